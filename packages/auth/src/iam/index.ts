@@ -1,0 +1,1 @@
+export { claudePlatformRoutes, type Route } from "./claude-platform-routes.ts";

@@ -1,0 +1,23 @@
+import { encodeUriComponent } from "./encode-uri-component.ts";
+
+/**
+ * The canonical URI of a path as it stands on the wire.
+ *
+ * Empty and dot segments are removed, a trailing slash stays, and each segment
+ * is percent-encoded once more: every service but Amazon S3 wants that, so a
+ * `:` becomes `%3A` and a `%3A` becomes `%253A`.
+ *
+ * @param path The path of the request target, without the query.
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
+ */
+export function canonicalPath(path: string): string {
+  const segments: string[] = [];
+  const given = path.split("/");
+  for (const segment of given) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(encodeUriComponent(segment));
+  }
+  const last = given.at(-1);
+  const trailingSlash = segments.length > 0 && (last === "" || last === "." || last === "..") ? "/" : "";
+  return `/${segments.join("/")}${trailingSlash}`;
+}

@@ -1,0 +1,7 @@
+/** Percent-encodes everything but the unreserved characters of RFC 3986, as SigV4 wants it. */
+export function encodeUriComponent(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

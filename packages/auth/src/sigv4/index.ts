@@ -1,0 +1,17 @@
+export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
+export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./authorization.ts";
+export { canonicalRequest, type CanonicalRequestOptions } from "./canonical-request.ts";
+export type { AwsCredentials } from "./credentials.ts";
+export { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
+export { deriveSigningKey } from "./signing-key.ts";
+export { type SignOptions, signRequest, UNSIGNED_PAYLOAD } from "./sign-request.ts";
+export { stringToSign } from "./string-to-sign.ts";
+export {
+  type Refused,
+  type RefusalCode,
+  type Verification,
+  type Verified,
+  type VerifyOptions,
+  verifyRequest,
+} from "./verify-request.ts";
+export { headerValue, headerValues, type WireRequest } from "./wire-request.ts";

@@ -1,0 +1,41 @@
+/**
+ * One HTTP request exactly as it went over the wire.
+ *
+ * A signature covers the path as it was sent, headers that occur twice, and on
+ * HTTP/2 the pseudo-header `:authority`. None of these survives a WHATWG
+ * `Request`, so signing and verifying take this shape.
+ */
+export interface WireRequest {
+  /** Upper-case method, such as `POST`. */
+  readonly method: string;
+  /** Path and query as sent, percent-encoding untouched: `/model/a%3A0/invoke?x=1`. */
+  readonly target: string;
+  /** Name and value in the order and case sent, HTTP/2 pseudo-headers included. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** `1.0`, `1.1` or `2.0`. */
+  readonly httpVersion: string;
+  /** The whole body; empty where there is none. */
+  readonly body: Uint8Array;
+}
+
+/**
+ * The values of a header, in the order they were sent.
+ *
+ * @param headers Headers of a {@link WireRequest}.
+ * @param name Lower-case name.
+ */
+export function headerValues(headers: WireRequest["headers"], name: string): string[] {
+  const values: string[] = [];
+  for (const [key, value] of headers) {
+    if (key.length === name.length && key.toLowerCase() === name) values.push(value);
+  }
+  return values;
+}
+
+/** The first value of a header, or `undefined` where it was not sent. */
+export function headerValue(headers: WireRequest["headers"], name: string): string | undefined {
+  for (const [key, value] of headers) {
+    if (key.length === name.length && key.toLowerCase() === name) return value;
+  }
+  return undefined;
+}
