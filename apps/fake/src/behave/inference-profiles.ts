@@ -1,0 +1,140 @@
+import { BedrockError, decodeModelPath, formatArn } from "@claude-on-aws/bedrock";
+import type { Exchange } from "../exchange.ts";
+import { type Fault, fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import { type ServedModel, servedModels } from "../served-models.ts";
+import { resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
+import { GEOGRAPHIES } from "./geographies.ts";
+
+/**
+ * An inference profile as the control plane describes it.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_InferenceProfileSummary.html | InferenceProfileSummary}
+ */
+interface InferenceProfile {
+  readonly inferenceProfileName: string;
+  readonly description: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly inferenceProfileArn: string;
+  readonly models: readonly { readonly modelArn: string }[];
+  readonly inferenceProfileId: string;
+  readonly status: "ACTIVE";
+  readonly type: "SYSTEM_DEFINED" | "APPLICATION";
+}
+
+/** When the fake's profiles were made; AWS gives a time here, clients do not read it. */
+const CREATED = "2026-01-01T00:00:00Z";
+const MAX_RESULTS = 1000;
+const DEFAULT_REGION = "us-east-1";
+
+/** The region that a request of the control plane is about. */
+const regionOf = ({ caller, route }: Exchange, { region }: FakeSettings): string =>
+  region ?? route.hostRegion ?? caller?.region ?? DEFAULT_REGION;
+
+function systemProfile(model: ServedModel, prefix: string, region: string, accountId: string): InferenceProfile {
+  const geography = GEOGRAPHIES.find((candidate) => candidate.prefix === prefix);
+  const regions = geography?.to ?? [];
+  const id = `${prefix}.${model.bedrockId}`;
+  return {
+    inferenceProfileName: `${geography?.name ?? prefix} Anthropic ${model.displayName}`,
+    description: `Routes requests to Anthropic ${model.displayName} ${regions.length > 0 ? `in ${regions.join(", ")}` : "globally"}.`,
+    createdAt: CREATED,
+    updatedAt: CREATED,
+    inferenceProfileArn: bedrockArn(region, accountId, `inference-profile/${id}`),
+    // A global profile lists the model without a region, then in the caller's.
+    models: (regions.length > 0 ? regions : ["", region]).map((place) => ({ modelArn: modelArn(place, model) })),
+    inferenceProfileId: id,
+    status: "ACTIVE",
+    type: "SYSTEM_DEFINED",
+  };
+}
+
+const bedrockArn = (region: string, accountId: string, resource: string): string =>
+  formatArn({
+    partition: region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
+    service: "bedrock",
+    region,
+    accountId,
+    resource,
+  });
+
+const modelArn = (region: string, { bedrockId }: ServedModel): string =>
+  bedrockArn(region, "", `foundation-model/${bedrockId}`);
+
+/**
+ * Answers ListInferenceProfiles for the region of the caller.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html | ListInferenceProfiles}
+ */
+export function listInferenceProfiles(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const { query } = exchange.route;
+  const type = query.get("type") ?? query.get("typeEquals") ?? "SYSTEM_DEFINED";
+  if (type !== "SYSTEM_DEFINED" && type !== "APPLICATION") {
+    return invalid(
+      `Value '${type}' at 'typeEquals' failed to satisfy constraint: Member must satisfy enum value set: [SYSTEM_DEFINED, APPLICATION]`,
+    );
+  }
+  const size = Number(query.get("maxResults") ?? MAX_RESULTS);
+  if (!Number.isInteger(size) || size < 1 || size > MAX_RESULTS) {
+    return invalid(
+      `Value '${query.get("maxResults")}' at 'maxResults' failed to satisfy constraint: Member must be from 1 to ${MAX_RESULTS}`,
+    );
+  }
+  const start = Number(query.get("nextToken") ?? 0);
+  if (!Number.isInteger(start) || start < 0) return invalid("The provided nextToken is invalid.");
+  const region = regionOf(exchange, settings);
+  const all = type === "APPLICATION" ? [] : systemProfiles(region, settings);
+  const end = start + size;
+  return {
+    inferenceProfileSummaries: all.slice(start, end),
+    ...(end < all.length ? { nextToken: String(end) } : {}),
+  };
+}
+
+function systemProfiles(region: string, { models, facts }: FakeSettings): InferenceProfile[] {
+  const geographies = GEOGRAPHIES.filter(({ from }) => from.test(region));
+  return servedModels(models).flatMap((model) =>
+    geographies.map(({ prefix }) => systemProfile(model, prefix, region, facts.profilesOfAccount)),
+  );
+}
+
+const invalid = (message: string): Fault => fault("body-invalid", `1 validation error detected: ${message}`);
+
+/**
+ * Answers GetInferenceProfile, by ID or ARN.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html | GetInferenceProfile}
+ */
+export function getInferenceProfile(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const segment = exchange.route.parameters["inferenceProfileIdentifier"] ?? "";
+  const found = resolveBedrockModel(segment, settings);
+  if (found === undefined || !found.throughProfile) {
+    return fault("profile-unknown", `The inference profile ${readable(segment)} was not found.`);
+  }
+  const { requested, model } = found;
+  const region = regionOf(exchange, settings);
+  const account = settings.facts.profilesOfAccount;
+  const name = requested.slice(requested.lastIndexOf("/") + 1);
+  if (!requested.includes(":application-inference-profile/")) {
+    return systemProfile(model, name.slice(0, name.indexOf(".")), region, account);
+  }
+  return {
+    ...systemProfile(model, "us", region, account),
+    inferenceProfileName: name,
+    description: "An application inference profile that was not created first.",
+    inferenceProfileArn: requested,
+    models: [{ modelArn: modelArn(region, model) }],
+    inferenceProfileId: name,
+    type: "APPLICATION",
+  };
+}
+
+function readable(segment: string): string {
+  try {
+    return decodeModelPath(segment);
+  } catch (error) {
+    if (error instanceof BedrockError) return segment;
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Exchange } from "./exchange.ts";
+import type { Fault } from "./faults.ts";
+import type { FakeSettings } from "./options.ts";
+
+/** What a check says: the fault it found, `not-applicable` where it had nothing to look at, or nothing where all is well. */
+export type Verdict = Fault | "not-applicable" | undefined;
+
+/** One thing that is asked of every request. */
+export interface Check {
+  /** Identifier of the rule, as it stands in the journal. */
+  readonly rule: string;
+  /** Whether nothing can be answered once it failed, even where findings are only recorded. */
+  readonly decisive?: true;
+  readonly check: (exchange: Exchange, settings: FakeSettings) => Verdict | Promise<Verdict>;
+}

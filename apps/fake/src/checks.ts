@@ -1,0 +1,25 @@
+import { checkRoute } from "./authorize/check-route.ts";
+import type { Check } from "./check.ts";
+import { checkBodySize } from "./receive/check-body-size.ts";
+import { checkApiVersion } from "./validate/check-api-version.ts";
+import { checkBody } from "./validate/check-body.ts";
+import { checkJson } from "./validate/check-json.ts";
+import { checkModel } from "./validate/check-model.ts";
+import { checkAuthentication } from "./verify/check-authentication.ts";
+import { checkWorkspace } from "./verify/check-workspace.ts";
+
+/**
+ * Everything that is asked of a request, in the order in which it is asked:
+ * the first that fails is what the client is told. Where the services do not
+ * say which error wins, this order is the fake's own.
+ */
+export const CHECKS: readonly Check[] = [
+  { rule: "body-size", decisive: true, check: checkBodySize },
+  { rule: "authentication", check: checkAuthentication },
+  { rule: "route", decisive: true, check: checkRoute },
+  { rule: "workspace", check: checkWorkspace },
+  { rule: "api-version", check: checkApiVersion },
+  { rule: "json", decisive: true, check: checkJson },
+  { rule: "model", decisive: true, check: checkModel },
+  { rule: "body", check: checkBody },
+];

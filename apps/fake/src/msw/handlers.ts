@@ -1,0 +1,31 @@
+import { http, type HttpHandler } from "msw";
+import { type Operation, operations } from "../operations.ts";
+
+type Answer = (request: Request) => Promise<Response>;
+
+/** The hosts of AWS that the fake stands in for: a request to one of them must not leave the process. */
+const AWS_HOSTS =
+  /^https?:\/\/(?:aws-external-anthropic|bedrock-mantle)\.[a-z0-9-]+\.api\.aws(?::\d+)?\/|^https?:\/\/bedrock(?:-runtime)?(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?::\d+)?\//;
+
+/**
+ * One msw handler for each operation, at any host, and one behind them for
+ * every other request to a host of AWS.
+ */
+export function createHandlers(answer: Answer): readonly HttpHandler[] {
+  const resolve = ({ request }: { readonly request: Request }): Promise<Response> => answer(request);
+  return [
+    ...operations.map((operation) => METHODS[operation.method as keyof typeof METHODS](pattern(operation), resolve)),
+    http.all(AWS_HOSTS, resolve),
+  ];
+}
+
+const METHODS = { GET: http.get, POST: http.post, DELETE: http.delete };
+
+/** A regular expression, because msw would read the colons in a model ID as names. */
+function pattern({ path }: Operation): RegExp {
+  const segments = path
+    .slice(1)
+    .split("/")
+    .map((segment) => (segment.startsWith("{") ? "[^/]+" : segment.replaceAll(".", "\\.")));
+  return new RegExp(`^https?://[^/]+/${segments.join("/")}$`);
+}

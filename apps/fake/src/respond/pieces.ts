@@ -1,0 +1,17 @@
+/** The most deltas a text is streamed in. */
+const MAX_PIECES = 64;
+const MIN_PIECE_LENGTH = 8;
+
+/** Cuts a text into the pieces that are streamed one by one; no character is cut in two. */
+export function pieces(text: string): string[] {
+  const length = Math.max(MIN_PIECE_LENGTH, Math.ceil(text.length / MAX_PIECES));
+  const cut: string[] = [];
+  for (let start = 0; start < text.length;) {
+    let end = start + length;
+    // A surrogate pair is one character.
+    if (/[\uD800-\uDBFF]/.test(text[end - 1] ?? "")) end++;
+    cut.push(text.slice(start, end));
+    start = end;
+  }
+  return cut;
+}

@@ -1,0 +1,53 @@
+import type { Exchange, WireReply } from "../exchange.ts";
+import { FAULTS, type Fault } from "../faults.ts";
+import { PROVIDERS } from "../provider.ts";
+import { idHeaders, type RequestIds } from "./respond.ts";
+
+const text = new TextEncoder();
+
+/** The layer of AWS that speaks: the one that authenticates, or the service behind it. */
+const NAMESPACES = {
+  gate: "http://internal.amazon.com/coral/com.amazon.coral.service/",
+  service: "http://internal.amazon.com/coral/com.amazon.bedrock/",
+};
+
+/** Exceptions of the service itself; every other one comes from the layer before it. */
+const OF_SERVICE: ReadonlySet<string> = new Set([
+  "ValidationException",
+  "ResourceNotFoundException",
+  "InternalServerException",
+]);
+
+/** Writes a refusal in the shape, with the status and the headers of the provider. */
+export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds): WireReply {
+  const write = PROVIDERS[exchange.route.provider].errorShape === "aws-json" ? writeAwsJson : writeAnthropic;
+  const { status, headers, value } = write(fault, ids);
+  return {
+    status,
+    headers: [["content-type", "application/json"], ...headers, ...idHeaders(exchange, ids)],
+    // A HEAD is answered without a body.
+    body: exchange.request.method === "HEAD" ? new Uint8Array() : text.encode(JSON.stringify(value)),
+  };
+}
+
+interface Written {
+  readonly status: number;
+  readonly headers: WireReply["headers"];
+  readonly value: object;
+}
+
+function writeAnthropic(fault: Fault, ids: RequestIds): Written {
+  const [status, type] = FAULTS[fault.name].anthropic;
+  const value = { type: "error", error: { type, message: fault.message }, request_id: ids.anthropic };
+  return { status: fault.status ?? status, headers: [], value };
+}
+
+function writeAwsJson(fault: Fault): Written {
+  const [status, exception, messageKey] = FAULTS[fault.name].aws;
+  const namespace = OF_SERVICE.has(exception) ? NAMESPACES.service : NAMESPACES.gate;
+  return {
+    status: fault.status ?? status,
+    headers: [["x-amzn-errortype", `${exception}:${namespace}`]],
+    value: { [messageKey]: fault.message },
+  };
+}

@@ -1,0 +1,50 @@
+import { type Operation, operations } from "../operations.ts";
+import type { Provider } from "../provider.ts";
+
+interface Candidate {
+  readonly operation: Operation;
+  /** The path's segments; `undefined` where any text may stand. */
+  readonly segments: readonly (string | undefined)[];
+  /** Names of the segments in braces, in order. */
+  readonly names: readonly string[];
+}
+
+/** Candidates by provider, method and number of segments: a request is compared with a handful, not with all. */
+const index = new Map<string, Candidate[]>();
+
+for (const operation of operations) {
+  const parts = operation.path.slice(1).split("/");
+  const key = indexKey(operation.provider, operation.method, parts.length);
+  const candidates = index.get(key) ?? [];
+  candidates.push({
+    operation,
+    segments: parts.map((part) => (part.startsWith("{") ? undefined : part)),
+    names: parts.filter((part) => part.startsWith("{")).map((part) => part.slice(1, -1)),
+  });
+  index.set(key, candidates);
+}
+
+function indexKey(provider: Provider, method: string, segmentCount: number): string {
+  return `${provider} ${method} ${segmentCount}`;
+}
+
+/** An operation, and what stands in the path for its names. */
+export interface FoundOperation {
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Finds the operation of a path as it was sent. A literal segment wins over a name in braces. */
+export function findOperation(provider: Provider, method: string, path: string): FoundOperation | undefined {
+  const sent = path.slice(1).split("/");
+  const fitting = (index.get(indexKey(provider, method, sent.length)) ?? []).filter(({ segments }) =>
+    segments.every((segment, position) => (segment === undefined ? sent[position] !== "" : segment === sent[position])),
+  );
+  const best = fitting.toSorted((a, b) => a.names.length - b.names.length)[0];
+  if (best === undefined) return undefined;
+  const values = sent.filter((_, position) => best.segments[position] === undefined);
+  // Without a prototype: a segment may be called anything.
+  const parameters: Record<string, string> = Object.create(null);
+  best.names.forEach((name, position) => (parameters[name] = values[position] ?? ""));
+  return { operation: best.operation, parameters };
+}

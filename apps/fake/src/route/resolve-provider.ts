@@ -1,0 +1,47 @@
+import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { Provider } from "../provider.ts";
+import { isBedrockKey } from "../verify/key-families.ts";
+
+/** The first segment of a path that only one provider serves. */
+const PROVIDER_OF_FIRST_SEGMENT: Readonly<Record<string, Provider>> = {
+  anthropic: "mantle",
+  model: "bedrock",
+  "inference-profiles": "bedrock",
+  "foundation-models": "bedrock",
+  "foundation-model-availability": "bedrock",
+  "use-case-for-model-access": "bedrock",
+  "provisioned-model-throughputs": "bedrock",
+  guardrail: "bedrock",
+  guardrails: "bedrock",
+  "async-invoke": "bedrock",
+  "custom-models": "bedrock",
+  "imported-models": "bedrock",
+  "prompt-routers": "bedrock",
+};
+
+/** Services in a credential scope, and whose they are. */
+const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])[] = [
+  ["/aws-external-anthropic/aws4_request", "anthropic-aws"],
+  ["/bedrock/aws4_request", "bedrock"],
+  ["/bedrock-mantle/aws4_request", "mantle"],
+];
+
+/**
+ * Guesses the provider of a request whose host names none, as on loopback.
+ *
+ * Most paths belong to one provider; `/v1/messages` belongs to two. There a
+ * workspace says Claude Platform on AWS; then the scope and the family of the
+ * key decide; what is left is Claude Platform on AWS, which refuses a missing
+ * workspace.
+ */
+export function resolveProvider(request: WireRequest, path: string): Provider {
+  const [first = ""] = path.split("/").filter((segment) => segment !== "");
+  const known = Object.hasOwn(PROVIDER_OF_FIRST_SEGMENT, first) ? PROVIDER_OF_FIRST_SEGMENT[first] : undefined;
+  if (known !== undefined) return known;
+  if (headerValue(request.headers, "anthropic-workspace-id") !== undefined) return "anthropic-aws";
+  const authorization = headerValue(request.headers, "authorization") ?? "";
+  const scoped = PROVIDER_OF_SCOPE.find(([scope]) => authorization.includes(scope))?.[1];
+  if (scoped !== undefined) return scoped;
+  const key = headerValue(request.headers, "x-api-key") ?? authorization.replace(/^Bearer /i, "");
+  return isBedrockKey(key) ? "mantle" : "anthropic-aws";
+}

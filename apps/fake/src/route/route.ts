@@ -1,0 +1,26 @@
+import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { Route } from "../exchange.ts";
+import { findOperation } from "./operation-index.ts";
+import { resolveProvider } from "./resolve-provider.ts";
+import { parseAwsHost } from "../provider.ts";
+
+/** Finds out which provider and which operation a request is for. */
+export function route(request: WireRequest): Route {
+  const mark = request.target.indexOf("?");
+  const path = mark < 0 ? request.target : request.target.slice(0, mark);
+  const host = parseAwsHost(hostOf(request));
+  const provider = host?.provider ?? resolveProvider(request, path);
+  const found = findOperation(provider, request.method, path);
+  return {
+    provider,
+    ...(host === undefined ? {} : { hostRegion: host.region }),
+    ...(found === undefined ? {} : { operation: found.operation }),
+    parameters: found?.parameters ?? {},
+    query: new URLSearchParams(mark < 0 ? "" : request.target.slice(mark + 1)),
+  };
+}
+
+/** The host that a request names, with its port. */
+export function hostOf({ headers }: Pick<WireRequest, "headers">): string {
+  return headerValue(headers, ":authority") ?? headerValue(headers, "host") ?? "";
+}

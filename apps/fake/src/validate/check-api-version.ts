@@ -1,0 +1,16 @@
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import type { Verdict } from "../check.ts";
+import type { Exchange } from "../exchange.ts";
+import { fault } from "../faults.ts";
+
+/** Versions in use: the SDKs sent the first until their 1.0, which sends the second. */
+const API_VERSIONS = ["2023-06-01", "2026-10-21"];
+
+/** Whether a request of the Messages API names a version. InvokeModel has its version in the body. */
+export function checkApiVersion({ request, route }: Exchange): Verdict {
+  if (route.provider === "bedrock") return "not-applicable";
+  const version = headerValue(request.headers, "anthropic-version");
+  if (version === undefined) return fault("version-missing", "anthropic-version: header is required");
+  if (API_VERSIONS.includes(version.trim())) return undefined;
+  return fault("version-missing", `anthropic-version: "${version}" is not a valid version`);
+}

@@ -1,0 +1,44 @@
+import type { Verdict } from "../check.ts";
+import type { Exchange } from "../exchange.ts";
+import { fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import { canonicalId, findOnMessagesApi } from "../served-models.ts";
+import { resolveBedrockModel } from "./resolve-bedrock-model.ts";
+
+/** Whether the model that a request names is served, and under that name. */
+export function checkModel(exchange: Exchange, settings: FakeSettings): Verdict {
+  if (exchange.route.parameters["modelId"] !== undefined) return checkModelInPath(exchange, settings);
+  if (exchange.input === undefined) return "not-applicable";
+  return checkModelInBody(exchange, exchange.input["model"], settings);
+}
+
+function checkModelInBody(exchange: Exchange, requested: unknown, { models, facts }: FakeSettings): Verdict {
+  if (requested === undefined) return fault("body-invalid", "model: Field required");
+  if (typeof requested !== "string") return fault("body-invalid", "model: Input should be a valid string");
+  const mantle = exchange.route.provider === "mantle";
+  const id = mantle ? /^anthropic\.(claude-[a-z0-9-]+)$/.exec(requested)?.[1] : requested;
+  const served = id === undefined ? undefined : findOnMessagesApi(id, models);
+  if (served === undefined) {
+    const status = facts.unknownModelStatusOnMantle;
+    const name = mantle && status !== 404 ? "model-not-served" : "model-unknown";
+    return fault(name, `model: ${requested}`, mantle ? { status } : {});
+  }
+  exchange.model = { requested, model: canonicalId(served) };
+  return undefined;
+}
+
+function checkModelInPath(exchange: Exchange, settings: FakeSettings): Verdict {
+  const segment = exchange.route.parameters["modelId"] ?? "";
+  const resolved = resolveBedrockModel(segment, settings);
+  if (resolved === undefined) return fault("model-unknown", "The provided model identifier is invalid.");
+  const { model, requested, throughProfile } = resolved;
+  // Tokens are counted for the foundation model itself.
+  if (!throughProfile && !model.onDemand && exchange.route.operation?.built !== "CountTokensOfModel") {
+    return fault(
+      "model-needs-profile",
+      `Invocation of model ID ${requested} with on-demand throughput isn't supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
+    );
+  }
+  exchange.model = { requested, model: canonicalId(model) };
+  return undefined;
+}
