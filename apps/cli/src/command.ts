@@ -1,0 +1,25 @@
+/** What the process gives a command; tests pass their own. */
+export interface Terminal {
+  /** Prints a line on standard output. */
+  readonly out: (line: string) => void;
+  /** Prints a line on standard error. */
+  readonly error: (line: string) => void;
+  /** Whether standard output is a terminal that wants colour. */
+  readonly colour: boolean;
+}
+
+/** One word of the command line: `claude-on-aws NAME …`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** The whole help text, printed by `--help` and after wrong usage. */
+  readonly usage: string;
+  /**
+   * Runs the command.
+   *
+   * @param args What stands behind the command's name.
+   * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage.
+   */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+}

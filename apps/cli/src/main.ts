@@ -1,0 +1,63 @@
+import type { Command, Terminal } from "./command.ts";
+import { fakeCommand } from "./fake/fake-command.ts";
+import { VERSION } from "./version.ts";
+
+/** Every command, in the order in which help lists them. */
+const COMMANDS: readonly Command[] = [fakeCommand];
+
+const WRONG_USAGE = 2;
+
+/**
+ * Runs the command line `claude-on-aws`.
+ *
+ * @example Usage
+ * ```ts
+ * import { main } from "claude-on-aws";
+ *
+ * const status = await main(["--version"], { out: console.log, error: console.error, colour: false });
+ * ```
+ *
+ * @param argv The arguments, without the program's name.
+ * @param terminal Where lines go.
+ * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage.
+ */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name = "--help", ...args] = argv;
+  if (name === "--version" || name === "-v") {
+    terminal.out(VERSION);
+    return 0;
+  }
+  if (name === "--help" || name === "-h" || name === "help") {
+    const topic = COMMANDS.find((command) => command.name === args[0]);
+    terminal.out(topic?.usage ?? usage());
+    return 0;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    terminal.error(
+      `Cannot run "${name}": expected one of ${COMMANDS.map((known) => known.name).join(", ")}\n\n${usage()}`,
+    );
+    return WRONG_USAGE;
+  }
+  if (args.includes("--help") || args.includes("-h")) {
+    terminal.out(command.usage);
+    return 0;
+  }
+  return command.run(args, terminal);
+}
+
+function usage(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    "Usage: claude-on-aws COMMAND [options]",
+    "",
+    "Claude through AWS: Claude Platform on AWS and Amazon Bedrock.",
+    "",
+    "Commands:",
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    "",
+    "Options:",
+    "  -h, --help     show this text; with a command, its own",
+    "  -v, --version  show the version",
+  ].join("\n");
+}
