@@ -64,6 +64,8 @@ async function run(flags: FakeFlags, terminal: Terminal): Promise<number> {
     terminal.error(explainListenError(error as NodeJS.ErrnoException, flags));
     return 1;
   }
+  // Before anything is printed: who reads the URL may stop us at once.
+  const stopped = untilSignal();
   terminal.out(`The fake listens on ${server.url}`);
   terminal.out("");
   const [first = EXAMPLE_CREDENTIALS] = credentials;
@@ -77,7 +79,7 @@ async function run(flags: FakeFlags, terminal: Terminal): Promise<number> {
   for (const line of lines) terminal.out(line);
   terminal.out("");
   terminal.out(`# What was received and verified: ${server.url}/_fake/journal    Stop: Ctrl+C`);
-  await untilSignal();
+  await stopped;
   await server.close();
   return 0;
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { main } from "./main.ts";
+
+async function run(...argv: string[]) {
+  const out: string[] = [];
+  const error: string[] = [];
+  const terminal = {
+    out: (line: string) => void out.push(line),
+    error: (line: string) => void error.push(line),
+    colour: false,
+  };
+  const status = await main(argv, terminal);
+  return { status, out: out.join("\n"), error: error.join("\n") };
+}
+
+describe("main()", () => {
+  test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("lists the commands for %j", async (argv) => {
+    const { status, out } = await run(...argv);
+
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Usage: claude-on-aws COMMAND/);
+    expect(out).toContain("fake");
+  });
+
+  test.each([[["fake", "--help"]], [["help", "fake"]], [["fake", "--port", "1", "-h"]]])(
+    "explains a command for %j",
+    async (argv) => {
+      const { status, out } = await run(...argv);
+
+      expect(status).toBe(0);
+      expect(out).toMatch(/^Usage: claude-on-aws fake/);
+    },
+  );
+
+  test("prints its version", async () => {
+    expect(await run("--version")).toEqual({ status: 0, out: manifest.version, error: "" });
+  });
+
+  test.each([
+    [["dance"], /^Cannot run "dance": expected one of /],
+    [["fake", "--dance"], /--dance/],
+    [["fake", "--port", "http"], /^Cannot use port "http": expected a whole number from 0 to 65535/],
+    [["fake", "--port", "65536"], /^Cannot use port "65536"/],
+    [["fake", "--http", "3"], /^Cannot use --http "3": expected auto or 1/],
+    [["fake", "--on-finding", "cry"], /^Cannot use --on-finding "cry": expected reject or record/],
+    [["fake", "extra"], /extra/],
+  ])("says what is wrong with %j, and exits with 2", async (argv, message) => {
+    const { status, out, error } = await run(...argv);
+
+    expect(status).toBe(2);
+    expect(out).toBe("");
+    expect(error).toMatch(message);
+    expect(error).toContain("Usage: claude-on-aws");
+  });
+
+  test("does not repeat credentials that it cannot read", async () => {
+    const { status, error } = await run("fake", "--credentials", "hush-hush-secret");
+
+    expect(status).toBe(2);
+    expect(error).toMatch(/^Cannot read --credentials number 1: expected ID:SECRET or ID:SECRET:TOKEN, or random/);
+    expect(error).not.toContain("hush");
+  });
+});

@@ -1,0 +1,112 @@
+import { AnthropicAws } from "@anthropic-ai/aws-sdk";
+import { AnthropicBedrock, AnthropicBedrockMantle } from "@anthropic-ai/bedrock-sdk";
+import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+/** The command line on the runtime that runs this test. */
+const COMMAND = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+
+interface Started {
+  readonly child: ChildProcess;
+  /** Everything that was printed until the command said how to stop it. */
+  readonly printed: readonly string[];
+  /** Its exit status, or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+}
+
+let started: Started | undefined;
+
+async function start(...args: string[]): Promise<Started> {
+  const child = spawn(process.execPath, [...COMMAND, "fake", "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | string | null>((resolve) =>
+    child.once("exit", (code, signal) => resolve(code ?? signal)),
+  );
+  const printed: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    printed.push(line);
+    if (line.includes("Ctrl+C")) break;
+  }
+  return (started = { child, printed, ended });
+}
+
+const variables = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(lines.flatMap((line) => (/^export (\w+)=(.*)$/.exec(line) ? [[RegExp.$1, RegExp.$2]] : [])));
+
+const saved = { ...process.env };
+beforeEach(() => {
+  // What the machine that runs the test has configured must not decide.
+  for (const name of Object.keys(process.env)) if (/^(AWS|ANTHROPIC|CLAUDE)_/.test(name)) delete process.env[name];
+});
+afterEach(async () => {
+  started?.child.kill("SIGKILL");
+  await started?.ended;
+  for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
+  Object.assign(process.env, saved);
+});
+
+const request = { max_tokens: 16, messages: [{ role: "user" as const, content: "hello" }] };
+
+describe("claude-on-aws fake", () => {
+  test.each([[[]], [["--credentials", "random"]]])("prints all that the clients need, with %j", async (args) => {
+    const { printed } = await start(...args);
+    expect(printed[0]).toMatch(/^The fake listens on http:\/\/127\.0\.0\.1:\d+$/);
+    Object.assign(process.env, variables(printed));
+    const aws = await new AnthropicAws({ maxRetries: 0 }).messages.create({ model: "claude-sonnet-4-6", ...request });
+    const bedrock = await new AnthropicBedrock({ maxRetries: 0 }).messages.create({
+      model: "us.anthropic.claude-sonnet-4-6",
+      ...request,
+    });
+    const mantle = await new AnthropicBedrockMantle({ maxRetries: 0 }).messages.create({
+      model: "anthropic.claude-opus-4-7",
+      ...request,
+    });
+    const runtime = new BedrockRuntimeClient({ maxAttempts: 1 });
+    const converse = await runtime.send(
+      new ConverseCommand({
+        modelId: "us.anthropic.claude-sonnet-4-6",
+        messages: [{ role: "user", content: [{ text: "hello" }] }],
+      }),
+    );
+    runtime.destroy();
+
+    for (const { content } of [aws, bedrock, mantle]) expect(content).toMatchObject([{ type: "text", text: "hello" }]);
+    expect(converse.output?.message?.content).toEqual([{ text: "hello" }]);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("ends with 0 on %s", async (signal) => {
+    const { child, ended } = await start();
+    // Not child.kill(): Deno 2.9 reports that signal as the way it ended, whatever the child made of it.
+    process.kill(child.pid ?? 0, signal);
+
+    expect(await ended).toBe(0);
+  });
+
+  test("does not print credentials that it was given", async () => {
+    const { printed } = await start("--credentials", "AKIDMINE:hush-hush", "--api-key", "hush-key");
+
+    expect(printed.join("\n")).toContain("AKIDMINE");
+    expect(printed.join("\n")).not.toContain("hush");
+  });
+
+  test("ends with 1 and a way out where it cannot listen", async () => {
+    const { printed } = await start();
+    const port = /:(\d+)$/.exec(printed[0] ?? "")?.[1] ?? "";
+    const second = spawn(process.execPath, [...COMMAND, "fake", "--port", port], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let error = "";
+    second.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
+    const code = await new Promise((resolve) => second.once("close", resolve));
+
+    expect(code).toBe(1);
+    expect(error).toContain(`Cannot listen on 127.0.0.1:${port}: the port is in use`);
+    expect(error).toContain("--port");
+  });
+});
