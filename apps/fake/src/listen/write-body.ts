@@ -7,11 +7,28 @@ export async function writeBody(stream: Writable, body: WireReply["body"]): Prom
     stream.end(body);
     return;
   }
-  for await (const chunk of body) {
+  for await (const chunk of Symbol.iterator in body ? gather(body) : body) {
     if (stream.destroyed) return;
     if (!stream.write(chunk)) await drained(stream);
   }
   stream.end();
+}
+
+/** Pieces that are ready all at once go out together: a write for each would cost more than all else. */
+const GATHERED_BYTES = 65_536;
+
+function* gather(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    bytes += piece.length;
+    if (bytes < GATHERED_BYTES) continue;
+    yield Buffer.concat(waiting, bytes);
+    waiting = [];
+    bytes = 0;
+  }
+  if (bytes > 0) yield Buffer.concat(waiting, bytes);
 }
 
 function drained(stream: Writable): Promise<void> {

@@ -1,0 +1,3 @@
+import { createFakeCore, serve } from "../src/server.ts";
+
+console.log((await serve(createFakeCore(), { port: 0 })).url);
