@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkManifests } from "./packages/check-manifests.ts";
+import { checkPacked } from "./packages/check-packed.ts";
+import { installPacked, type Run, useInstalled } from "./packages/consumer.ts";
+import { type DenoManifest, parseEntries } from "./packages/package-manifests.ts";
+import type { PackedPackage } from "./packages/packed-package.ts";
+import { mapLimited } from "./shared/map-limited.ts";
+import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
+import { runCommand } from "./shared/run-command.ts";
+
+const PARALLEL = 2;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { packageManager } = await readJson<{ packageManager: string }>(join(root, "package.json"));
+const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+const environment = {
+  ...process.env,
+  PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+  NO_COLOR: "1",
+  FORCE_COLOR: undefined,
+  DENO_NO_UPDATE_CHECK: "1",
+};
+const run: Run = (command, folder) => runCommand(command, { folder, environment, timeLimitMs: 120_000 });
+
+const members = (await readMembers(root)).filter(({ manifest }) => manifest.private !== true);
+const folder = await mkdtemp(join(tmpdir(), "check-packages-"));
+let failed = false;
+try {
+  const jsr = run(["deno", "publish", "--dry-run", "--allow-dirty"], root);
+  const results = await mapLimited(members, PARALLEL, (member) => checkMember(member));
+  for (const { member, problems } of results) {
+    report(`${member.manifest.name} (${parseEntries(member.manifest.exports).length} entries)`, problems);
+  }
+  const packages = results.flatMap(({ packed }) => packed ?? []);
+  report(`${packages.length} packages installed together, on Bun, Deno and Node`, await checkTogether(packages));
+  const { status, output } = await jsr;
+  report("JSR dry run", [...(await checkDenoWorkspace()), ...(status === 0 ? [] : [withoutProgress(output)])]);
+} finally {
+  await rm(folder, { recursive: true });
+}
+process.exitCode = failed ? 1 : 0;
+
+function report(name: string, problems: readonly string[]): void {
+  failed ||= problems.length > 0;
+  console.log(`${problems.length === 0 ? "ok    " : "failed"} ${name}`);
+  for (const problem of problems) console.log(`       ${problem.replaceAll("\n", "\n         ")}`);
+}
+
+async function checkMember(
+  member: Member,
+): Promise<{ member: Member; problems: string[]; packed?: PackedPackage | undefined }> {
+  const path = join(root, member.folder);
+  const denoPath = join(path, "deno.json");
+  const problems = checkManifests(
+    {
+      manifest: member.manifest,
+      denoManifest: existsSync(denoPath) ? await readJson<DenoManifest>(denoPath) : undefined,
+    },
+    (file) => existsSync(join(path, file)),
+  );
+  const target = join(folder, member.manifest.name.replace("/", "-"));
+  await mkdir(target);
+  const pack = await run([...pnpm, "pack", "--pack-destination", target, "--json"], path);
+  const tarball = /"filename": "([^"\n]+)"/.exec(pack.output)?.[1];
+  if (pack.status !== 0 || tarball === undefined) {
+    return { member, problems: [...problems, `pnpm pack: ${pack.output.trim()}`] };
+  }
+  const files = await listPacked(tarball);
+  const packedManifest = await run(["tar", "-xzOf", tarball, "package/package.json"], root);
+  problems.push(...checkPacked(JSON.parse(packedManifest.output) as Manifest, files));
+  for (const command of [
+    ["publint", "run", tarball, "--strict"],
+    ["attw", tarball, "--profile", "esm-only", "--no-color", "--no-emoji", "--format", "ascii"],
+  ]) {
+    const { status, output } = await run(command, root);
+    if (status !== 0) problems.push(`${command[0]}: ${output.trim()}`);
+  }
+  return { member, problems, packed: { member, tarball } };
+}
+
+async function listPacked(tarball: string): Promise<string[]> {
+  const { output } = await run(["tar", "-tzf", tarball], root);
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.replace(/^package\//, ""));
+}
+
+async function checkTogether(packages: readonly PackedPackage[]): Promise<string[]> {
+  const consumer = join(folder, "consumer");
+  await mkdir(consumer);
+  const problems = await installPacked(packages, consumer, root, run);
+  return [...problems, ...(await useInstalled(consumer, root, run))];
+}
+
+function withoutProgress(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => !line.startsWith("Check"))
+    .join("\n")
+    .trim();
+}
+
+async function checkDenoWorkspace(): Promise<string[]> {
+  const { workspace } = await readJson<{ workspace: readonly string[] }>(join(root, "deno.json"));
+  return members
+    .filter((member) => !workspace.includes(`./${member.folder}`))
+    .map((member) => `deno.json: workspace lacks "./${member.folder}"`);
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, "utf8")) as T;
+}

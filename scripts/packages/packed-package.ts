@@ -1,0 +1,8 @@
+import type { Member } from "../shared/read-members.ts";
+
+/** A member as packed. */
+export interface PackedPackage {
+  readonly member: Member;
+  /** Path of the packed file. */
+  readonly tarball: string;
+}

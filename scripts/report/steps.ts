@@ -1,0 +1,34 @@
+import type { Runtime } from "../shared/current-runtime.ts";
+
+/** A step of the whole test: a script of the root package.json. */
+export interface Step {
+  /** As the line of progress calls it. */
+  readonly name: string;
+  readonly script: string;
+}
+
+/** A step that runs all tests on one runtime. */
+export interface RuntimeStep extends Step {
+  readonly runtime: Runtime;
+}
+
+/** What has to be built before the checks that look at the built files. */
+export const buildStep: Step = { name: "build", script: "build" };
+
+/** Checks of the sources; they need no build and not each other. */
+export const sourceSteps: readonly Step[] = [
+  { name: "type-check", script: "typecheck" },
+  { name: "lint", script: "lint" },
+  { name: "format check", script: "format:check" },
+  { name: "layers", script: "check:layers" },
+];
+
+/** Checks of the built files. */
+export const packagesStep: Step = { name: "packages", script: "check:packages" };
+
+/** The tests, one runtime after the other: they measure nothing, but they share two cores. */
+export const runtimeSteps: readonly RuntimeStep[] = [
+  { name: "tests on Bun", script: "test:bun", runtime: "bun" },
+  { name: "tests on Deno", script: "test:deno", runtime: "deno" },
+  { name: "tests on Node", script: "test:node", runtime: "node" },
+];

@@ -1,0 +1,106 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { countRun, type VitestReport } from "./report/count-run.ts";
+import { formatStep } from "./report/format-step.ts";
+import { buildStep, packagesStep, type RuntimeStep, runtimeSteps, sourceSteps, type Step } from "./report/steps.ts";
+import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
+import { mapLimited } from "./shared/map-limited.ts";
+import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
+
+const PASSED: TestCount = { passed: 0, failed: 0, skipped: 0 };
+const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
+/** The machine that CI has gives two cores. */
+const PARALLEL = 2;
+
+const { values: flags } = parseArgs({ options: { verbose: { type: "boolean", default: false } } });
+const root = fileURLToPath(new URL("..", import.meta.url));
+const resultsFolder = join(root, ".test-results");
+const colour = process.stdout.isTTY && !process.env["NO_COLOR"];
+const { packageManager } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { packageManager: string };
+const running = new Set<string>();
+const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+const environment = {
+  ...process.env,
+  TURBO_TELEMETRY_DISABLED: "1",
+  DO_NOT_TRACK: "1",
+  DENO_NO_UPDATE_CHECK: "1",
+  // Both set at once make Node print a warning.
+  NO_COLOR: colour ? undefined : "1",
+  FORCE_COLOR: colour ? "1" : undefined,
+};
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    killRunningCommands();
+    process.exit(130);
+  });
+}
+
+await rm(resultsFolder, { recursive: true, force: true });
+await mkdir(resultsFolder, { recursive: true });
+
+const counts = await mapLimited([buildStep, ...sourceSteps], PARALLEL, runStep);
+counts.push(await runStep(packagesStep));
+for (const step of runtimeSteps) counts.push(await runRuntime(step));
+
+const total = addCounts(counts);
+process.exitCode = total.failed === 0 ? 0 : 1;
+console.log(formatCount(total));
+
+/** On a terminal, names what is under way on a line that the next one takes the place of. */
+function showRunning(): void {
+  clearRunning();
+  if (process.stdout.isTTY && running.size > 0) process.stdout.write(`${[...running].join(", ")} …`);
+}
+
+function clearRunning(): void {
+  if (process.stdout.isTTY) process.stdout.write("\r\u001B[2K");
+}
+
+async function runStep(step: Step): Promise<TestCount> {
+  const result = await runScript(step, []);
+  const ok = result.status === 0;
+  report(step, result, ok);
+  return ok ? PASSED : FAILED;
+}
+
+async function runRuntime(step: RuntimeStep): Promise<TestCount> {
+  const file = join(resultsFolder, `${step.runtime}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const result = await runScript(step, reporters);
+  const { problems, ...count } = countRun(await readReport(file), result.status, step.runtime);
+  const notes = problems.map((problem) => `\n${problem}`).join("");
+  report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));
+  return count;
+}
+
+async function runScript({ name, script }: Step, args: readonly string[]): Promise<CommandResult> {
+  running.add(name);
+  showRunning();
+  const result = await runCommand([...pnpm, "--silent", "run", script, ...args], { folder: root, environment });
+  running.delete(name);
+  return result;
+}
+
+function report({ name, script }: Step, { output, elapsedMs }: CommandResult, ok: boolean, note?: string): void {
+  clearRunning();
+  console.log(formatStep({ name, ok, elapsedMs, note }, colour));
+  if (!ok || flags.verbose) {
+    // Some tools colour whatever they are told, as soon as CI is set.
+    const text = colour ? output : stripVTControlCharacters(output);
+    console.log(`\n${text.trim()}\n`);
+  }
+  if (!ok) console.log(`To run this step alone: pnpm run ${script}\n`);
+  showRunning();
+}
+
+async function readReport(file: string): Promise<VitestReport | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as VitestReport;
+  } catch {
+    return undefined;
+  }
+}
