@@ -1,0 +1,14 @@
+export type { Arn } from "./arn.ts";
+export { BedrockError, type BedrockErrorCode } from "./bedrock-error.ts";
+export { decodeModelPath } from "./decode-model-path.ts";
+export { encodeModelPath, type EncodeModelPathOptions } from "./encode-model-path.ts";
+export { formatArn } from "./format-arn.ts";
+export { bedrockRegions, geographies, type BedrockRegion, type Geography } from "./geographies.ts";
+export { geographyOfRegion } from "./geography-of-region.ts";
+export { needsInferenceProfile } from "./needs-inference-profile.ts";
+export { parseArn } from "./parse-arn.ts";
+export { parseBedrockResource, type BedrockResource, type BedrockResourceKind } from "./parse-bedrock-resource.ts";
+export { parseInferenceProfileId, type InferenceProfileId } from "./parse-inference-profile-id.ts";
+export { partitionOfRegion } from "./partition-of-region.ts";
+export { partitions, type Partition } from "./partitions.ts";
+export { regionsOfGeography } from "./regions-of-geography.ts";

@@ -1,0 +1,22 @@
+import { partitions, type Partition } from "./partitions.ts";
+
+/**
+ * Says which partition a region is in.
+ *
+ * @example Usage
+ * ```ts
+ * import { partitionOfRegion } from "@claude-on-aws/bedrock";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(partitionOfRegion("us-gov-west-1").name, "aws-us-gov");
+ * equal(partitionOfRegion("eu-west-1").name, "aws");
+ * ```
+ *
+ * @param region The region's name; one that is not known counts as commercial.
+ * @returns The partition.
+ */
+export function partitionOfRegion(region: string): Partition {
+  const found = partitions.find(({ regionPrefixes }) => regionPrefixes.some((prefix) => region.startsWith(prefix)));
+  // The last row takes every region.
+  return found ?? { name: "aws", dnsSuffix: "amazonaws.com", regionPrefixes: [""] };
+}
