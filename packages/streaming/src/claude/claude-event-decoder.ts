@@ -1,0 +1,228 @@
+import { FrameReader } from "../event-stream/frame-reader.ts";
+import type { EventStreamLimits } from "../event-stream/event-stream-limits.ts";
+import type { EventStreamHeaders } from "../event-stream/event-stream-message.ts";
+import { SseDecoder } from "../sse/sse-decoder.ts";
+import { StreamError } from "../stream-error.ts";
+import { withPartialMessage } from "../streams/read-source.ts";
+import type { ClaudeEvent } from "./claude-event.ts";
+import type { ClaudeMessage } from "./claude-message.ts";
+import { CONVERSE_EVENTS, ConverseDecoder } from "./converse-decoder.ts";
+import { Base64TextDecoder } from "./decode-base64-text.ts";
+import { MAX_MESSAGE_LENGTH, MessageAccumulator } from "./message-accumulator.ts";
+import { errorFromEvent, errorFromMessage } from "./service-error.ts";
+import { truncatedError } from "./truncated-error.ts";
+
+/** How a stream is framed: `event-stream` on Bedrock's runtime, `sse` everywhere else. */
+export type ClaudeFraming = "event-stream" | "sse";
+
+/** Options for {@link ClaudeEventDecoder}. */
+export interface ClaudeEventDecoderOptions extends EventStreamLimits {
+  /** How the bytes are framed. */
+  readonly framing: ClaudeFraming;
+  /**
+   * Longest server-sent event that is held, in UTF-16 code units.
+   *
+   * @default {25_165_824} 24 Mi
+   */
+  readonly maxEventLength?: number | undefined;
+  /**
+   * Longest message that is kept for `partialMessage`, in UTF-16 code units of what its blocks and deltas bring. Beyond it
+   * the events go on, but an error has no `partialMessage`.
+   *
+   * @default {8_388_608} some two million tokens
+   */
+  readonly maxMessageLength?: number | undefined;
+  /**
+   * Id of a message that comes from Converse, which sends none.
+   *
+   * @default {""}
+   */
+  readonly messageId?: string | undefined;
+  /**
+   * Model of a message that comes from Converse, which sends none.
+   *
+   * @default {""}
+   */
+  readonly model?: string | undefined;
+}
+
+/** Takes an event, and the JSON it was read from; `undefined` where it was not one JSON text, as with Converse. */
+export type OnClaudeEvent = (event: ClaudeEvent, json: string | undefined) => void;
+
+/** What a message is, by its headers. */
+type MessageKind = "chunk" | "converse" | "error" | "unknown";
+
+/** `{"bytes":"`, with which the payload of a chunk begins. */
+const CHUNK_PREFIX: Uint8Array = /* @__PURE__ */ new TextEncoder().encode('{"bytes":"');
+const QUOTE = 0x22;
+const CLOSING_BRACE = 0x7d;
+
+function kindOf(headers: EventStreamHeaders): MessageKind {
+  const messageType = headers[":message-type"]?.value;
+  if (messageType === "exception" || messageType === "error") return "error";
+  const eventType = headers[":event-type"]?.value;
+  if (eventType === "chunk") return "chunk";
+  return CONVERSE_EVENTS.includes(eventType as string) ? "converse" : "unknown";
+}
+
+const malformed = (what: string, expected: string, cause?: unknown): StreamError =>
+  new StreamError(
+    "EVENT_MALFORMED",
+    `Cannot read event: ${what}, expected ${expected}`,
+    cause === undefined ? {} : { cause },
+  );
+
+/**
+ * Finds Claude's events in the bytes of an answer, whatever its framing and however it is cut: server-sent events
+ * of the Messages API, `chunk` messages of Bedrock's InvokeModelWithResponseStream, and the messages of
+ * ConverseStream. Synchronous: each event is handed over before `feed` returns.
+ *
+ * A stream that does not come to its `message_stop` is an error, with what had come on it.
+ *
+ * @example Usage
+ * ```ts
+ * import { ClaudeEventDecoder } from "@claude-on-aws/streaming/claude";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * const types: string[] = [];
+ * const decoder = new ClaudeEventDecoder(({ type }) => types.push(type), { framing: "sse" });
+ * decoder.feed(new TextEncoder().encode('event: ping\ndata: {"type":"ping"}\n\n'));
+ *
+ * equal(types[0], "ping");
+ * throws(() => decoder.end(), { code: "STREAM_TRUNCATED" });
+ * ```
+ *
+ * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ResponseStream.html | ResponseStream}
+ */
+export class ClaudeEventDecoder {
+  readonly #onEvent: OnClaudeEvent;
+  readonly #framing: { feed(bytes: Uint8Array): void; end(): void };
+  readonly #accumulator: MessageAccumulator;
+  readonly #base64 = new Base64TextDecoder();
+  readonly #utf8 = new TextDecoder("utf-8", { fatal: true });
+  readonly #converse: ConverseDecoder;
+  #headers: EventStreamHeaders | undefined;
+  #kind: MessageKind = "unknown";
+
+  /**
+   * @param onEvent Called with each event, in order. What it throws comes out of `feed`, and ends the decoder.
+   * @param options The framing, and limits.
+   */
+  constructor(onEvent: OnClaudeEvent, options: ClaudeEventDecoderOptions) {
+    const { framing, maxEventLength, maxMessageLength = MAX_MESSAGE_LENGTH, messageId = "", model = "" } = options;
+    this.#onEvent = onEvent;
+    this.#accumulator = new MessageAccumulator(maxMessageLength);
+    this.#converse = new ConverseDecoder((event) => this.#emit(event, undefined), { messageId, model });
+    this.#framing =
+      framing === "sse"
+        ? new SseDecoder(({ data }) => this.#readJson(data), { maxEventLength })
+        : new FrameReader((headers, bytes, start, end) => this.#readMessage(headers, bytes, start, end), options);
+  }
+
+  /** What came of the message; `undefined` before its start, and where it outgrew `maxMessageLength`. */
+  get partialMessage(): ClaudeMessage | undefined {
+    return this.#accumulator.message();
+  }
+
+  /** Whether `message_stop` came. */
+  get isStopped(): boolean {
+    return this.#accumulator.isStopped;
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @param bytes Any number of bytes.
+   * @throws {StreamError} `STREAM_EXCEPTION` where the service sent an exception or error; `EVENT_MALFORMED`,
+   * `EVENT_ORDER`; the errors of `EventStreamDecoder.feed` or `SseDecoder.feed`. Once thrown, each further call throws
+   * it again.
+   */
+  feed(bytes: Uint8Array): void {
+    try {
+      this.#framing.feed(bytes);
+    } catch (error) {
+      throw withPartialMessage(error, this.#accumulator.message());
+    }
+  }
+
+  /**
+   * Says that no more bytes will come.
+   *
+   * @throws {StreamError} `FRAME_TRUNCATED` or `SSE_TRUNCATED` where they ended inside an event, `STREAM_TRUNCATED`
+   * where they ended before `message_stop`; or what `feed` threw.
+   */
+  end(): void {
+    try {
+      this.#framing.end();
+      if (!this.#accumulator.isStopped) throw truncatedError();
+    } catch (error) {
+      throw withPartialMessage(error, this.#accumulator.message());
+    }
+  }
+
+  #readMessage(headers: EventStreamHeaders, bytes: Uint8Array, start: number, end: number): void {
+    // A block of headers that repeats is the same object.
+    if (headers !== this.#headers) {
+      this.#headers = headers;
+      this.#kind = kindOf(headers);
+    }
+    if (this.#kind === "chunk") this.#readJson(this.#chunkText(bytes, start, end));
+    else if (this.#kind === "error") throw errorFromMessage(headers, this.#parsePayload(bytes, start, end, false));
+    else if (this.#kind === "converse") {
+      const payload = this.#parsePayload(bytes, start, end, true);
+      if (typeof payload !== "object" || payload === null) throw malformed("its payload is no object", "an object");
+      this.#converse.decode(String(headers[":event-type"]!.value), payload as Readonly<Record<string, unknown>>);
+    }
+  }
+
+  /** Text that a chunk carries as Base64. Cut out where the payload begins with it, as Bedrock has it. */
+  #chunkText(bytes: Uint8Array, start: number, end: number): string {
+    const from = start + CHUNK_PREFIX.length;
+    let isPlain = end > from && bytes[end - 1] === CLOSING_BRACE;
+    for (let index = 0; isPlain && index < CHUNK_PREFIX.length; index++)
+      isPlain = bytes[start + index] === CHUNK_PREFIX[index];
+    if (isPlain) {
+      const to = bytes.indexOf(QUOTE, from);
+      // A digit may be escaped, which only JSON.parse should undo; no digit is then found here.
+      const text = to < 0 || to >= end ? undefined : this.#base64.decode(bytes, from, to);
+      if (text !== undefined) return text;
+    }
+    const payload = this.#parsePayload(bytes, start, end, true);
+    const base64 = typeof payload === "object" && payload !== null ? (payload as { bytes?: unknown }).bytes : undefined;
+    if (typeof base64 !== "string")
+      throw malformed("the payload of a chunk has no bytes", 'an object with a string as its "bytes"');
+    const encoded = new TextEncoder().encode(base64);
+    const text = this.#base64.decode(encoded, 0, encoded.length);
+    if (text === undefined) throw malformed('the "bytes" of a chunk are no Base64 of UTF-8', "Base64 with its padding");
+    return text;
+  }
+
+  /** Reads a payload as JSON; `undefined` where it is none and need not be. */
+  #parsePayload(bytes: Uint8Array, start: number, end: number, isRequired: boolean): unknown {
+    try {
+      return JSON.parse(this.#utf8.decode(bytes.subarray(start, end)));
+    } catch (cause) {
+      if (!isRequired) return undefined;
+      throw malformed("the payload of a message is no JSON", "JSON in UTF-8", cause);
+    }
+  }
+
+  #readJson(json: string): void {
+    let event: unknown;
+    try {
+      event = JSON.parse(json);
+    } catch (cause) {
+      throw malformed(`its ${json.length} characters are no JSON`, "a JSON object", cause);
+    }
+    if (typeof event !== "object" || event === null) throw malformed("it is no object", "an object with a type");
+    // Gateways send objects without a type to keep a connection open; the clients of Anthropic pass over them too.
+    if (typeof (event as { type?: unknown }).type === "string") this.#emit(event as ClaudeEvent, json);
+  }
+
+  #emit(event: ClaudeEvent, json: string | undefined): void {
+    if (event.type === "error") throw errorFromEvent(event);
+    this.#accumulator.add(event);
+    this.#onEvent(event, json);
+  }
+}

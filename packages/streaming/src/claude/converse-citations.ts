@@ -1,0 +1,94 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** How a place in a source is called on either side, and its fields there. */
+interface LocationRow {
+  readonly converse: string;
+  readonly claude: string;
+  readonly fields: readonly (readonly [converse: string, claude: string])[];
+}
+
+/**
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CitationLocation.html | CitationLocation}
+ * @see {@link https://platform.claude.com/docs/en/build-with-claude/citations | Citations}
+ */
+const LOCATIONS: readonly LocationRow[] = [
+  {
+    converse: "documentChar",
+    claude: "char_location",
+    fields: [
+      ["documentIndex", "document_index"],
+      ["start", "start_char_index"],
+      ["end", "end_char_index"],
+    ],
+  },
+  {
+    converse: "documentPage",
+    claude: "page_location",
+    fields: [
+      ["documentIndex", "document_index"],
+      ["start", "start_page_number"],
+      ["end", "end_page_number"],
+    ],
+  },
+  {
+    converse: "documentChunk",
+    claude: "content_block_location",
+    fields: [
+      ["documentIndex", "document_index"],
+      ["start", "start_block_index"],
+      ["end", "end_block_index"],
+    ],
+  },
+  {
+    converse: "searchResultLocation",
+    claude: "search_result_location",
+    fields: [
+      ["searchResultIndex", "search_result_index"],
+      ["start", "start_block_index"],
+      ["end", "end_block_index"],
+    ],
+  },
+  { converse: "web", claude: "web_search_result_location", fields: [["url", "url"]] },
+];
+
+/** Name of the title in a citation of Claude: only documents call it otherwise. */
+const titleOf = (row: LocationRow): string =>
+  row.fields.some(([, claude]) => claude === "document_index") ? "document_title" : "title";
+
+/** Turns a citation of Converse into one of the Messages API. One of an unknown place is kept as it came. */
+export function citationFromConverse(citation: unknown): unknown {
+  if (!isFields(citation)) return citation;
+  const location = isFields(citation["location"]) ? citation["location"] : {};
+  const row = LOCATIONS.find(({ converse }) => isFields(location[converse]));
+  if (row === undefined) return citation;
+  const place = location[row.converse] as Fields;
+  const { title, source, sourceContent } = citation;
+  const parts: readonly unknown[] = Array.isArray(sourceContent) ? sourceContent : [];
+  return {
+    type: row.claude,
+    cited_text: parts.map((part) => (isFields(part) && typeof part["text"] === "string" ? part["text"] : "")).join(""),
+    ...(title !== undefined && { [titleOf(row)]: title }),
+    ...(source !== undefined && { source }),
+    ...Object.fromEntries(row.fields.map(([converse, claude]) => [claude, place[converse]])),
+  };
+}
+
+/** Turns a citation of the Messages API into one of Converse. One of an unknown type is kept as it came. */
+export function citationToConverse(citation: unknown): unknown {
+  if (!isFields(citation)) return citation;
+  const row = LOCATIONS.find(({ claude }) => claude === citation["type"]);
+  if (row === undefined) return citation;
+  const title = citation[titleOf(row)];
+  const { source, cited_text: text } = citation;
+  return {
+    ...(title !== undefined && title !== null && { title }),
+    ...(source !== undefined && { source }),
+    ...(typeof text === "string" && { sourceContent: [{ text }] }),
+    location: {
+      [row.converse]: Object.fromEntries(row.fields.map(([converse, claude]) => [converse, citation[claude]])),
+    },
+  };
+}

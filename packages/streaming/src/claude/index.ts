@@ -1,0 +1,51 @@
+/**
+ * Claude's events, whatever framing they come in.
+ *
+ * @module
+ */
+export {
+  ClaudeEventDecoder,
+  type ClaudeEventDecoderOptions,
+  type ClaudeFraming,
+  type OnClaudeEvent,
+} from "./claude-event-decoder.ts";
+export { ClaudeEventEncoderStream, type ClaudeEventEncoderOptions } from "./claude-event-encoder-stream.ts";
+export type {
+  ClaudeContentBlockDeltaEvent,
+  ClaudeContentBlockStartEvent,
+  ClaudeContentBlockStopEvent,
+  ClaudeDelta,
+  ClaudeErrorEvent,
+  ClaudeEvent,
+  ClaudeMessageDeltaEvent,
+  ClaudeMessageStartEvent,
+  ClaudeMessageStopEvent,
+  ClaudePingEvent,
+} from "./claude-event.ts";
+export type {
+  ClaudeCompactionBlock,
+  ClaudeContainerUploadBlock,
+  ClaudeContentBlock,
+  ClaudeMessage,
+  ClaudeRedactedThinkingBlock,
+  ClaudeStopReason,
+  ClaudeTextBlock,
+  ClaudeThinkingBlock,
+  ClaudeToolResultBlock,
+  ClaudeToolUseBlock,
+  ClaudeUsage,
+} from "./claude-message.ts";
+export { ConverseEncoder } from "./converse-encoder.ts";
+export { decodeClaudeEvents, type DecodeClaudeEventsOptions } from "./decode-claude-events.ts";
+export { encodeClaudeEvent, type EncodeClaudeEventOptions } from "./encode-claude-event.ts";
+export { eventStreamToSse } from "./event-stream-to-sse.ts";
+export { EXCEPTIONS, type ExceptionRow } from "./exceptions.ts";
+export { formatClaudeEvent } from "./format-claude-event.ts";
+export { MAX_MESSAGE_LENGTH } from "./message-accumulator.ts";
+export { messageFromEvents, type MessageFromEventsOptions } from "./message-from-events.ts";
+export { parsePartialJson } from "./parse-partial-json.ts";
+export { sseToEventStream } from "./sse-to-event-stream.ts";
+export type { TranslateOptions } from "./translate-options.ts";
+export type { EventStreamLimits } from "../event-stream/event-stream-limits.ts";
+export type { SilenceOptions, StreamTimers } from "../streams/stream-timers.ts";
+export { StreamError, type StreamErrorCode, type StreamErrorFacts } from "../stream-error.ts";

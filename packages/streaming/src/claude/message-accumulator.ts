@@ -1,0 +1,249 @@
+import { StreamError } from "../stream-error.ts";
+import type { ClaudeEvent } from "./claude-event.ts";
+import type { ClaudeContentBlock, ClaudeMessage } from "./claude-message.ts";
+import { parsePartialJson } from "./parse-partial-json.ts";
+
+/** Longest message that is added up, in UTF-16 code units of what its blocks and deltas bring: some two million tokens. */
+export const MAX_MESSAGE_LENGTH: number = 8 * 1024 * 1024;
+
+type Fields = Record<string, unknown>;
+
+interface Block {
+  readonly start: Fields;
+  readonly citations: unknown[];
+  text: string;
+  thinking: string;
+  json: string;
+  /** Fields that a delta brings whole. */
+  replaced: Fields | undefined;
+}
+
+const EMPTY_BLOCK: Block = { start: {}, citations: [], text: "", thinking: "", json: "", replaced: undefined };
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const malformed = (what: string, expected: string): StreamError =>
+  new StreamError("EVENT_MALFORMED", `Cannot add ${what} to the message: expected ${expected}`);
+
+const misplaced = (what: string, found: string, expected: string): StreamError =>
+  new StreamError("EVENT_ORDER", `Cannot add ${what} to the message: found ${found}, expected ${expected}`);
+
+/** Adds events up to the message they are parts of. */
+export class MessageAccumulator {
+  readonly #maxMessageLength: number;
+  #start: Fields | undefined;
+  /** All blocks; none once the message is too large. */
+  #blocks: Block[] = [];
+  #count = 0;
+  readonly #open = new Map<number, Block>();
+  /** The open block that was asked for last, which the next delta is mostly for. */
+  #latestIndex = -1;
+  #latest: Block | undefined;
+  #end: Fields = {};
+  #usage: Fields = {};
+  #length = 0;
+  #isStopped = false;
+
+  constructor(maxMessageLength: number = MAX_MESSAGE_LENGTH) {
+    this.#maxMessageLength = maxMessageLength;
+  }
+
+  /** Whether `message_stop` came. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** Whether the message outgrew `maxMessageLength`; nothing is added from there on. */
+  get isTooLarge(): boolean {
+    return this.#length > this.#maxMessageLength;
+  }
+
+  /**
+   * Adds an event. One of an unknown type changes nothing.
+   *
+   * @throws {StreamError} `EVENT_ORDER` or `EVENT_MALFORMED`.
+   */
+  add(event: ClaudeEvent): void {
+    switch (event.type) {
+      case "content_block_delta":
+        this.#addDelta(this.#openBlock(event.index, event.type), event.delta as unknown);
+        break;
+      case "message_start":
+        this.#addStart(event.message as unknown);
+        break;
+      case "content_block_start":
+        this.#addBlock(event.index, event.content_block as unknown);
+        break;
+      case "content_block_stop":
+        this.#openBlock(event.index, event.type);
+        this.#open.delete(event.index);
+        this.#latest = undefined;
+        break;
+      case "message_delta":
+        this.#addEnd({ ...event });
+        break;
+      case "message_stop":
+        this.#checkStarted(event.type);
+        this.#isStopped = true;
+        this.#latest = undefined;
+        break;
+    }
+  }
+
+  /**
+   * What came so far, as a message of its own; `undefined` before `message_start`, and where it outgrew the limit.
+   *
+   * @param isWhole Whether a tool's input must be JSON; else what is complete of it is taken.
+   * @throws {StreamError} `EVENT_MALFORMED` where it must be, and is not even the beginning of one.
+   */
+  message(isWhole = false): ClaudeMessage | undefined {
+    if (this.#start === undefined || this.isTooLarge) return undefined;
+    return {
+      ...this.#start,
+      ...this.#end,
+      content: this.#blocks.map((block, index) => toContentBlock(block, index, isWhole)),
+      usage: { ...(isFields(this.#start["usage"]) ? this.#start["usage"] : {}), ...this.#usage },
+    } as unknown as ClaudeMessage;
+  }
+
+  #checkStarted(what: string): void {
+    if (this.#start === undefined) throw misplaced(what, "no message", "message_start first");
+    if (this.#isStopped) throw misplaced(what, "a message that is over", "message_start first");
+  }
+
+  #openBlock(index: number, what: string): Block {
+    if (index === this.#latestIndex && this.#latest !== undefined) return this.#latest;
+    this.#checkStarted(what);
+    const block = this.#open.get(index);
+    if (block !== undefined) {
+      this.#latestIndex = index;
+      this.#latest = block;
+      return block;
+    }
+    const isOver = index >= 0 && index < this.#count;
+    throw misplaced(
+      `${what} for block ${index}`,
+      isOver ? "that block over" : `${this.#count} blocks`,
+      isOver ? "no more of it" : "content_block_start first",
+    );
+  }
+
+  #addStart(message: unknown): void {
+    if (this.#start !== undefined && !this.#isStopped)
+      throw misplaced("message_start", "a message begun", "message_stop first");
+    if (!isFields(message)) throw malformed("message_start", "an object as its message");
+    this.#start = message;
+    this.#blocks = [];
+    this.#count = 0;
+    this.#open.clear();
+    this.#latest = undefined;
+    this.#end = {};
+    this.#usage = {};
+    this.#length = 0;
+    this.#isStopped = false;
+    const { content } = message;
+    if (Array.isArray(content)) content.forEach((block, index) => this.#addBlock(index, block));
+  }
+
+  #addBlock(index: number, start: unknown): void {
+    this.#checkStarted("content_block_start");
+    if (!isFields(start) || typeof start["type"] !== "string") {
+      throw malformed("content_block_start", "an object with a type as its content_block");
+    }
+    if (index !== this.#count) {
+      throw misplaced(`content_block_start for block ${index}`, `${this.#count} blocks`, `block ${this.#count}`);
+    }
+    const { text, thinking, citations } = start;
+    const block = {
+      start,
+      citations: Array.isArray(citations) ? [...(citations as unknown[])] : [],
+      text: textOf(text),
+      thinking: textOf(thinking),
+      json: "",
+      replaced: undefined,
+    };
+    this.#count++;
+    this.#length += JSON.stringify(start).length;
+    this.#open.set(index, block);
+    this.#blocks.push(block);
+    this.#dropIfTooLarge();
+  }
+
+  #addDelta(block: Block, delta: unknown): void {
+    if (!isFields(delta)) throw malformed("content_block_delta", "an object as its delta");
+    const { type, text } = delta;
+    if (this.#length > this.#maxMessageLength) return;
+    // By far the most frequent one, with as little as can be.
+    if (type === "text_delta" && typeof text === "string") {
+      block.text += text;
+      this.#length += text.length;
+    } else if (type === "text_delta") throw malformed("content_block_delta", "a string as its text");
+    else if (type === "input_json_delta") block.json += this.#counted(delta, "partial_json");
+    else if (type === "thinking_delta") block.thinking += this.#counted(delta, "thinking");
+    else if (type === "signature_delta") (block.replaced ??= {})["signature"] = this.#counted(delta, "signature");
+    else if (type === "citations_delta") {
+      block.citations.push(delta["citation"]);
+      this.#length += JSON.stringify(delta["citation"] ?? null).length;
+    } else if (type === "compaction_delta") {
+      // Brings the block's final value, not more of it.
+      const { type: _, ...fields } = delta;
+      block.replaced = { ...block.replaced, ...fields };
+      this.#length += textOf(delta["content"]).length;
+    }
+    if (this.#length > this.#maxMessageLength) this.#dropIfTooLarge();
+  }
+
+  /** Of a message that is too large only which blocks are open is kept, so that its order is still checked. */
+  #dropIfTooLarge(): void {
+    if (!this.isTooLarge) return;
+    this.#blocks = [];
+    this.#latest = undefined;
+    for (const index of this.#open.keys()) this.#open.set(index, EMPTY_BLOCK);
+  }
+
+  #counted(delta: Fields, name: string): string {
+    const text = delta[name];
+    if (typeof text !== "string") throw malformed("content_block_delta", `a string as its ${name}`);
+    this.#length += text.length;
+    return text;
+  }
+
+  #addEnd({ type, delta, usage, ...rest }: Fields & { readonly type: string }): void {
+    this.#checkStarted(type);
+    if (!isFields(delta)) throw malformed(type, "an object as its delta");
+    for (const [name, value] of Object.entries({ ...delta, ...rest })) {
+      // A container is left out, or null, where it stays what it was.
+      if (value !== null || !(name in this.#start!) || this.#start![name] === null || name.startsWith("stop_")) {
+        this.#end[name] = value;
+      }
+    }
+    // The counters are totals of the whole message, and left out or null where they stay.
+    for (const [name, value] of Object.entries(isFields(usage) ? usage : {})) {
+      if (value !== null) this.#usage[name] = value;
+    }
+  }
+}
+
+function toContentBlock(block: Block, index: number, isWhole: boolean): ClaudeContentBlock {
+  const { start, citations } = block;
+  const fields: Fields = { ...start, ...block.replaced };
+  if ("text" in start || block.text !== "") fields["text"] = block.text;
+  if ("thinking" in start || block.thinking !== "") fields["thinking"] = block.thinking;
+  if (citations.length > 0) fields["citations"] = [...citations];
+  if (block.json !== "") fields["input"] = parseInput(block, index, isWhole);
+  return fields as unknown as ClaudeContentBlock;
+}
+
+function parseInput({ json, start }: Block, index: number, isWhole: boolean): unknown {
+  const input = parsePartialJson(json);
+  if (input === undefined && isWhole) {
+    throw new StreamError(
+      "EVENT_MALFORMED",
+      `Cannot parse the input of the tool in block ${index}: found ${json.length} characters that are no JSON, expected an object`,
+    );
+  }
+  return input ?? start["input"];
+}

@@ -1,0 +1,71 @@
+/**
+ * Parses as much of a JSON text as is complete: members and elements that are cut off are left out.
+ *
+ * @example Usage
+ * ```ts
+ * import { parsePartialJson } from "@claude-on-aws/streaming/claude";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(parsePartialJson('{"path": "a.txt", "lines": [1, 2, 3'), { path: "a.txt", lines: [1, 2] });
+ * ```
+ *
+ * @param text A JSON text, or the beginning of one.
+ * @returns Its value; `undefined` where nothing is complete, or this is no JSON.
+ */
+export function parsePartialJson(text: string): unknown {
+  const whole = parse(text);
+  if (whole !== undefined) return whole;
+  let closers = "";
+  let expectsKey = false;
+  let cut = -1;
+  let cutClosers = "";
+  const cutHere = (at: number): void => {
+    cut = at;
+    cutClosers = closers;
+  };
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case "{":
+      case "[":
+        closers = (text[at] === "{" ? "}" : "]") + closers;
+        expectsKey = text[at] === "{";
+        cutHere(at + 1);
+        break;
+      case "}":
+      case "]":
+        closers = closers.slice(1);
+        cutHere(at + 1);
+        break;
+      case ":":
+        expectsKey = false;
+        break;
+      case ",":
+        cutHere(at);
+        expectsKey = closers.startsWith("}");
+        break;
+      case '"': {
+        at = endOfString(text, at + 1);
+        if (at < text.length && !expectsKey) cutHere(at + 1);
+        break;
+      }
+    }
+  }
+  return cut < 0 ? undefined : parse(text.slice(0, cut) + cutClosers);
+}
+
+/** Index of the quote that ends a string; the text's length where there is none. */
+function endOfString(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
