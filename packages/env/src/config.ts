@@ -1,0 +1,90 @@
+import type { CredentialCommand, Credentials } from "./credentials.ts";
+import type { CustomHeader } from "./parse-custom-headers.ts";
+import type { Problem } from "./problem.ts";
+import type { Provider } from "./provider.ts";
+import type { Sourced } from "./settings.ts";
+
+/** The name that a signature is made for. */
+export type SigningService = "aws-external-anthropic" | "bedrock" | "bedrock-mantle";
+
+/** How a request is authenticated. A value is null where only a command or a service can give it. */
+export type Authentication =
+  | {
+      readonly method: "sigv4";
+      readonly source: string;
+      readonly service: SigningService;
+      readonly credentials: Credentials | null;
+    }
+  | { readonly method: "api-key"; readonly source: string; readonly key: string | null }
+  | { readonly method: "bearer"; readonly source: string; readonly token: string | null }
+  /** Both `authorization` and `x-api-key` are sent. */
+  | { readonly method: "both"; readonly source: string; readonly token: string | null; readonly key: string | null }
+  | { readonly method: "none"; readonly source: string };
+
+/** One place that requests of the session can go to. */
+export interface Endpoint {
+  readonly provider: Provider;
+  /** Without a slash at its end; null where the client knows none and sends nothing. */
+  readonly baseUrl: Sourced<string> | null;
+  readonly authentication: Authentication;
+  /** What is wrong with this endpoint; of the first one, also in {@link Config.problems}. */
+  readonly problems: readonly Problem[];
+}
+
+/** What the configuration says about models; the ids are as written. */
+export interface ModelSettings {
+  /** The model asked for, where no option of the command line asks for another. */
+  readonly requested: Sourced<string> | null;
+  /** What the aliases are pinned to. */
+  readonly pins: { readonly [family in "fable" | "opus" | "sonnet" | "haiku"]: Sourced<string> | null };
+  /** First-party id → the id to send instead. */
+  readonly overrides: ReadonlyMap<string, Sourced<string>>;
+  /** Geography of inference profiles to try first, as written. */
+  readonly regionPrefix: Sourced<string> | null;
+  readonly disable1mContext: Sourced<boolean>;
+  /** Whether retired models are asked for as they are. */
+  readonly keepRetiredModels: boolean;
+  readonly smallFastModel: Sourced<string> | null;
+  readonly smallFastModelRegion: Sourced<string> | null;
+  readonly subagentModel: Sourced<string> | null;
+}
+
+/** What the configuration says about prompt caching. */
+export interface CachingSettings {
+  readonly enabled: Sourced<boolean>;
+  /** Families that are not cached although caching is on. */
+  readonly disabledFamilies: readonly ("fable" | "opus" | "sonnet" | "haiku")[];
+  readonly ttl: Sourced<"5m" | "1h">;
+}
+
+/** A configuration, resolved: each value with the variable, file or default that it comes from. */
+export interface Config {
+  readonly clientVersion: string;
+  /** The provider that wins; with Bedrock, `mantle` may stand beside it in {@link Config.endpoints}. */
+  readonly provider: Provider;
+  /** Every provider that is switched on, the winner first; empty where none is. */
+  readonly providers: readonly Provider[];
+  /** Null with a provider that has no AWS region, and where an old client finds none. */
+  readonly region: Sourced<string> | null;
+  readonly workspaceId: Sourced<string> | null;
+  /** The winner's endpoint, and behind it Mantle's where that is switched on beside Bedrock. */
+  readonly endpoints: readonly [Endpoint, ...Endpoint[]];
+  readonly model: ModelSettings;
+  readonly caching: CachingSettings;
+  /** Names in lower case. */
+  readonly customHeaders: readonly CustomHeader[];
+  /** Further values of `anthropic-beta`. */
+  readonly betas: readonly string[];
+  readonly disableExperimentalBetas: boolean;
+  readonly serviceTier: Sourced<string> | null;
+  /** Where the list of inference profiles is asked for, as written; null for the region's own control plane. */
+  readonly controlPlaneUrl: Sourced<string> | null;
+  readonly credentialCommands: {
+    readonly awsAuthRefresh: Sourced<string> | null;
+    readonly awsCredentialExport: Sourced<string> | null;
+    readonly apiKeyHelper: Sourced<string> | null;
+  };
+  /** The command whose output would complete this configuration. */
+  readonly pendingCommand: CredentialCommand | null;
+  readonly problems: readonly Problem[];
+}

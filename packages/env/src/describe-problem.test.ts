@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { describeProblem } from "./describe-problem.ts";
+import { problemTexts, type ProblemName } from "./problem-texts.ts";
+
+describe("describeProblem()", () => {
+  test("fills in the facts, and reads nothing in them", () => {
+    expect(describeProblem("switchNotTruthy", { source: "A", value: "{variable}", variable: "B" })).toEqual({
+      code: "SWITCH_NOT_TRUTHY",
+      severity: "warning",
+      message: 'A is set to "{variable}", which the client takes for off.',
+      fix: "Set B=1, or unset it.",
+    });
+  });
+});
+
+describe("problemTexts", () => {
+  test.each(Object.keys(problemTexts) as ProblemName[])(
+    "end the message and the fix of %s with a full stop",
+    (name) => {
+      const [, , message, fix] = problemTexts[name];
+      for (const text of [message, fix]) expect(text).toMatch(/^[^ ].*\.$/);
+    },
+  );
+});

@@ -1,0 +1,19 @@
+import { problemTexts, type ProblemName } from "./problem-texts.ts";
+import type { Problem } from "./problem.ts";
+
+const factPattern = /\{([a-zA-Z]+)\}/g;
+
+/**
+ * Puts a problem into words.
+ *
+ * @param name What happened.
+ * @param facts What the words in braces stand for; one that is not given stays as it is.
+ */
+export function describeProblem(
+  name: ProblemName,
+  facts: Readonly<Record<string, string | number | null>> = {},
+): Problem {
+  const [code, severity, message, fix] = problemTexts[name];
+  const fill = (text: string): string => text.replace(factPattern, (whole, fact: string) => `${facts[fact] ?? whole}`);
+  return { code, severity, message: fill(message), fix: fill(fix) };
+}

@@ -1,0 +1,16 @@
+export type { Authentication, CachingSettings, Config, Endpoint, ModelSettings, SigningService } from "./config.ts";
+export type { CommandOutputs, CredentialCommand, Credentials } from "./credentials.ts";
+export { EnvError, type EnvErrorCode } from "./env-error.ts";
+export { mergeSettings } from "./merge-settings.ts";
+export { parseAwsFile, type AwsFile } from "./parse-aws-file.ts";
+export { parseCredentialOutput } from "./parse-credential-output.ts";
+export { parseCustomHeaders, type CustomHeader, type CustomHeaders } from "./parse-custom-headers.ts";
+export { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
+export type { Problem, ProblemCode } from "./problem.ts";
+export { providerSwitches, providerTitles, type Provider, type ProviderSwitch } from "./provider.ts";
+export { latestClientVersion, resolveConfig, type ConfigInput } from "./resolve-config.ts";
+export type { MachineCredentials } from "./resolve-credentials.ts";
+export type { AwsFiles } from "./resolve-profile.ts";
+export { regionRules, type RegionRule } from "./resolve-region.ts";
+export type { MergedSettings, SettingsFile, SettingsSource, Sourced } from "./settings.ts";
+export { variables, type Variable, type VariableForm, type VariableGroup } from "./variables.ts";

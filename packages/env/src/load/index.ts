@@ -1,0 +1,1 @@
+export { loadConfigInput, type LoadOptions } from "./load-config-input.ts";

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { resolveConfig } from "../index.ts";
+import { loadConfigInput } from "./index.ts";
+
+/** Makes a folder with the given files, by their paths in it. */
+function makeFolder(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "load-config-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+const settings = (region: string): string => JSON.stringify({ env: { AWS_REGION: region, [region]: "1" } });
+
+describe("loadConfigInput()", () => {
+  test("reads the four settings files and the AWS files", async () => {
+    const folder = makeFolder({
+      "managed.json": settings("managed-1"),
+      "project/.claude/settings.local.json": settings("local-1"),
+      "project/.claude/settings.json": `\uFEFF${settings("project-1")}`,
+      ".claude/settings.json": settings("user-1"),
+      ".aws/config": "[default]\nregion = file-1\n",
+      ".aws/credentials": "[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = s\n",
+    });
+    const input = await loadConfigInput({
+      env: { HOME: folder, CLAUDE_CODE_USE_BEDROCK: "1" },
+      directory: join(folder, "project"),
+      managedSettings: join(folder, "managed.json"),
+    });
+    expect(input.settings?.map(({ source }) => source)).toEqual(["managed", "project-local", "project", "user"]);
+    const config = resolveConfig(input);
+    expect(config.region).toEqual({ value: "managed-1", source: "AWS_REGION in managed settings" });
+    expect(config.endpoints[0].authentication).toMatchObject({
+      source: "~/.aws/credentials [default] aws_access_key_id",
+    });
+    expect(config.problems).toEqual([]);
+  });
+
+  test("follows the variables that move the files, those of the settings too", async () => {
+    const folder = makeFolder({
+      "claude/settings.json": JSON.stringify({ env: { AWS_CONFIG_FILE: "~/elsewhere" } }),
+      elsewhere: "[default]\nregion = eu-west-1\n",
+      creds: "[default]\nregion = eu-west-2\n",
+    });
+    const input = await loadConfigInput({
+      env: {
+        HOME: folder,
+        CLAUDE_CONFIG_DIR: join(folder, "claude"),
+        AWS_SHARED_CREDENTIALS_FILE: join(folder, "creds"),
+      },
+      directory: folder,
+      managedSettings: join(folder, "none"),
+    });
+    expect(input.awsFiles).toMatchObject({
+      config: "[default]\nregion = eu-west-1\n",
+      credentials: "[default]\nregion = eu-west-2\n",
+    });
+  });
+
+  test("reports a file that is no JSON, or too long, and goes on", async () => {
+    const folder = makeFolder({ ".claude/settings.json": "{", ".aws/config": "[default]\nregion = eu-west-1\n" });
+    const input = await loadConfigInput({
+      env: { HOME: folder },
+      directory: join(folder, "project"),
+      managedSettings: join(folder, "none"),
+      maxFileCharacters: 10,
+    });
+    expect(input.settings).toEqual([]);
+    expect(input.loadProblems?.map(({ code }) => code)).toEqual(["SETTINGS_UNREADABLE", "SETTINGS_UNREADABLE"]);
+    expect(resolveConfig(input).problems[0]?.code).toBe("SETTINGS_UNREADABLE");
+  });
+
+  test("sees which SSO sessions somebody is signed in to", async () => {
+    const cached = createHash("sha1").update("work").digest("hex");
+    const folder = makeFolder({
+      ".aws/config": "[profile a]\nsso_session = work\n[profile b]\nsso_session = home\n",
+      [`.aws/sso/cache/${cached}.json`]: "{}",
+    });
+    const { awsFiles } = await loadConfigInput({ env: { HOME: folder }, directory: folder, managedSettings: "/none" });
+    expect(awsFiles?.signedInSessions).toEqual(["work"]);
+  });
+});

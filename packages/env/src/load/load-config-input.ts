@@ -1,0 +1,156 @@
+import { describeProblem } from "../describe-problem.ts";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { createEnvironment } from "../environment.ts";
+import { mergeSettings } from "../merge-settings.ts";
+import { parseAwsFile } from "../parse-aws-file.ts";
+import type { Problem } from "../problem.ts";
+import { latestClientVersion, type ConfigInput } from "../resolve-config.ts";
+import type { SettingsFile, SettingsSource } from "../settings.ts";
+
+/** Where {@link loadConfigInput} reads from. */
+export interface LoadOptions {
+  /** @default {process.env} */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
+   * Folder of the project.
+   *
+   * @default {process.cwd()}
+   */
+  readonly directory?: string | undefined;
+  /**
+   * Home folder of the user.
+   *
+   * @default {HOME or USERPROFILE of the environment, else what the system says}
+   */
+  readonly home?: string | undefined;
+  /**
+   * File of the managed settings.
+   *
+   * @default {the platform's place}
+   */
+  readonly managedSettings?: string | undefined;
+  /**
+   * Reads a text file; `undefined` where it does not exist.
+   *
+   * @default {the file system}
+   */
+  readonly readText?: ((path: string) => Promise<string | undefined>) | undefined;
+  /**
+   * Longest file that is read, in characters; a longer one is reported and left out.
+   *
+   * @default {1048576}
+   */
+  readonly maxFileCharacters?: number | undefined;
+}
+
+const managedPlaces: Readonly<Record<string, string>> = {
+  darwin: "/Library/Application Support/ClaudeCode/managed-settings.json",
+  win32: "C:\\Program Files\\ClaudeCode\\managed-settings.json",
+};
+const otherManagedPlace = "/etc/claude-code/managed-settings.json";
+
+async function readTextFile(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const code = (error as { readonly code?: string }).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads what Claude Code reads at its start: the process environment, the settings files (managed, project-local,
+ * project, user; `CLAUDE_CONFIG_DIR`) and the AWS files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`). It runs
+ * nothing and sends nothing, on Bun, Deno and Node.
+ *
+ * @example Usage
+ * ```ts
+ * import { resolveConfig } from "@claude-on-aws/env";
+ * import { loadConfigInput } from "@claude-on-aws/env/load";
+ * import { equal } from "node:assert/strict";
+ *
+ * const input = await loadConfigInput({ env: { HOME: "/nowhere" }, directory: "/nowhere", managedSettings: "/nowhere/m" });
+ *
+ * equal(resolveConfig(input).provider, "anthropic");
+ * ```
+ *
+ * @param options Where to read from, for tests and other users' set-ups.
+ * @returns The input of `resolveConfig`. A file that cannot be read or parsed is left out and stands in its
+ * `loadProblems`.
+ *
+ * @see {@link https://code.claude.com/docs/en/settings | Claude Code settings}
+ */
+export async function loadConfigInput(options: LoadOptions = {}): Promise<ConfigInput> {
+  const { env = process.env, readText = readTextFile, maxFileCharacters = 1024 * 1024 } = options;
+  const directory = options.directory ?? process.cwd();
+  const home = options.home ?? (env["HOME"] || env["USERPROFILE"] || homedir());
+  const userFolder = env["CLAUDE_CONFIG_DIR"] || join(home, ".claude");
+  const loadProblems: Problem[] = [];
+
+  const read = async (path: string): Promise<string | undefined> => {
+    try {
+      const text = await readText(path);
+      if (text === undefined || text.length <= maxFileCharacters) return text;
+      report(path, `it is longer than ${maxFileCharacters} characters`);
+    } catch (error) {
+      report(path, error instanceof Error ? error.message : String(error));
+    }
+    return undefined;
+  };
+  const report = (path: string, reason: string): void => {
+    loadProblems.push(describeProblem("settingsUnreadable", { path, reason }));
+  };
+
+  const places: readonly (readonly [SettingsSource, string])[] = [
+    ["managed", options.managedSettings ?? managedPlaces[process.platform] ?? otherManagedPlace],
+    ["project-local", join(directory, ".claude", "settings.local.json")],
+    ["project", join(directory, ".claude", "settings.json")],
+    ["user", join(userFolder, "settings.json")],
+  ];
+  const texts = await Promise.all(places.map(([, path]) => read(path)));
+  const settings: SettingsFile[] = [];
+  const seen = new Set<string>();
+  for (const [index, [source, path]] of places.entries()) {
+    const text = texts[index];
+    // In the home folder the project's settings are the user's.
+    if (text === undefined || text.trim() === "" || seen.has(path)) continue;
+    seen.add(path);
+    try {
+      settings.push({ source, value: JSON.parse(text.replace(/^\uFEFF/, "")) });
+    } catch {
+      report(path, "it is no JSON");
+    }
+  }
+
+  const environment = createEnvironment(env, mergeSettings(settings), latestClientVersion);
+  const awsPath = (variable: string, name: string): string => {
+    const given = environment.raw(variable)?.value;
+    if (given === undefined) return join(home, ".aws", name);
+    return given.startsWith("~/") ? join(home, given.slice(2)) : given;
+  };
+  const [config, credentials] = await Promise.all([
+    read(awsPath("AWS_CONFIG_FILE", "config")),
+    read(awsPath("AWS_SHARED_CREDENTIALS_FILE", "credentials")),
+  ]);
+  const signedInSessions: string[] = [];
+  for (const session of namedSessions([config, credentials])) {
+    const name = createHash("sha1").update(session).digest("hex");
+    if ((await read(join(home, ".aws", "sso", "cache", `${name}.json`))) !== undefined) signedInSessions.push(session);
+  }
+  return { env, settings, awsFiles: { config, credentials, signedInSessions }, loadProblems };
+}
+
+function namedSessions(files: readonly (string | undefined)[]): ReadonlySet<string> {
+  const sessions = files.flatMap((text) =>
+    [...parseAwsFile(text ?? "").values()].flatMap((section) => [
+      section.get("sso_session"),
+      section.get("sso_start_url"),
+    ]),
+  );
+  return new Set(sessions.filter((session) => session !== undefined));
+}

@@ -1,0 +1,41 @@
+/** What a {@link Problem} is about. The codes are stable. */
+export type ProblemCode =
+  | "WORKSPACE_ID_MISSING"
+  | "WORKSPACE_ID_MALFORMED"
+  | "REGION_MISSING"
+  | "REGION_DEFAULTED"
+  | "REGION_MALFORMED"
+  | "SWITCH_NOT_TRUTHY"
+  | "PROVIDER_SHADOWED"
+  | "PROVIDER_NOT_PLANNED"
+  | "REQUESTS_GO_TO_FIRST_PARTY"
+  | "CREDENTIALS_NOT_FOUND"
+  | "CREDENTIALS_PARTIAL"
+  | "CREDENTIALS_HIDDEN_BY_KEY"
+  | "CREDENTIALS_HIDDEN_BY_PROFILE"
+  | "KEY_OF_WRONG_FAMILY"
+  | "KEY_WHITESPACE"
+  | "KEY_IGNORED"
+  | "BOTH_AUTH_HEADERS"
+  | "BASE_URL_MISSING"
+  | "BASE_URL_MALFORMED"
+  | "BASE_URL_OF_OTHER_PROVIDER"
+  | "BASE_URL_HAS_V1"
+  | "VARIABLE_DEPRECATED"
+  | "MODEL_OF_OTHER_PROVIDER"
+  | "MODEL_NEEDS_PROFILE"
+  | "PROFILE_NOT_LISTED"
+  | "CUSTOM_HEADER_OVERRIDES_AUTH"
+  | "CUSTOM_HEADER_MALFORMED"
+  | "SETTINGS_UNREADABLE"
+  | "VALUE_FROM_COMMAND";
+
+/** Something about a configuration that its owner should know. An `error` is one for which nothing is sent. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: "error" | "warning";
+  /** What was found, without any secret. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}

@@ -1,0 +1,309 @@
+import { describeProblem } from "./describe-problem.ts";
+import type { Config, Endpoint, ModelSettings } from "./config.ts";
+import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
+import { createEnvironment, type Environment } from "./environment.ts";
+import { EnvError } from "./env-error.ts";
+import { mergeSettings } from "./merge-settings.ts";
+import { parseCustomHeaders, type CustomHeader } from "./parse-custom-headers.ts";
+import { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
+import type { Problem } from "./problem.ts";
+import { providerSwitches, providerTitles, type Provider } from "./provider.ts";
+import { resolveAuthentication } from "./resolve-authentication.ts";
+import { resolveBaseUrl } from "./resolve-base-url.ts";
+import { resolveCaching } from "./resolve-caching.ts";
+import { resolveCredentials, type CredentialResult, type MachineCredentials } from "./resolve-credentials.ts";
+import { resolveProfile, type AwsFiles } from "./resolve-profile.ts";
+import { resolveRegion } from "./resolve-region.ts";
+import type { MergedSettings, SettingsFile, Sourced } from "./settings.ts";
+import { variables } from "./variables.ts";
+
+/** The version of Claude Code whose behaviour is the default. */
+export const latestClientVersion = "2.1.329";
+
+/** What {@link resolveConfig} reads. Nothing else is looked at: no file, no process, no clock, no network. */
+export interface ConfigInput {
+  /** The process environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * The parsed settings files, in any order.
+   *
+   * @default {[]}
+   */
+  readonly settings?: readonly SettingsFile[] | undefined;
+  /**
+   * The texts of the AWS files.
+   *
+   * @default {{}}
+   */
+  readonly awsFiles?: AwsFiles | null | undefined;
+  /**
+   * What the credential commands printed, where somebody ran them.
+   *
+   * @default {{}}
+   */
+  readonly commandOutputs?: CommandOutputs | undefined;
+  /**
+   * What the machine's credential service answered, where somebody asked it.
+   *
+   * @default {null}
+   */
+  readonly machineCredentials?: MachineCredentials | null | undefined;
+  /**
+   * Problems that came up while the files were read; they are put before those found here.
+   *
+   * @default {[]}
+   */
+  readonly loadProblems?: readonly Problem[] | undefined;
+  /**
+   * The version of Claude Code to resolve for, as dotted numbers.
+   *
+   * @default {"2.1.329"}
+   */
+  readonly clientVersion?: string | undefined;
+}
+
+const awsProviders: ReadonlySet<Provider> = new Set(["anthropic-aws", "bedrock", "mantle"]);
+const skipSwitches = [
+  "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
+  "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
+  "CLAUDE_CODE_SKIP_MANTLE_AUTH",
+];
+const authenticationHeaders: ReadonlySet<string> = new Set(["authorization", "x-api-key", "anthropic-workspace-id"]);
+const workspaceIdPattern = /^wrkspc_[0-9A-Za-z]+$/;
+const versionPattern = /^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/;
+const deprecated = variables.filter(({ replacedBy }) => replacedBy !== undefined);
+
+/**
+ * Says what Claude Code makes of its configuration: which provider, where, with which credentials, and what its owner
+ * should know about that.
+ *
+ * A wrong configuration is not thrown: it is in {@link Config.problems}.
+ *
+ * @example Usage
+ * ```ts
+ * import { resolveConfig } from "@claude-on-aws/env";
+ * import { deepEqual, equal } from "node:assert/strict";
+ *
+ * const config = resolveConfig({
+ *   env: {
+ *     CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
+ *     ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_01AbCdEf23GhIj",
+ *     ANTHROPIC_AWS_API_KEY: "AEAAexample",
+ *     AWS_REGION: "eu-west-1",
+ *   },
+ * });
+ *
+ * equal(config.provider, "anthropic-aws");
+ * deepEqual(config.region, { value: "eu-west-1", source: "AWS_REGION" });
+ * equal(config.endpoints[0].baseUrl?.value, "https://aws-external-anthropic.eu-west-1.api.aws");
+ * deepEqual(config.problems, []);
+ * ```
+ *
+ * @param input The variables, settings and files.
+ * @returns The configuration, each value with its source.
+ * @throws {EnvError} `CLIENT_VERSION` where the version is not dotted numbers.
+ *
+ * @see Observed in Claude Code 2.1.329.
+ */
+export function resolveConfig(input: ConfigInput): Config {
+  const { commandOutputs = {}, machineCredentials = null, clientVersion = latestClientVersion } = input;
+  if (!versionPattern.test(clientVersion)) {
+    throw new EnvError(
+      "CLIENT_VERSION",
+      clientVersion,
+      `Cannot resolve for client version "${clientVersion.slice(0, 40)}": expected dotted numbers such as ${latestClientVersion}`,
+    );
+  }
+  const awsFiles = input.awsFiles ?? {};
+  const settings = mergeSettings(input.settings ?? []);
+  const environment = createEnvironment(input.env, settings, clientVersion);
+  const problems: Problem[] = [...(input.loadProblems ?? [])];
+
+  const { provider, providers } = resolveProvider(environment, problems);
+  const onAws = awsProviders.has(provider);
+  const profileName = environment.raw("AWS_PROFILE") ?? { value: "default", source: "default" };
+  const profile = onAws ? resolveProfile(awsFiles, profileName.value) : undefined;
+  const { region, problems: regionProblems } = resolveRegion(provider, environment, profile, clientVersion);
+  problems.push(...regionProblems);
+
+  const customHeaders = resolveCustomHeaders(environment, problems);
+  let chain: CredentialResult | undefined;
+  const walkChain = (): CredentialResult =>
+    (chain ??= resolveCredentials({
+      environment,
+      awsFiles,
+      profileName,
+      profile,
+      awsCredentialExport: settings.awsCredentialExport,
+      outputs: commandOutputs,
+      machine: machineCredentials,
+    }));
+  let pendingCommand: CredentialCommand | null = null;
+  const resolveEndpoint = (of: Provider): Endpoint => {
+    const url = resolveBaseUrl(of, region?.value ?? null, environment);
+    const {
+      authentication,
+      command,
+      problems: found,
+    } = resolveAuthentication({
+      provider: of,
+      environment,
+      apiKeyHelper: settings.apiKeyHelper,
+      outputs: commandOutputs,
+      customHeaders,
+      chain: walkChain,
+    });
+    pendingCommand ??= command;
+    return { provider: of, baseUrl: url.baseUrl, authentication, problems: [...url.problems, ...found] };
+  };
+  const endpoints: [Endpoint, ...Endpoint[]] = [resolveEndpoint(provider)];
+  problems.push(...endpoints[0].problems);
+  if (provider === "bedrock" && providers.includes("mantle")) endpoints.push(resolveEndpoint("mantle"));
+
+  const workspaceId = provider === "anthropic-aws" ? resolveWorkspace(environment, endpoints[0], problems) : null;
+  reportDeprecated(environment, problems);
+
+  return {
+    clientVersion,
+    provider,
+    providers,
+    region,
+    workspaceId,
+    endpoints,
+    model: resolveModelSettings(environment, settings),
+    caching: resolveCaching(environment, settings.promptCacheTtl, provider),
+    customHeaders,
+    betas: splitList(environment.text("ANTHROPIC_BETAS")?.value),
+    disableExperimentalBetas: parseSwitch(environment.text("CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS")?.value),
+    serviceTier: (provider === "bedrock" ? environment.text("ANTHROPIC_BEDROCK_SERVICE_TIER") : null) ?? null,
+    controlPlaneUrl:
+      (provider === "bedrock"
+        ? (environment.text("ANTHROPIC_BEDROCK_BASE_URL") ??
+          environment.text("AWS_ENDPOINT_URL_BEDROCK") ??
+          environment.text("AWS_ENDPOINT_URL"))
+        : null) ?? null,
+    credentialCommands: {
+      awsAuthRefresh: settings.awsAuthRefresh,
+      awsCredentialExport: settings.awsCredentialExport,
+      apiKeyHelper: settings.apiKeyHelper,
+    },
+    pendingCommand,
+    problems,
+  };
+}
+
+function resolveProvider(
+  environment: Environment,
+  problems: Problem[],
+): { provider: Provider; providers: readonly Provider[] } {
+  const on = providerSwitches.filter(({ variable }) => parseSwitch(environment.text(variable)?.value));
+  const mistaken: string[] = [];
+  for (const variable of [...providerSwitches.map((row) => row.variable), ...skipSwitches]) {
+    const entry = environment.text(variable);
+    if (entry === undefined || !isMistakenSwitch(entry.value)) continue;
+    mistaken.push(variable);
+    problems.push(describeProblem("switchNotTruthy", { source: entry.source, value: entry.value, variable }));
+  }
+  const winner = on[0]?.provider ?? "anthropic";
+  for (const { provider, variable } of on.slice(1)) {
+    if (winner === "bedrock" && provider === "mantle") continue;
+    problems.push(
+      describeProblem("providerShadowed", {
+        variable,
+        winner: on[0]?.variable ?? "",
+        provider: providerTitles[provider],
+      }),
+    );
+  }
+  if (winner === "anthropic") reportFirstParty(environment, mistaken, problems);
+  if (winner === "vertex") {
+    problems.push(describeProblem("providerNotPlanned"));
+  }
+  return { provider: winner, providers: on.map(({ provider }) => provider) };
+}
+
+// Variables that nobody sets who means the Anthropic API.
+const signsOfAws = [
+  "ANTHROPIC_AWS_WORKSPACE_ID",
+  "ANTHROPIC_AWS_API_KEY",
+  "ANTHROPIC_AWS_BASE_URL",
+  "ANTHROPIC_BEDROCK_BASE_URL",
+  "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
+  "AWS_BEARER_TOKEN_BEDROCK",
+];
+
+function reportFirstParty(environment: Environment, mistaken: readonly string[], problems: Problem[]): void {
+  const sign = mistaken[0] ?? signsOfAws.find((name) => environment.text(name) !== undefined);
+  if (sign === undefined) return;
+  problems.push(describeProblem("requestsGoToFirstParty", { sign }));
+}
+
+function resolveWorkspace(environment: Environment, endpoint: Endpoint, problems: Problem[]): Sourced<string> | null {
+  const found = environment.text("ANTHROPIC_AWS_WORKSPACE_ID");
+  if (found === undefined) {
+    const skipped = parseSwitch(environment.text("CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH")?.value);
+    problems.push({
+      ...describeProblem("workspaceIdMissing", { provider: providerTitles[endpoint.provider] }),
+      severity: skipped ? "warning" : "error",
+    });
+    return null;
+  }
+  if (!workspaceIdPattern.test(found.value)) {
+    problems.push(describeProblem("workspaceIdMalformed", { source: found.source, value: found.value }));
+  }
+  return found;
+}
+
+function resolveModelSettings(environment: Environment, settings: MergedSettings): ModelSettings {
+  const text = (name: string): Sourced<string> | null => environment.text(name) ?? null;
+  const newSessions = text("ANTHROPIC_DEFAULT_MODEL");
+  const disable1m = environment.text("CLAUDE_CODE_DISABLE_1M_CONTEXT");
+  return {
+    requested: text("ANTHROPIC_MODEL") ?? settings.model ?? (newSessions?.value === "default" ? null : newSessions),
+    pins: {
+      fable: text("ANTHROPIC_DEFAULT_FABLE_MODEL"),
+      opus: text("ANTHROPIC_DEFAULT_OPUS_MODEL"),
+      sonnet: text("ANTHROPIC_DEFAULT_SONNET_MODEL"),
+      haiku: text("ANTHROPIC_DEFAULT_HAIKU_MODEL"),
+    },
+    overrides: settings.modelOverrides,
+    regionPrefix: text("ANTHROPIC_BEDROCK_REGION_PREFIX"),
+    disable1mContext:
+      disable1m === undefined
+        ? { value: false, source: "default" }
+        : { value: parseSwitch(disable1m.value), source: disable1m.source },
+    keepRetiredModels: parseSwitch(environment.text("CLAUDE_CODE_DISABLE_LEGACY_MODEL_REMAP")?.value),
+    smallFastModel: text("ANTHROPIC_DEFAULT_HAIKU_MODEL") ?? text("ANTHROPIC_SMALL_FAST_MODEL"),
+    smallFastModelRegion: text("ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION"),
+    subagentModel: text("CLAUDE_CODE_SUBAGENT_MODEL"),
+  };
+}
+
+function resolveCustomHeaders(environment: Environment, problems: Problem[]): readonly CustomHeader[] {
+  const given = environment.raw("ANTHROPIC_CUSTOM_HEADERS");
+  if (given === undefined) return [];
+  const { headers, malformed } = parseCustomHeaders(given.value);
+  for (const position of malformed) {
+    problems.push(describeProblem("customHeaderMalformed", { position, source: given.source }));
+  }
+  for (const [name] of headers) {
+    if (!authenticationHeaders.has(name)) continue;
+    problems.push(describeProblem("customHeaderOverridesAuth", { source: given.source, name }));
+  }
+  return headers;
+}
+
+function reportDeprecated(environment: Environment, problems: Problem[]): void {
+  for (const { name, replacedBy } of deprecated) {
+    const entry = environment.text(name);
+    if (entry === undefined) continue;
+    problems.push(describeProblem("variableDeprecated", { source: entry.source, replacement: replacedBy ?? "" }));
+  }
+}
+
+function splitList(text: string | undefined): readonly string[] {
+  return (text ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}

@@ -1,0 +1,97 @@
+import { describeProblem } from "./describe-problem.ts";
+import { compareVersions } from "./compare-versions.ts";
+import type { Environment } from "./environment.ts";
+import type { Problem } from "./problem.ts";
+import type { Provider } from "./provider.ts";
+import type { Profile } from "./resolve-profile.ts";
+import type { Sourced } from "./settings.ts";
+
+/** Where a version of the client looks for the region, and what it takes where it finds none. */
+export interface RegionRule {
+  /** First version of Claude Code that follows the rule. */
+  readonly since: string;
+  readonly providers: readonly Provider[];
+  readonly variables: readonly string[];
+  /** Whether the active profile of the AWS files is read. */
+  readonly readsProfile: boolean;
+  /** What is taken where there is no region; null where nothing is sent then. */
+  readonly fallback: string | null;
+}
+
+/**
+ * The rules of the region, oldest first.
+ *
+ * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}, today's page and that
+ * of mid 2025, which calls AWS_REGION required; observed in 2.1.197 and 2.1.329.
+ */
+export const regionRules: readonly RegionRule[] = [
+  { since: "0", providers: ["bedrock", "mantle"], variables: ["AWS_REGION"], readsProfile: false, fallback: null },
+  {
+    since: "2.1.172",
+    providers: ["bedrock", "mantle"],
+    variables: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+    readsProfile: true,
+    fallback: "us-east-1",
+  },
+  {
+    since: "0",
+    providers: ["anthropic-aws"],
+    variables: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+    readsProfile: false,
+    fallback: null,
+  },
+  {
+    since: "2.1.198",
+    providers: ["anthropic-aws"],
+    variables: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+    readsProfile: true,
+    fallback: "us-east-1",
+  },
+];
+
+// From this version on a malformed region counts as none.
+const checkedSince = "2.1.232";
+const regionPattern = /^[A-Za-z0-9-]+$/;
+
+/** What {@link resolveRegion} finds. */
+export interface RegionResult {
+  readonly region: Sourced<string> | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds the region of an AWS provider.
+ *
+ * @param provider The provider that the region is for.
+ * @param environment The variables.
+ * @param profile The active profile of the AWS files.
+ * @param clientVersion The client's version.
+ */
+export function resolveRegion(
+  provider: Provider,
+  environment: Environment,
+  profile: Profile | undefined,
+  clientVersion: string,
+): RegionResult {
+  const rule = regionRules.findLast(
+    ({ providers, since }) => providers.includes(provider) && compareVersions(clientVersion, since) >= 0,
+  );
+  if (rule === undefined) return { region: null, problems: [] };
+  const problems: Problem[] = [];
+  const candidates = rule.variables.map((name) => environment.text(name));
+  if (rule.readsProfile) candidates.push(profile?.get("region"));
+  for (const candidate of candidates) {
+    if (candidate === undefined) continue;
+    if (compareVersions(clientVersion, checkedSince) < 0 || regionPattern.test(candidate.value)) {
+      return { region: candidate, problems };
+    }
+    problems.push(describeProblem("regionMalformed", { source: candidate.source, value: candidate.value }));
+  }
+  const sought = [...rule.variables, ...(rule.readsProfile ? ["the active profile of ~/.aws"] : [])].join(", ");
+  if (rule.fallback === null) {
+    problems.push(describeProblem("regionMissing", { sought }));
+    return { region: null, problems };
+  }
+  problems.push(describeProblem("regionDefaulted", { sought, fallback: rule.fallback }));
+  return { region: { value: rule.fallback, source: "default" }, problems };
+}

@@ -1,0 +1,68 @@
+import { needsInferenceProfile } from "@claude-on-aws/bedrock";
+import { providerTitles, type Config, type Problem, type Provider } from "@claude-on-aws/env";
+import { resolveGeography, type ResolvedModel } from "@claude-on-aws/models";
+
+interface Spelling {
+  /** What an id of this spelling looks like. */
+  readonly pattern: RegExp;
+  readonly providers: readonly Provider[];
+  readonly title: string;
+}
+
+const spellings: readonly Spelling[] = [
+  { pattern: /^arn:/, providers: ["bedrock"], title: "Amazon Bedrock" },
+  { pattern: /^[a-z-]+\.anthropic\./, providers: ["bedrock"], title: "Amazon Bedrock" },
+  { pattern: /^anthropic\.[a-z0-9-]+:[0-9]+$/, providers: ["bedrock"], title: "Amazon Bedrock" },
+  { pattern: /^anthropic\./, providers: ["bedrock", "mantle"], title: "Amazon Bedrock" },
+  {
+    pattern: /^claude-/,
+    providers: ["anthropic-aws", "anthropic", "foundry", "vertex"],
+    title: "Claude Platform on AWS and the Anthropic API",
+  },
+];
+
+/** Finds what is wrong between a model and the provider that gets it. */
+export function findModelProblems(
+  provider: Provider,
+  model: ResolvedModel,
+  inferenceProfiles: readonly string[],
+  config: Config,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const spelling = spellings.find(({ pattern }) => pattern.test(model.id));
+  // A name of one's own is what a gateway or a deployment may be called.
+  if (spelling !== undefined && !spelling.providers.includes(provider)) {
+    problems.push({
+      code: "MODEL_OF_OTHER_PROVIDER",
+      severity: "warning",
+      message: `The model id "${model.id}" is written for ${spelling.title}, but it is sent to ${providerTitles[provider]} as it is.`,
+      fix:
+        model.model === null
+          ? "Use an id of this provider."
+          : `Ask for ${model.model.id} or an alias such as ${model.model.family}.`,
+    });
+  }
+  if (provider !== "bedrock") return problems;
+  const geography = resolveGeography(config.region?.value ?? "us-east-1", config.model.regionPrefix?.value ?? null);
+  if (needsInferenceProfile(model.id)) {
+    problems.push({
+      code: "MODEL_NEEDS_PROFILE",
+      severity: "warning",
+      message: `Bedrock serves "${model.id}" only through an inference profile: "on-demand throughput isn't supported".`,
+      fix: `Ask for ${geography}.${model.id}.`,
+    });
+  }
+  if (inferenceProfiles.length > 0 && isProfileId(model.id) && !inferenceProfiles.includes(model.id)) {
+    problems.push({
+      code: "PROFILE_NOT_LISTED",
+      severity: "warning",
+      message: `The inference profile "${model.id}" is not among the ${inferenceProfiles.length} that the account lists in this region.`,
+      fix: "Ask for access to the model, set ANTHROPIC_BEDROCK_REGION_PREFIX, or pin a profile that is listed.",
+    });
+  }
+  return problems;
+}
+
+function isProfileId(id: string): boolean {
+  return /^[a-z-]+\.anthropic\./.test(id);
+}

@@ -1,0 +1,2 @@
+export { planRequest, type PlanRequestOptions } from "./plan-request.ts";
+export type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";

@@ -1,0 +1,264 @@
+import { encodeModelPath, partitionOfRegion } from "@claude-on-aws/bedrock";
+import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
+import { resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
+import { findModelProblems } from "./find-model-problems.ts";
+import type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
+
+/** Options for {@link planRequest}. */
+export interface PlanRequestOptions {
+  /**
+   * The model asked for on the command line; it beats what the configuration asks for.
+   *
+   * @default {null}
+   */
+  readonly model?: string | null | undefined;
+  /**
+   * Whether the reply is streamed.
+   *
+   * @default {true}
+   */
+  readonly stream?: boolean | undefined;
+  /**
+   * Ids of the system inference profiles that the account lists; empty where the list was denied.
+   *
+   * @default {[]}
+   */
+  readonly inferenceProfiles?: readonly string[] | undefined;
+}
+
+const apiVersion = "2023-06-01";
+const bedrockVersion = "bedrock-2023-05-31";
+const context1mBeta = "context-1m-2025-08-07";
+const extendedCacheBeta = "extended-cache-ttl-2025-04-11";
+
+// What Bedrock is known to take, in the body of InvokeModel and in the header of the Messages endpoint.
+const bedrockBetas: ReadonlySet<string> = new Set([
+  context1mBeta,
+  "interleaved-thinking-2025-05-14",
+  "tool-search-tool-2025-10-19",
+]);
+
+const customHeadersVariable = "ANTHROPIC_CUSTOM_HEADERS";
+const overwrittenHeaders: ReadonlySet<string> = new Set(["anthropic-beta", "content-type"]);
+
+// How Bedrock's Messages endpoint writes ids: a vendor, no geography, no revision.
+const mantleIdPattern = /^anthropic\.[A-Za-z0-9-]+$/;
+const revisionPattern = /-v[0-9]+$/;
+
+/**
+ * Says which request Claude Code sends for a turn, without sending it: where to, with which headers, how signed, and
+ * what the configuration puts into the body.
+ *
+ * @example Usage
+ * ```ts
+ * import { resolveConfig } from "@claude-on-aws/env";
+ * import { planRequest } from "@claude-on-aws/fetch";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = resolveConfig({
+ *   env: { CLAUDE_CODE_USE_BEDROCK: "1", AWS_REGION: "eu-west-1", AWS_BEARER_TOKEN_BEDROCK: "ABSKexample" },
+ * });
+ * const { request } = planRequest(config, { model: "sonnet" });
+ *
+ * equal(
+ *   request?.url,
+ *   "https://bedrock-runtime.eu-west-1.amazonaws.com/model/eu.anthropic.claude-sonnet-4-5-20250929-v1:0/invoke-with-response-stream",
+ * );
+ * equal(request?.headers["authorization"], "Bearer ABSKexample");
+ * ```
+ *
+ * @param config What the environment says, from `resolveConfig`.
+ * @param options The model and what the account lists.
+ * @returns The request (null where the client refuses), the calls before it, and every problem found.
+ * @throws {BedrockError} `MODEL_PATH_ENCODING` where a model for Bedrock is named with half a surrogate pair.
+ *
+ * @see Observed in Claude Code 2.1.329.
+ */
+export function planRequest(config: Config, options: PlanRequestOptions = {}): RequestPlan {
+  const { stream = true, inferenceProfiles = [] } = options;
+  const asked = options.model?.trim() || null;
+  const requested = asked ?? config.model.requested?.value ?? null;
+  const model = resolveModel(requested, {
+    ...describeModels(config, inferenceProfiles),
+    fromConfiguration: asked === null,
+  });
+  const endpoint = chooseEndpoint(config, model.id);
+  const problems: readonly Problem[] = [
+    ...problemsOf(config, endpoint),
+    ...findModelProblems(endpoint.provider, model, inferenceProfiles, config),
+  ];
+  const refused = problems.some(({ severity }) => severity === "error");
+  const request = refused ? null : writeRequest(config, endpoint, model, stream);
+  const controlPlane =
+    request === null || config.provider !== "bedrock" ? null : planControlPlane(config, endpoint, model);
+  return {
+    provider: endpoint.provider,
+    model: {
+      requested: requested ?? "default",
+      id: model.id,
+      source: describeSource(config, asked, model),
+      context1m: model.context1m,
+    },
+    request,
+    controlPlane: controlPlane?.requests ?? [],
+    controlPlaneOrigin: controlPlane?.origin ?? null,
+    problems,
+  };
+}
+
+// What is wrong with Bedrock does not stop a request to Mantle beside it, and the other way round.
+function problemsOf(config: Config, endpoint: Endpoint): readonly Problem[] {
+  const [first] = config.endpoints;
+  if (endpoint === first) return config.problems;
+  return [...config.problems.filter((problem) => !first.problems.includes(problem)), ...endpoint.problems];
+}
+
+function describeModels(config: Config, inferenceProfiles: readonly string[]): ResolveModelOptions {
+  const { pins, overrides, regionPrefix, disable1mContext, keepRetiredModels } = config.model;
+  return {
+    provider: config.provider,
+    region: config.region?.value,
+    pins: {
+      fable: pins.fable?.value,
+      opus: pins.opus?.value,
+      sonnet: pins.sonnet?.value,
+      haiku: pins.haiku?.value,
+    },
+    overrides: new Map([...overrides].map(([id, { value }]) => [id, value])),
+    inferenceProfiles,
+    regionPrefix: regionPrefix?.value,
+    disable1mContext: disable1mContext.value,
+    keepRetiredModels,
+    clientVersion: config.clientVersion,
+  };
+}
+
+function chooseEndpoint(config: Config, modelId: string): Endpoint {
+  const beside = config.endpoints[1];
+  const isMantleId = mantleIdPattern.test(modelId) && !revisionPattern.test(modelId);
+  return beside !== undefined && isMantleId ? beside : config.endpoints[0];
+}
+
+function describeSource(config: Config, asked: string | null, model: ResolvedModel): string {
+  const origin = asked === null ? (config.model.requested?.source ?? "default") : "--model";
+  if (model.pin !== null) return `${origin}, ${config.model.pins[model.pin]?.source ?? ""}`;
+  const override =
+    model.decision === "override" && model.model !== null ? config.model.overrides.get(model.model.id) : undefined;
+  return override === undefined ? origin : `${origin}, ${override.source}`;
+}
+
+function writeRequest(
+  config: Config,
+  endpoint: Endpoint,
+  model: ResolvedModel,
+  stream: boolean,
+): PlannedRequest | null {
+  const { provider, baseUrl } = endpoint;
+  if (baseUrl === null || provider === "vertex") return null;
+  const onBedrock = provider === "bedrock";
+  const cached = config.caching.enabled.value && !isUncached(config, model);
+  const ttl = cached ? config.caching.ttl.value : null;
+
+  const betas = model.needs1mBeta ? [context1mBeta] : [];
+  if (ttl === "1h" && !onBedrock && !config.disableExperimentalBetas) betas.push(extendedCacheBeta);
+  // Bedrock is sent only the betas that the client knows it takes.
+  const offered =
+    onBedrock || provider === "mantle" ? config.betas.filter((beta) => bedrockBetas.has(beta)) : config.betas;
+  betas.push(...offered.filter((beta) => !betas.includes(beta)));
+  const inBody = onBedrock ? betas : [];
+  const inHeader = onBedrock ? [] : betas;
+
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "content-type": "application/json",
+    "anthropic-version": apiVersion,
+  };
+  if (config.workspaceId !== null && provider === "anthropic-aws") {
+    headers["anthropic-workspace-id"] = config.workspaceId.value;
+  }
+  Object.assign(headers, authenticationHeaders(endpoint.authentication));
+  const { method: authenticated, source } = endpoint.authentication;
+  const authorizes = authenticated !== "none" && !source.startsWith(customHeadersVariable);
+  for (const [name, value] of config.customHeaders) {
+    // The client writes its own betas and type, and what it authorizes itself with, over what is given this way.
+    if (overwrittenHeaders.has(name) || (name === "authorization" && authorizes)) continue;
+    headers[name] = value;
+  }
+  if (onBedrock && config.serviceTier !== null) headers["x-amzn-bedrock-service-tier"] = config.serviceTier.value;
+  if (inHeader.length > 0) headers["anthropic-beta"] = inHeader.join(",");
+
+  const path = onBedrock
+    ? `/model/${encodeModelPath(model.id, { colon: "raw" })}/${stream ? "invoke-with-response-stream" : "invoke"}`
+    : "/v1/messages?beta=true";
+  return {
+    method: "POST",
+    url: new URL(baseUrl.value + path).href,
+    headers,
+    signing: sign(config, endpoint.authentication),
+    body: {
+      model: onBedrock ? null : model.id,
+      anthropic_version: onBedrock ? bedrockVersion : null,
+      anthropic_beta: inBody,
+      stream: onBedrock ? null : stream,
+    },
+    promptCaching: { enabled: cached, ttl },
+  };
+}
+
+function authenticationHeaders(authentication: Authentication): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (authentication.method === "bearer" || authentication.method === "both") {
+    if (authentication.token !== null) headers["authorization"] = `Bearer ${authentication.token}`;
+  }
+  if (authentication.method === "api-key" || authentication.method === "both") {
+    if (authentication.key !== null) headers["x-api-key"] = authentication.key;
+  }
+  return headers;
+}
+
+function sign(config: Config, authentication: Authentication): PlannedSignature | null {
+  if (authentication.method !== "sigv4" || config.region === null) return null;
+  const { service, credentials } = authentication;
+  return {
+    service,
+    region: config.region.value,
+    accessKeyId: credentials?.accessKeyId ?? null,
+    secretAccessKey: credentials?.secretAccessKey ?? null,
+    sessionToken: credentials?.sessionToken ?? null,
+  };
+}
+
+// Where these providers are asked for an alias, the client may fall back to an older model of the family.
+const fallingBack: ReadonlySet<string> = new Set(["bedrock", "foundry"]);
+
+/** Says whether a family's switch takes the caching from a model: it is for the model that the alias means. */
+function isUncached(config: Config, model: ResolvedModel): boolean {
+  return config.caching.disabledFamilies.some((family) => {
+    const ofFamily = model.family === family;
+    if (ofFamily && family === "fable") return true;
+    const pinned = config.model.pins[family] !== null;
+    if (ofFamily && family !== "haiku" && !pinned && fallingBack.has(config.provider)) return true;
+    const meant = resolveModel(family, describeModels(config, []));
+    const [left, right] = [meant, model].map(({ id, model: known }) => (known === null ? id : known.id));
+    return left === right;
+  });
+}
+
+function planControlPlane(
+  config: Config,
+  endpoint: Endpoint,
+  model: ResolvedModel,
+): { requests: readonly string[]; origin: string } {
+  const region = config.region?.value ?? "us-east-1";
+  const given = config.controlPlaneUrl?.value ?? "";
+  const base = new URL(
+    URL.canParse(given) ? given : `https://bedrock.${region}.${partitionOfRegion(region).dnsSuffix}`,
+  );
+  // A slash at its end is not taken off here, as it is for inference.
+  const path = base.pathname === "/" ? "" : base.pathname;
+  const requests = [`GET ${path}/inference-profiles?type=SYSTEM_DEFINED`];
+  if (model.lookUp !== null && endpoint.provider === "bedrock") {
+    requests.push(`GET ${path}/inference-profiles/${encodeModelPath(model.lookUp)}`);
+  }
+  return { requests, origin: base.origin };
+}

@@ -1,0 +1,23 @@
+/** What a {@link ModelError} can say. */
+export type ModelErrorCode = "MODEL_ID" | "MODEL_UNKNOWN" | "MODEL_NOT_SERVED";
+
+/** Thrown when a text names no model of Claude, or one that cannot be written the way that was asked for. */
+export class ModelError extends SyntaxError {
+  override name = "ModelError";
+  /** What is wrong with the text. */
+  readonly code: ModelErrorCode;
+  /** The text that was given. */
+  readonly input: string;
+
+  /**
+   * @param code What is wrong with the text.
+   * @param input The text that was given; the message shows at most its first 120 characters.
+   * @param problem What could not be done with it.
+   * @param detail What was expected instead.
+   */
+  constructor(code: ModelErrorCode, input: string, problem: string, detail: string) {
+    super(`${problem} "${input.length > 120 ? `${input.slice(0, 120)}…` : input}": ${detail}`);
+    this.code = code;
+    this.input = input;
+  }
+}

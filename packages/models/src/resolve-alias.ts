@@ -1,0 +1,40 @@
+import { aliasHistory, type ModelAlias, type ModelProvider } from "./aliases.ts";
+import { compareVersions } from "./compare-versions.ts";
+
+/** What an alias stands for. */
+export interface AliasMeaning {
+  /** The word that decided: `opus` for `default`, `sonnet` for `opusplan` outside of plan mode. */
+  readonly alias: "fable" | "opus" | "sonnet" | "haiku";
+  /** The id of the first party; of Foundry, the name of the deployment. */
+  readonly id: string;
+}
+
+/**
+ * Says what an alias means to a version of Claude Code.
+ *
+ * @example Usage
+ * ```ts
+ * import { resolveAlias } from "@claude-on-aws/models";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(resolveAlias("opus", "anthropic-aws", "2.1.197").id, "claude-opus-4-7");
+ * equal(resolveAlias("opus", "anthropic-aws", "2.1.329").id, "claude-opus-5-5");
+ * ```
+ *
+ * @param alias The alias.
+ * @param provider The provider that gets the request.
+ * @param clientVersion The version, as dotted numbers.
+ * @returns The id, before any pin, override or profile.
+ */
+export function resolveAlias(alias: ModelAlias, provider: ModelProvider, clientVersion: string): AliasMeaning {
+  const words = aliasHistory[provider];
+  let word: ModelAlias = alias;
+  // `default` → `opus` → an id: no chain is longer.
+  for (;;) {
+    const history = words[word];
+    const meaning =
+      history.findLast(([since]) => compareVersions(clientVersion, since) >= 0)?.[1] ?? history[0]?.[1] ?? "";
+    if (!Object.hasOwn(words, meaning)) return { alias: word as AliasMeaning["alias"], id: meaning };
+    word = meaning as ModelAlias;
+  }
+}
