@@ -1,9 +1,13 @@
 import type { Command, Terminal } from "./command.ts";
 import { fakeCommand } from "./fake/fake-command.ts";
+import { modelsCommand } from "./models/index.ts";
+import { policyCommand } from "./policy/index.ts";
+import { statusCommand } from "./status/index.ts";
+import { verifyCommand } from "./verify/index.ts";
 import { VERSION } from "./version.ts";
 
 /** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Command[] = [fakeCommand];
+const COMMANDS: readonly Command[] = [statusCommand, verifyCommand, fakeCommand, modelsCommand, policyCommand];
 
 const WRONG_USAGE = 2;
 

@@ -4,17 +4,36 @@ export type AuthErrorCode =
   | "CREDENTIAL_MALFORMED"
   | "HOST_MISSING"
   | "HEADER_UNSIGNABLE"
-  | "DATE_INVALID";
+  | "HEADER_UNDERSCORE"
+  | "HEADER_DUPLICATED"
+  | "TARGET_UNSIGNABLE"
+  | "DATE_INVALID"
+  | "EXPIRES_INVALID"
+  | "BODY_TOO_LARGE"
+  | "KEY_MALFORMED"
+  | "CREDENTIALS_EXPIRED"
+  | "CREDENTIALS_NOT_FOUND"
+  | "CREDENTIALS_TIMEOUT"
+  | "COMMAND_FAILED"
+  | "COMMAND_TIMEOUT"
+  | "COMMAND_OUTPUT"
+  | "PEER_MISSING";
 
 /** Facts that an {@link AuthError} may carry. */
 export interface AuthErrorFacts extends ErrorOptions {
   /** Parameters that the `Authorization` header lacks. */
-  readonly missing?: readonly string[];
+  readonly missing?: readonly string[] | undefined;
+  /** The header that cannot be signed, in lower case. */
+  readonly header?: string | undefined;
+  /** The step of the credential chain that failed. */
+  readonly step?: string | undefined;
+  /** The package to install. */
+  readonly packageName?: string | undefined;
 }
 
 /**
- * Thrown when a request cannot be signed, or an `Authorization` header cannot
- * be read. The message never holds a secret.
+ * Thrown when a request cannot be signed, a key or header cannot be read, or
+ * credentials cannot be had. The message never holds a secret.
  */
 export class AuthError extends TypeError {
   override name = "AuthError";
@@ -22,10 +41,20 @@ export class AuthError extends TypeError {
   readonly code: AuthErrorCode;
   /** Parameters that the `Authorization` header lacks; empty for other errors. */
   readonly missing: readonly string[];
+  /** The header that cannot be signed, where one is to blame. */
+  readonly header: string | undefined;
+  /** The step of the credential chain that failed, with `CREDENTIALS_TIMEOUT` and `CREDENTIALS_NOT_FOUND`. */
+  readonly step: string | undefined;
+  /** The package to install, with `PEER_MISSING`. */
+  readonly packageName: string | undefined;
 
-  constructor(code: AuthErrorCode, message: string, { missing = [], ...options }: AuthErrorFacts = {}) {
+  constructor(code: AuthErrorCode, message: string, facts: AuthErrorFacts = {}) {
+    const { missing = [], header, step, packageName, ...options } = facts;
     super(message, options);
     this.code = code;
     this.missing = missing;
+    this.header = header;
+    this.step = step;
+    this.packageName = packageName;
   }
 }

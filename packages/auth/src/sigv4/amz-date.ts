@@ -1,7 +1,19 @@
+// Requests of one second share their date.
+let formattedSecond = Number.NaN;
+let formatted = "";
+
 /** Writes a time as `YYYYMMDDTHHMMSSZ`. */
 export function formatAmzDate(date: Date): string {
-  return date.toISOString().replace(/[:-]|\.\d{3}/g, "");
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== formattedSecond) {
+    formatted = date.toISOString().replace(/[:-]|\.\d{3}/g, "");
+    formattedSecond = second;
+  }
+  return formatted;
 }
+
+let parsedText = "";
+let parsedTime = Number.NaN;
 
 /**
  * Reads `YYYYMMDDTHHMMSSZ`, or the form of the `Date` header.
@@ -9,15 +21,18 @@ export function formatAmzDate(date: Date): string {
  * @returns `undefined` where the text is neither.
  */
 export function parseAmzDate(text: string): Date | undefined {
+  if (text !== parsedText) {
+    parsedTime = parseTime(text);
+    parsedText = text;
+  }
+  return Number.isNaN(parsedTime) ? undefined : new Date(parsedTime);
+}
+
+function parseTime(text: string): number {
   const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(text);
   if (parts !== null) {
     const [, year, month, day, hour, minute, second] = parts;
-    return validDate(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   }
-  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? validDate(text) : undefined;
-}
-
-function validDate(text: string): Date | undefined {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : Number.NaN;
 }

@@ -1,6 +1,7 @@
 import { AuthError } from "../errors.ts";
+import { createBoundedCache } from "./bounded-cache.ts";
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
-import { ALGORITHM } from "./string-to-sign.ts";
+import { ALGORITHM } from "./digest.ts";
 
 /** The parts of an `Authorization` header of SigV4. */
 export interface SigV4Authorization {
@@ -36,6 +37,74 @@ const PARAMETERS = ["Credential", "Signature", "SignedHeaders"] as const;
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html | Authentication methods}
  */
 export function parseAuthorization(value: string): SigV4Authorization {
+  return readAuthorization(value).authorization;
+}
+
+/** An `Authorization` header, and what can be said of it before a request is looked at. */
+export interface ReadAuthorization {
+  readonly authorization: SigV4Authorization;
+  /** `SignedHeaders` as it is written. */
+  readonly listText: string;
+  /** Whether the names are in lower case, sorted, each once. */
+  readonly isCanonicalList: boolean;
+  /** The scope as it stands in the string to sign. */
+  readonly scopeText: string;
+}
+
+/** Reads the header; what stands before the signature is the same in every request of a client's day. */
+export function readAuthorization(value: string): ReadAuthorization {
+  const at = value.length - SIGNATURE_LENGTH;
+  const signature = value.slice(at);
+  if (at > 0 && HEXADECIMAL.test(signature)) {
+    const known = usualHeads.get(value.slice(0, at));
+    if (known !== NOT_USUAL) {
+      const { accessKeyId, scope, terminator, signedHeaders } = known;
+      return {
+        authorization: { accessKeyId, scope, terminator, signedHeaders, signature },
+        listText: known.listText,
+        isCanonicalList: known.isCanonicalList,
+        scopeText: known.scopeText,
+      };
+    }
+  }
+  const authorization = parseUnusual(value);
+  return { authorization, ...factsOf(authorization) };
+}
+
+const SIGNATURE_LENGTH = 64;
+const HEXADECIMAL = /^[0-9a-f]{64}$/;
+const NOT_USUAL: unique symbol = Symbol("not usual");
+
+type Head = Omit<SigV4Authorization, "signature"> & Omit<ReadAuthorization, "authorization">;
+
+const usualHeads = createBoundedCache((head: string): Head | typeof NOT_USUAL => {
+  const [, credential, names] = USUAL_HEAD.exec(head) ?? [];
+  if (credential === undefined || names === undefined) return NOT_USUAL;
+  const authorization = { ...parseCredential(credential), signedHeaders: Object.freeze(names.split(";")) };
+  return { ...authorization, ...factsOf(authorization) };
+});
+
+function factsOf({
+  scope,
+  signedHeaders,
+}: Omit<SigV4Authorization, "signature">): Omit<ReadAuthorization, "authorization"> {
+  return {
+    listText: signedHeaders.join(";"),
+    isCanonicalList: isCanonicalList(signedHeaders),
+    scopeText: formatCredentialScope(scope),
+  };
+}
+
+function isCanonicalList(names: readonly string[]): boolean {
+  let last = "";
+  for (const name of names) {
+    if (name <= last || name !== name.toLowerCase()) return false;
+    last = name;
+  }
+  return true;
+}
+
+function parseUnusual(value: string): SigV4Authorization {
   const parameters = parseParameters(value);
   const missing = PARAMETERS.filter((name) => !parameters.get(name));
   if (missing.length > 0) {
@@ -45,7 +114,18 @@ export function parseAuthorization(value: string): SigV4Authorization {
       { missing },
     );
   }
-  const credential = (parameters.get("Credential") ?? "").split("/");
+  return {
+    ...parseCredential(parameters.get("Credential") ?? ""),
+    signedHeaders: (parameters.get("SignedHeaders") ?? "").split(";"),
+    signature: parameters.get("Signature") ?? "",
+  };
+}
+
+/** As nearly every client writes it. */
+const USUAL_HEAD = /^AWS4-HMAC-SHA256 Credential=([^,\s=]+), SignedHeaders=([^,\s=]+), Signature=$/;
+
+function parseCredential(text: string): Pick<SigV4Authorization, "accessKeyId" | "scope" | "terminator"> {
+  const credential = text.split("/");
   if (credential.length < 5) {
     throw new AuthError(
       "CREDENTIAL_MALFORMED",
@@ -54,19 +134,32 @@ export function parseAuthorization(value: string): SigV4Authorization {
   }
   // Counted from the end: an access key ID of a stand-in may hold a slash.
   const [date = "", region = "", service = "", terminator = ""] = credential.slice(-4);
-  return {
-    accessKeyId: credential.slice(0, -4).join("/"),
-    scope: { date, region, service },
-    terminator,
-    signedHeaders: (parameters.get("SignedHeaders") ?? "").split(";"),
-    signature: parameters.get("Signature") ?? "",
-  };
+  return { accessKeyId: credential.slice(0, -4).join("/"), scope: { date, region, service }, terminator };
 }
 
-/** Writes the `Authorization` header. */
+/**
+ * Writes the `Authorization` header.
+ *
+ * @example Usage
+ * ```ts
+ * import { formatAuthorization, parseAuthorization } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const header =
+ *   "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/us-east-1/bedrock/aws4_request, SignedHeaders=host, Signature=00";
+ * equal(formatAuthorization(parseAuthorization(header)), header);
+ * ```
+ *
+ * @returns The header's value.
+ */
 export function formatAuthorization({ accessKeyId, scope, signedHeaders, signature }: SigV4Authorization): string {
   const credential = `${accessKeyId}/${formatCredentialScope(scope)}`;
-  return `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${signature}`;
+  return joinAuthorization(credential, signedHeaders.join(";"), signature);
+}
+
+/** The same, of parts that are written already. */
+export function joinAuthorization(credential: string, signedHeaders: string, signature: string): string {
+  return `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }
 
 function parseParameters(value: string): ReadonlyMap<string, string> {

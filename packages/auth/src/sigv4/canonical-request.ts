@@ -1,5 +1,7 @@
+import { createBoundedCache } from "./bounded-cache.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { canonicalQuery } from "./canonical-query.ts";
+import { canonicalValue } from "./canonical-value.ts";
 import { headerValues, type WireRequest } from "./wire-request.ts";
 
 /** Options for {@link canonicalRequest}. */
@@ -34,32 +36,39 @@ export interface CanonicalRequestOptions {
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export function canonicalRequest(request: WireRequest, options: CanonicalRequestOptions): string {
-  const { path, query } = splitTarget(request.target);
-  return [
-    request.method,
-    canonicalPath(path),
-    canonicalQuery(query),
-    ...options.signedHeaders.map((name) => `${name}:${canonicalHeaderValue(request, name)}`),
-    "",
-    options.signedHeaders.join(";"),
-    options.payloadHash,
-  ].join("\n");
+  let lines = "";
+  for (const name of options.signedHeaders) lines += `${name}:${canonicalHeaderValue(request, name)}\n`;
+  return joinCanonical(request, lines, options.signedHeaders.join(";"), options.payloadHash);
 }
+
+/** Joins the parts of a canonical request; each header line ends with a line feed. */
+export function joinCanonical(
+  { method, target }: WireRequest,
+  headerLines: string,
+  signedHeaders: string,
+  payloadHash: string,
+): string {
+  return `${method}\n${canonicalTargets.get(target)}\n${headerLines}\n${signedHeaders}\n${payloadHash}`;
+}
+
+// The same few routes are asked for again and again.
+const canonicalTargets = createBoundedCache((target: string): string => {
+  const { path, query } = splitTarget(target);
+  return `${canonicalPath(path)}\n${canonicalQuery(query)}`;
+});
 
 /** Splits a request target into the path and the query without its `?`. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   // A proxy is sent the whole URL; the path begins behind its authority.
-  const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0;
+  const origin = target.startsWith("/") ? 0 : (/^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0);
   const mark = target.indexOf("?", origin);
   const path = mark < 0 ? target.slice(origin) : target.slice(origin, mark);
   return { path, query: mark < 0 ? "" : target.slice(mark + 1) };
 }
 
-/** Several values are joined by a comma; space around a value goes, and runs inside it shrink to one. */
+/** Several values are joined by a comma. */
 export function canonicalHeaderValue(request: WireRequest, name: string): string {
-  return signedValues(request, name)
-    .map((value) => value.trim().replace(/\s+/g, " "))
-    .join(",");
+  return signedValues(request, name).map(canonicalValue).join(",");
 }
 
 /** HTTP/2 carries the host as `:authority`; a client may sign it under either name. */

@@ -11,7 +11,20 @@ export interface CredentialScope {
 /** What every credential scope ends with. */
 export const TERMINATOR = "aws4_request";
 
-/** Writes `20261121/us-east-1/bedrock/aws4_request`. */
+/**
+ * Writes a credential scope.
+ *
+ * @example Usage
+ * ```ts
+ * import { formatCredentialScope } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const scope = { date: "20261121", region: "us-east-1", service: "bedrock" };
+ * equal(formatCredentialScope(scope), "20261121/us-east-1/bedrock/aws4_request");
+ * ```
+ *
+ * @returns The four parts, joined by slashes.
+ */
 export function formatCredentialScope({ date, region, service }: CredentialScope): string {
   return `${date}/${region}/${service}/${TERMINATOR}`;
 }

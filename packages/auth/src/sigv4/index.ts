@@ -4,7 +4,8 @@ export { canonicalRequest, type CanonicalRequestOptions } from "./canonical-requ
 export type { AwsCredentials } from "./credentials.ts";
 export { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 export { deriveSigningKey } from "./signing-key.ts";
-export { type SignOptions, signRequest, UNSIGNED_PAYLOAD } from "./sign-request.ts";
+export { MAX_PRESIGNED_SECONDS, type PresignOptions, presignRequest } from "./presign-request.ts";
+export { type RequestSigner, type SignOptions, signRequest, UNSIGNED_PAYLOAD } from "./sign-request.ts";
 export { stringToSign } from "./string-to-sign.ts";
 export {
   type Refused,
@@ -15,3 +16,9 @@ export {
   verifyRequest,
 } from "./verify-request.ts";
 export { headerValue, headerValues, type WireRequest } from "./wire-request.ts";
+export {
+  type PresignedRefusalCode,
+  type PresignedVerification,
+  type VerifyPresignedOptions,
+  verifyPresignedRequest,
+} from "./verify-presigned.ts";

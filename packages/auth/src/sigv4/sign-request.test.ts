@@ -83,7 +83,7 @@ describe("signRequest()", () => {
           expect(headerValue(mine.headers, "authorization")).toBe(theirs.headers["authorization"]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

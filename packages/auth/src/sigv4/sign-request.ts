@@ -1,13 +1,14 @@
 import { AuthError } from "../errors.ts";
 import { formatAmzDate } from "./amz-date.ts";
-import { formatAuthorization } from "./authorization.ts";
-import { canonicalRequest, signedValues } from "./canonical-request.ts";
+import { andThen } from "./and-then.ts";
+import { joinAuthorization } from "./authorization.ts";
+import { joinCanonical } from "./canonical-request.ts";
 import type { AwsCredentials } from "./credentials.ts";
-import { type CredentialScope, TERMINATOR } from "./credential-scope.ts";
-import { digest, encodeHex } from "./digest.ts";
-import { deriveSigningKey } from "./signing-key.ts";
-import { stringToSign } from "./string-to-sign.ts";
-import { isUnsignable } from "./unsignable-headers.ts";
+import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
+import { digest } from "./digest.ts";
+import { HeaderLines } from "./header-lines.ts";
+import { headerName } from "./header-name.ts";
+import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
 
 /** The payload hash of a body that is not covered by the signature. */
@@ -41,9 +42,6 @@ export interface SignOptions {
    */
   readonly signedHeaders?: readonly string[] | undefined;
 }
-
-/** What a signature replaces. */
-const REPLACED = new Set(["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"]);
 
 /**
  * Signs a request: returns it with `x-amz-date`, `x-amz-content-sha256`, with
@@ -79,57 +77,96 @@ const REPLACED = new Set(["authorization", "x-amz-date", "x-amz-security-token",
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export async function signRequest(request: WireRequest, options: SignOptions): Promise<WireRequest> {
-  const { credentials, region, service, date = new Date() } = options;
-  if (Number.isNaN(date.getTime())) {
-    throw new AuthError("DATE_INVALID", "Cannot sign request: the date is not a time, expected a valid Date");
+  const amzDate = signingDate(options);
+  const payloadHash = options.payloadHash ?? digest.sha256Hex(request.body);
+  return andThen(payloadHash, (hash) => signPrepared(prepareSigning(request, options, amzDate, hash), options));
+}
+
+/** Signs a request by some implementation; {@link signRequest} is one. */
+export type RequestSigner = (request: WireRequest, options: SignOptions) => Promise<WireRequest>;
+
+/** A request with everything that is to be signed in its place. */
+export interface PreparedSigning {
+  readonly request: WireRequest;
+  /** What will be sent, without `authorization`. */
+  readonly headers: (readonly [name: string, value: string])[];
+  /** What is signed, in canonical form. */
+  readonly lines: HeaderLines;
+  readonly amzDate: string;
+  readonly payloadHash: string;
+}
+
+/** The time of signing as it is written. */
+export function signingDate({ date = new Date() }: SignOptions): string {
+  if (!Number.isNaN(date.getTime())) return formatAmzDate(date);
+  throw new AuthError("DATE_INVALID", "Cannot sign request: the date is not a time, expected a valid Date");
+}
+
+/** Puts the headers of a signature in place, and collects what it covers; one pass. */
+export function prepareSigning(
+  request: WireRequest,
+  { credentials, signedHeaders }: SignOptions,
+  amzDate: string,
+  payloadHash: string,
+): PreparedSigning {
+  const headers: (readonly [string, string])[] = [];
+  const lines = new HeaderLines(signedHeaders);
+  let host: string | undefined;
+  let authority: string | undefined;
+  for (const header of request.headers) {
+    const name = headerName(header[0]);
+    if (name.role === "replaced") continue;
+    headers.push(header);
+    if (name.role === "host") host ??= header[1];
+    else if (name.role === "authority") authority ??= header[1];
+    if (name.role === "unsignable" ? lines.isListed(name.lower) : lines.isWanted(name)) {
+      lines.add(name.lower, header[1]);
+    }
   }
-  const amzDate = formatAmzDate(date);
-  const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));
-  const headers: [string, string][] = [
-    ...request.headers
-      .filter(([name]) => !REPLACED.has(name.toLowerCase()))
-      .map(([name, value]): [string, string] => [name, value]),
+  const usesAuthority = authority !== undefined && request.httpVersion.startsWith("2");
+  const hostName = usesAuthority ? ":authority" : "host";
+  const hostValue = usesAuthority ? authority : host;
+  if (hostValue === undefined) {
+    throw new AuthError(
+      "HOST_MISSING",
+      `Cannot sign request: found no "${hostName}" header, which a signature must cover; add it`,
+    );
+  }
+  if (!lines.has(hostName)) lines.add(hostName, hostValue);
+  const own: (readonly [string, string])[] = [
     ["x-amz-date", amzDate],
     ["x-amz-content-sha256", payloadHash],
   ];
-  if (credentials.sessionToken !== undefined) headers.push(["x-amz-security-token", credentials.sessionToken]);
-
-  const unsigned: WireRequest = { ...request, headers };
-  const signedHeaders = headersToSign(unsigned, options.signedHeaders);
-  const scope: CredentialScope = { date: amzDate.slice(0, 8), region, service };
-  const hash = await digest.sha256Hex(canonicalRequest(unsigned, { signedHeaders, payloadHash }));
-  const signature = await signText(credentials, scope, stringToSign(amzDate, scope, hash));
-  const authorization = formatAuthorization({
-    accessKeyId: credentials.accessKeyId,
-    scope,
-    terminator: TERMINATOR,
-    signedHeaders,
-    signature,
-  });
-  return { ...unsigned, headers: [...headers, ["authorization", authorization]] };
-}
-
-/** Lower-case hexadecimal signature of a string to sign. */
-export async function signText(credentials: AwsCredentials, scope: CredentialScope, text: string): Promise<string> {
-  return encodeHex(await digest.hmacSha256(await deriveSigningKey(credentials, scope), text));
-}
-
-function headersToSign(request: WireRequest, wanted: readonly string[] | undefined): string[] {
-  const sent = request.headers.map(([name]) => name.toLowerCase());
-  const host = request.httpVersion.startsWith("2") && sent.includes(":authority") ? ":authority" : "host";
-  if (signedValues(request, host).length === 0) {
-    throw new AuthError(
-      "HOST_MISSING",
-      `Cannot sign request: found no "${host}" header, which a signature must cover; add it`,
-    );
+  if (credentials.sessionToken !== undefined) own.push(["x-amz-security-token", credentials.sessionToken]);
+  for (const header of own) {
+    headers.push(header);
+    lines.add(header[0], header[1]);
   }
-  const names = wanted?.map((name) => name.toLowerCase()) ?? sent.filter((name) => !isUnsignable(name));
-  const missing = names.find((name) => signedValues(request, name).length === 0);
+  const missing = lines.missing();
   if (missing !== undefined) {
     throw new AuthError(
       "HEADER_UNSIGNABLE",
       `Cannot sign header "${missing}": the request does not have it; add it or leave it out of signedHeaders`,
+      { header: missing },
     );
   }
-  return [...new Set([...names, host, ...sent.filter((name) => name.startsWith("x-amz-"))])].toSorted();
+  return { request, headers, lines, amzDate, payloadHash };
+}
+
+function signPrepared(prepared: PreparedSigning, options: SignOptions): WireRequest | Promise<WireRequest> {
+  const { request, headers, lines, amzDate, payloadHash } = prepared;
+  const { credentials, region, service } = options;
+  const signedHeaders = lines.names();
+  const scope: CredentialScope = { date: amzDate.slice(0, 8), region, service };
+  const scopeText = formatCredentialScope(scope);
+  const hash = digest.sha256Hex(joinCanonical(request, lines.text(), signedHeaders, payloadHash));
+  return andThen(hash, (canonicalHash) =>
+    andThen(signingKey(credentials, scope, scopeText), ({ sign }) =>
+      andThen(sign(amzDate, canonicalHash), (signature) => {
+        const credential = `${credentials.accessKeyId}/${scopeText}`;
+        headers.push(["authorization", joinAuthorization(credential, signedHeaders, signature)]);
+        return { ...request, headers };
+      }),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deriveSigningKey } from "./signing-key.ts";
+import { formatCredentialScope } from "./credential-scope.ts";
+import { deriveSigningKey, sharedKeyCount, signingKey } from "./signing-key.ts";
 
 const credentials = () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" });
 const scope = { date: "20150830", region: "us-east-1", service: "iam" };
@@ -11,15 +12,35 @@ describe("deriveSigningKey()", () => {
     expect(Buffer.from(key).toString("hex")).toBe("c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9");
   });
 
-  test("remembers a key, and a bounded number of them", async () => {
+  test("gives a copy, so that changing it changes no other", async () => {
     const mine = credentials();
     const first = await deriveSigningKey(mine, scope);
-    expect(await deriveSigningKey(mine, scope)).toBe(first);
+    first.fill(0);
 
-    for (let day = 10; day < 42; day++) await deriveSigningKey(mine, { ...scope, date: `201509${day}` });
-    const again = await deriveSigningKey(mine, scope);
-    expect(again).not.toBe(first);
-    expect(again).toEqual(first);
+    expect(await deriveSigningKey(mine, scope)).not.toEqual(first);
+  });
+
+  test("remembers a key by its credentials, and by its secret across them", async () => {
+    const mine = credentials();
+    const key = await signingKey(mine, scope, formatCredentialScope(scope));
+
+    expect(await signingKey(mine, scope, formatCredentialScope(scope))).toBe(key);
+    expect(await signingKey(credentials(), scope, formatCredentialScope(scope))).toBe(key);
+  });
+
+  test("remembers 256 keys across credentials, no more", async () => {
+    for (let day = 0; day < 300; day++)
+      await deriveSigningKey(credentials(), { ...scope, date: `${20_000_000 + day}` });
+
+    expect(sharedKeyCount()).toBe(256);
+  });
+
+  test("notices that a credentials object was given another secret", async () => {
+    const mine = credentials();
+    const first = await deriveSigningKey(mine, scope);
+    mine.secretAccessKey = "another";
+
+    expect(await deriveSigningKey(mine, scope)).not.toEqual(first);
   });
 
   test("gives each credentials object its own", async () => {

@@ -1,35 +1,107 @@
+import { andThen } from "./and-then.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
-import { digest } from "./digest.ts";
+import { digest, encodeHex, type ScopeSigner } from "./digest.ts";
 
-const MAX_KEYS_PER_CREDENTIALS = 32;
+const MAX_SCOPES_PER_CREDENTIALS = 32;
+const MAX_SHARED_KEYS = 256;
 
-// Keyed by the credentials object: a secret is never a key of a map, and the keys go when the credentials do.
-const cache = new WeakMap<AwsCredentials, Map<string, Uint8Array>>();
+/** A derived key, and what signs with it. */
+interface SigningKey {
+  readonly key: Uint8Array;
+  readonly sign: ScopeSigner;
+}
+
+interface KeysOfCredentials {
+  /** The secret the keys were derived from: a credentials object may be refilled. */
+  readonly secret: string;
+  readonly scopes: Map<string, SigningKey>;
+}
+
+// Keyed by the credentials object: the keys go when the credentials do.
+const own = new WeakMap<AwsCredentials, KeysOfCredentials>();
+
+// For callers that make a new object each time. A salted hash stands for the secret, which is never a key of a map.
+const shared = new Map<string, SigningKey>();
+let salt = "";
 
 /**
  * Derives the key that signs within one credential scope.
  *
- * The keys of the last 32 scopes are remembered for as long as the credentials
- * object lives.
+ * The keys of the last 32 scopes of a credentials object are remembered for as
+ * long as it lives; besides, the last 256 keys by secret, day, region and service.
+ *
+ * @example Usage
+ * ```ts
+ * import { deriveSigningKey } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const key = await deriveSigningKey(
+ *   { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
+ *   { date: "20261121", region: "us-east-1", service: "bedrock" },
+ * );
+ * equal(key.length, 32);
+ * ```
  *
  * @param credentials Whose secret signs.
  * @param scope Day, region and service that the key is good for.
- * @returns 32 bytes. Do not change them: they are shared.
+ * @returns 32 bytes, a copy.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export async function deriveSigningKey(credentials: AwsCredentials, scope: CredentialScope): Promise<Uint8Array> {
-  let keys = cache.get(credentials);
-  if (keys === undefined) cache.set(credentials, (keys = new Map()));
-  const name = formatCredentialScope(scope);
-  const known = keys.get(name);
-  if (known !== undefined) return known;
+  const { key } = await signingKey(credentials, scope, formatCredentialScope(scope));
+  return key.slice();
+}
 
-  let key: Uint8Array = new TextEncoder().encode(`AWS4${credentials.secretAccessKey}`);
-  for (const part of [scope.date, scope.region, scope.service, TERMINATOR]) {
-    key = await digest.hmacSha256(key, part);
+/** What signs within one scope; at once where hashing is native. */
+export function signingKey(
+  credentials: AwsCredentials,
+  scope: CredentialScope,
+  scopeText: string,
+): SigningKey | Promise<SigningKey> {
+  const secret = credentials.secretAccessKey;
+  let keys = own.get(credentials);
+  if (keys === undefined || keys.secret !== secret) {
+    own.set(credentials, (keys = { secret, scopes: new Map() }));
   }
-  if (keys.size >= MAX_KEYS_PER_CREDENTIALS) keys.delete(keys.keys().next().value as string);
-  keys.set(name, key);
+  const { scopes } = keys;
+  const known = scopes.get(scopeText);
+  if (known !== undefined) return known;
+  return andThen(sharedKey(secret, scope, scopeText), (key) => {
+    remember(scopes, scopeText, key, MAX_SCOPES_PER_CREDENTIALS);
+    return key;
+  });
+}
+
+function sharedKey(secret: string, scope: CredentialScope, scopeText: string): SigningKey | Promise<SigningKey> {
+  // Random values may not be asked for at import time in some workers.
+  salt ||= encodeHex(globalThis.crypto.getRandomValues(new Uint8Array(16)));
+  return andThen(digest.sha256Hex(salt + secret), (hash) => {
+    const name = `${hash}/${scopeText}`;
+    const known = shared.get(name);
+    if (known !== undefined) return known;
+    return andThen(deriveKey(secret, scope), (key) => {
+      const made = { key, sign: digest.scopeSigner(key, scopeText) };
+      remember(shared, name, made, MAX_SHARED_KEYS);
+      return made;
+    });
+  });
+}
+
+/** Derives a key and remembers nothing. */
+export function deriveKey(
+  secret: string,
+  { date, region, service }: CredentialScope,
+): Uint8Array | Promise<Uint8Array> {
+  let key: Uint8Array | Promise<Uint8Array> = new TextEncoder().encode(`AWS4${secret}`);
+  for (const part of [date, region, service, TERMINATOR]) key = andThen(key, (last) => digest.hmacSha256(last, part));
   return key;
 }
+
+function remember(into: Map<string, SigningKey>, name: string, key: SigningKey, limit: number): void {
+  if (into.size >= limit) into.delete(into.keys().next().value as string);
+  into.set(name, key);
+}
+
+/** How many keys are shared between credentials objects now, for the test of the limit. */
+export const sharedKeyCount = (): number => shared.size;

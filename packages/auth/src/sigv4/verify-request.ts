@@ -1,14 +1,17 @@
 import { AuthError } from "../errors.ts";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
-import { parseAuthorization, type SigV4Authorization } from "./authorization.ts";
-import { canonicalRequest, signedValues } from "./canonical-request.ts";
+import { andThen } from "./and-then.ts";
+import { type ReadAuthorization, readAuthorization, type SigV4Authorization } from "./authorization.ts";
+import { joinCanonical } from "./canonical-request.ts";
+import { canonicalValue } from "./canonical-value.ts";
 import { equalInConstantTime } from "./constant-time.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import { TERMINATOR } from "./credential-scope.ts";
-import { digest } from "./digest.ts";
-import { signText, UNSIGNED_PAYLOAD } from "./sign-request.ts";
-import { stringToSign } from "./string-to-sign.ts";
-import { headerValue, headerValues, type WireRequest } from "./wire-request.ts";
+import { digest, stringToSignOf } from "./digest.ts";
+import { headerName } from "./header-name.ts";
+import { UNSIGNED_PAYLOAD } from "./sign-request.ts";
+import { signingKey } from "./signing-key.ts";
+import type { WireRequest } from "./wire-request.ts";
 
 /** Options for {@link verifyRequest}. */
 export interface VerifyOptions {
@@ -103,28 +106,35 @@ export interface Refused {
 /** The verdict of {@link verifyRequest}. */
 export type Verification = Verified | Refused;
 
+const SESSION_TOKEN = "x-amz-security-token";
+
 /** Five minutes, as AWS allows. */
 const MAX_CLOCK_SKEW_MS = 5 * 60 * 1000;
 
 /** A check of a request whose header was read: answers the refusal, or nothing where all is well. */
 type Check = (facts: Facts) => Refused | undefined;
 
-interface Facts {
+/** What was read of a request whose header could be read. */
+export interface Facts {
   readonly request: WireRequest;
+  readonly headers: HeaderIndex;
   readonly options: VerifyOptions;
   readonly authorization: SigV4Authorization;
+  readonly read: ReadAuthorization;
   readonly amzDate: string;
   readonly signedAt: Date;
 }
 
 /** In the order in which they are asked: the first that refuses decides. */
-const CHECKS: readonly Check[] = [
+export const CHECKS: readonly Check[] = [
   checkTerminator,
   checkService,
   checkRegion,
   checkScopeDate,
   checkClock,
-  checkSignedHeaders,
+  checkHostIsSigned,
+  checkSignedHeadersAreSorted,
+  checkSignedHeadersWereSent,
   checkSessionTokenIsSigned,
 ];
 
@@ -160,37 +170,31 @@ export async function verifyRequest(request: WireRequest, options: VerifyOptions
     const refusal = check(read);
     if (refusal !== undefined) return refusal;
   }
-  const { authorization, signedAt } = read;
-  const credentials = options.credentials(authorization.accessKeyId);
-  if (credentials === undefined)
-    return refuse(read, "ACCESS_KEY_UNKNOWN", "The security token included in the request is invalid.");
-  return (
-    checkSessionToken(read, credentials) ??
-    (await checkSignature(read, credentials)) ?? {
-      ok: true,
-      authorization,
-      credentials,
-      signedAt,
-      payload: isUnsignedPayload(request) ? "unsigned" : "signed",
-    }
-  );
+  const credentials = options.credentials(read.authorization.accessKeyId);
+  if (credentials === undefined) return refuse(read, "ACCESS_KEY_UNKNOWN", TOKEN_INVALID);
+  return checkSessionToken(read, credentials) ?? checkSignature(read, credentials);
 }
 
-function readFacts(request: WireRequest, options: VerifyOptions): Facts | Refused {
-  const [header, ...more] = headerValues(request.headers, "authorization");
-  if (header === undefined)
+export const TOKEN_INVALID = "The security token included in the request is invalid.";
+
+export function readFacts(request: WireRequest, options: VerifyOptions): Facts | Refused {
+  const headers = indexHeaders(request.headers);
+  const header = headers.get("authorization");
+  if (header === undefined) {
     return { ok: false, code: "AUTHORIZATION_MISSING", message: "Missing Authentication Token" };
-  if (more.length > 0) {
+  }
+  if (typeof header !== "string") {
     return { ok: false, code: "AUTHORIZATION_MALFORMED", message: "Authorization header must occur once." };
   }
-  const amzDate = headerValue(request.headers, "x-amz-date") ?? headerValue(request.headers, "date");
-  let authorization: SigV4Authorization;
+  const amzDate = firstValue(headers, "x-amz-date") ?? firstValue(headers, "date");
+  let read: ReadAuthorization;
   try {
-    authorization = parseAuthorization(header);
+    read = readAuthorization(header);
   } catch (cause) {
     if (!(cause instanceof AuthError)) throw cause;
     return refuseMalformed(cause, header, amzDate);
   }
+  const { authorization } = read;
   if (amzDate === undefined) {
     return { ok: false, code: "DATE_MISSING", message: DATE_REQUIRED, authorization };
   }
@@ -199,7 +203,39 @@ function readFacts(request: WireRequest, options: VerifyOptions): Facts | Refuse
     const message = `Date must be in ISO-8601 'basic format'. Got '${amzDate}'. See http://en.wikipedia.org/wiki/ISO_8601`;
     return { ok: false, code: "DATE_MALFORMED", message, authorization };
   }
-  return { request, options, authorization, amzDate, signedAt };
+  return { request, headers, options, authorization, read, amzDate, signedAt };
+}
+
+/** The value, or the values, of each header by its lower-case name, in the order they were sent. */
+export type HeaderIndex = ReadonlyMap<string, string | readonly string[]>;
+
+function indexHeaders(headers: WireRequest["headers"]): HeaderIndex {
+  const index = new Map<string, string | string[]>();
+  for (const header of headers) {
+    const { lower } = headerName(header[0]);
+    const earlier = index.get(lower);
+    if (earlier === undefined) index.set(lower, header[1]);
+    else if (typeof earlier === "string") index.set(lower, [earlier, header[1]]);
+    else earlier.push(header[1]);
+  }
+  return index;
+}
+
+export function firstValue(headers: HeaderIndex, name: string): string | undefined {
+  const value = headers.get(name);
+  return typeof value === "object" ? value[0] : value;
+}
+
+/** HTTP/2 carries the host as `:authority`; a client may sign it under either name. */
+export function signedValuesOf(
+  headers: HeaderIndex,
+  { httpVersion }: WireRequest,
+  name: string,
+): string | readonly string[] | undefined {
+  const values = headers.get(name);
+  if (values !== undefined || !httpVersion.startsWith("2")) return values;
+  if (name === "host") return headers.get(":authority");
+  return name === ":authority" ? headers.get("host") : undefined;
 }
 
 const DATE_REQUIRED = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
@@ -244,8 +280,9 @@ function checkRegion(facts: Facts): Refused | undefined {
 const isRegion = (text: string): boolean => /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(text);
 
 function checkScopeDate(facts: Facts): Refused | undefined {
-  const day = formatAmzDate(facts.signedAt).slice(0, 8);
   const { date } = facts.authorization.scope;
+  if (facts.amzDate.startsWith(date) && date.length === 8) return undefined;
+  const day = formatAmzDate(facts.signedAt).slice(0, 8);
   if (date === day) return undefined;
   const message = `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${facts.amzDate}'.`;
   return refuse(facts, "DATE_NOT_IN_SCOPE", message);
@@ -265,65 +302,95 @@ function checkClock(facts: Facts): Refused | undefined {
   return refuse(facts, "CLOCK_SKEW", message);
 }
 
-function checkSignedHeaders(facts: Facts): Refused | undefined {
+function checkHostIsSigned(facts: Facts): Refused | undefined {
   const { signedHeaders } = facts.authorization;
-  if (!signedHeaders.includes("host") && !signedHeaders.includes(":authority")) {
-    return refuse(
-      facts,
-      "HOST_NOT_SIGNED",
-      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
-    );
+  if (signedHeaders.includes("host") || signedHeaders.includes(":authority")) return undefined;
+  // A name in another case is a mistake of another kind.
+  if (signedHeaders.some((name) => name.toLowerCase() === "host")) return undefined;
+  const message = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
+  return refuse(facts, "HOST_NOT_SIGNED", message);
+}
+
+function checkSignedHeadersAreSorted(facts: Facts): Refused | undefined {
+  const { signedHeaders } = facts.authorization;
+  if (facts.read.isCanonicalList) return undefined;
+  const message = `SignedHeaders is not canonicalized: expected lower-case names, sorted, each once, found '${signedHeaders.join(";")}'.`;
+  return refuse(facts, "SIGNED_HEADERS_UNSORTED", message);
+}
+
+function checkSignedHeadersWereSent(facts: Facts): Refused | undefined {
+  let missing: string | undefined;
+  for (const name of facts.authorization.signedHeaders) {
+    if (facts.headers.has(name) || wasSent(facts, name)) continue;
+    missing = name;
+    break;
   }
-  if (signedHeaders.some((name, index) => index > 0 && name <= (signedHeaders[index - 1] ?? ""))) {
-    const message = `SignedHeaders is not canonicalized: expected lower-case names, sorted, each once, found '${signedHeaders.join(";")}'.`;
-    return refuse(facts, "SIGNED_HEADERS_UNSORTED", message);
-  }
-  const missing = signedHeaders.find((name) => signedValues(facts.request, name).length === 0);
   if (missing === undefined) return undefined;
+  if (missing === SESSION_TOKEN) return refuse(facts, "SESSION_TOKEN_MISSING", TOKEN_INVALID);
+  const message = `'${missing}' is listed in SignedHeaders but is not a header of the request.`;
+  return refuse(facts, "SIGNED_HEADER_MISSING", message);
+}
+
+const wasSent = ({ headers, request }: Facts, name: string): boolean =>
+  signedValuesOf(headers, request, name) !== undefined ||
+  signedValuesOf(headers, request, name.toLowerCase()) !== undefined;
+
+function checkSessionTokenIsSigned(facts: Facts): Refused | undefined {
+  if (!facts.headers.has(SESSION_TOKEN) || facts.authorization.signedHeaders.includes(SESSION_TOKEN)) return undefined;
   return refuse(
     facts,
-    "SIGNED_HEADER_MISSING",
-    `'${missing}' is listed in SignedHeaders but is not a header of the request.`,
+    "SESSION_TOKEN_NOT_SIGNED",
+    `'${SESSION_TOKEN}' must be a 'SignedHeader' in the AWS Authorization.`,
   );
 }
 
-function checkSessionTokenIsSigned(facts: Facts): Refused | undefined {
-  const name = "x-amz-security-token";
-  if (headerValue(facts.request.headers, name) === undefined) return undefined;
-  if (facts.authorization.signedHeaders.includes(name)) return undefined;
-  return refuse(facts, "SESSION_TOKEN_NOT_SIGNED", `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
-}
-
-function checkSessionToken(facts: Facts, credentials: AwsCredentials): Refused | undefined {
-  const { now = new Date() } = facts.options;
-  const sent = headerValue(facts.request.headers, "x-amz-security-token");
-  const invalid = "The security token included in the request is invalid.";
-  if (credentials.sessionToken !== undefined && sent === undefined)
-    return refuse(facts, "SESSION_TOKEN_MISSING", invalid);
-  if (!equalInConstantTime(sent?.trim() ?? "", credentials.sessionToken ?? "")) {
-    return refuse(facts, "SESSION_TOKEN_INVALID", invalid);
+export function checkSessionToken(facts: Facts, credentials: AwsCredentials): Refused | undefined {
+  const sent = firstValue(facts.headers, SESSION_TOKEN);
+  if (credentials.sessionToken !== undefined && sent === undefined) {
+    return refuse(facts, "SESSION_TOKEN_MISSING", TOKEN_INVALID);
   }
-  if (credentials.expiration === undefined || credentials.expiration > now) return undefined;
+  if (!equalInConstantTime(sent?.trim() ?? "", credentials.sessionToken ?? "")) {
+    return refuse(facts, "SESSION_TOKEN_INVALID", TOKEN_INVALID);
+  }
+  const { expiration } = credentials;
+  if (expiration === undefined || expiration > (facts.options.now ?? new Date())) return undefined;
   return refuse(facts, "CREDENTIALS_EXPIRED", "The security token included in the request is expired");
 }
 
-const isUnsignedPayload = ({ headers }: WireRequest): boolean =>
-  headerValue(headers, "x-amz-content-sha256")?.trim() === UNSIGNED_PAYLOAD;
-
-async function checkSignature(facts: Facts, credentials: AwsCredentials): Promise<Refused | undefined> {
-  const { request, options, authorization, amzDate } = facts;
-  const unsigned = isUnsignedPayload(request);
+function checkSignature(facts: Facts, credentials: AwsCredentials): Verification | Promise<Verification> {
+  const { request, options, authorization, amzDate, signedAt } = facts;
+  const unsigned = firstValue(facts.headers, "x-amz-content-sha256")?.trim() === UNSIGNED_PAYLOAD;
   if (unsigned && options.allowUnsignedPayload === false) {
     return refuse(facts, "BODY_UNSIGNED", `The body must be signed: x-amz-content-sha256 is '${UNSIGNED_PAYLOAD}'.`);
   }
   // The body is hashed whatever its header claims: a header of the old hash does not cover a changed body.
-  const payloadHash = unsigned ? UNSIGNED_PAYLOAD : (options.bodySha256 ?? (await digest.sha256Hex(request.body)));
-  const canonical = canonicalRequest(request, { signedHeaders: authorization.signedHeaders, payloadHash });
-  const scoped = stringToSign(amzDate, authorization.scope, await digest.sha256Hex(canonical));
-  const signature = await signText(credentials, authorization.scope, scoped);
-  if (equalInConstantTime(signature, authorization.signature)) return undefined;
-  const message =
-    "The request signature we calculated does not match the signature you provided. " +
-    "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
-  return { ...refuse(facts, "SIGNATURE_MISMATCH", message), canonicalRequest: canonical, stringToSign: scoped };
+  const payloadHash = unsigned ? UNSIGNED_PAYLOAD : (options.bodySha256 ?? digest.sha256Hex(request.body));
+  return andThen(payloadHash, (hash) => {
+    const canonical = canonicalOf(facts, hash);
+    const { scopeText } = facts.read;
+    return andThen(digest.sha256Hex(canonical), (canonicalHash) =>
+      andThen(signingKey(credentials, authorization.scope, scopeText), ({ sign }) =>
+        andThen(sign(amzDate, canonicalHash), (signature): Verification => {
+          if (equalInConstantTime(signature, authorization.signature)) {
+            return { ok: true, authorization, credentials, signedAt, payload: unsigned ? "unsigned" : "signed" };
+          }
+          const stringToSign = stringToSignOf(amzDate, scopeText, canonicalHash);
+          return { ...refuse(facts, "SIGNATURE_MISMATCH", MISMATCH), canonicalRequest: canonical, stringToSign };
+        }),
+      ),
+    );
+  });
+}
+
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. " +
+  "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+function canonicalOf({ request, headers, read, authorization: { signedHeaders } }: Facts, payloadHash: string): string {
+  let lines = "";
+  for (const name of signedHeaders) {
+    const values = headers.get(name) ?? signedValuesOf(headers, request, name) ?? "";
+    lines += `${name}:${typeof values === "string" ? canonicalValue(values) : values.map(canonicalValue).join(",")}\n`;
+  }
+  return joinCanonical(request, lines, read.listText, payloadHash);
 }

@@ -21,6 +21,14 @@ export interface WireRequest {
 /**
  * The values of a header, in the order they were sent.
  *
+ * @example Usage
+ * ```ts
+ * import { headerValues } from "@claude-on-aws/auth/sigv4";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(headerValues([["Accept", "a"], ["accept", "b"]], "accept"), ["a", "b"]);
+ * ```
+ *
  * @param headers Headers of a {@link WireRequest}.
  * @param name Lower-case name.
  */
@@ -32,7 +40,21 @@ export function headerValues(headers: WireRequest["headers"], name: string): str
   return values;
 }
 
-/** The first value of a header, or `undefined` where it was not sent. */
+/**
+ * The first value of a header.
+ *
+ * @example Usage
+ * ```ts
+ * import { headerValue } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(headerValue([["Host", "127.0.0.1"]], "host"), "127.0.0.1");
+ * ```
+ *
+ * @param headers Headers of a {@link WireRequest}.
+ * @param name Lower-case name.
+ * @returns `undefined` where it was not sent.
+ */
 export function headerValue(headers: WireRequest["headers"], name: string): string | undefined {
   for (const [key, value] of headers) {
     if (key.length === name.length && key.toLowerCase() === name) return value;

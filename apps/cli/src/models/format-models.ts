@@ -1,0 +1,45 @@
+import type { ModelsReport } from "./models-report.ts";
+
+/**
+ * Writes a report for people: aliases by provider, ids by spelling, regions with their geographies.
+ *
+ * @param report The report.
+ * @param colour Whether to colour it.
+ * @returns Its lines.
+ */
+export function formatModels(report: ModelsReport, colour: boolean): readonly string[] {
+  const bold = (text: string): string => (colour ? `\u001B[1m${text}\u001B[0m` : text);
+  const lines: string[] = [];
+  for (const [provider, aliases] of Object.entries(report.aliases)) {
+    lines.push(bold(`Aliases on ${provider} (Claude Code ${report.clientVersion}, ${report.region})`));
+    lines.push(...table(Object.entries(aliases)), "");
+  }
+  lines.push(bold("Models"));
+  lines.push(
+    ...table([
+      ["Anthropic, Claude Platform on AWS", "Amazon Bedrock, behind a geography", "Mantle", "1M window"],
+      ...report.models.map(({ id, bedrockId, mantleId, needs1mBeta }) => [
+        id,
+        bedrockId,
+        mantleId ?? "-",
+        needs1mBeta ? "by beta" : "always",
+      ]),
+    ]),
+    "",
+    bold("Regions of Amazon Bedrock"),
+    ...table([
+      ["region", "profiles", "without a profile"],
+      ...report.regions.map(({ region, geographies, inRegion }) => [
+        region,
+        geographies.join(", "),
+        inRegion ? "yes" : "no",
+      ]),
+    ]),
+  );
+  return lines;
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
+}

@@ -1,0 +1,1 @@
+export { createModelsCommand, modelsCommand } from "./models-command.ts";

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { createModelsCommand } from "./index.ts";
+
+async function run(args: readonly string[]): Promise<{ status: number; out: string; error: string }> {
+  const out: string[] = [];
+  const error: string[] = [];
+  const command = createModelsCommand({ env: {}, directory: "/none", home: "/none", managedSettings: "/none" });
+  const terminal = { out: (line: string) => out.push(line), error: (line: string) => error.push(line), colour: false };
+  return { status: await command.run(args, terminal), out: out.join("\n"), error: error.join("\n") };
+}
+
+describe("models", () => {
+  test("says what a model is called on every provider of AWS", async () => {
+    const { status, out } = await run(["--json", "--region", "eu-west-1", "opus"]);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      "anthropic-aws": "claude-opus-5-5",
+      bedrock: "eu.anthropic.claude-opus-5-5",
+      mantle: "anthropic.claude-opus-5-5",
+    });
+  });
+
+  test("answers for a version of the client", async () => {
+    const { out } = await run(["--json", "--client-version", "2.1.197", "--provider", "anthropic-aws"]);
+    expect(JSON.parse(out)).toMatchObject({ aliases: { "anthropic-aws": { opus: "claude-opus-4-7" } } });
+  });
+
+  test("prints aliases, models and regions as tables", async () => {
+    const { status, out } = await run([]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Aliases on bedrock \(Claude Code 2\.1\.329, us-east-1\)$/m);
+    expect(out).toMatch(/^ {2}claude-opus-4-6 +anthropic\.claude-opus-4-6-v1 +- +by beta$/m);
+    expect(out).toMatch(/^ {2}ca-central-1 +global, us +no$/m);
+  });
+
+  test.each([[["--provider", "vertex-of-mine"]], [["a", "b"]], [["--nonsense"]], [["--client-version", "x"]]])(
+    "refuses %j",
+    async (args) => {
+      expect(await run(args)).toMatchObject({ status: 2, out: "" });
+    },
+  );
+});

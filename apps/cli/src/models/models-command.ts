@@ -1,0 +1,114 @@
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { latestClientVersion, resolveConfig } from "@claude-on-aws/env";
+import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
+import { resolveModel, type ModelProvider } from "@claude-on-aws/models";
+import type { Command, Terminal } from "../command.ts";
+import { formatModels } from "./format-models.ts";
+import { createModelsReport } from "./models-report.ts";
+
+const usage = `Usage: claude-on-aws models [options] [MODEL]
+
+Says what the aliases of Claude Code mean, which models each provider has, and
+which regions and geographies of inference profiles there are. With a MODEL,
+prints the id that would be sent for it, by provider.
+
+Options:
+  --json                      Print JSON.
+  --provider NAME             anthropic-aws, bedrock, mantle, foundry or anthropic
+                              (default: all of them on AWS).
+  --region REGION             Region (default: that of this machine's configuration).
+  --inference-profiles A,B    Ids of the inference profiles that the account lists.
+  --client-version VERSION    The version of Claude Code (default: ${latestClientVersion}).
+  -h, --help                  Print this text.
+
+Exit status: 0, or 2 for wrong usage.`;
+
+const options = {
+  json: { type: "boolean" },
+  provider: { type: "string" },
+  region: { type: "string" },
+  "inference-profiles": { type: "string" },
+  "client-version": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const onAws: readonly ModelProvider[] = ["anthropic-aws", "bedrock", "mantle"];
+const all: readonly ModelProvider[] = [...onAws, "foundry", "anthropic"];
+
+/**
+ * Makes the command `models`.
+ *
+ * @param load Where the region is read from; by default the process and its machine.
+ * @returns The command.
+ */
+export function createModelsCommand(load: LoadOptions = {}): Command {
+  return {
+    name: "models",
+    summary: "list aliases, model ids, regions and inference profiles",
+    usage,
+    run: (args, terminal) => run(args, terminal, load),
+  };
+}
+
+/** The command `models` on the process's own configuration. */
+export const modelsCommand: Command = createModelsCommand();
+
+async function run(args: readonly string[], terminal: Terminal, load: LoadOptions): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help) {
+    terminal.out(usage);
+    return 0;
+  }
+  const named = values.provider === undefined ? undefined : all.find((provider) => provider === values.provider);
+  if (values.provider !== undefined && named === undefined) {
+    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${all.join(", ")}.`);
+  }
+  if (positionals.length > 1) return wrongUsage(terminal, "Expected one model at most.");
+  const clientVersion = values["client-version"] ?? latestClientVersion;
+  let region: string;
+  try {
+    const config = resolveConfig({ ...(await loadConfigInput({ env: process.env, ...load })), clientVersion });
+    region = values.region ?? config.region?.value ?? "us-east-1";
+  } catch (error) {
+    return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
+  }
+  const inferenceProfiles = (values["inference-profiles"] ?? "")
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
+  const providers = named === undefined ? onAws : [named];
+  const [model] = positionals;
+  if (model !== undefined) {
+    const ids = Object.fromEntries(
+      providers.map((provider) => [
+        provider,
+        resolveModel(model, { provider, region, clientVersion, inferenceProfiles }).id,
+      ]),
+    );
+    if (values.json) terminal.out(JSON.stringify(ids, null, 2));
+    else for (const [provider, id] of Object.entries(ids)) terminal.out(`${provider.padEnd(13)}  ${id}`);
+    return 0;
+  }
+  const report = createModelsReport({ region, clientVersion, inferenceProfiles, providers });
+  if (values.json) terminal.out(JSON.stringify(report, null, 2));
+  else for (const line of formatModels(report, terminal.colour)) terminal.out(line);
+  return 0;
+}
+
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
+  return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+}
+
+function wrongUsage(terminal: Terminal, message: string): number {
+  terminal.error(`${message}\n\n${usage}`);
+  return 2;
+}

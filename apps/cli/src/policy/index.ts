@@ -1,0 +1,1 @@
+export { createPolicyCommand, policyCommand } from "./policy-command.ts";

@@ -1,0 +1,1 @@
+export { createStatusCommand, statusCommand } from "./status-command.ts";

@@ -1,0 +1,35 @@
+import { diffLines } from "./diff-lines.ts";
+import type { Judgement } from "./judge-request.ts";
+
+/** Writes a judgement for people: a line for the verdict, then the mistakes, then what differs. */
+export function formatJudgement(id: string, judgement: Judgement, colour: boolean): readonly string[] {
+  const paint = (code: number, text: string): string => (colour ? `\u001B[${code}m${text}\u001B[0m` : text);
+  if (judgement.ok) return [`${paint(GREEN, "ok")}      ${id}`];
+  const lines = [`${paint(RED, "not ok")}  ${id}`];
+  for (const { code, message, fix } of judgement.diagnosis) {
+    lines.push(`  ${paint(BOLD, code)}: ${message}`, `    Fix: ${fix}`);
+  }
+  const { canonical } = judgement;
+  if (canonical === undefined) return lines;
+  const expected = hideSecrets(canonical.expected);
+  if (canonical.signed === undefined) {
+    return [...lines, "  The canonical request should have been:", ...expected.map((line) => `      ${line}`)];
+  }
+  const signed = hideSecrets(canonical.signed);
+  if (signed.join("\n") === expected.join("\n")) return lines;
+  lines.push("  Canonical request: - as it was signed, + as it should have been");
+  for (const { kind, line } of diffLines(signed, expected)) {
+    const text = `    ${kind} ${line}`;
+    lines.push(kind === " " ? text : paint(kind === "-" ? RED : GREEN, text));
+  }
+  return lines;
+}
+
+const RED = 31;
+const GREEN = 32;
+const BOLD = 1;
+
+/** Header lines whose value is not for a terminal. */
+function hideSecrets(canonical: string): readonly string[] {
+  return canonical.split("\n").map((line) => line.replace(/^(x-amz-security-token|x-api-key|cookie):.+$/i, "$1:…"));
+}

@@ -1,0 +1,1 @@
+export { createVerifyCommand, verifyCommand, type VerifyCommandOptions } from "./verify-command.ts";

@@ -1,0 +1,178 @@
+import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { createReadStream } from "node:fs";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import type { Command, Terminal } from "../command.ts";
+import { formatJudgement } from "./format-judgement.ts";
+import { judgeRequest } from "./judge-request.ts";
+import { readLines, TOO_LONG } from "./read-lines.ts";
+import { parseRecordedRequest, type RecordedRequest } from "./recorded-request.ts";
+
+const usage = `Usage: claude-on-aws verify [options] [FILE|-]
+
+Verifies recorded requests as AWS would, and names the mistake where a
+signature is wrong. Sends nothing.
+
+FILE, or standard input, holds one request a line, as a JSON object:
+  method, target    as sent; target is path and query, percent-encoding untouched
+  headers           pairs of name and value, or an object
+  body, bodyBase64 or bodySha256
+  id                optional; repeated in the answer
+  now               optional; the verifier's clock as an ISO time
+                    (default: the request's own date)
+  service, region   optional; what it should be signed for
+                    (default: what an AWS host names, else its own scope)
+
+Options:
+  --json                             print one JSON object a line, in order:
+                                     {"id","ok","findings","diagnosis"}
+  --credentials ID:SECRET[:TOKEN]    an access key that is known; may be repeated
+                                     (default: the example pair, AKIDEXAMPLE)
+  -h, --help                         show this text
+
+Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong usage.`;
+
+/** The example pair of AWS's documents. */
+const EXAMPLE: AwsCredentials = {
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+};
+
+/** What the command takes from its surroundings. */
+export interface VerifyCommandOptions {
+  /**
+   * Opens the file of a path; `-` is standard input.
+   *
+   * @default {files of this machine}
+   */
+  readonly open?: ((path: string) => AsyncIterable<Uint8Array>) | undefined;
+  /**
+   * The longest line that is read, in bytes.
+   *
+   * @default {67_108_864}
+   */
+  readonly maxLineBytes?: number | undefined;
+}
+
+const openFile = (path: string): AsyncIterable<Uint8Array> => (path === "-" ? process.stdin : createReadStream(path));
+
+/**
+ * Makes the command `verify`.
+ *
+ * @param options What it takes from its surroundings; by default the process and its files.
+ * @returns The command.
+ */
+export function createVerifyCommand(options: VerifyCommandOptions = {}): Command {
+  return {
+    name: "verify",
+    summary: "verify recorded requests, and say why a signature is wrong",
+    usage,
+    run: (args, terminal) => run(args, terminal, options),
+  };
+}
+
+/** The command `verify` on the process's own files. */
+export const verifyCommand: Command = createVerifyCommand();
+
+async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  { open = openFile, maxLineBytes = 64 * 1024 * 1024 }: VerifyCommandOptions,
+): Promise<number> {
+  let flags: Flags;
+  try {
+    flags = parseFlags(args);
+  } catch (cause) {
+    terminal.error(`${(cause as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  if (flags.help) {
+    terminal.out(usage);
+    return 0;
+  }
+  let allOk = true;
+  let number = 0;
+  try {
+    for await (const line of readLines(open(flags.path), maxLineBytes)) {
+      number++;
+      if (line !== TOO_LONG && line.trim() === "") continue;
+      const ok = await answer(line, number, { flags, terminal, maxLineBytes });
+      allOk &&= ok;
+    }
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    terminal.error(`Cannot read ${flags.path}: ${cause.message}; expected a file of one JSON object a line, or -`);
+    return 2;
+  }
+  return allOk ? 0 : 1;
+}
+
+interface Surroundings {
+  readonly flags: Flags;
+  readonly terminal: Terminal;
+  readonly maxLineBytes: number;
+}
+
+/** Prints the answer to one line; whether the request is right. */
+async function answer(line: string | typeof TOO_LONG, number: number, around: Surroundings): Promise<boolean> {
+  const { flags, terminal, maxLineBytes } = around;
+  let recorded: RecordedRequest;
+  try {
+    if (line === TOO_LONG) throw new TypeError(`Cannot read line: it is longer than ${maxLineBytes} bytes`);
+    recorded = parseRecordedRequest(line);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    const error = { code: "LINE_MALFORMED", message: cause.message, line: number };
+    if (flags.json) terminal.out(JSON.stringify({ id: null, ok: false, error }));
+    else terminal.out(`not ok  line ${number}\n  ${error.code}: ${error.message}`);
+    return false;
+  }
+  const judgement = await judgeRequest(recorded, flags.credentials);
+  if (flags.json) {
+    const { ok, findings, diagnosis } = judgement;
+    terminal.out(JSON.stringify({ id: recorded.id, ok, findings, diagnosis }));
+  } else {
+    const name = recorded.id ?? `line ${number}`;
+    for (const text of formatJudgement(`${name}`, judgement, terminal.colour)) terminal.out(text);
+  }
+  return judgement.ok;
+}
+
+const isFileError = (cause: unknown): cause is Error => cause instanceof Error && "code" in cause && "syscall" in cause;
+
+interface Flags {
+  readonly json: boolean;
+  readonly help: boolean;
+  readonly path: string;
+  readonly credentials: readonly AwsCredentials[];
+}
+
+/** @throws {TypeError} on a flag that does not exist, or a value it does not take. The message holds no secret. */
+function parseFlags(args: readonly string[]): Flags {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      credentials: { type: "string", multiple: true },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (positionals.length > 1) throw new TypeError(`Cannot read ${positionals.length} files: expected one, or -`);
+  return {
+    json: values.json,
+    help: values.help,
+    path: positionals[0] ?? "-",
+    credentials: values.credentials?.map(parseCredentials) ?? [EXAMPLE],
+  };
+}
+
+function parseCredentials(text: string, index: number): AwsCredentials {
+  // A session token may hold a colon; ID and secret do not.
+  const [accessKeyId, secretAccessKey, ...token] = text.split(":");
+  if (!accessKeyId || !secretAccessKey) {
+    // The text is not repeated: it may be a secret.
+    throw new TypeError(`Cannot read --credentials number ${index + 1}: expected ID:SECRET or ID:SECRET:TOKEN`);
+  }
+  return { accessKeyId, secretAccessKey, ...(token.length === 0 ? {} : { sessionToken: token.join(":") }) };
+}

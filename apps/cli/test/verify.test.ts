@@ -1,0 +1,211 @@
+import { readJsonLines, readText } from "@claude-on-aws/fixtures";
+import { signRequest } from "@claude-on-aws/auth/sigv4";
+import { describe, expect, test } from "vitest";
+import { createVerifyCommand } from "../src/verify/index.ts";
+
+interface Recorded {
+  readonly id: string;
+  readonly authentication: string;
+  readonly body?: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly sigv4?: { readonly valid: boolean; readonly mistake?: string };
+}
+
+interface Answer {
+  readonly id: string | null;
+  readonly ok: boolean;
+  readonly findings: readonly { readonly rule: string; readonly level: string }[];
+  readonly diagnosis: readonly { readonly code: string; readonly message: string; readonly fix: string }[];
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET };
+
+async function* pieces(text: string, size = 1000): AsyncGenerator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function run(input: string, args: readonly string[] = [], colour = false) {
+  const out: string[] = [];
+  const errors: string[] = [];
+  const command = createVerifyCommand({ open: () => pieces(input), maxLineBytes: 1_000_000 });
+  const terminal = { out: (line: string) => out.push(line), error: (line: string) => errors.push(line), colour };
+  const status = await command.run(args, terminal);
+  return { status, out, errors };
+}
+
+const json = async (input: string, args: readonly string[] = []) => {
+  const { status, out } = await run(input, ["--json", ...args]);
+  return { status, answers: out.map((line) => JSON.parse(line) as Answer) };
+};
+
+async function signed(change: Partial<{ method: string; target: string; body: string }> = {}) {
+  const request = await signRequest(
+    {
+      method: "POST",
+      target: "/v1/messages",
+      headers: [
+        ["host", "aws-external-anthropic.us-east-1.api.aws"],
+        ["content-type", "application/json"],
+      ],
+      httpVersion: "1.1",
+      body: new TextEncoder().encode("{}"),
+    },
+    { credentials, region: "us-east-1", service: "aws-external-anthropic", date: new Date("2026-11-21T12:00:00Z") },
+  );
+  return { id: "one", method: request.method, target: request.target, headers: request.headers, body: "{}", ...change };
+}
+
+describe("verify on the recorded requests", () => {
+  const recorded = readJsonLines<Recorded>("wire-requests/requests.jsonl");
+  const tokens = new Set(
+    recorded.flatMap(({ headers }) =>
+      headers.filter(([name]) => name === "x-amz-security-token").map(([, value]) => value),
+    ),
+  );
+
+  test("gives the recorded verdict and names the recorded mistake, in order", async () => {
+    const args = ["", ...[...tokens].map((token) => `:${token}`)].flatMap((token) => [
+      "--credentials",
+      `AKIDEXAMPLE:${SECRET}${token}`,
+    ]);
+    const { status, answers } = await json(readText("wire-requests/requests.jsonl"), args);
+
+    expect(status).toBe(1);
+    expect(answers.map(({ id }) => id)).toEqual(recorded.map(({ id }) => id));
+    for (const [index, { sigv4 }] of recorded.entries()) {
+      const { id, ok, diagnosis } = answers[index] as Answer;
+      if (sigv4 === undefined) continue;
+      expect({ id, ok }).toEqual({ id, ok: sigv4.valid });
+      expect(diagnosis.map(({ code }) => code)).toEqual(sigv4.valid ? [] : [sigv4.mistake]);
+    }
+  });
+
+  test("names what a request without signature lacks", async () => {
+    const { answers } = await json(readText("wire-requests/requests.jsonl"));
+
+    for (const [index, { authentication }] of recorded.entries()) {
+      const { ok, diagnosis } = answers[index] as Answer;
+      if (authentication === "none") expect(diagnosis).toMatchObject([{ code: "AUTHORIZATION_MISSING" }]);
+      if (authentication === "both") expect(diagnosis).toMatchObject([{ code: "BOTH_AUTH_HEADERS" }]);
+      expect(diagnosis.length > 0).toBe(!ok);
+    }
+  });
+});
+
+describe("verify", () => {
+  test("answers each line, whatever it holds, and goes on", async () => {
+    const good = await signed();
+    const lines = [
+      JSON.stringify(good),
+      "not json",
+      "",
+      "[]",
+      JSON.stringify({ id: "x", target: "/" }),
+      JSON.stringify({ ...good, target: "v1" }),
+      JSON.stringify({ ...good, headers: "none" }),
+      JSON.stringify({ ...good, body: undefined, bodySha256: "00" }),
+      JSON.stringify({ ...good, body: undefined, bodyBase64: "!" }),
+      JSON.stringify({ ...good, now: "today" }),
+      `{"pad":"${"x".repeat(1_000_001)}"}`,
+      JSON.stringify({ ...good, id: 7, headers: Object.fromEntries(good.headers) }),
+    ];
+    const { status, answers } = await json(lines.join("\r\n"));
+
+    expect(status).toBe(1);
+    expect(answers).toHaveLength(lines.length - 1);
+    expect(answers[0]).toMatchObject({ id: "one", ok: true, diagnosis: [] });
+    for (const answer of answers.slice(1, -1)) {
+      expect(answer).toMatchObject({ id: null, ok: false, error: { code: "LINE_MALFORMED" } });
+    }
+    expect(answers.at(-1)).toMatchObject({ id: 7, ok: true });
+  });
+
+  test("takes the body as text, as base64, or as its hash", async () => {
+    const { body, ...rest } = await signed();
+    const bodySha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    const lines = [
+      { ...rest, body },
+      { ...rest, bodyBase64: btoa("{}") },
+      { ...rest, bodySha256 },
+    ];
+
+    expect(await json(lines.map((line) => JSON.stringify(line)).join("\n"))).toMatchObject({
+      status: 0,
+      answers: [{ ok: true }, { ok: true }, { ok: true }],
+    });
+  });
+
+  test("goes by the clock, the service and the region of the line", async () => {
+    const good = await signed();
+    const ask = async (more: object) =>
+      (await json(JSON.stringify({ ...good, ...more }))).answers[0]?.diagnosis.map(({ code }) => code);
+
+    expect(await ask({ now: "2026-11-21T12:04:00Z" })).toEqual([]);
+    expect(await ask({ now: "2026-11-21T12:06:00Z" })).toEqual(["CLOCK_SKEW"]);
+    expect(await ask({ service: "bedrock" })).toEqual(["WRONG_SERVICE"]);
+    expect(await ask({ region: "eu-west-1" })).toEqual(["WRONG_REGION"]);
+  });
+
+  test("says what was ruled out where nothing explains a signature", async () => {
+    const { answers } = await json(JSON.stringify(await signed()), ["--credentials", "AKIDEXAMPLE:another"]);
+
+    expect(answers[0]?.diagnosis).toMatchObject([
+      { code: "UNKNOWN", message: expect.stringContaining("SECRET_WHITESPACE") },
+    ]);
+  });
+
+  test("shows people what differs, and no secret", async () => {
+    const line = JSON.stringify(await signed({ method: "PUT" }));
+    const { status, out } = await run(line);
+    const text = out.join("\n");
+
+    expect(status).toBe(1);
+    expect(text).toContain("not ok  one");
+    expect(text).toContain("METHOD_CHANGED");
+    expect(text).toContain("    - POST\n    + PUT\n      /v1/messages");
+    expect(text).not.toContain("\u001B[");
+    expect((await run(line, [], true)).out.join("\n")).toContain("\u001B[31m    - POST\u001B[0m");
+    expect(text).not.toContain(SECRET);
+  });
+
+  test("hides a session token in what it shows", async () => {
+    const good = await signed();
+    const headers = [...good.headers, ["x-amz-security-token", "very-secret-token"]];
+    const { out } = await run(JSON.stringify({ ...good, headers }), [
+      "--credentials",
+      `AKIDEXAMPLE:${SECRET}:very-secret-token`,
+    ]);
+
+    expect(out.join("\n")).toContain("SESSION_TOKEN_NOT_SIGNED");
+    expect(out.join("\n")).not.toContain("very-secret-token");
+  });
+
+  test("prints its help", async () => {
+    expect(await run("", ["--help"])).toMatchObject({
+      status: 0,
+      out: [expect.stringContaining("Usage: claude-on-aws verify")],
+    });
+  });
+
+  test.each([[["--nope"]], [["--credentials", "only-a-secret"]], [["a", "b"]]])(
+    "refuses %j as wrong usage",
+    async (args) => {
+      const { status, errors, out } = await run("", args);
+
+      expect({ status, out }).toEqual({ status: 2, out: [] });
+      expect(errors.join("\n")).toContain("Usage: claude-on-aws verify");
+      expect(errors.join("\n")).not.toContain("only-a-secret");
+    },
+  );
+
+  test("refuses a file that is not there", async () => {
+    const errors: string[] = [];
+    const terminal = { out: () => {}, error: (line: string) => errors.push(line), colour: false };
+
+    expect(await createVerifyCommand().run(["/nowhere/requests.jsonl"], terminal)).toBe(2);
+    expect(errors.join("\n")).toContain("Cannot read /nowhere/requests.jsonl");
+  });
+});

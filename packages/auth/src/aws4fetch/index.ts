@@ -1,0 +1,2 @@
+export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
+export { signRequestWithAws4fetch } from "./sign-request-with-aws4fetch.ts";

@@ -1,0 +1,176 @@
+import { type CachedCredentials, cacheCredentials } from "../cache-credentials.ts";
+import type { CredentialRefusal, CredentialSource } from "../credential-source.ts";
+import { AuthError } from "../errors.ts";
+import type { AwsCredentials } from "../sigv4/credentials.ts";
+import { createCredentialChain } from "./credential-chain.ts";
+import { parseCredentialExport } from "./parse-credential-export.ts";
+import { type CommandRunner, runCommand, showOnStandardError } from "./run-command.ts";
+
+/** Options for {@link createCredentials}. */
+export interface CredentialsOptions {
+  /**
+   * Where credentials come from without an export command.
+   *
+   * @default {the chain of AWS}
+   */
+  readonly chain?: (() => Promise<AwsCredentials>) | undefined;
+  /** Command that logs in when credentials have ended, such as `aws sso login`. */
+  readonly awsAuthRefresh?: string | undefined;
+  /** Command that prints credentials as JSON, which replace the chain. */
+  readonly awsCredentialExport?: string | undefined;
+  /**
+   * How long a command may take, in milliseconds.
+   *
+   * @default {180_000}
+   */
+  readonly commandTimeoutMs?: number | undefined;
+  /**
+   * The most that the export command may print, in bytes.
+   *
+   * @default {1_048_576}
+   */
+  readonly maxOutputBytes?: number | undefined;
+  /**
+   * Shows the output of the refresh command, and what goes wrong with either.
+   *
+   * @default {prints on standard error}
+   */
+  readonly show?: ((text: string) => void) | undefined;
+  /**
+   * Runs a command.
+   *
+   * @default {the shell of the machine}
+   */
+  readonly run?: CommandRunner | undefined;
+  /**
+   * The clock.
+   *
+   * @default {() => new Date()}
+   */
+  readonly now?: (() => Date) | undefined;
+}
+
+/** A source that can always be told of a refusal. */
+export interface RefreshableSource extends CredentialSource {
+  readonly refresh: (refusal: CredentialRefusal, used: AwsCredentials) => Promise<boolean>;
+}
+
+/**
+ * Makes the credentials of a program that runs for long: cached until five
+ * minutes before they end, refreshed by one caller at a time, and by the
+ * commands of the settings as Claude Code documents them.
+ *
+ * - `awsCredentialExport` runs first and replaces the chain; bad output is
+ *   shown, and the chain used. It runs again after the service refused what it
+ *   gave.
+ * - `awsAuthRefresh` runs when credentials have ended, by their own date, by
+ *   what the chain says, or because the service said so; then the chain is
+ *   asked again.
+ *
+ * A command runs once for one set of refused credentials, so nothing loops.
+ *
+ * @example Usage
+ * ```ts
+ * import { authFetch } from "@claude-on-aws/auth";
+ * import { createCredentials } from "@claude-on-aws/auth/credentials";
+ *
+ * const fetch = authFetch({ credentials: createCredentials({ awsAuthRefresh: "aws sso login" }) });
+ * ```
+ *
+ * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}, advanced credential configuration
+ */
+export function createCredentials(options: CredentialsOptions = {}): RefreshableSource {
+  const { chain = createCredentialChain(), awsAuthRefresh, awsCredentialExport, run = runCommand } = options;
+  const { show = showOnStandardError, now = () => new Date() } = options;
+  const limits = {
+    timeoutMs: options.commandTimeoutMs ?? 180_000,
+    maxOutputBytes: options.maxOutputBytes ?? 1_048_576,
+  };
+
+  /** Logs in; whether that worked. */
+  const logIn = async (command: string): Promise<boolean> => {
+    try {
+      await run(command, { ...limits, show });
+      return true;
+    } catch (cause) {
+      show(`awsAuthRefresh: ${(cause as Error).message}\n`);
+      return false;
+    }
+  };
+
+  const fromChain = async (): Promise<AwsCredentials> => {
+    try {
+      const credentials = await chain();
+      if (credentials.expiration === undefined || credentials.expiration > now()) return credentials;
+      if (awsAuthRefresh === undefined || !(await logIn(awsAuthRefresh))) return credentials;
+    } catch (cause) {
+      if (awsAuthRefresh === undefined || !saysExpired(cause) || !(await logIn(awsAuthRefresh))) throw cause;
+    }
+    return chain();
+  };
+
+  const runExport = async (command: string): Promise<AwsCredentials> => {
+    const credentials = parseCredentialExport(await run(command, limits));
+    const hasEnded = credentials.expiration !== undefined && credentials.expiration <= now();
+    if (!hasEnded || awsAuthRefresh === undefined || !(await logIn(awsAuthRefresh))) return credentials;
+    return parseCredentialExport(await run(command, limits));
+  };
+
+  const fetchCredentials = async (): Promise<AwsCredentials> => {
+    if (awsCredentialExport === undefined) return fromChain();
+    try {
+      return await runExport(awsCredentialExport);
+    } catch (cause) {
+      show(`awsCredentialExport: ${(cause as Error).message}; using the credential chain\n`);
+      return fromChain();
+    }
+  };
+
+  const cache = cacheCredentials(fetchCredentials, { now });
+  return { get: cache.get, refresh: createRefresh(cache, { awsAuthRefresh, awsCredentialExport, logIn }) };
+}
+
+interface RefreshCommands {
+  readonly awsAuthRefresh: string | undefined;
+  readonly awsCredentialExport: string | undefined;
+  readonly logIn: (command: string) => Promise<boolean>;
+}
+
+function createRefresh(cache: CachedCredentials, commands: RefreshCommands): RefreshableSource["refresh"] {
+  const { awsAuthRefresh, awsCredentialExport, logIn } = commands;
+  let pending: Promise<boolean> | undefined;
+
+  const refresh = async (refusal: CredentialRefusal, used: AwsCredentials): Promise<boolean> => {
+    // Somebody else was refused with the same, and has refreshed already.
+    const current = cache.peek();
+    if (current !== undefined && !isSame(current, used)) return true;
+    if (awsCredentialExport !== undefined || awsAuthRefresh === undefined || refusal !== "expired") {
+      cache.clear();
+      if (!isSame(await cache.get(), used)) return true;
+    }
+    if (awsAuthRefresh === undefined || refusal !== "expired" || !(await logIn(awsAuthRefresh))) return false;
+    cache.clear();
+    await cache.get();
+    return true;
+  };
+
+  return (refusal, used) => {
+    // Whoever comes while a refresh is under way shares it.
+    pending ??= refresh(refusal, used).finally(() => (pending = undefined));
+    return pending;
+  };
+}
+
+const isSame = (a: AwsCredentials, b: AwsCredentials): boolean =>
+  a.accessKeyId === b.accessKeyId && a.secretAccessKey === b.secretAccessKey && a.sessionToken === b.sessionToken;
+
+/** Whether the chain failed because a login has ended, rather than because there is nothing. */
+function saysExpired(cause: unknown): boolean {
+  return (
+    cause instanceof AuthError &&
+    cause.code === "CREDENTIALS_NOT_FOUND" &&
+    /expired|sso login|session .* invalid|refresh/i.test(
+      `${cause.message} ${(cause.cause as Error | undefined)?.message ?? ""}`,
+    )
+  );
+}

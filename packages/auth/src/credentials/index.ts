@@ -1,0 +1,7 @@
+export type { CredentialRefusal, CredentialSource } from "../credential-source.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
+export type { AwsCredentials } from "../sigv4/credentials.ts";
+export { createCredentialChain, type CredentialChainOptions } from "./credential-chain.ts";
+export { createCredentials, type CredentialsOptions, type RefreshableSource } from "./create-credentials.ts";
+export { parseCredentialExport } from "./parse-credential-export.ts";
+export { type CommandRunner, runCommand, type RunCommandOptions } from "./run-command.ts";

@@ -1,0 +1,45 @@
+import { encodeUriComponent } from "../../sigv4/encode-uri-component.ts";
+import type { DiagnosisCode } from "../codes.ts";
+import type { Alternative } from "../parts.ts";
+
+const encodeSegments = (path: string): string => path.split("/").map(encodeUriComponent).join("/");
+
+/** Each way to encode: what it is called where it is not the right one. */
+const ENCODINGS: readonly (readonly [code: DiagnosisCode | undefined, encode: (path: string) => string])[] = [
+  [undefined, encodeSegments],
+  ["PATH_ENCODED_ONCE", (path) => path],
+  ["PATH_ENCODED_THRICE", (path) => encodeSegments(encodeSegments(path))],
+];
+
+/** Each way to normalize. */
+const NORMALIZATIONS: readonly (readonly [code: DiagnosisCode | undefined, normalize: (path: string) => string])[] = [
+  [undefined, (path) => normalizePath(path, { empty: true, dots: true })],
+  ["PATH_NOT_NORMALIZED", (path) => path],
+  ["PATH_NOT_NORMALIZED", (path) => normalizePath(path, { empty: true, dots: false })],
+  ["PATH_NOT_NORMALIZED", (path) => normalizePath(path, { empty: false, dots: true })],
+];
+
+/** Every encoding of every normalization but the right one of the right one. */
+export function pathAlternatives(path: string): readonly Alternative[] {
+  return NORMALIZATIONS.flatMap(([normalCode, normalize]) =>
+    ENCODINGS.map(([encodingCode, encode]): Alternative => {
+      const mistakes = [encodingCode, normalCode].filter((code) => code !== undefined).map((code) => ({ code }));
+      return { slot: "path", change: { path: encode(normalize(path)) }, mistakes, cost: mistakes.length };
+    }),
+  );
+}
+
+function normalizePath(path: string, remove: { readonly empty: boolean; readonly dots: boolean }): string {
+  const given = path.split("/").slice(1);
+  const last = given.at(-1) ?? "";
+  const kept: string[] = [];
+  given.forEach((segment, index) => {
+    const isLast = index === given.length - 1;
+    if (remove.dots && segment === "..") kept.pop();
+    else if (remove.dots && segment === ".") return;
+    else if (segment === "" && (remove.empty || isLast)) return;
+    else kept.push(segment);
+  });
+  const trailing = kept.length > 0 && (last === "" || (remove.dots && (last === "." || last === "..")));
+  return `/${kept.join("/")}${trailing ? "/" : ""}`;
+}

@@ -1,0 +1,39 @@
+import { UNSIGNED_PAYLOAD } from "../../sigv4/sign-request.ts";
+import type { Alternative } from "../parts.ts";
+
+/** SHA-256 of no bytes. */
+export const HASH_OF_EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/** What is known about the body's hash. */
+export interface PayloadFacts {
+  /** Hash of the body that was received. */
+  readonly bodyHash: string;
+  /** What the canonical request should hold: the hash, or `UNSIGNED-PAYLOAD`. */
+  readonly expected: string;
+  /** Value of `x-amz-content-sha256`, where it was sent. */
+  readonly header: string | undefined;
+}
+
+/** The other hashes that may have been signed. */
+export function payloadAlternatives({ bodyHash, expected, header }: PayloadFacts): readonly Alternative[] {
+  const found: Alternative[] = [];
+  const add = (payloadHash: string, mistakes: Alternative["mistakes"], headers?: Record<string, string>): void => {
+    found.push({
+      slot: "payload",
+      change: { payloadHash, ...(headers === undefined ? {} : { headers }) },
+      mistakes,
+      cost: 1,
+    });
+  };
+  add(HASH_OF_EMPTY, [{ code: "BODY_HASH_OF_EMPTY" }]);
+  if (expected !== UNSIGNED_PAYLOAD) add(UNSIGNED_PAYLOAD, [{ code: "BODY_UNSIGNED" }]);
+  if (header === undefined || header === expected) return found;
+  if (header !== HASH_OF_EMPTY && header !== UNSIGNED_PAYLOAD)
+    add(header, [{ code: "BODY_CHANGED", signed: header, received: bodyHash }]);
+  const name = "x-amz-content-sha256";
+  // The header itself may be what changed.
+  for (const signed of new Set([bodyHash, UNSIGNED_PAYLOAD])) {
+    add(signed, [{ code: "HEADER_REWRITTEN", header: name, signed, received: header }], { [name]: signed });
+  }
+  return found;
+}

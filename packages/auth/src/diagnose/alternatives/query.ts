@@ -1,0 +1,78 @@
+import { canonicalQuery } from "../../sigv4/canonical-query.ts";
+import type { DiagnosisCode } from "../codes.ts";
+import type { Alternative } from "../parts.ts";
+
+const MAX_DROPPED_SINGLY = 12;
+
+/** How each parameter is written, given its normal form and the wire's. */
+const SPELLINGS: readonly (readonly [code: DiagnosisCode | undefined, write: (wire: string) => string])[] = [
+  [undefined, (wire) => canonicalQuery(wire)],
+  ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire.replaceAll("+", "%20"))],
+  ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire).replaceAll("%2B", "+").replaceAll("%20", "+")],
+  ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire).replaceAll("%20", "+")],
+  ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire.replaceAll("+", "%00")).replaceAll("%00", "+")],
+  ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire).replaceAll("%20", "%2B")],
+];
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const nameOf = (parameter: string): string => parameter.slice(0, parameter.indexOf("="));
+
+/** How parameters are ordered. */
+const ORDERS: readonly (readonly [
+  code: DiagnosisCode | undefined,
+  order: (list: readonly string[]) => readonly string[],
+  cost: number,
+])[] = [
+  [undefined, (list) => list.toSorted((a, b) => compare(nameOf(a), nameOf(b)) || compare(a, b)), 0],
+  ["QUERY_NOT_SORTED", (list) => list, 1],
+  ["QUERY_NOT_SORTED", (list) => list.toSorted((a, b) => compare(nameOf(a), nameOf(b))), 2],
+  ["QUERY_NOT_SORTED", (list) => list.toSorted(compare), 2],
+  ["QUERY_NOT_SORTED", (list) => list.toSorted((a, b) => compare(a.toLowerCase(), b.toLowerCase())), 2],
+];
+
+/** Every spelling, order and part of the query but the right one. */
+export function queryAlternatives(query: string): readonly Alternative[] {
+  if (query === "") return [];
+  const wire = query.split("&").filter((parameter) => parameter !== "");
+  const found: Alternative[] = [
+    {
+      slot: "query",
+      change: { query: "" },
+      mistakes: [{ code: "QUERY_DROPPED", signed: "", received: query }],
+      cost: 1,
+    },
+  ];
+  for (const [index, kept] of parts(wire).entries()) {
+    for (const [spellingCode, write] of SPELLINGS) {
+      for (const [orderCode, order, orderCost] of ORDERS) {
+        const text = order(kept.map(write)).join("&");
+        const codes = [index === 0 ? undefined : "QUERY_DROPPED", spellingCode, orderCode] as const;
+        const mistakes = codes
+          .filter((code) => code !== undefined)
+          .map((code) => ({ code, signed: text, received: query }));
+        if (mistakes.length > 2) continue;
+        const cost = (index === 0 ? 0 : 1) + (spellingCode === undefined ? 0 : 1) + orderCost;
+        found.push({ slot: "query", change: { query: text }, mistakes, cost });
+      }
+    }
+  }
+  const normal = wire.map((parameter) => canonicalQuery(parameter));
+  if (normal.join("&") !== canonicalQuery(query)) {
+    // As curl 7.88.1 signs it: byte for byte.
+    const mistakes = [{ code: "QUERY_NOT_SORTED", signed: query, received: query }] as const;
+    found.push({ slot: "query", change: { query }, mistakes, cost: 1 });
+  }
+  return found;
+}
+
+/** All parameters; then all but one; then the first so many, and the last so many. */
+function parts(wire: readonly string[]): readonly (readonly string[])[] {
+  const some = wire.slice(0, MAX_DROPPED_SINGLY);
+  return [
+    wire,
+    ...(wire.length < 2 ? [] : some.map((_, index) => wire.filter((__, at) => at !== index))),
+    ...some
+      .flatMap((_, index) => [wire.slice(0, index), wire.slice(index)])
+      .filter((kept) => kept.length > 0 && kept.length < wire.length - 1),
+  ];
+}

@@ -1,0 +1,351 @@
+import { formatAmzDate } from "../sigv4/amz-date.ts";
+import { canonicalPath } from "../sigv4/canonical-path.ts";
+import { canonicalQuery } from "../sigv4/canonical-query.ts";
+import { splitTarget } from "../sigv4/canonical-request.ts";
+import { canonicalValue } from "../sigv4/canonical-value.ts";
+import type { AwsCredentials } from "../sigv4/credentials.ts";
+import { digest } from "../sigv4/digest.ts";
+import { UNSIGNED_PAYLOAD } from "../sigv4/sign-request.ts";
+import {
+  type Facts,
+  firstValue,
+  readFacts,
+  signedValuesOf,
+  type VerifyOptions,
+  verifyRequest,
+} from "../sigv4/verify-request.ts";
+import type { WireRequest } from "../sigv4/wire-request.ts";
+import { headerAlternatives, type ReceivedHeader } from "./alternatives/headers.ts";
+import { hostAlternatives } from "./alternatives/host.ts";
+import { methodAlternatives } from "./alternatives/method.ts";
+import { pathAlternatives } from "./alternatives/path.ts";
+import { HASH_OF_EMPTY, payloadAlternatives } from "./alternatives/payload.ts";
+import { queryAlternatives } from "./alternatives/query.ts";
+import { scopeAlternatives } from "./alternatives/scope.ts";
+import { secretAlternatives } from "./alternatives/secret.ts";
+import { type DiagnosisCode, diagnosisTable } from "./codes.ts";
+import { HEADER_VALUES } from "./known-values.ts";
+import type { Alternative, FoundMistake, Parts } from "./parts.ts";
+import { formatParts, searchMistakes, SignatureSearch } from "./search.ts";
+import { missingHeaders, structuralMistakes } from "./structural-mistakes.ts";
+
+/** Options for {@link diagnoseMismatch}. */
+export interface DiagnoseOptions extends VerifyOptions {
+  /**
+   * Credentials of other keys, whose secrets may have been mixed up with this one's; the first 20 are tried.
+   *
+   * @default {[]}
+   */
+  readonly otherCredentials?: readonly AwsCredentials[] | undefined;
+  /**
+   * Other hosts that the request may have been signed for, such as that of a gateway.
+   *
+   * @default {[]}
+   */
+  readonly hosts?: readonly string[] | undefined;
+  /**
+   * How many signatures are computed at most.
+   *
+   * @default {2000}
+   */
+  readonly maxCandidates?: number | undefined;
+}
+
+/** A mistake that was found in a request. */
+export interface Mistake {
+  /** Stable name of the mistake. */
+  readonly code: DiagnosisCode;
+  /** What happened, in plain words; holds no secret. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** The header that it concerns, in lower case. */
+  readonly header?: string;
+  /** What was signed, where it differs from what was received and may be shown. */
+  readonly signed?: string;
+  /** What was received, or expected, in its place. */
+  readonly received?: string;
+}
+
+/** What {@link diagnoseMismatch} finds. */
+export interface Diagnosis {
+  /** Whether the request is right; there are no mistakes then. */
+  readonly ok: boolean;
+  /** Everything that is wrong; `UNKNOWN` among it where the signature stays unexplained. */
+  readonly mistakes: readonly Mistake[];
+  /** Mistakes that were looked for and are not the cause. */
+  readonly ruledOut: readonly DiagnosisCode[];
+  /** How many signatures were computed. */
+  readonly candidates: number;
+  /** What should have been signed, where the header could be read. Holds header values. */
+  readonly canonicalRequest?: string;
+  /** What was signed instead, where it was found. */
+  readonly signedCanonicalRequest?: string;
+}
+
+const MAX_CANDIDATES = 2000;
+const MAX_BASES = 12;
+
+/**
+ * Says why a signature is wrong: tries the known mistakes, alone and in pairs,
+ * and names those that make it match.
+ *
+ * A mistake is named only where the signature proves it, or where it is plain
+ * from the headers. The body is hashed once.
+ *
+ * @example Usage
+ * ```ts
+ * import { diagnoseMismatch } from "@claude-on-aws/auth/diagnose";
+ * import { signRequest } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+ * const signed = await signRequest(
+ *   { method: "GET", target: "/v1/models", headers: [["host", "127.0.0.1"]], httpVersion: "1.1", body: new Uint8Array() },
+ *   { credentials, region: "us-east-1", service: "aws-external-anthropic" },
+ * );
+ * const { mistakes } = await diagnoseMismatch({ ...signed, method: "POST" }, { credentials: () => credentials });
+ * equal(mistakes[0]?.code, "METHOD_CHANGED");
+ * ```
+ *
+ * @param request The request as it was received.
+ * @returns What is wrong with it; never throws on what a client sent.
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html | Troubleshoot Signature Version 4}
+ */
+export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOptions): Promise<Diagnosis> {
+  const bodySha256 = options.bodySha256 ?? (await digest.sha256Hex(request.body));
+  const asked = { ...options, now: options.now ?? new Date(), bodySha256 };
+  const facts = readFacts(request, asked);
+  if ("ok" in facts) {
+    if (facts.code === "SIGNATURE_MISMATCH") return unexplained([], [], 0);
+    return { ok: false, mistakes: [describe({ code: facts.code })], ruledOut: [], candidates: 0 };
+  }
+  const verdict = await verifyRequest(request, asked);
+  if (verdict.ok) return { ok: true, mistakes: [], ruledOut: [], candidates: 1 };
+
+  const credentials = options.credentials(facts.authorization.accessKeyId);
+  const structural = [...structuralMistakes(facts, credentials)];
+  const header = firstValue(facts.headers, "x-amz-content-sha256")?.trim();
+  if (header === UNSIGNED_PAYLOAD && options.allowUnsignedPayload === false) structural.push({ code: "BODY_UNSIGNED" });
+  const received = receivedHeaders(facts);
+  const expected = header === UNSIGNED_PAYLOAD ? UNSIGNED_PAYLOAD : bodySha256;
+  const bases = baseParts(facts, received, credentials, expected);
+  const alternatives = allAlternatives(facts, received, credentials, { bodyHash: bodySha256, expected, header });
+  const limit = options.maxCandidates ?? MAX_CANDIDATES;
+  // The verifier computed one already.
+  const search = new SignatureSearch(facts.amzDate, facts.authorization.signature, limit - 1);
+  const found =
+    (await searchMistakes(search, credentials === undefined ? [] : bases, alternatives)) ??
+    (await searchUnknownKey(search, bases, alternatives, credentials)) ??
+    (await searchContentLength(search, bases, header, bodySha256));
+  const candidates = search.count + 1;
+  const [standard] = bases;
+  const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(standard) };
+  if (found !== undefined) {
+    const mistakes = unique([...structural, ...found.mistakes]).map(describe);
+    const signed = formatParts(found.parts);
+    return { ok: false, mistakes, ruledOut: [], candidates, ...canonical, signedCanonicalRequest: signed };
+  }
+  const tried = alternatives.flatMap(({ mistakes }) => mistakes.map(({ code }) => code));
+  // Without the value of a missing header, or the secret, the arithmetic says nothing.
+  const isSilent =
+    credentials === undefined || structural.some(({ code, header: name }) => code === "SIGNED_HEADER_MISSING" && name);
+  if (isSilent && structural.length > 0) {
+    return { ok: false, mistakes: unique(structural).map(describe), ruledOut: [], candidates, ...canonical };
+  }
+  return { ...unexplained(structural, tried, candidates), ...canonical };
+}
+
+function unexplained(
+  structural: readonly FoundMistake[],
+  tried: readonly DiagnosisCode[],
+  candidates: number,
+): Diagnosis {
+  const named = new Set(structural.map(({ code }) => code));
+  const ruledOut = [...new Set(tried)].filter((code) => !named.has(code)).toSorted();
+  return {
+    ok: false,
+    mistakes: [...unique(structural), { code: "UNKNOWN" } as const].map(describe),
+    ruledOut,
+    candidates,
+  };
+}
+
+/** The signed headers that were received, but for the host. */
+function receivedHeaders(facts: Facts): readonly ReceivedHeader[] {
+  const names = new Set(facts.authorization.signedHeaders.map((name) => name.toLowerCase()));
+  return [...names].flatMap((name) => {
+    const values = signedValuesOf(facts.headers, facts.request, name);
+    if (values === undefined) return [];
+    return [{ name, values: typeof values === "string" ? [values] : values }];
+  });
+}
+
+/** What should have been signed, in each way in which a list that is not canonical, or lacks a value, can be read. */
+function baseParts(
+  facts: Facts,
+  received: readonly ReceivedHeader[],
+  credentials: AwsCredentials | undefined,
+  payloadHash: string,
+): readonly Parts[] {
+  const { request, authorization, signedAt } = facts;
+  const { path, query } = splitTarget(request.target);
+  const listed = authorization.signedHeaders;
+  const sorted = [...new Set(listed.map((name) => name.toLowerCase()))].toSorted();
+  const scope = authorization.scope;
+  const today = { ...scope, date: formatAmzDate(signedAt).slice(0, 8) };
+  const base: Omit<Parts, "lineNames" | "listedNames" | "keyScope" | "textScope"> = {
+    method: request.method,
+    path: canonicalPath(path),
+    query: canonicalQuery(query),
+    headers: Object.fromEntries(received.map(({ name, values }) => [name, values.map(canonicalValue).join(",")])),
+    payloadHash,
+    secret: credentials?.secretAccessKey ?? "",
+  };
+  const found = new Map<string, Parts>();
+  for (const headers of filledHeaders(facts, base.headers, credentials)) {
+    for (const lineNames of [listed, sorted]) {
+      for (const listedNames of [listed, sorted]) {
+        for (const keyScope of [scope, today]) {
+          for (const textScope of [scope, today]) {
+            const parts = { ...base, headers, lineNames, listedNames, keyScope, textScope };
+            found.set(JSON.stringify([headers, lineNames, listedNames, keyScope, textScope]), parts);
+          }
+        }
+      }
+    }
+  }
+  return [...found.values()].slice(0, MAX_BASES);
+}
+
+/** The headers, with those that are missing filled with what they may have held. */
+function filledHeaders(
+  facts: Facts,
+  headers: Parts["headers"],
+  credentials: AwsCredentials | undefined,
+): readonly Parts["headers"][] {
+  const missing = missingHeaders(facts);
+  const [first] = missing;
+  if (first === undefined) return [headers];
+  const token = credentials?.sessionToken;
+  if (first === "x-amz-security-token" && token !== undefined) return [{ ...headers, [first]: token }];
+  const hash = facts.options.bodySha256;
+  if (first === "x-amz-content-sha256" && hash !== undefined) return [{ ...headers, [first]: hash }];
+  if (first === "content-length") return [{ ...headers, [first]: `${facts.request.body.length}` }];
+  return ["", ...(HEADER_VALUES[first] ?? [])].map((value) => ({ ...headers, [first]: value }));
+}
+
+function allAlternatives(
+  facts: Facts,
+  received: readonly ReceivedHeader[],
+  credentials: AwsCredentials | undefined,
+  payload: Parameters<typeof payloadAlternatives>[0],
+): readonly Alternative[] {
+  const { request, authorization } = facts;
+  const options: DiagnoseOptions = facts.options;
+  const { path, query } = splitTarget(request.target);
+  const isHost = ({ name }: ReceivedHeader): boolean => name === "host" || name === ":authority";
+  const host = received.find(isHost);
+  const others = (options.otherCredentials ?? []).filter(
+    ({ secretAccessKey }) => secretAccessKey !== credentials?.secretAccessKey,
+  );
+  const forwarded = ["x-forwarded-host", "x-original-host"].flatMap((name) => firstValue(facts.headers, name) ?? []);
+  return [
+    ...pathAlternatives(path),
+    ...queryAlternatives(query),
+    ...(host === undefined
+      ? []
+      : hostAlternatives({
+          name: host.name,
+          received: host.values.map(canonicalValue).join(","),
+          scope: authorization.scope,
+          region: options.region,
+          others: [...(options.hosts ?? []), ...forwarded],
+        })),
+    ...payloadAlternatives(payload),
+    ...headerAlternatives(
+      received.filter((header) => header.values.length > 1 || !(isHost(header) || UNTOUCHED.has(header.name))),
+    ),
+    ...methodAlternatives(request.method),
+    ...secretAlternatives(credentials?.secretAccessKey, others),
+    ...tokenAlternatives(facts, credentials),
+    ...scopeAlternatives(authorization.scope),
+  ];
+}
+
+/** Headers that the signer itself writes. */
+const UNTOUCHED: ReadonlySet<string> = new Set(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"]);
+
+/** A token that is not the right one may have been changed after signing. */
+function tokenAlternatives(facts: Facts, credentials: AwsCredentials | undefined): readonly Alternative[] {
+  const name = "x-amz-security-token";
+  const token = credentials?.sessionToken;
+  if (token === undefined || !facts.authorization.signedHeaders.includes(name)) return [];
+  const mistakes = [{ code: "SESSION_TOKEN_INVALID", header: name }] as const;
+  return [{ slot: `header ${name}`, change: { headers: { [name]: token } }, mistakes, cost: 1 }];
+}
+
+/** The secret of an unknown access key may be that of a known one. */
+async function searchUnknownKey(
+  search: SignatureSearch,
+  bases: readonly Parts[],
+  alternatives: readonly Alternative[],
+  credentials: AwsCredentials | undefined,
+): ReturnType<typeof searchMistakes> {
+  if (credentials !== undefined) return undefined;
+  return searchMistakes(
+    search,
+    bases,
+    alternatives.filter(({ slot }) => slot === "secret"),
+  );
+}
+
+/** How far the length of a changed body is looked for. */
+const MAX_LENGTH_CHANGE = 300;
+
+/** Where the length is signed too, a changed body changes both. */
+async function searchContentLength(
+  search: SignatureSearch,
+  bases: readonly Parts[],
+  header: string | undefined,
+  bodyHash: string,
+): ReturnType<typeof searchMistakes> {
+  const [base] = bases;
+  const length = Number(base?.headers["content-length"] ?? Number.NaN);
+  const isHash = header !== undefined && header !== bodyHash && /^[0-9a-f]{64}$/.test(header);
+  if (base === undefined || !Number.isInteger(length) || !isHash) return undefined;
+  const code = header === HASH_OF_EMPTY ? "BODY_HASH_OF_EMPTY" : "BODY_CHANGED";
+  const mistakes: readonly FoundMistake[] = [{ code, signed: header, received: bodyHash }];
+  for (let change = 0; change <= MAX_LENGTH_CHANGE; change++) {
+    for (const signed of [length + change, length - change]) {
+      const parts = { ...base, payloadHash: header, headers: { ...base.headers, "content-length": `${signed}` } };
+      if (signed >= 0 && (await search.matches(parts))) return { parts, mistakes };
+    }
+  }
+  return undefined;
+}
+
+/** Each mistake once; of a header, once for each header. */
+function unique(mistakes: readonly FoundMistake[]): readonly FoundMistake[] {
+  return [...new Map(mistakes.map((mistake) => [`${mistake.code} ${mistake.header ?? ""}`, mistake])).values()];
+}
+
+function describe({ code, header, signed, received }: FoundMistake): Mistake {
+  const { message, fix } = diagnosisTable[code];
+  const details = [
+    header === undefined ? "" : `header "${header}"`,
+    signed === undefined ? "" : `signed "${signed}"`,
+    received === undefined ? "" : `${STATED.has(code) ? "expected" : "received"} "${received}"`,
+  ].filter((detail) => detail !== "");
+  return {
+    code,
+    message: details.length === 0 ? message : `${message} (${details.join(", ")})`,
+    fix,
+    ...(header === undefined ? {} : { header }),
+    ...(signed === undefined ? {} : { signed }),
+    ...(received === undefined ? {} : { received }),
+  };
+}
+
+/** Mistakes in which the header says one thing and the verifier expects another. */
+const STATED: ReadonlySet<DiagnosisCode> = new Set(["WRONG_SERVICE", "WRONG_REGION"]);

@@ -1,0 +1,32 @@
+import type { AwsCredentials } from "../sigv4/credentials.ts";
+import { CHECKS, checkSessionToken, type Facts, signedValuesOf } from "../sigv4/verify-request.ts";
+import type { FoundMistake } from "./parts.ts";
+
+/** Everything that is wrong whatever the arithmetic of the signature says. */
+export function structuralMistakes(facts: Facts, credentials: AwsCredentials | undefined): readonly FoundMistake[] {
+  const { scope } = facts.authorization;
+  const found: FoundMistake[] = [];
+  for (const check of CHECKS) {
+    const code = check(facts)?.code;
+    if (code === undefined || code === "SIGNATURE_MISMATCH") continue;
+    if (code === "WRONG_SERVICE") found.push({ code, signed: scope.service, received: facts.options.service });
+    else if (code === "WRONG_REGION") found.push({ code, signed: scope.region, received: facts.options.region });
+    else if (code === "SIGNED_HEADER_MISSING") {
+      for (const header of missingHeaders(facts)) {
+        found.push({ code: header === "x-amz-security-token" ? "SESSION_TOKEN_MISSING" : code, header });
+      }
+    } else found.push({ code });
+  }
+  const token = credentials === undefined ? "ACCESS_KEY_UNKNOWN" : checkSessionToken(facts, credentials)?.code;
+  if (token !== undefined && token !== "SIGNATURE_MISMATCH" && !found.some(({ code }) => code === token)) {
+    found.push({ code: token });
+  }
+  return found;
+}
+
+/** Lower-case names that are listed as signed and were not sent. */
+export function missingHeaders({ authorization, headers, request }: Facts): readonly string[] {
+  return authorization.signedHeaders
+    .map((name) => name.toLowerCase())
+    .filter((name) => signedValuesOf(headers, request, name) === undefined);
+}

@@ -1,0 +1,35 @@
+import { AuthError } from "../errors.ts";
+
+/**
+ * Reads a body whole.
+ *
+ * @throws {AuthError} `BODY_TOO_LARGE` as soon as it is longer than the limit.
+ */
+export async function readBody(message: Request | Response, maxBodyBytes: number): Promise<Uint8Array> {
+  if (message.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = message.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > maxBodyBytes) {
+      await reader.cancel();
+      throw new AuthError(
+        "BODY_TOO_LARGE",
+        `Cannot sign request: its body is longer than maxBodyBytes, ${maxBodyBytes}`,
+      );
+    }
+    parts.push(value);
+  }
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

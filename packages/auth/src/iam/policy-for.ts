@@ -1,0 +1,222 @@
+/** What a {@link policyFor} is asked about. */
+export interface PolicyQuestion {
+  /** Claude Platform on AWS, Amazon Bedrock, or Bedrock's Messages endpoint. */
+  readonly provider: "anthropic-aws" | "bedrock" | "mantle";
+  /** Region of the requests; null writes a policy for every region. */
+  readonly region: string | null;
+  /** Twelve digits; null writes a policy for every account. */
+  readonly accountId: string | null;
+  /** Workspace of Claude Platform on AWS, or project of the Messages endpoint; null writes a policy for every one. */
+  readonly workspaceId: string | null;
+  /** Ids or ARNs as they are sent to Bedrock; empty allows every model of Anthropic. */
+  readonly models: readonly string[];
+  /** Whether requests are signed or carry a key, which takes a permission of its own. */
+  readonly authentication: "sigv4" | "key";
+  /** What the requests use beside inference. */
+  readonly features: readonly PolicyFeature[];
+  /**
+   * The partition of AWS.
+   *
+   * @default {"aws"}
+   */
+  readonly partition?: string | undefined;
+}
+
+/** What a configuration can use beside inference itself. */
+export type PolicyFeature =
+  | "count-tokens"
+  | "list-profiles"
+  | "models"
+  | "batches"
+  | "files"
+  | "skills"
+  | "marketplace";
+
+/** Every feature. */
+export const policyFeatures: readonly PolicyFeature[] = [
+  "count-tokens",
+  "list-profiles",
+  "models",
+  "batches",
+  "files",
+  "skills",
+  "marketplace",
+];
+
+/** One statement of an IAM policy. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** An IAM policy, as IAM takes it. */
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly PolicyStatement[];
+}
+
+// The actions of Claude Platform on AWS behind each feature.
+const platformActions: Readonly<Partial<Record<PolicyFeature, readonly string[]>>> = {
+  "count-tokens": ["CountTokens"],
+  models: ["GetModel", "ListModels"],
+  batches: [
+    "CreateBatchInference",
+    "GetBatchInference",
+    "ListBatchInferences",
+    "CancelBatchInference",
+    "DeleteBatchInference",
+  ],
+  files: ["CreateFile", "GetFile", "ListFiles", "DeleteFile"],
+  skills: ["CreateSkill", "GetSkill", "ListSkills", "UpdateSkill", "DeleteSkill"],
+};
+
+/**
+ * Writes the least IAM policy that a configuration needs.
+ *
+ * @example Usage
+ * ```ts
+ * const policy = policyFor({
+ *   provider: "anthropic-aws",
+ *   region: "us-west-2",
+ *   accountId: "123456789012",
+ *   workspaceId: "wrkspc_01AbCdEf23GhIj",
+ *   models: [],
+ *   authentication: "sigv4",
+ *   features: [],
+ * });
+ *
+ * console.log(JSON.stringify(policy, null, 2));
+ * ```
+ *
+ * @param question The provider, where it is, and what is used of it.
+ * @returns The policy document.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS}
+ * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}
+ */
+export function policyFor(question: PolicyQuestion): PolicyDocument {
+  const statements =
+    question.provider === "bedrock"
+      ? forBedrock(question)
+      : question.provider === "mantle"
+        ? forMantle(question)
+        : forPlatform(question);
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+const keyStatement = (service: string): PolicyStatement => ({
+  Sid: "CallWithKey",
+  Effect: "Allow",
+  Action: [`${service}:CallWithBearerToken`],
+  // The action knows no resource: restricted to one, it is never allowed.
+  Resource: "*",
+});
+
+function forPlatform(question: PolicyQuestion): readonly PolicyStatement[] {
+  const { features, authentication } = question;
+  const actions = ["CreateInference", ...features.flatMap((feature) => platformActions[feature] ?? [])];
+  const statement: PolicyStatement = {
+    Sid: "UseClaude",
+    Effect: "Allow",
+    Action: actions.map((action) => `aws-external-anthropic:${action}`),
+    Resource: arn(question, "aws-external-anthropic", `workspace/${question.workspaceId ?? "*"}`),
+  };
+  return authentication === "key" ? [statement, keyStatement("aws-external-anthropic")] : [statement];
+}
+
+function forMantle(question: PolicyQuestion): readonly PolicyStatement[] {
+  const statement: PolicyStatement = {
+    Sid: "UseClaude",
+    Effect: "Allow",
+    Action: ["bedrock-mantle:CreateInference"],
+    Resource: arn(question, "bedrock-mantle", `project/${question.workspaceId ?? "*"}`),
+    ...(question.models.length > 0 && {
+      Condition: { StringEquals: { "bedrock-mantle:Model": question.models } },
+    }),
+  };
+  return question.authentication === "key" ? [statement, keyStatement("bedrock-mantle")] : [statement];
+}
+
+function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
+  const { models, features, authentication } = question;
+  const direct: string[] = [];
+  const profiles: string[] = [];
+  const behindProfiles: string[] = [];
+  const anyRegion = { ...question, region: null, accountId: "" };
+  for (const model of models) {
+    if (model.startsWith("arn:")) {
+      (model.includes("inference-profile/") ? profiles : direct).push(model);
+      if (model.includes(":application-inference-profile/")) behindProfiles.push("anthropic.*");
+      else if (model.includes(":inference-profile/"))
+        behindProfiles.push(foundationModel(model.slice(model.indexOf("/") + 1)));
+    } else if (profilePattern.test(model)) {
+      profiles.push(arn(question, "bedrock", `inference-profile/${model}`));
+      behindProfiles.push(foundationModel(model));
+    } else {
+      direct.push(arn({ ...question, accountId: "" }, "bedrock", `foundation-model/${model}`));
+    }
+  }
+  if (models.length === 0) {
+    profiles.push(
+      arn(question, "bedrock", "inference-profile/*"),
+      arn(question, "bedrock", "application-inference-profile/*"),
+    );
+    behindProfiles.push("anthropic.*");
+  }
+  const invoke = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+  if (features.includes("count-tokens")) invoke.push("bedrock:CountTokens");
+  const statements: PolicyStatement[] = [];
+  if (direct.length > 0 || profiles.length > 0) {
+    statements.push({ Sid: "InvokeClaude", Effect: "Allow", Action: invoke, Resource: [...profiles, ...direct] });
+  }
+  if (profiles.length > 0) {
+    statements.push({
+      Sid: "InvokeBehindProfiles",
+      Effect: "Allow",
+      Action: invoke,
+      // A profile routes to other regions, and a global one to none that is named.
+      Resource: unique(behindProfiles).map((model) => arn(anyRegion, "bedrock", `foundation-model/${model}`)),
+      Condition: { ArnLike: { "bedrock:InferenceProfileArn": profiles } },
+    });
+  }
+  if (features.includes("list-profiles")) {
+    statements.push({
+      Sid: "FindProfiles",
+      Effect: "Allow",
+      Action: ["bedrock:ListInferenceProfiles", "bedrock:GetInferenceProfile"],
+      Resource: "*",
+    });
+  }
+  if (features.includes("marketplace")) {
+    statements.push({
+      Sid: "SubscribeToModels",
+      Effect: "Allow",
+      Action: ["aws-marketplace:ViewSubscriptions", "aws-marketplace:Subscribe"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:CalledViaLast": "bedrock.amazonaws.com" } },
+    });
+  }
+  if (authentication === "key") statements.push(keyStatement("bedrock"));
+  return statements;
+}
+
+const profilePattern = /^[a-z-]+\.anthropic\./;
+
+function foundationModel(profileId: string): string {
+  return profileId.slice(profileId.indexOf(".") + 1);
+}
+
+function unique(items: readonly string[]): readonly string[] {
+  return [...new Set(items)];
+}
+
+function arn(
+  { partition = "aws", region, accountId }: Pick<PolicyQuestion, "partition" | "region" | "accountId">,
+  service: string,
+  resource: string,
+): string {
+  return `arn:${partition}:${service}:${region ?? "*"}:${accountId ?? "*"}:${resource}`;
+}

@@ -1,0 +1,20 @@
+/** A kind of resource that a statement of a policy can name. */
+export type ResourceName =
+  | "workspace"
+  | "foundation-model"
+  | "inference-profile"
+  | "application-inference-profile"
+  | "provisioned-model"
+  | "project";
+
+/** How the ARN of each kind of resource is made; names in braces are filled in. */
+export const resourceArns: Readonly<Record<ResourceName, string>> = {
+  workspace: "arn:{partition}:aws-external-anthropic:{region}:{accountId}:workspace/{workspaceId}",
+  // A foundation model belongs to no account.
+  "foundation-model": "arn:{partition}:bedrock:{region}::foundation-model/{modelId}",
+  "inference-profile": "arn:{partition}:bedrock:{region}:{accountId}:inference-profile/{profileId}",
+  "application-inference-profile":
+    "arn:{partition}:bedrock:{region}:{accountId}:application-inference-profile/{profileId}",
+  "provisioned-model": "arn:{partition}:bedrock:{region}:{accountId}:provisioned-model/{modelId}",
+  project: "arn:{partition}:bedrock-mantle:{region}:{accountId}:project/{projectId}",
+};

@@ -1,0 +1,12 @@
+/**
+ * Goes on with a value that is there already, or with a promise of it.
+ *
+ * With native hashing nothing is ever waited for, so nothing should pay for a
+ * promise; with WebCrypto everything is.
+ */
+export function andThen<Value, Result>(
+  value: Value | Promise<Value>,
+  use: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(use) : use(value);
+}

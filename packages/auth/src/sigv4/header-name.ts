@@ -1,0 +1,32 @@
+import { createBoundedCache } from "./bounded-cache.ts";
+import { isUnsignable } from "./unsignable-headers.ts";
+
+/** What a signer does with a header of a name. */
+export interface HeaderName {
+  readonly lower: string;
+  /** `replaced`: the signer writes it anew. `unsignable`: sent, not signed unless asked for. */
+  readonly role: "signable" | "unsignable" | "replaced" | "host" | "authority";
+  /** Whether it must be signed whatever the caller lists. */
+  readonly isAmz: boolean;
+}
+
+/** What a signature replaces. */
+const REPLACED = new Set(["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"]);
+
+function classify(name: string): HeaderName {
+  const lower = name.toLowerCase();
+  return { lower, role: roleOf(lower), isAmz: lower.startsWith("x-amz-") };
+}
+
+function roleOf(lower: string): HeaderName["role"] {
+  if (lower === "host") return "host";
+  if (lower === ":authority") return "authority";
+  if (REPLACED.has(lower)) return "replaced";
+  return isUnsignable(lower) ? "unsignable" : "signable";
+}
+
+// Names repeat from request to request, so their lower case and their role are looked up rather than worked out.
+const names = createBoundedCache(classify, { maxEntries: 512, maxTextLength: 64 });
+
+/** Classifies a header's name, in whatever case it was sent. */
+export const headerName: (name: string) => HeaderName = names.get;

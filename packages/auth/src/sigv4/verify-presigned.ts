@@ -1,0 +1,155 @@
+import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
+import { andThen } from "./and-then.ts";
+import { canonicalQuery } from "./canonical-query.ts";
+import { signedValues, splitTarget } from "./canonical-request.ts";
+import { equalInConstantTime } from "./constant-time.ts";
+import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
+import type { AwsCredentials } from "./credentials.ts";
+import { ALGORITHM } from "./digest.ts";
+import { MAX_PRESIGNED_SECONDS, signPresigned } from "./presign-request.ts";
+import { signingKey } from "./signing-key.ts";
+import type { RefusalCode, VerifyOptions } from "./verify-request.ts";
+import type { WireRequest } from "./wire-request.ts";
+
+/** Options for {@link verifyPresignedRequest}. */
+export interface VerifyPresignedOptions extends Omit<VerifyOptions, "allowUnsignedPayload"> {
+  /**
+   * The longest life that is taken, in seconds.
+   *
+   * @default {604_800}
+   */
+  readonly maxExpiresSeconds?: number | undefined;
+}
+
+/** Why a presigned request was refused. */
+export type PresignedRefusalCode = RefusalCode | "EXPIRES_INVALID" | "PRESIGNED_EXPIRED";
+
+/** The verdict of {@link verifyPresignedRequest}. */
+export type PresignedVerification =
+  | {
+      readonly ok: true;
+      readonly credentials: AwsCredentials;
+      readonly scope: CredentialScope;
+      readonly signedAt: Date;
+      /** When it stops being good: its own time, or the end of the credentials. */
+      readonly expiresAt: Date;
+    }
+  | { readonly ok: false; readonly code: PresignedRefusalCode; readonly message: string };
+
+/**
+ * Verifies a request whose signature is in its query.
+ *
+ * @example Usage
+ * ```ts
+ * import { presignRequest, verifyPresignedRequest } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+ * const presigned = await presignRequest(
+ *   { method: "GET", target: "/v1/models", headers: [["host", "127.0.0.1:4242"]], httpVersion: "1.1", body: new Uint8Array() },
+ *   { credentials, region: "us-east-1", service: "aws-external-anthropic" },
+ * );
+ * const verdict = await verifyPresignedRequest(presigned, { credentials: () => credentials });
+ * equal(verdict.ok, true);
+ * ```
+ *
+ * @param request The request as it was received.
+ * @returns The verdict; never throws on what a client sent.
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html | Authentication methods}
+ */
+export async function verifyPresignedRequest(
+  request: WireRequest,
+  options: VerifyPresignedOptions,
+): Promise<PresignedVerification> {
+  const { now = new Date(), maxClockSkewMs = 300_000, maxExpiresSeconds = MAX_PRESIGNED_SECONDS } = options;
+  const { path, query } = splitTarget(request.target);
+  const parameters = parseParameters(query);
+  const signature = parameters.get("X-Amz-Signature");
+  if (signature === undefined) return refuse("AUTHORIZATION_MISSING", "Missing Authentication Token");
+  if (parameters.get("X-Amz-Algorithm") !== ALGORITHM) {
+    return refuse("AUTHORIZATION_MALFORMED", `X-Amz-Algorithm must be '${ALGORITHM}'.`);
+  }
+  const credential = (parameters.get("X-Amz-Credential") ?? "").split("/");
+  if (credential.length < 5) return refuse("CREDENTIAL_MALFORMED", "X-Amz-Credential must have 5 parts.");
+  const [date = "", region = "", service = "", terminator = ""] = credential.slice(-4);
+  const scope: CredentialScope = { date, region, service };
+  const amzDate = parameters.get("X-Amz-Date");
+  if (amzDate === undefined) return refuse("DATE_MISSING", "X-Amz-Date is missing.");
+  const signedAt = parseAmzDate(amzDate);
+  if (signedAt === undefined || !amzDate.endsWith("Z")) return refuse("DATE_MALFORMED", "X-Amz-Date is no date.");
+  if (terminator !== TERMINATOR) return refuse("SCOPE_TERMINATOR", `The scope must end with '${TERMINATOR}'.`);
+  if (options.service !== undefined && options.service !== service) {
+    return refuse("WRONG_SERVICE", `Credential should be scoped to correct service: '${options.service}'.`);
+  }
+  if (options.region !== undefined && options.region !== region) {
+    return refuse("WRONG_REGION", `Credential should be scoped to a valid Region, not '${region}'.`);
+  }
+  if (formatAmzDate(signedAt).slice(0, 8) !== date) {
+    return refuse("DATE_NOT_IN_SCOPE", "Date in Credential scope does not match X-Amz-Date.");
+  }
+  const seconds = Number(parameters.get("X-Amz-Expires") ?? Number.NaN);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > maxExpiresSeconds) {
+    return refuse("EXPIRES_INVALID", `X-Amz-Expires must be a whole number from 1 to ${maxExpiresSeconds}.`);
+  }
+  if (signedAt.getTime() - now.getTime() > maxClockSkewMs) return refuse("CLOCK_SKEW", "Signature not yet current.");
+  const expiresAt = new Date(signedAt.getTime() + seconds * 1000);
+  if (now >= expiresAt) return refuse("PRESIGNED_EXPIRED", `Signature expired at ${expiresAt.toISOString()}.`);
+  const signedHeaders = (parameters.get("X-Amz-SignedHeaders") ?? "").split(";");
+  if (!signedHeaders.includes("host") && !signedHeaders.includes(":authority")) {
+    return refuse("HOST_NOT_SIGNED", "'Host' must be a signed header.");
+  }
+  const missing = signedHeaders.find((name) => signedValues(request, name).length === 0);
+  if (missing !== undefined) return refuse("SIGNED_HEADER_MISSING", `'${missing}' is signed but was not sent.`);
+  const credentials = options.credentials(credential.slice(0, -4).join("/"));
+  if (credentials === undefined) return refuse("ACCESS_KEY_UNKNOWN", TOKEN_INVALID);
+  const token = parameters.get("X-Amz-Security-Token");
+  if (token === undefined && credentials.sessionToken !== undefined)
+    return refuse("SESSION_TOKEN_MISSING", TOKEN_INVALID);
+  if (!equalInConstantTime(token ?? "", credentials.sessionToken ?? "")) {
+    return refuse("SESSION_TOKEN_INVALID", TOKEN_INVALID);
+  }
+  if (credentials.expiration !== undefined && credentials.expiration <= now) {
+    return refuse("CREDENTIALS_EXPIRED", "The security token included in the request is expired");
+  }
+  const expected = await signPresigned(request, {
+    path,
+    query: canonicalQuery(query, "X-Amz-Signature"),
+    signedHeaders,
+    payloadHash: options.bodySha256,
+    sign: (hash) =>
+      andThen(signingKey(credentials, scope, formatCredentialScope(scope)), ({ sign }) => sign(amzDate, hash)),
+  });
+  if (!equalInConstantTime(expected, signature)) {
+    return refuse(
+      "SIGNATURE_MISMATCH",
+      "The request signature we calculated does not match the signature you provided.",
+    );
+  }
+  const { expiration } = credentials;
+  const end = expiration !== undefined && expiration < expiresAt ? expiration : expiresAt;
+  return { ok: true, credentials, scope, signedAt, expiresAt: end };
+}
+
+const TOKEN_INVALID = "The security token included in the request is invalid.";
+
+const refuse = (code: PresignedRefusalCode, message: string): PresignedVerification => ({ ok: false, code, message });
+
+/** The parameters of a query, decoded; the first of a name counts. */
+export function parseParameters(query: string): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  for (const parameter of query.split("&")) {
+    const equals = parameter.indexOf("=");
+    const name = decode(equals < 0 ? parameter : parameter.slice(0, equals));
+    if (!parameters.has(name)) parameters.set(name, equals < 0 ? "" : decode(parameter.slice(equals + 1)));
+  }
+  return parameters;
+}
+
+/** A `%` that starts no valid sequence leaves the text as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
