@@ -1,4 +1,6 @@
-import { http, type HttpHandler } from "msw";
+import type { HttpHandler } from "msw";
+// Not from "msw" itself: that opens a channel for web sockets, which keeps a Deno process alive.
+import { http } from "msw/core/http";
 import { type Operation, operations } from "../operations.ts";
 
 type Answer = (request: Request) => Promise<Response>;
