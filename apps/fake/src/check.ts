@@ -7,8 +7,8 @@ export type Verdict = Fault | "not-applicable" | undefined;
 
 /** One thing that is asked of every request. */
 export interface Check {
-  /** Identifier of the rule, as it stands in the journal. */
-  readonly rule: string;
+  /** Its name, as it stands in the journal. */
+  readonly name: string;
   /** Whether nothing can be answered once it failed, even where findings are only recorded. */
   readonly decisive?: true;
   readonly check: (exchange: Exchange, settings: FakeSettings) => Verdict | Promise<Verdict>;

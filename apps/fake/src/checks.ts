@@ -14,12 +14,12 @@ import { checkWorkspace } from "./verify/check-workspace.ts";
  * say which error wins, this order is the fake's own.
  */
 export const CHECKS: readonly Check[] = [
-  { rule: "body-size", decisive: true, check: checkBodySize },
-  { rule: "authentication", check: checkAuthentication },
-  { rule: "route", decisive: true, check: checkRoute },
-  { rule: "workspace", check: checkWorkspace },
-  { rule: "api-version", check: checkApiVersion },
-  { rule: "json", decisive: true, check: checkJson },
-  { rule: "model", decisive: true, check: checkModel },
-  { rule: "body", check: checkBody },
+  { name: "body-size", decisive: true, check: checkBodySize },
+  { name: "authentication", check: checkAuthentication },
+  { name: "route", decisive: true, check: checkRoute },
+  { name: "workspace", check: checkWorkspace },
+  { name: "api-version", check: checkApiVersion },
+  { name: "json", decisive: true, check: checkJson },
+  { name: "model", decisive: true, check: checkModel },
+  { name: "body", check: checkBody },
 ];

@@ -1,4 +1,6 @@
+import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { Fault } from "./faults.ts";
 import type { Operation } from "./operations.ts";
 import type { Provider } from "./provider.ts";
 
@@ -35,15 +37,12 @@ export interface Route {
   readonly query: URLSearchParams;
 }
 
-/** What a check found. */
-export interface Finding {
-  /** Identifier of the rule, such as `authentication`. */
-  readonly rule: string;
-  readonly level: "pass" | "warn" | "fail";
-  /** What is wrong; absent with `pass`. */
-  readonly message?: string;
-  /** Facts beside the message. */
-  readonly details?: Readonly<Record<string, string>>;
+/** What a check on the way found. */
+export interface CheckResult {
+  /** Name of the check, such as `authentication`. */
+  readonly check: string;
+  /** What is wrong; absent where the request passed. */
+  readonly fault?: Fault;
 }
 
 /** A model, and the name under which the client asked for it. */
@@ -66,7 +65,12 @@ export interface Exchange {
   input?: Readonly<Record<string, unknown>>;
   /** Set by the stage that validates. */
   model?: RequestedModel;
-  readonly findings: Finding[];
+  /** What was asked of it so far, in order. A check that had nothing to look at is not among them. */
+  readonly checked: CheckResult[];
+  /** Why the signature is wrong, where it is and the cause was found. */
+  diagnosis?: readonly Mistake[];
+  /** Who answered it in place of the operation's own behaviour. */
+  answeredBy?: "scenario" | "override";
 }
 
 /** What goes back over the wire. */

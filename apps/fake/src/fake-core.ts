@@ -1,7 +1,9 @@
 import type { ReceivedRequest, WireReply } from "./exchange.ts";
-import { handle } from "./handle.ts";
+import { handle, type Override } from "./handle.ts";
 import { type FakeOptions, type FakeSettings, resolveOptions } from "./options.ts";
 import { Journal } from "./record/journal.ts";
+import { createReport } from "./report/create-report.ts";
+import type { Report } from "./report/report.ts";
 
 /** A fake without its msw handlers: what the server needs. */
 export interface FakeCore {
@@ -11,11 +13,28 @@ export interface FakeCore {
   readonly handle: (request: ReceivedRequest) => Promise<WireReply>;
   /** The exchanges so far. */
   readonly journal: Journal;
+  /** Judges the exchanges of the journal by every rule, and adds up what was found. */
+  readonly report: () => Report;
+  /** Lets another answer first; `undefined` gives the requests back. The exchange is checked and recorded all the same. */
+  readonly override: (answer: Override | undefined) => void;
+  /** Forgets the exchanges and what of a scenario was used up, and gives overridden requests back. */
+  readonly reset: () => void;
 }
 
 /** Makes a fake that loads no other package. */
 export function createFakeCore(options?: FakeOptions): FakeCore {
   const settings = resolveOptions(options);
   const journal = new Journal(settings);
-  return { settings, journal, handle: (request) => handle(request, settings, journal) };
+  let override: Override | undefined;
+  return {
+    settings,
+    journal,
+    handle: (request) => handle(request, { settings, journal, override }),
+    report: () => createReport(journal),
+    override: (answer) => void (override = answer),
+    reset: () => {
+      journal.reset();
+      override = undefined;
+    },
+  };
 }

@@ -20,6 +20,10 @@ export type FaultName =
   | "model-not-served"
   | "model-needs-profile"
   | "profile-unknown"
+  | "throttled"
+  | "overloaded"
+  | "unavailable"
+  | "timed-out"
   | "internal";
 
 /** A refusal: what is wrong, in the words that the client is told. */
@@ -28,6 +32,8 @@ export interface Fault {
   readonly message: string;
   /** A status other than the one in the table. */
   readonly status?: number;
+  /** Headers beside those of every refusal, such as `retry-after`. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Facts for the journal: the refusal's code, the canonical request that was expected. Never sent. */
   readonly details?: Readonly<Record<string, string>>;
 }
@@ -79,6 +85,10 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   "model-not-served": row(BAD_REQUEST, INVALID),
   "model-needs-profile": row(BAD_REQUEST, INVALID),
   "profile-unknown": row([404, "not_found_error"], [404, "ResourceNotFoundException", "message"]),
+  throttled: row([429, "rate_limit_error"], [429, "ThrottlingException", "message"]),
+  overloaded: row([529, "overloaded_error"], [529, "ServiceUnavailableException", "message"]),
+  unavailable: row([503, "api_error"], [503, "ServiceUnavailableException", "message"]),
+  "timed-out": row([504, "timeout_error"], [408, "ModelTimeoutException", "message"]),
   internal: row([500, "api_error"], [500, "InternalServerException", "message"]),
 };
 

@@ -1,6 +1,8 @@
-export type { Caller, Exchange, Finding, ReceivedRequest, Route, WireReply } from "./exchange.ts";
+export type { Caller, CheckResult, Exchange, ReceivedRequest, Route, WireReply } from "./exchange.ts";
 export { type Facts, UNCERTAIN_FACTS } from "./facts.ts";
 export { createFake, type Fake } from "./fake.ts";
+export type { Report } from "./report/report.ts";
+export type { Finding } from "./rules/rule.ts";
 export { FAULTS, type FaultName } from "./faults.ts";
 export { type Operation, operations } from "./operations.ts";
 export { EXAMPLE_CREDENTIALS, type FakeOptions } from "./options.ts";

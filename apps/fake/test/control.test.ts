@@ -66,14 +66,7 @@ describe("/_fake/journal", () => {
       operation: "InvokeModel",
       wire: "received",
       caller: { kind: "sigv4", accessKeyId: "AKIDEXAMPLE", region: "us-east-1", service: "bedrock" },
-      findings: [
-        { rule: "body-size", level: "pass" },
-        { rule: "authentication", level: "pass" },
-        { rule: "route", level: "pass" },
-        { rule: "json", level: "pass" },
-        { rule: "model", level: "pass" },
-        { rule: "body", level: "pass" },
-      ],
+      checks: ["body-size", "authentication", "route", "json", "model", "body"].map((check) => ({ check })),
       reply: { status: 200 },
     });
     expect(exchanges.at(-1).request.body).toHaveLength(32);

@@ -45,10 +45,7 @@ describe("createFake().handlers", () => {
 
     expect(texts.length).toBeGreaterThan(1);
     expect(texts.join("")).toBe("Good morning from here");
-    expect(fake.journal.snapshot().exchanges.at(-1)?.findings).toContainEqual({
-      rule: "authentication",
-      level: "pass",
-    });
+    expect(fake.journal.snapshot().exchanges.at(-1)?.checks).toContainEqual({ check: "authentication" });
   });
 
   test("refuse a wrong secret in process", async () => {

@@ -19,7 +19,7 @@ const MISTAKES: Readonly<Record<string, (request: WireRequest) => WireRequest>> 
 /** The order in which mistakes can be made: one of the body's fields must come before the body is broken. */
 const MAKING = ["model", "body", "json", "body-size", "authentication", "route", "workspace", "api-version"];
 
-const rules = CHECKS.map(({ rule }) => rule);
+const rules = CHECKS.map(({ name }) => name);
 const pairs = rules.flatMap((first, index) =>
   rules.slice(index + 1).map((second): [string, string] => [first, second]),
 );
@@ -38,8 +38,8 @@ async function judge(mistakes: readonly string[], onFinding: "reject" | "record"
     wrong.body.length > 1e6 ? { payloadHash: "0".repeat(64) } : {},
   );
   const reply = await fake.handle({ ...signed, wire: "received" });
-  const findings = fake.journal.snapshot().exchanges[0]?.findings ?? [];
-  return { status: reply.status, failed: findings.filter(({ level }) => level === "fail").map(({ rule }) => rule) };
+  const checks = fake.journal.snapshot().exchanges[0]?.checks ?? [];
+  return { status: reply.status, failed: checks.flatMap(({ check, fault }) => (fault ? [check] : [])) };
 }
 
 describe("which error wins", () => {

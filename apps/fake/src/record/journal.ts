@@ -1,4 +1,6 @@
-import type { Caller, Exchange, Finding, WireReply } from "../exchange.ts";
+import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import type { Caller, CheckResult, Exchange, WireReply } from "../exchange.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { FakeSettings } from "../options.ts";
 import { redactCanonicalRequest, redactHeaders, redactTarget } from "./redact.ts";
 
@@ -23,6 +25,11 @@ export interface JournalEntry {
   };
   /** Who was verified as the caller; absent where nobody was. */
   readonly caller?: Caller;
+  /** What was asked on the way, and the faults. */
+  readonly checks: readonly CheckResult[];
+  /** Why the signature is wrong, where it is and the cause was found. */
+  readonly diagnosis?: readonly Mistake[];
+  /** What the rules say. */
   readonly findings: readonly Finding[];
   readonly reply: { readonly status: number; readonly headers: readonly (readonly [name: string, value: string])[] };
 }
@@ -93,7 +100,7 @@ export class Journal {
 }
 
 function entry({ exchange, bodyBytes, reply }: Kept): JournalEntry {
-  const { id, receivedAt, request, route, caller, findings } = exchange;
+  const { id, receivedAt, request, route, caller, checked, diagnosis } = exchange;
   return {
     id,
     time: receivedAt.toISOString(),
@@ -109,15 +116,20 @@ function entry({ exchange, bodyBytes, reply }: Kept): JournalEntry {
       body: new TextDecoder().decode(request.body),
     },
     ...(caller === undefined ? {} : { caller }),
-    findings: findings.map(redactFinding),
+    checks: checked.map(redactCheck),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+    findings: [],
     reply,
   };
 }
 
 /** AWS prints the canonical request in its message; the journal keeps it once, without secrets, under `details`. */
-function redactFinding(finding: Finding): Finding {
-  const { message, details } = finding;
-  if (details?.["canonicalRequest"] === undefined) return finding;
+function redactCheck({ check, fault }: CheckResult): CheckResult {
+  const { message = "", details } = fault ?? {};
+  if (fault === undefined || details?.["canonicalRequest"] === undefined) return { check, ...(fault && { fault }) };
   const canonicalRequest = redactCanonicalRequest(details["canonicalRequest"]);
-  return { ...finding, message: message?.split("\n\n", 1)[0] ?? "", details: { ...details, canonicalRequest } };
+  return {
+    check,
+    fault: { ...fault, message: message.split("\n\n", 1)[0] ?? "", details: { ...details, canonicalRequest } },
+  };
 }

@@ -24,7 +24,7 @@ export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds):
   const { status, headers, value } = write(fault, ids);
   return {
     status,
-    headers: [["content-type", "application/json"], ...headers, ...idHeaders(exchange, ids)],
+    headers: [["content-type", "application/json"], ...headers, ...(fault.headers ?? []), ...idHeaders(exchange, ids)],
     // A HEAD is answered without a body.
     body: exchange.request.method === "HEAD" ? new Uint8Array() : text.encode(JSON.stringify(value)),
   };
