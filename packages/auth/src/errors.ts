@@ -17,7 +17,9 @@ export type AuthErrorCode =
   | "COMMAND_FAILED"
   | "COMMAND_TIMEOUT"
   | "COMMAND_OUTPUT"
-  | "PEER_MISSING";
+  | "PEER_MISSING"
+  | "POLICY_MALFORMED"
+  | "POLICY_TOO_LARGE";
 
 /** Facts that an {@link AuthError} may carry. */
 export interface AuthErrorFacts extends ErrorOptions {
@@ -29,11 +31,13 @@ export interface AuthErrorFacts extends ErrorOptions {
   readonly step?: string | undefined;
   /** The package to install. */
   readonly packageName?: string | undefined;
+  /** JSON path of what cannot be read in a policy. */
+  readonly path?: string | undefined;
 }
 
 /**
- * Thrown when a request cannot be signed, a key or header cannot be read, or
- * credentials cannot be had. The message never holds a secret.
+ * Thrown when a request cannot be signed, a key, header or policy cannot be
+ * read, or credentials cannot be had. The message never holds a secret.
  */
 export class AuthError extends TypeError {
   override name = "AuthError";
@@ -47,14 +51,17 @@ export class AuthError extends TypeError {
   readonly step: string | undefined;
   /** The package to install, with `PEER_MISSING`. */
   readonly packageName: string | undefined;
+  /** JSON path of what cannot be read, with `POLICY_MALFORMED` and `POLICY_TOO_LARGE`. */
+  readonly path: string | undefined;
 
   constructor(code: AuthErrorCode, message: string, facts: AuthErrorFacts = {}) {
-    const { missing = [], header, step, packageName, ...options } = facts;
+    const { missing = [], header, step, packageName, path, ...options } = facts;
     super(message, options);
     this.code = code;
     this.missing = missing;
     this.header = header;
     this.step = step;
     this.packageName = packageName;
+    this.path = path;
   }
 }

@@ -11,3 +11,31 @@ export {
   type PolicyQuestion,
   type PolicyStatement,
 } from "./policy-for.ts";
+export { parsePolicy, type ParsePolicyOptions } from "./policy/parse-policy.ts";
+export type {
+  Policy,
+  Statement,
+  StatementAction,
+  StatementCondition,
+  StatementResource,
+  StatementValue,
+} from "./policy/policy.ts";
+export { lintPolicy, type PolicyProblem, type PolicyProblemCode } from "./policy/lint-policy.ts";
+export type { NameFaultCode } from "./policy/check-names.ts";
+export {
+  evaluatePolicy,
+  type MissedStatement,
+  type PolicyDecision,
+  type PolicyKind,
+  type PolicyRequest,
+  type PolicySet,
+  type StatementReference,
+} from "./policy/evaluate-policy.ts";
+export type { Obstacle } from "./policy/compile-statement.ts";
+export type { ContextValue } from "./policy/request-context.ts";
+export { denialMessage } from "./policy/denial-message.ts";
+export { managedPolicies, type ManagedPolicy, type ManagedPolicyName } from "./policy/managed-policies.ts";
+export { type ConditionKey, type ConditionKeyType, policyConditionKeys } from "./policy/policy-condition-keys.ts";
+export { type ConditionOperator, conditionOperators } from "./policy/condition-operators.ts";
+export { type ServiceNames, serviceNames } from "./policy/service-names.ts";
+export { AuthError, type AuthErrorCode } from "../errors.ts";

@@ -1,0 +1,230 @@
+import { compileStatement, type CompiledStatement, type Obstacle } from "./compile-statement.ts";
+import type { Policy } from "./policy.ts";
+import { type ContextValue, requestContext, type RequestContext } from "./request-context.ts";
+import { serviceNames } from "./service-names.ts";
+
+/** What is asked of policies. */
+export interface PolicyRequest {
+  /** Action with its service prefix, such as `aws-external-anthropic:CreateInference`; case does not count. */
+  readonly action: string;
+  /**
+   * ARN of what is acted on.
+   *
+   * @default {"*"}
+   */
+  readonly resource?: string | undefined;
+  /** ARNs that must all be allowed, such as those of an inference profile and of the models behind it; instead of `resource`. */
+  readonly resources?: readonly string[] | undefined;
+  /** ARN of who asks. `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalType` and `aws:username` follow from it. */
+  readonly principal?: string | undefined;
+  /** Values of condition keys; the case of a key does not count. A date may be given in seconds since 1970. */
+  readonly context?: Readonly<Record<string, ContextValue>> | undefined;
+}
+
+/** Policies by what they are for; a request has to be allowed by each kind that is there. */
+export interface PolicySet {
+  /** Policies of the principal and of its groups. */
+  readonly identity: readonly Policy[];
+  /** The most that the principal may do, whatever its policies say. */
+  readonly boundary?: Policy | undefined;
+  /** Policies handed over when the session was made. */
+  readonly session?: readonly Policy[] | undefined;
+}
+
+/** Which kind of policies. */
+export type PolicyKind = "identity" | "boundary" | "session";
+
+/** Where a statement stands. */
+export interface StatementReference {
+  readonly kind: PolicyKind;
+  /** Index of the policy among those of its kind. */
+  readonly policyIndex: number;
+  /** What the policy is called. */
+  readonly policy: string | undefined;
+  /** Index of the statement in the policy. */
+  readonly statementIndex: number;
+  readonly sid: string | undefined;
+}
+
+/** A statement that names the action and yet has no say. */
+export interface MissedStatement {
+  readonly statement: StatementReference;
+  readonly effect: "Allow" | "Deny";
+  readonly because: Obstacle;
+  /** JSON path of what did not match, or is wrong. */
+  readonly path: string;
+}
+
+/** What policies say of a request. */
+export interface PolicyDecision {
+  readonly decision: "allowed" | "explicit-deny" | "implicit-deny";
+  /** Which kind of policies decided: the one that denied, or did not allow. */
+  readonly kind: PolicyKind;
+  /** The statement that decided; undefined where none did. */
+  readonly statement: StatementReference | undefined;
+  /** The resource on which it was decided: of several, the first that is denied. */
+  readonly resource: string;
+  /** One sentence for people. */
+  readonly reason: string;
+  /** Statements of that kind that name the action and yet have no say; at most sixteen. */
+  readonly missed: readonly MissedStatement[];
+}
+
+const MAX_MISSED = 16;
+
+const accountActions: ReadonlySet<string> = new Set(
+  Object.entries(serviceNames).flatMap(([service, names]) =>
+    names.accountActions.map((action) => `${service}:${action}`.toLowerCase()),
+  ),
+);
+
+/**
+ * Decides as IAM does: a statement that denies wins; else one must allow, of
+ * each kind of policies that is there; else it is denied.
+ *
+ * Wildcards of an action take any character, and case does not count. In a
+ * resource case counts, and the parts of the ARN matter: `?` before the fifth
+ * colon stays within its part, `*` does unless it ends the part.
+ *
+ * Actions that belong to a whole account, such as
+ * `aws-external-anthropic:ListWorkspaces` and `CallWithBearerToken`, are
+ * asked of the resource `*`: a statement that names an ARN does not apply.
+ *
+ * Nothing is allowed by a typing error: where IAM would keep a policy with an
+ * unknown condition key, or refuse it for an unknown operator, no statement
+ * allows because of it.
+ *
+ * @example Usage
+ * ```ts
+ * import { evaluatePolicy, parsePolicy } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * const policy = parsePolicy({
+ *   Version: "2012-10-17",
+ *   Statement: [
+ *     { Effect: "Allow", Action: "aws-external-anthropic:*", Resource: "*" },
+ *     { Sid: "NoBatches", Effect: "Deny", Action: "aws-external-anthropic:CreateBatchInference", Resource: "*" },
+ *   ],
+ * });
+ * const { decision, statement } = evaluatePolicy([policy], {
+ *   action: "aws-external-anthropic:CreateBatchInference",
+ *   resource: "arn:aws:aws-external-anthropic:us-west-2:123456789012:workspace/wrkspc_1",
+ * });
+ *
+ * equal(decision, "explicit-deny");
+ * equal(statement?.sid, "NoBatches");
+ * ```
+ *
+ * @param policies The policies of the principal, or with them its boundary and those of its session.
+ * @param request Who wants to do what, to what, and the values of condition keys.
+ * @returns The decision, with the statement that made it.
+ *
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html | How AWS decides}
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html | Wildcards in resource ARNs}
+ */
+export function evaluatePolicy(policies: readonly Policy[] | PolicySet, request: PolicyRequest): PolicyDecision {
+  const kinds = policiesByKind(policies);
+  const action = request.action.toLowerCase();
+  const context = requestContext(request.principal, request.context ?? {});
+  const resources = accountActions.has(action) ? ["*"] : (request.resources ?? [request.resource ?? "*"]);
+  const answers = resources.flatMap((resource) =>
+    kinds.map(([kind, list]) => ask(kind, list, request.action, action, resource, context)),
+  );
+  const [first] = answers;
+  const found =
+    answers.find(({ decision }) => decision === "explicit-deny") ??
+    answers.find(({ decision }) => decision === "implicit-deny") ??
+    first;
+  return found ?? nothingAsked(request.action);
+}
+
+function policiesByKind(policies: readonly Policy[] | PolicySet): [PolicyKind, readonly Policy[]][] {
+  if (!("identity" in policies)) return [["identity", policies]];
+  const kinds: [PolicyKind, readonly Policy[]][] = [["identity", policies.identity]];
+  if (policies.boundary !== undefined) kinds.push(["boundary", [policies.boundary]]);
+  if (policies.session !== undefined) kinds.push(["session", policies.session]);
+  return kinds;
+}
+
+function ask(
+  kind: PolicyKind,
+  policies: readonly Policy[],
+  actionAsWritten: string,
+  action: string,
+  resource: string,
+  context: RequestContext,
+): PolicyDecision {
+  let allowing: StatementReference | undefined;
+  const missed: MissedStatement[] = [];
+  for (const [policyIndex, policy] of policies.entries()) {
+    for (const [statementIndex, { statement, judge }] of compiled(policy).entries()) {
+      const { effect, sid } = statement;
+      if (effect === "Allow" && allowing !== undefined) continue;
+      const verdict = judge(action, resource, context);
+      if (!verdict.applies && verdict.because === undefined) continue;
+      const reference = { kind, policyIndex, policy: policy.name, statementIndex, sid };
+      if (!verdict.applies) {
+        if (verdict.because !== undefined && missed.length < MAX_MISSED) {
+          missed.push({ statement: reference, effect, because: verdict.because, path: verdict.path });
+        }
+      } else if (effect === "Deny") {
+        const reason = `${nameOf(reference)} denies ${actionAsWritten} on ${resource}`;
+        return { decision: "explicit-deny", kind, statement: reference, resource, reason, missed };
+      } else allowing = reference;
+    }
+  }
+  if (allowing !== undefined) {
+    const reason = `${nameOf(allowing)} allows ${actionAsWritten} on ${resource}`;
+    return { decision: "allowed", kind, statement: allowing, resource, reason, missed };
+  }
+  const reason = `no ${KIND_NAMES[kind]} allows ${actionAsWritten} on ${resource}${whyMissed(missed)}`;
+  return { decision: "implicit-deny", kind, statement: undefined, resource, reason, missed };
+}
+
+/** A list of no resources names nothing that could be allowed. */
+function nothingAsked(action: string): PolicyDecision {
+  return {
+    decision: "implicit-deny",
+    kind: "identity",
+    statement: undefined,
+    resource: "*",
+    reason: `no resource was named for ${action}`,
+    missed: [],
+  };
+}
+
+const KIND_NAMES: Readonly<Record<PolicyKind, string>> = {
+  identity: "identity-based policy",
+  boundary: "permissions boundary",
+  session: "session policy",
+};
+
+function nameOf({ kind, policy, policyIndex, statementIndex, sid }: StatementReference): string {
+  const which =
+    sid === undefined || sid === "" ? `statement ${statementIndex}` : `statement ${statementIndex} "${sid}"`;
+  return `${which} of ${policy ?? `${KIND_NAMES[kind]} ${policyIndex}`}`;
+}
+
+function whyMissed(missed: readonly MissedStatement[]): string {
+  const nearest = missed.findLast(({ effect }) => effect === "Allow");
+  if (nearest === undefined) return "";
+  const { statement, because, path } = nearest;
+  const why =
+    because === "resource"
+      ? "names the action, but not the resource"
+      : because === "condition"
+        ? `names both, but its condition at ${path} does not hold`
+        : `allows nothing because of a typing error at ${path}`;
+  return `: ${nameOf(statement)} ${why}`;
+}
+
+// A policy is asked many times, and never changes.
+const compiledPolicies = new WeakMap<Policy, readonly CompiledStatement[]>();
+
+function compiled(policy: Policy): readonly CompiledStatement[] {
+  const known = compiledPolicies.get(policy);
+  if (known !== undefined) return known;
+  const statements = policy.statements.map((statement) => compileStatement(statement, policy.version));
+  compiledPolicies.set(policy, statements);
+  return statements;
+}

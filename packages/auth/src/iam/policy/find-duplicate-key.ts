@@ -1,0 +1,42 @@
+/**
+ * Finds a key that occurs twice in one object of a JSON text. `JSON.parse`
+ * keeps the last without a word, so that a condition could get lost.
+ *
+ * @param text A JSON text that can be parsed.
+ * @returns JSON path of the second one.
+ */
+export function findDuplicateKey(text: string): string | undefined {
+  const open: { readonly keys: Set<string> | undefined; name: string; index: number }[] = [];
+  const path = (): string =>
+    `$${open.map(({ keys, name, index }) => (keys === undefined ? `[${index}]` : `.${name}`)).join("")}`;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    const top = open.at(-1);
+    if (character === "{" || character === "[") {
+      open.push({ keys: character === "{" ? new Set() : undefined, name: "", index: 0 });
+    } else if (character === "}" || character === "]") open.pop();
+    else if (character === "," && top !== undefined) top.index += 1;
+    else if (character === '"') {
+      const end = endOfString(text, at);
+      if (top?.keys !== undefined && isKey(text, end)) {
+        top.name = JSON.parse(text.slice(at, end + 1)) as string;
+        if (top.keys.has(top.name)) return path();
+        top.keys.add(top.name);
+      }
+      at = end;
+    }
+  }
+  return undefined;
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
+}
+
+function isKey(text: string, end: number): boolean {
+  let at = end + 1;
+  while (at < text.length && " \t\r\n".includes(text[at] ?? "")) at += 1;
+  return text[at] === ":";
+}

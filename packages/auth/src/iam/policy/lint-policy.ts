@@ -1,0 +1,160 @@
+import { checkAction, checkCondition, checkResource, type NameFault, type NameFaultCode } from "./check-names.ts";
+import { parseOperator } from "./parse-operator.ts";
+import type { Policy, Statement } from "./policy.ts";
+import { findConditionKey } from "./policy-condition-keys.ts";
+import { serviceNames } from "./service-names.ts";
+
+/** Stable name of a {@link PolicyProblem}. */
+export type PolicyProblemCode =
+  | NameFaultCode
+  | "ACCOUNT_ACTION_RESTRICTED"
+  | "NOT_ACTION_ALLOWS"
+  | "VARIABLE_LITERAL"
+  | "VERSION_MISSING"
+  | "WILDCARD_LITERAL"
+  | "SET_OPERATOR_MISSING";
+
+/** Something in a policy that does not mean what was meant, or will surprise. */
+export interface PolicyProblem {
+  readonly code: PolicyProblemCode;
+  /** An error has no effect, or one that nobody wants; a warning works, and may surprise. */
+  readonly severity: "error" | "warning";
+  /** JSON path, such as `$.Statement[0].Action[2]`. */
+  readonly path: string;
+  readonly message: string;
+  readonly fix: string;
+  /** The name that was most likely meant. */
+  readonly nearest?: string | undefined;
+}
+
+/**
+ * Finds what a policy says in vain: names that do not exist, resources of the
+ * wrong form, operators that IAM does not have, values that an operator does
+ * not take, and statements that do something else than they seem to.
+ *
+ * @example Usage
+ * ```ts
+ * import { lintPolicy, parsePolicy } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * const [problem] = lintPolicy(
+ *   parsePolicy({
+ *     Version: "2012-10-17",
+ *     Statement: { Effect: "Allow", Action: "aws-external-anthropic:CreateInferense", Resource: "*" },
+ *   }),
+ * );
+ *
+ * equal(problem?.code, "ACTION_UNKNOWN");
+ * equal(problem?.fix, "Write aws-external-anthropic:CreateInference.");
+ * ```
+ *
+ * @param policy A policy that {@link parsePolicy} read.
+ * @returns The problems, in the order of the policy; empty where there are none.
+ *
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html | Policy checks of IAM Access Analyzer}
+ */
+export function lintPolicy(policy: Policy): readonly PolicyProblem[] {
+  const problems = policy.statements.flatMap((statement) => lintStatement(statement, policy.version));
+  if (policy.versionGiven) return problems;
+  return [
+    {
+      code: "VERSION_MISSING",
+      severity: "warning",
+      path: "$.Version",
+      message: "Without a version the policy is one of 2008-10-17, which knows no variables",
+      fix: 'Write "Version": "2012-10-17".',
+    },
+    ...problems,
+  ];
+}
+
+function lintStatement(statement: Statement, version: Policy["version"]): PolicyProblem[] {
+  const { action, resource, conditions } = statement;
+  const problems: PolicyProblem[] = [];
+  const add = (path: string, fault: NameFault | undefined): void => {
+    if (fault === undefined) return;
+    const { code, message } = fault;
+    const { fix, nearest } = fault.advise();
+    problems.push({ code, severity: "error", path, message, fix, ...(nearest !== undefined && { nearest }) });
+  };
+  for (const { text, path } of action.values) add(path, checkAction(text));
+  problems.push(...lintAccountActions(statement), ...lintNotAction(statement));
+  for (const { text, path } of resource.values) {
+    add(path, checkResource(text, version));
+    problems.push(...lintLiteralVariables(text, path, version));
+  }
+  for (const condition of conditions) {
+    for (const { path, fault } of checkCondition(condition, version)) add(path, fault);
+    for (const { text, path } of condition.values) {
+      problems.push(...lintLiteralVariables(text, path, version));
+      if (/^(ForA\w+:)?String(Not)?Equals/.test(condition.operator) && /[*?]/.test(text.replace(/\$\{[*?]\}/g, ""))) {
+        problems.push({
+          code: "WILDCARD_LITERAL",
+          severity: "warning",
+          path,
+          message: `${condition.operator} takes "${text}" as it stands: wildcards are ordinary characters to it`,
+          fix: `Use ${condition.operator.replace(/Equals(IgnoreCase)?/, "Like")}.`,
+        });
+      }
+    }
+    const qualified = parseOperator(condition.operator);
+    const type = findConditionKey(condition.key)?.type;
+    const isPlain = qualified?.quantifier === undefined && qualified?.operator.kind !== "null";
+    if (qualified !== undefined && isPlain && type?.startsWith("ArrayOf") === true) {
+      problems.push({
+        code: "SET_OPERATOR_MISSING",
+        severity: "warning",
+        path: condition.path,
+        message: `"${condition.key}" has several values, and ${condition.operator} takes one`,
+        fix: `Write ForAnyValue:${condition.operator} or ForAllValues:${condition.operator}.`,
+      });
+    }
+  }
+  return problems;
+}
+
+const accountActions: ReadonlySet<string> = new Set(
+  Object.entries(serviceNames).flatMap(([service, names]) =>
+    names.accountActions.map((action) => `${service}:${action}`.toLowerCase()),
+  ),
+);
+
+function lintAccountActions({ action, resource, effect }: Statement): PolicyProblem[] {
+  if (action.element === "NotAction" || resource.element === "NotResource") return [];
+  if (resource.values.some(({ text }) => text === "*")) return [];
+  return action.values
+    .filter(({ text }) => accountActions.has(text.toLowerCase()))
+    .map(({ text, path }) => ({
+      code: "ACCOUNT_ACTION_RESTRICTED",
+      severity: "error",
+      path,
+      message: `"${text}" belongs to the whole account: on the ARN of a resource it is never ${effect === "Allow" ? "allowed" : "denied"}`,
+      fix: 'Put it into a statement with "Resource": "*".',
+    }));
+}
+
+function lintNotAction({ action, effect, path }: Statement): PolicyProblem[] {
+  if (effect === "Deny" || action.element === "Action") return [];
+  return [
+    {
+      code: "NOT_ACTION_ALLOWS",
+      severity: "warning",
+      path: `${path}.NotAction`,
+      message: "The statement allows every action of every service that it does not name, and denies none",
+      fix: "Name what is allowed in Action, or deny in a statement of its own.",
+    },
+  ];
+}
+
+function lintLiteralVariables(text: string, path: string, version: Policy["version"]): PolicyProblem[] {
+  if (version === "2012-10-17" || !text.includes("${")) return [];
+  return [
+    {
+      code: "VARIABLE_LITERAL",
+      severity: "error",
+      path,
+      message: `"${text}" is taken as it stands: this version of the language knows no variables`,
+      fix: 'Write "Version": "2012-10-17".',
+    },
+  ];
+}
