@@ -1,50 +1,95 @@
+import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { Exchange } from "../exchange.ts";
 import type { Fault } from "../faults.ts";
 import type { BuiltOperation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { isObject } from "../validate/check-json.ts";
+import { answer } from "./answer.ts";
 import { countTokens } from "./count-tokens.ts";
-import { echo } from "./echo.ts";
 import { getInferenceProfile, listInferenceProfiles } from "./inference-profiles.ts";
-import type { Message } from "./message.ts";
 import { getModel, listModels } from "./models.ts";
 
+/** The forms in which a message is answered, one for each operation that does. */
+export type MessageForm =
+  | "message"
+  | "message-stream"
+  | "invoke-model"
+  | "invoke-model-stream"
+  | "converse"
+  | "converse-stream";
+
+/** What becomes of a stream on its way. */
+export interface StreamPlan {
+  /** Time between two events, in milliseconds. */
+  readonly eventDelayMs?: number | undefined;
+  /** How many events are sent before the stream ends without its end. */
+  readonly cutAfterEvents?: number | undefined;
+  /** How many events are sent before the exception. */
+  readonly failAfterEvents?: number | undefined;
+  readonly exception?: StreamException | undefined;
+}
+
+/** An exception in the middle of a stream. */
+export interface StreamException {
+  /** Name as an event stream writes it, such as `throttlingException`. */
+  readonly name: string;
+  /** `error.type` as the Claude API writes it. */
+  readonly errorType: string;
+  readonly message: string;
+}
+
+/** A message, and the form in which it is answered. */
+export interface MessageReply {
+  readonly kind: MessageForm;
+  readonly message: ClaudeMessage;
+  /** Absent where the stream goes out at once and whole. */
+  readonly plan?: StreamPlan | undefined;
+}
+
 /** What should be answered, before anything is written: a message, in the form the operation has, or an object. */
-export type Reply =
-  | { readonly kind: "json"; readonly value: object }
-  | { readonly kind: "message" | "message-stream"; readonly message: Message }
-  | { readonly kind: "invoke-model" | "invoke-model-stream"; readonly message: Message }
-  | { readonly kind: "converse" | "converse-stream"; readonly message: Message };
+export type Reply = { readonly kind: "json"; readonly value: object } | MessageReply;
 
 type Behaviour = (exchange: Exchange, settings: FakeSettings) => Reply | Fault;
 
 const json =
-  (answer: (exchange: Exchange, settings: FakeSettings) => object | Fault): Behaviour =>
+  (make: (exchange: Exchange, settings: FakeSettings) => object | Fault): Behaviour =>
   (exchange, settings) => {
-    const value = answer(exchange, settings);
+    const value = make(exchange, settings);
     return isFault(value) ? value : { kind: "json", value };
   };
 
-const createMessage: Behaviour = (exchange, settings) => ({
-  kind: exchange.input?.["stream"] === true ? "message-stream" : "message",
-  message: echo(exchange, settings),
-});
+/** The form of each operation that answers a message; whether CreateMessage streams stands in its body. */
+const FORMS: Partial<Record<BuiltOperation, MessageForm>> = {
+  CreateMessage: "message",
+  CreateMessageOnMantle: "message",
+  InvokeModel: "invoke-model",
+  InvokeModelWithResponseStream: "invoke-model-stream",
+  Converse: "converse",
+  ConverseStream: "converse-stream",
+};
 
-const answerAs =
-  (kind: Exclude<Reply["kind"], "json">): Behaviour =>
-  (exchange, settings) => ({ kind, message: echo(exchange, settings) });
+/** The form in which a message would answer; `undefined` where the operation answers none. */
+export function resolveForm({ route, input }: Exchange): MessageForm | undefined {
+  const form = route.operation?.built && FORMS[route.operation.built];
+  return form === "message" && input?.["stream"] === true ? "message-stream" : form;
+}
+
+const message: Behaviour = (exchange, settings) => ({
+  kind: resolveForm(exchange) ?? "message",
+  message: answer(exchange, settings),
+});
 
 /** What each operation does. */
 export const BEHAVIOURS: Readonly<Record<BuiltOperation, Behaviour>> = {
-  CreateMessage: createMessage,
-  CreateMessageOnMantle: createMessage,
+  CreateMessage: message,
+  CreateMessageOnMantle: message,
   CountTokens: json(({ input }) => ({ input_tokens: countTokens(input ?? {}) })),
   ListModels: json(listModels),
   GetModel: json(getModel),
-  InvokeModel: answerAs("invoke-model"),
-  InvokeModelWithResponseStream: answerAs("invoke-model-stream"),
-  Converse: answerAs("converse"),
-  ConverseStream: answerAs("converse-stream"),
+  InvokeModel: message,
+  InvokeModelWithResponseStream: message,
+  Converse: message,
+  ConverseStream: message,
   CountTokensOfModel: json(({ input }) => ({ inputTokens: countTokens(countedBody(input ?? {})) })),
   ListInferenceProfiles: json(listInferenceProfiles),
   GetInferenceProfile: json(getInferenceProfile),

@@ -1,7 +1,7 @@
 import { isObject } from "../validate/check-json.ts";
 
 /** Bytes that Claude's tokens hold on average in English text, roughly. */
-const BYTES_PER_TOKEN = 4;
+export const BYTES_PER_TOKEN = 4;
 
 /** Fields whose text a model reads. */
 const READ_FIELDS = ["system", "messages", "tools", "toolConfig"];
@@ -15,19 +15,23 @@ const READ_FIELDS = ["system", "messages", "tools", "toolConfig"];
  * @returns At least 1.
  */
 export function countTokens(input: string | Readonly<Record<string, unknown>>): number {
-  const text = typeof input === "string" ? input : READ_FIELDS.map((field) => readText(input[field], 0)).join("");
-  return Math.max(1, Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN));
+  let bytes = 0;
+  if (typeof input === "string") bytes = Buffer.byteLength(input);
+  else for (const field of READ_FIELDS) bytes += readBytes(input[field], 0);
+  return Math.max(1, Math.ceil(bytes / BYTES_PER_TOKEN));
 }
 
 /** Deeper than any client nests; a body made to exhaust the stack is cut there. */
 const MAX_DEPTH = 64;
 
-function readText(value: unknown, depth: number): string {
-  if (typeof value === "string") return value;
-  if (depth > MAX_DEPTH) return "";
-  if (Array.isArray(value)) return value.map((item) => readText(item, depth + 1)).join("");
-  if (!isObject(value)) return "";
-  return Object.entries(value)
-    .map(([name, item]) => (name === "type" || name === "role" ? "" : readText(item, depth + 1)))
-    .join("");
+/** UTF-8 bytes of all strings in a value, but for what only says of which kind something is. */
+function readBytes(value: unknown, depth: number): number {
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (depth > MAX_DEPTH || typeof value !== "object") return 0;
+  let bytes = 0;
+  if (Array.isArray(value)) for (const item of value) bytes += readBytes(item, depth + 1);
+  else if (isObject(value)) {
+    for (const name in value) if (name !== "type" && name !== "role") bytes += readBytes(value[name], depth + 1);
+  }
+  return bytes;
 }

@@ -1,10 +1,18 @@
-import { BedrockError, decodeModelPath, formatArn } from "@claude-on-aws/bedrock";
+import {
+  BedrockError,
+  decodeModelPath,
+  formatArn,
+  type Geography,
+  partitionOfRegion,
+  regionsOfGeography,
+} from "@claude-on-aws/bedrock";
 import type { Exchange } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
+import { regionOf } from "../route/region-of.ts";
 import { type ServedModel, servedModels } from "../served-models.ts";
-import { resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
-import { GEOGRAPHIES } from "./geographies.ts";
+import { geographiesOf } from "../validate/geographies-of.ts";
+import { hasProfile, resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
 
 /**
  * An inference profile as the control plane describes it.
@@ -28,16 +36,22 @@ const CREATED = "2026-01-01T00:00:00Z";
 const MAX_RESULTS = 1000;
 const DEFAULT_REGION = "us-east-1";
 
-/** The region that a request of the control plane is about. */
-const regionOf = ({ caller, route }: Exchange, { region }: FakeSettings): string =>
-  region ?? route.hostRegion ?? caller?.region ?? DEFAULT_REGION;
+/** What the names of profiles begin with. */
+const TITLES: Readonly<Record<Geography, string>> = {
+  us: "US",
+  eu: "EU",
+  apac: "APAC",
+  jp: "JP",
+  au: "AU",
+  "us-gov": "US GovCloud",
+  global: "Global",
+};
 
-function systemProfile(model: ServedModel, prefix: string, region: string, accountId: string): InferenceProfile {
-  const geography = GEOGRAPHIES.find((candidate) => candidate.prefix === prefix);
-  const regions = geography?.to ?? [];
-  const id = `${prefix}.${model.bedrockId}`;
+function systemProfile(model: ServedModel, geography: Geography, region: string, accountId: string): InferenceProfile {
+  const regions = geography === "global" ? [] : regionsOfGeography(geography);
+  const id = `${geography}.${model.bedrockId}`;
   return {
-    inferenceProfileName: `${geography?.name ?? prefix} Anthropic ${model.displayName}`,
+    inferenceProfileName: `${TITLES[geography]} Anthropic ${model.displayName}`,
     description: `Routes requests to Anthropic ${model.displayName} ${regions.length > 0 ? `in ${regions.join(", ")}` : "globally"}.`,
     createdAt: CREATED,
     updatedAt: CREATED,
@@ -52,7 +66,7 @@ function systemProfile(model: ServedModel, prefix: string, region: string, accou
 
 const bedrockArn = (region: string, accountId: string, resource: string): string =>
   formatArn({
-    partition: region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
+    partition: partitionOfRegion(region).name,
     service: "bedrock",
     region,
     accountId,
@@ -83,7 +97,7 @@ export function listInferenceProfiles(exchange: Exchange, settings: FakeSettings
   }
   const start = Number(query.get("nextToken") ?? 0);
   if (!Number.isInteger(start) || start < 0) return invalid("The provided nextToken is invalid.");
-  const region = regionOf(exchange, settings);
+  const region = regionOf(exchange, settings) ?? DEFAULT_REGION;
   const all = type === "APPLICATION" ? [] : systemProfiles(region, settings);
   const end = start + size;
   return {
@@ -93,9 +107,11 @@ export function listInferenceProfiles(exchange: Exchange, settings: FakeSettings
 }
 
 function systemProfiles(region: string, { models, facts }: FakeSettings): InferenceProfile[] {
-  const geographies = GEOGRAPHIES.filter(({ from }) => from.test(region));
+  const offered = geographiesOf(region);
   return servedModels(models).flatMap((model) =>
-    geographies.map(({ prefix }) => systemProfile(model, prefix, region, facts.profilesOfAccount)),
+    offered
+      .filter((geography) => hasProfile(model, geography, facts))
+      .map((geography) => systemProfile(model, geography, region, facts.profilesOfAccount)),
   );
 }
 
@@ -108,23 +124,25 @@ const invalid = (message: string): Fault => fault("body-invalid", `1 validation 
  */
 export function getInferenceProfile(exchange: Exchange, settings: FakeSettings): object | Fault {
   const segment = exchange.route.parameters["inferenceProfileIdentifier"] ?? "";
-  const found = resolveBedrockModel(segment, settings);
+  const region = regionOf(exchange, settings);
+  const hostRegion = settings.region ?? exchange.route.hostRegion;
+  const found = resolveBedrockModel(segment, settings, { region, hostRegion });
   if (found === undefined || !found.throughProfile) {
     return fault("profile-unknown", `The inference profile ${readable(segment)} was not found.`);
   }
   const { requested, model } = found;
-  const region = regionOf(exchange, settings);
+  const place = region ?? DEFAULT_REGION;
   const account = settings.facts.profilesOfAccount;
   const name = requested.slice(requested.lastIndexOf("/") + 1);
   if (!requested.includes(":application-inference-profile/")) {
-    return systemProfile(model, name.slice(0, name.indexOf(".")), region, account);
+    return systemProfile(model, name.slice(0, name.indexOf(".")) as Geography, place, account);
   }
   return {
-    ...systemProfile(model, "us", region, account),
+    ...systemProfile(model, "us", place, account),
     inferenceProfileName: name,
     description: "An application inference profile that was not created first.",
     inferenceProfileArn: requested,
-    models: [{ modelArn: modelArn(region, model) }],
+    models: [{ modelArn: modelArn(requested.split(":")[3] ?? place, model) }],
     inferenceProfileId: name,
     type: "APPLICATION",
   };

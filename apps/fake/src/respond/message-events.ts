@@ -1,34 +1,55 @@
-import type { Message } from "../behave/message.ts";
+import type { ClaudeContentBlock, ClaudeDelta, ClaudeEvent, ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import { pieces } from "./pieces.ts";
-
-/** An event of a streamed message; `type` is the event's name too. */
-export interface MessageEvent {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
 
 /**
  * A message as the events in which it is streamed.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
  */
-export function messageEvents(message: Message): MessageEvent[] {
+export function messageEvents(message: ClaudeMessage): ClaudeEvent[] {
   const { content, stop_reason, stop_sequence, usage, ...head } = message;
-  return [
+  const started = { ...usage, output_tokens: 1 };
+  const events: ClaudeEvent[] = [
     {
       type: "message_start",
-      message: { ...head, content: [], stop_reason: null, stop_sequence: null, usage: { ...usage, output_tokens: 1 } },
+      message: { ...head, content: [], stop_reason: null, stop_sequence: null, usage: started } as ClaudeMessage,
     },
-    ...content.flatMap(({ text }, index) => [
-      { type: "content_block_start", index, content_block: { type: "text", text: "" } },
-      ...pieces(text).map((piece) => ({
-        type: "content_block_delta",
-        index,
-        delta: { type: "text_delta", text: piece },
-      })),
-      { type: "content_block_stop", index },
-    ]),
-    { type: "message_delta", delta: { stop_reason, stop_sequence }, usage: { output_tokens: usage.output_tokens } },
-    { type: "message_stop" },
   ];
+  for (const [index, block] of content.entries()) addBlock(events, block, index);
+  events.push(
+    {
+      type: "message_delta",
+      delta: { stop_reason, stop_sequence },
+      usage: { output_tokens: usage.output_tokens ?? 0 },
+    },
+    { type: "message_stop" },
+  );
+  return events;
+}
+
+function addBlock(events: ClaudeEvent[], block: ClaudeContentBlock, index: number): void {
+  const add = (delta: ClaudeDelta): void => void events.push({ type: "content_block_delta", index, delta });
+  events.push({ type: "content_block_start", index, content_block: emptied(block) });
+  switch (block.type) {
+    case "text":
+      for (const text of pieces(block.text)) add({ type: "text_delta", text });
+      for (const citation of block.citations ?? []) add({ type: "citations_delta", citation });
+      break;
+    case "thinking":
+      for (const thinking of pieces(block.thinking)) add({ type: "thinking_delta", thinking });
+      add({ type: "signature_delta", signature: block.signature });
+      break;
+    case "tool_use":
+      // The API sends an empty piece first.
+      add({ type: "input_json_delta", partial_json: "" });
+      for (const partial_json of pieces(JSON.stringify(block.input))) add({ type: "input_json_delta", partial_json });
+  }
+  events.push({ type: "content_block_stop", index });
+}
+
+/** A block as it begins; one that has no deltas comes whole. */
+function emptied(block: ClaudeContentBlock): ClaudeContentBlock {
+  if (block.type === "text") return { type: "text", text: "", ...(block.citations ? { citations: [] } : {}) };
+  if (block.type === "thinking") return { type: "thinking", thinking: "", signature: "" };
+  return block.type === "tool_use" ? { ...block, input: {} } : block;
 }

@@ -8,8 +8,9 @@ export function pieces(text: string): string[] {
   const cut: string[] = [];
   for (let start = 0; start < text.length;) {
     let end = start + length;
+    const last = text.charCodeAt(end - 1);
     // A surrogate pair is one character.
-    if (/[\uD800-\uDBFF]/.test(text[end - 1] ?? "")) end++;
+    if (last >= 0xd800 && last <= 0xdbff) end++;
     cut.push(text.slice(start, end));
     start = end;
   }

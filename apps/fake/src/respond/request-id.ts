@@ -4,11 +4,30 @@ import type { FakeSettings } from "../options.ts";
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const LENGTH = 22;
 
+/** Digits of a window, and what keeps that many. */
+const WINDOW = 3;
+const WINDOW_MASK = 0xfff;
+
+/** The value of each hexadecimal digit, by its code; nothing else of a UUID is read. */
+const DIGITS: ReadonlyMap<number, number> = new Map(
+  [..."0123456789abcdef"].flatMap((digit, value) => [
+    [digit.charCodeAt(0), value],
+    [digit.toUpperCase().charCodeAt(0), value],
+  ]),
+);
+
 /** The random part of an identifier of Anthropic, such as what follows `req_01`. */
 export function randomId({ randomUuid }: Pick<FakeSettings, "randomUuid">): string {
-  const hex = randomUuid().replaceAll("-", "");
+  const uuid = randomUuid();
   let id = "";
+  let window = 0;
+  let read = 0;
   // Windows of three digits that overlap: fewer bits than letters, but as many as the UUID has.
-  for (let at = 0; at < LENGTH; at++) id += ALPHABET[Number.parseInt(hex.slice(at, at + 3), 16) % ALPHABET.length];
+  for (let at = 0; at < uuid.length && id.length < LENGTH; at++) {
+    const digit = DIGITS.get(uuid.charCodeAt(at));
+    if (digit === undefined) continue;
+    window = ((window << 4) | digit) & WINDOW_MASK;
+    if (++read >= WINDOW) id += ALPHABET.charAt(window % ALPHABET.length);
+  }
   return id;
 }

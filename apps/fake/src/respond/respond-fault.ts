@@ -1,6 +1,8 @@
 import type { Exchange, WireReply } from "../exchange.ts";
 import { FAULTS, type Fault } from "../faults.ts";
 import { PROVIDERS } from "../provider.ts";
+import { hintHeaders } from "./hint-headers.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import { idHeaders, type RequestIds } from "./respond.ts";
 
 const text = new TextEncoder();
@@ -16,15 +18,28 @@ const OF_SERVICE: ReadonlySet<string> = new Set([
   "ValidationException",
   "ResourceNotFoundException",
   "InternalServerException",
+  "ModelErrorException",
+  "ModelTimeoutException",
+  "ServiceUnavailableException",
+  "ThrottlingException",
 ]);
 
 /** Writes a refusal in the shape, with the status and the headers of the provider. */
-export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds): WireReply {
+export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds, limits?: RateLimits): WireReply {
   const write = PROVIDERS[exchange.route.provider].errorShape === "aws-json" ? writeAwsJson : writeAnthropic;
   const { status, headers, value } = write(fault, ids);
   return {
     status,
-    headers: [["content-type", "application/json"], ...headers, ...(fault.headers ?? []), ...idHeaders(exchange, ids)],
+    headers: [
+      ["content-type", "application/json"],
+      ...headers,
+      ...(fault.headers ?? []),
+      ...idHeaders(exchange, ids),
+      ...(status === 429 && exchange.route.provider === "anthropic-aws" && limits !== undefined
+        ? limits.refuse(exchange.receivedAt)
+        : []),
+      ...hintHeaders(fault, exchange),
+    ],
     // A HEAD is answered without a body.
     body: exchange.request.method === "HEAD" ? new Uint8Array() : text.encode(JSON.stringify(value)),
   };
@@ -38,7 +53,11 @@ interface Written {
 
 function writeAnthropic(fault: Fault, ids: RequestIds): Written {
   const [status, type] = FAULTS[fault.name].anthropic;
-  const value = { type: "error", error: { type, message: fault.message }, request_id: ids.anthropic };
+  const value = {
+    type: "error",
+    error: { type: fault.errorType ?? type, message: fault.message },
+    request_id: ids.anthropic,
+  };
   return { status: fault.status ?? status, headers: [], value };
 }
 

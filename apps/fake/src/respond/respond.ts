@@ -1,9 +1,11 @@
-import type { Reply } from "../behave/behaviours.ts";
-import type { Message } from "../behave/message.ts";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import type { MessageReply, Reply } from "../behave/behaviours.ts";
 import type { Exchange, WireReply } from "../exchange.ts";
 import { PROVIDERS } from "../provider.ts";
-import { converseUsage, encodeConverseStream, encodeInvokeModelStream } from "./event-stream.ts";
-import { encodeSse } from "./sse.ts";
+import { converseMessage } from "./converse-message.ts";
+import type { RateLimits } from "./rate-limits.ts";
+import { streamBody } from "./stream-body.ts";
+import { type Framing, streamFrames, wholeStream } from "./stream-frames.ts";
 
 /** Identifiers that every answer carries. */
 export interface RequestIds {
@@ -16,8 +18,12 @@ export interface RequestIds {
 type Headers = WireReply["headers"];
 
 const text = new TextEncoder();
-const JSON_TYPE = ["content-type", "application/json"] as const;
-const EVENT_STREAM_TYPE = ["content-type", "application/vnd.amazon.eventstream"] as const;
+const JSON_HEADERS: Headers = [["content-type", "application/json"]];
+const EVENT_STREAM_HEADERS: Headers = [["content-type", "application/vnd.amazon.eventstream"]];
+const INVOKE_MODEL_STREAM_HEADERS: Headers = [
+  ...EVENT_STREAM_HEADERS,
+  ["x-amzn-bedrock-content-type", "application/json"],
+];
 const SSE_HEADERS: Headers = [
   ["content-type", "text/event-stream; charset=utf-8"],
   ["cache-control", "no-cache"],
@@ -30,49 +36,68 @@ export function idHeaders({ route }: Exchange, ids: RequestIds): Headers {
 }
 
 /** Writes a reply in the form of its operation. */
-export function respond(reply: Reply, exchange: Exchange, ids: RequestIds, latencyMs: number): WireReply {
-  const { headers, body } = write(reply, latencyMs);
-  return { status: 200, headers: [...headers, ...idHeaders(exchange, ids)], body };
+export function respond(
+  reply: Reply,
+  exchange: Exchange,
+  ids: RequestIds,
+  latencyMs: number,
+  limits: RateLimits,
+): WireReply {
+  const { headers, body } = reply.kind === "json" ? jsonBody(reply.value) : messageBody(reply, latencyMs);
+  return {
+    status: 200,
+    headers: [...headers, ...idHeaders(exchange, ids), ...platformHeaders(reply, exchange, limits)],
+    body,
+  };
 }
 
-function write(reply: Reply, latencyMs: number): Pick<WireReply, "headers" | "body"> {
-  switch (reply.kind) {
-    case "json":
-      return { headers: [JSON_TYPE], body: encodeJson(reply.value) };
+type Written = Pick<WireReply, "headers" | "body">;
+
+const jsonBody = (value: object, headers: Headers = JSON_HEADERS): Written => ({
+  headers,
+  body: text.encode(JSON.stringify(value)),
+});
+
+function messageBody({ kind, message, plan }: MessageReply, latencyMs: number): Written {
+  const stream = (framing: Framing, headers: Headers): Written => ({
+    headers,
+    body:
+      plan === undefined
+        ? wholeStream(message, framing, latencyMs)
+        : streamBody(streamFrames(message, framing, latencyMs), framing, plan),
+  });
+  switch (kind) {
     case "message":
-      return { headers: [JSON_TYPE], body: encodeJson(reply.message) };
+      return jsonBody(message);
     case "message-stream":
-      return { headers: SSE_HEADERS, body: encodeSse(reply.message) };
+      return stream("sse", SSE_HEADERS);
     case "invoke-model":
-      return { headers: [JSON_TYPE, ...countHeaders(reply.message, latencyMs)], body: encodeJson(reply.message) };
+      return jsonBody(message, [...JSON_HEADERS, ...countHeaders(message.usage, latencyMs)]);
     case "invoke-model-stream":
-      return {
-        headers: [EVENT_STREAM_TYPE, ["x-amzn-bedrock-content-type", "application/json"]],
-        body: encodeInvokeModelStream(reply.message, latencyMs),
-      };
+      return stream("invoke-model", INVOKE_MODEL_STREAM_HEADERS);
     case "converse":
-      return { headers: [JSON_TYPE], body: encodeJson(converseResult(reply.message, latencyMs)) };
+      return jsonBody(converseMessage(message, latencyMs));
     case "converse-stream":
-      return { headers: [EVENT_STREAM_TYPE], body: encodeConverseStream(reply.message, latencyMs) };
+      return stream("converse", EVENT_STREAM_HEADERS);
   }
 }
 
-const encodeJson = (value: object): Uint8Array => text.encode(JSON.stringify(value));
-
-const countHeaders = ({ usage }: Message, latencyMs: number): Headers => [
+const countHeaders = (usage: MessageReply["message"]["usage"], latencyMs: number): Headers => [
   ["x-amzn-bedrock-invocation-latency", String(latencyMs)],
   ["x-amzn-bedrock-input-token-count", String(usage.input_tokens)],
   ["x-amzn-bedrock-output-token-count", String(usage.output_tokens)],
 ];
 
-/**
- * A message as Converse answers it.
- *
- * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html | Converse}
- */
-const converseResult = (message: Message, latencyMs: number): object => ({
-  metrics: { latencyMs },
-  output: { message: { content: message.content.map((block) => ({ text: block.text })), role: message.role } },
-  stopReason: message.stop_reason,
-  usage: converseUsage(message),
-});
+/** The organization to which the workspaces of the fake belong. */
+const ORGANIZATION_HEADER = ["anthropic-organization-id", "00000000-0000-4000-8000-000000000000"] as const;
+
+/** What only Claude Platform on AWS says: whose request it was, and how much is left of the minute. */
+function platformHeaders(reply: Reply, { route, request, receivedAt }: Exchange, limits: RateLimits): Headers {
+  if (route.provider !== "anthropic-aws") return [];
+  const workspace = headerValue(request.headers, "anthropic-workspace-id");
+  const whose: Headers =
+    workspace === undefined ? [ORGANIZATION_HEADER] : [ORGANIZATION_HEADER, ["anthropic-workspace-id", workspace]];
+  if (reply.kind === "json") return whose;
+  const { input_tokens, output_tokens } = reply.message.usage;
+  return [...whose, ...limits.spend({ inputTokens: input_tokens ?? 0, outputTokens: output_tokens ?? 0 }, receivedAt)];
+}

@@ -1,0 +1,47 @@
+import type { ClaudeContentBlock, ClaudeMessage } from "@claude-on-aws/streaming/claude";
+
+/** How Converse calls why Claude stopped, where it does not call it as Claude does. */
+const STOP_REASONS: Readonly<Record<string, string>> = { refusal: "content_filtered" };
+
+/**
+ * A message as Converse answers it.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html | Converse}
+ */
+export function converseMessage(message: ClaudeMessage, latencyMs: number): object {
+  const { stop_reason: reason, stop_sequence: sequence } = message;
+  return {
+    metrics: { latencyMs },
+    output: { message: { content: message.content.map(converseBlock), role: message.role } },
+    stopReason: STOP_REASONS[reason ?? ""] ?? reason,
+    ...(sequence === null ? {} : { additionalModelResponseFields: { stop_sequence: sequence } }),
+    usage: converseUsage(message),
+  };
+}
+
+function converseBlock(block: ClaudeContentBlock): object {
+  switch (block.type) {
+    case "text":
+      return { text: block.text };
+    case "tool_use":
+      return { toolUse: { toolUseId: block.id, name: block.name, input: block.input } };
+    case "thinking":
+      return { reasoningContent: { reasoningText: { text: block.thinking, signature: block.signature } } };
+    case "redacted_thinking":
+      return { reasoningContent: { redactedContent: block.data } };
+    default:
+      return { [block.type]: block };
+  }
+}
+
+function converseUsage({ usage }: ClaudeMessage): object {
+  const [inputTokens, outputTokens] = [usage.input_tokens ?? 0, usage.output_tokens ?? 0];
+  const [read, written] = [usage.cache_read_input_tokens ?? 0, usage.cache_creation_input_tokens ?? 0];
+  return {
+    inputTokens,
+    outputTokens,
+    totalTokens: inputTokens + outputTokens + read + written,
+    cacheReadInputTokens: read,
+    cacheWriteInputTokens: written,
+  };
+}

@@ -1,0 +1,37 @@
+import { hostOf } from "../route/route.ts";
+import { isOwnHost } from "../control/own-host.ts";
+import type { Exchange, WireReply } from "../exchange.ts";
+import { FAULTS, type Fault } from "../faults.ts";
+
+/** Longest value of a hint, in characters. */
+const MAX_HINT_CHARACTERS = 200;
+
+/**
+ * Headers of a refusal that no service sends: `x-claude-on-aws-hint`, what is
+ * wrong as `CODE: the way out`, and `x-claude-on-aws-exchange`, where the fake
+ * keeps the exchange. They hold visible ASCII and no secret.
+ *
+ * @returns Nothing for a refusal that is not the client's fault.
+ */
+export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["headers"] {
+  const { fix } = FAULTS[fault.name];
+  if (fix === undefined) return [];
+  const mistake = exchange.diagnosis?.[0];
+  const refusal = fault.details?.["code"] ?? fault.name.toUpperCase().replaceAll("-", "_");
+  const code = mistake === undefined || mistake.code === "UNKNOWN" ? refusal : mistake.code;
+  return [
+    ["x-claude-on-aws-hint", oneLine(`${code}: ${mistake?.fix ?? fix}`)],
+    ["x-claude-on-aws-exchange", addressOf(exchange)],
+  ];
+}
+
+function oneLine(text: string): string {
+  const ascii = text.replaceAll("…", "...").replaceAll(/[^\x20-\x7e]/g, "?");
+  return ascii.length <= MAX_HINT_CHARACTERS ? ascii : `${ascii.slice(0, MAX_HINT_CHARACTERS - 3)}...`;
+}
+
+/** A link where the client called this machine by an address of its own; elsewhere, the ID alone. */
+function addressOf({ id, request }: Exchange): string {
+  const host = hostOf(request);
+  return isOwnHost(host, "127.0.0.1") ? `http://${host}/_fake/exchanges/${id}` : id;
+}

@@ -1,0 +1,29 @@
+import type { StreamPlan } from "../behave/behaviours.ts";
+import type { WireReply } from "../exchange.ts";
+import { pacedBody } from "./paced-body.ts";
+import { exceptionFrame, type Frame, type Framing } from "./stream-frames.ts";
+
+const utf8 = new TextEncoder();
+
+/**
+ * Puts frames into a body: into one buffer, or, where they are sent one by one, into pieces that come in time. What
+ * breaks off does so before the last frame, or it would not be broken off.
+ */
+export function streamBody(frames: readonly Frame[], framing: Framing, plan: StreamPlan): WireReply["body"] {
+  const { cutAfterEvents, failAfterEvents, exception, eventDelayMs = 0 } = plan;
+  const least = Math.min(failAfterEvents ?? frames.length, cutAfterEvents ?? frames.length);
+  const sent: Frame[] = least < frames.length ? frames.slice(0, least) : [...frames];
+  if (exception !== undefined) {
+    if (sent.length === frames.length) sent.pop();
+    sent.push(exceptionFrame(exception, framing));
+  }
+  return eventDelayMs > 0 ? pacedBody(sent.map(bytesOf), eventDelayMs) : joinFrames(sent);
+}
+
+const bytesOf = (frame: Frame): Uint8Array => (typeof frame === "string" ? utf8.encode(frame) : frame);
+
+/** Frames of a stream are either all texts or all bytes. */
+function joinFrames(frames: readonly Frame[]): Uint8Array {
+  if (frames.length === 0) return new Uint8Array();
+  return typeof frames[0] === "string" ? utf8.encode(frames.join("")) : Buffer.concat(frames as readonly Uint8Array[]);
+}

@@ -1,0 +1,85 @@
+import {
+  type ClaudeEvent,
+  type ClaudeMessage,
+  ConverseEncoder,
+  encodeClaudeEvent,
+  formatClaudeEvent,
+} from "@claude-on-aws/streaming/claude";
+import { encodeMessage } from "@claude-on-aws/streaming/event-stream";
+import type { StreamException } from "../behave/behaviours.ts";
+import { encodeChunks, paddingAt } from "./encode-chunks.ts";
+import { messageEvents } from "./message-events.ts";
+import { stringifyEvent } from "./stringify-event.ts";
+
+/** How the events of a message are written, one frame each. */
+export type Framing = "sse" | "invoke-model" | "converse";
+
+/** A frame: a text, or the bytes of a message of an event stream. */
+export type Frame = string | Uint8Array;
+
+/** Writes a message as the frames of its stream, in order. */
+export function streamFrames(message: ClaudeMessage, framing: Framing, latencyMs: number): Frame[] {
+  const events = streamEvents(message, framing, latencyMs);
+  if (framing === "sse") return events.map(sse);
+  if (framing === "converse") return converseFrames(events);
+  return events.map((event, index) => encodeClaudeEvent(event, { padding: paddingAt(index) }));
+}
+
+const utf8 = new TextEncoder();
+
+/** Writes a message as its whole stream at once: {@link streamFrames} end to end. */
+export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): Uint8Array {
+  const events = streamEvents(message, framing, latencyMs);
+  if (framing === "converse") return Buffer.concat(converseFrames(events));
+  if (framing === "invoke-model") return encodeChunks(events.map(stringifyEvent));
+  let text = "";
+  for (const event of events) text += sse(event);
+  return utf8.encode(text);
+}
+
+/** JSON holds no line break, so that an event is one line of data. */
+const sse = (event: ClaudeEvent): string => `event: ${event.type}\ndata: ${stringifyEvent(event)}\n\n`;
+
+const PING: ClaudeEvent = { type: "ping" };
+
+/** The Messages API sends a ping behind the first block's start. */
+const PING_AT = 2;
+
+function streamEvents(message: ClaudeMessage, framing: Framing, latencyMs: number): ClaudeEvent[] {
+  const events = messageEvents(message);
+  if (framing === "sse") events.splice(PING_AT, 0, PING);
+  else addMetrics(events, message, latencyMs);
+  return events;
+}
+
+/** Bedrock says at the end what the message took. */
+function addMetrics(events: ClaudeEvent[], { usage }: ClaudeMessage, latencyMs: number): void {
+  events[events.length - 1] = {
+    type: "message_stop",
+    "amazon-bedrock-invocationMetrics": {
+      inputTokenCount: usage.input_tokens,
+      outputTokenCount: usage.output_tokens,
+      invocationLatency: latencyMs,
+      firstByteLatency: latencyMs,
+    },
+  };
+}
+
+function converseFrames(events: readonly ClaudeEvent[]): Uint8Array[] {
+  const encoder = new ConverseEncoder();
+  return events.flatMap((event) => encoder.encode(event));
+}
+
+/** Writes an exception as a frame. */
+export function exceptionFrame({ name, errorType, message }: StreamException, framing: Framing): Frame {
+  if (framing === "sse") return formatClaudeEvent({ type: "error", error: { type: errorType, message } });
+  const original = name === "modelStreamErrorException" ? { originalMessage: message, originalStatusCode: 500 } : {};
+  return encodeMessage({
+    headers: {
+      ":exception-type": { type: "string", value: name },
+      ":content-type": { type: "string", value: "application/json" },
+      ":message-type": { type: "string", value: "exception" },
+    },
+    payload: utf8.encode(JSON.stringify({ message, ...original })),
+  });
+}

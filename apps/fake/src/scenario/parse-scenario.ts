@@ -1,0 +1,167 @@
+import { FAULTS } from "../faults.ts";
+import { operations } from "../operations.ts";
+import { PROVIDERS } from "../provider.ts";
+import { isObject } from "../validate/check-json.ts";
+import {
+  anyObject,
+  duration,
+  listOf,
+  mapOf,
+  objectOf,
+  oneOf,
+  type Reader,
+  refuse,
+  text,
+  wholeNumber,
+} from "./read-json.ts";
+import type { Scenario } from "./scenario.ts";
+import { ScenarioError } from "./scenario-error.ts";
+import { STREAM_EXCEPTIONS } from "./stream-exceptions.ts";
+
+const built = operations.filter((operation) => operation.built !== undefined);
+const operationName = oneOf([...new Set(built.map(({ name }) => name))]);
+
+const BLOCKS: Readonly<Record<string, Reader>> = {
+  text: objectOf({ type: text, text, citations: listOf(anyObject) }, ["text"]),
+  thinking: objectOf({ type: text, thinking: text, signature: text }, ["thinking"]),
+  redacted_thinking: objectOf({ type: text, data: text }, ["data"]),
+  tool_use: objectOf({ type: text, id: text, name: text, input: anyObject }, ["name", "input"]),
+};
+
+const block: Reader = (value, path) => {
+  anyObject(value, path);
+  const { type } = value as { readonly type?: unknown };
+  oneOf(Object.keys(BLOCKS))(type, `${path}.type`);
+  BLOCKS[String(type)]?.(value, path);
+};
+
+const REFUSAL = { message: text, retryAfterSeconds: duration, headers: mapOf(text) };
+
+const status: Reader = (value, path) => {
+  if (!Number.isInteger(value) || (value as number) < 400 || (value as number) > 599) {
+    refuse(value, path, "a status from 400 to 599", "an error has no other");
+  }
+};
+
+/** The keys of which a reply has at most one, each with what else may stand beside it. */
+const MESSAGE = {
+  stopReason: text,
+  stopSequence: text,
+  delayMs: duration,
+  eventDelayMs: duration,
+  cutAfterEvents: wholeNumber(0),
+  failAfterEvents: wholeNumber(0),
+  exception: oneOf([...new Set(STREAM_EXCEPTIONS.flatMap(({ name, errorType }) => [name, errorType]))]),
+  exceptionMessage: text,
+};
+const KINDS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
+  text: { text, ...MESSAGE },
+  content: { content: listOf(block), ...MESSAGE },
+  toolCall: { toolCall: objectOf({ name: text, input: anyObject, id: text }, ["name"]), ...MESSAGE },
+  throttle: { throttle: objectOf(REFUSAL), delayMs: duration },
+  overload: { overload: objectOf(REFUSAL), delayMs: duration },
+  error: { error: objectOf({ ...REFUSAL, name: oneOf(Object.keys(FAULTS)), status }), delayMs: duration },
+};
+
+const reply: Reader = (value, path) => {
+  anyObject(value, path);
+  const kinds = Object.keys(KINDS).filter((kind) => Object.hasOwn(value as object, kind));
+  if (kinds.length > 1) {
+    refuse(value, path, `one of ${Object.keys(KINDS).join(", ")}`, `keep one of ${kinds.join(" and ")}`);
+  }
+  const all = Object.assign({}, ...Object.values(KINDS)) as Readonly<Record<string, Reader>>;
+  objectOf(kinds[0] === undefined ? all : (KINDS[kinds[0]] ?? {}))(value, path);
+  if (Object.keys(value as object).length === 0) {
+    refuse(
+      value,
+      path,
+      `a key such as ${Object.keys(KINDS).join(", ")}`,
+      'say what is answered, such as {"text": "Hello."}',
+    );
+  }
+  const { error } = value as { readonly error?: { readonly name?: unknown; readonly status?: unknown } };
+  if (error !== undefined && error.name === undefined && error.status === undefined) {
+    refuse(error, `${path}.error`, "a name or a status", 'say which error it is, such as {"status": 500}');
+  }
+};
+
+const when = objectOf({
+  provider: oneOf(Object.keys(PROVIDERS)),
+  operation: (value, path) =>
+    Array.isArray(value) ? listOf(operationName, 1)(value, path) : operationName(value, path),
+  model: text,
+  text,
+});
+
+const row = objectOf({ when, times: wholeNumber(1), reply }, ["reply"]);
+
+const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
+
+/**
+ * Reads a scenario from the text of a JSON file.
+ *
+ * @example A throttled request, then an answer
+ * ```ts
+ * import { parseScenario } from "@claude-on-aws/fake";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * const { replies } = parseScenario(`{
+ *   "replies": [
+ *     { "times": 1, "reply": { "throttle": { "retryAfterSeconds": 2 } } },
+ *     { "when": { "text": "weather" }, "reply": { "text": "It rains." } }
+ *   ]
+ * }`);
+ *
+ * equal(replies.length, 2);
+ * throws(() => parseScenario(`{ "replies": [{ "replay": { "text": "" } }] }`), { code: "SCENARIO_KEY" });
+ * ```
+ *
+ * @param json The text, JSON.
+ * @returns The scenario.
+ * @throws {ScenarioError} `SCENARIO_JSON` where this is no JSON, `SCENARIO_KEY` where a key is unknown or missing,
+ * `SCENARIO_VALUE` where a value does not fit; with its path, what was found, what was expected and the way out.
+ */
+export function parseScenario(json: string): Scenario {
+  const value = parseJson(json);
+  scenario(value, "");
+  for (const [index, { when: given, reply: answered }] of (value as Scenario).replies.entries()) {
+    if (given?.operation !== undefined && isMessage(answered)) {
+      refuseMessage([given.operation].flat(), `replies[${index}]`);
+    }
+  }
+  return value as Scenario;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new ScenarioError("SCENARIO_JSON", {
+      path: "",
+      found: `no JSON (${(cause as Error).message})`,
+      expected: "a JSON object",
+      fix: "JSON has no comments and no commas before a closing bracket",
+      cause,
+    });
+  }
+}
+
+const isMessage = (value: unknown): boolean =>
+  isObject(value) && !("throttle" in value) && !("overload" in value) && !("error" in value);
+
+/** Operations whose answer is a list, a number or a model cannot say a text. */
+function refuseMessage(names: readonly string[], path: string): void {
+  const wrong = names.find((name) => !MESSAGE_OPERATIONS.includes(name));
+  if (wrong === undefined) return;
+  const fix = "use throttle, overload or error, or another operation";
+  refuse(wrong, `${path}.when.operation`, `an operation that answers a message: ${MESSAGE_OPERATIONS.join(", ")}`, fix);
+}
+
+/** Names of the operations that answer a message. */
+export const MESSAGE_OPERATIONS: readonly string[] = [
+  "CreateMessage",
+  "InvokeModel",
+  "InvokeModelWithResponseStream",
+  "Converse",
+  "ConverseStream",
+];

@@ -1,0 +1,131 @@
+import { isObject } from "../validate/check-json.ts";
+import { ScenarioError } from "./scenario-error.ts";
+
+/** Checks a value, and says where it does not fit. */
+export type Reader = (value: unknown, path: string) => void;
+
+/** How much of a value is shown in a message, in characters. */
+const MAX_SHOWN = 60;
+
+function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+/** Refuses a value. */
+export function refuse(value: unknown, path: string, expected: string, fix: string): never {
+  throw new ScenarioError("SCENARIO_VALUE", { path, found: show(value), expected, fix });
+}
+
+/** A text. */
+export const text: Reader = (value, path) => {
+  if (typeof value !== "string") refuse(value, path, "a text", "put it in quotes");
+};
+
+/** A whole number. */
+export const wholeNumber =
+  (least: number): Reader =>
+  (value, path) => {
+    if (!Number.isSafeInteger(value) || (value as number) < least) {
+      refuse(value, path, `a whole number from ${least}`, "write it without quotes and without a fraction");
+    }
+  };
+
+/** A time, or a number of seconds. */
+export const duration: Reader = (value, path) => {
+  if (typeof value !== "number" || !(value >= 0)) refuse(value, path, "a number from 0", "write it without quotes");
+};
+
+/** Any object. */
+export const anyObject: Reader = (value, path) => {
+  if (!isObject(value)) refuse(value, path, "an object", "put it in braces");
+};
+
+/** One of some names. */
+export const oneOf =
+  (names: readonly string[]): Reader =>
+  (value, path) => {
+    if (names.includes(value as string)) return;
+    const near = typeof value === "string" ? nearest(value, names) : undefined;
+    refuse(value, path, `one of ${names.join(", ")}`, near === undefined ? "use one of them" : `did you mean ${near}?`);
+  };
+
+/** An array with something in it, or of any length. */
+export const listOf =
+  (reader: Reader, least = 0): Reader =>
+  (value, path) => {
+    if (!Array.isArray(value) || value.length < least) {
+      refuse(value, path, least > 0 ? "an array that is not empty" : "an array", "put what it holds in brackets");
+    }
+    for (const [index, item] of value.entries()) reader(item, `${path}[${index}]`);
+  };
+
+/** An object whose values are all alike. */
+export const mapOf =
+  (reader: Reader): Reader =>
+  (value, path) => {
+    anyObject(value, path);
+    for (const [key, item] of Object.entries(value as object)) reader(item, join(path, key));
+  };
+
+/** An object with these keys and no others. */
+export const objectOf =
+  (keys: Readonly<Record<string, Reader>>, required: readonly string[] = []): Reader =>
+  (value, path) => {
+    anyObject(value, path);
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(given)) if (!Object.hasOwn(keys, key)) refuseKey(key, path, Object.keys(keys));
+    for (const key of required) {
+      if (given[key] === undefined) {
+        const facts = { found: `no ${key}`, expected: `the key ${key}`, fix: "add it" };
+        throw new ScenarioError("SCENARIO_KEY", { path, ...facts });
+      }
+    }
+    for (const [key, item] of Object.entries(given)) keys[key]?.(item, join(path, key));
+  };
+
+const join = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
+
+function refuseKey(key: string, path: string, known: readonly string[]): never {
+  const near = nearest(key, known);
+  throw new ScenarioError("SCENARIO_KEY", {
+    path,
+    found: `the key ${show(key)}`,
+    expected: known.length === 0 ? "no key" : `no other keys than ${known.join(", ")}`,
+    fix: near === undefined ? "remove it" : `did you mean ${near}?`,
+  });
+}
+
+/** Names longer than this are not compared: nobody misspells so much. */
+const MAX_COMPARED = 64;
+
+/** The name that was meant, where one is near enough: one that begins so, or of which a third of the letters differ. */
+function nearest(given: string, names: readonly string[]): string | undefined {
+  if (given.length > MAX_COMPARED) return undefined;
+  const longer = given.length > 2 ? names.find((name) => name.startsWith(given)) : undefined;
+  if (longer !== undefined) return longer;
+  let [best, least]: [string | undefined, number] = [
+    undefined,
+    Math.max(given.length > 3 ? 2 : 1, Math.floor(given.length / 3)) + 1,
+  ];
+  for (const name of names) {
+    const distance = editDistance(given.toLowerCase(), name.toLowerCase());
+    if (distance < least) [best, least] = [name, distance];
+  }
+  return best;
+}
+
+/** How many letters must be put in, taken out or changed. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let at = 1; at <= one.length; at++) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to++) {
+      const changed = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

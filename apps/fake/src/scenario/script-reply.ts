@@ -1,0 +1,103 @@
+import { answer } from "../behave/answer.ts";
+import { type MessageForm, type Reply, resolveForm, type StreamPlan } from "../behave/behaviours.ts";
+import { composeMessage, type GivenBlock } from "../behave/compose-message.ts";
+import { readConversation } from "../behave/conversation.ts";
+import type { Exchange } from "../exchange.ts";
+import { type Fault, type FaultName, fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import { PROVIDERS } from "../provider.ts";
+import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "./scenario.ts";
+import { findStreamException } from "./stream-exceptions.ts";
+
+/** Makes of a reply of a scenario what is answered. */
+export function scriptReply(reply: ScenarioReply, exchange: Exchange, settings: FakeSettings): Reply | Fault {
+  const isAws = PROVIDERS[exchange.route.provider].errorShape === "aws-json";
+  if ("throttle" in reply) {
+    return refusal(
+      "throttled",
+      isAws ? "Too many requests, please wait before trying again." : THROTTLED,
+      reply.throttle,
+    );
+  }
+  if ("overload" in reply) return refusal("overloaded", "Overloaded", reply.overload);
+  if ("error" in reply) return failure(reply.error);
+  return scriptMessage(reply, exchange, settings);
+}
+
+const THROTTLED =
+  "This request would exceed your organization's rate limit. Reduce the prompt length or the maximum tokens requested, or try again later.";
+
+function refusal(name: FaultName, text: string, { message, retryAfterSeconds, headers }: ScenarioRefusal): Fault {
+  const retryAfter = retryAfterSeconds === undefined ? [] : [["retry-after", String(retryAfterSeconds)] as const];
+  return fault(name, message ?? text, { headers: [...retryAfter, ...Object.entries(headers ?? {})] });
+}
+
+/** What a status stands for. A status that is not here is answered as the last row of its hundred. */
+const STATUS_FAULTS: readonly (readonly [status: number, name: FaultName])[] = [
+  [401, "api-key-unknown"],
+  [403, "model-access-denied"],
+  [404, "workspace-unknown"],
+  [408, "timed-out"],
+  [413, "body-too-large"],
+  [424, "model-error"],
+  [429, "throttled"],
+  [400, "body-invalid"],
+  [503, "unavailable"],
+  [504, "timed-out"],
+  [529, "overloaded"],
+  [500, "internal"],
+];
+
+function failure({ name, status, ...more }: ScenarioFailure["error"]): Fault {
+  const least = status !== undefined && status < 500 ? 400 : 500;
+  const row =
+    STATUS_FAULTS.find(([candidate]) => candidate === status) ??
+    STATUS_FAULTS.find(([candidate]) => candidate === least);
+  const found = name ?? row?.[1] ?? "internal";
+  return { ...refusal(found, `The scenario answers ${found}.`, more), ...(status === undefined ? {} : { status }) };
+}
+
+const STREAMED: readonly MessageForm[] = ["message-stream", "invoke-model-stream", "converse-stream"];
+
+function scriptMessage(reply: ScenarioMessage, exchange: Exchange, settings: FakeSettings): Reply | Fault {
+  const kind = resolveForm(exchange);
+  if (kind === undefined) {
+    return fault(
+      "internal",
+      "The scenario answers a message, which this operation cannot: use throttle, overload or error.",
+    );
+  }
+  const plan = planOf(reply);
+  if (plan?.exception !== undefined && !STREAMED.includes(kind)) {
+    return fault(findStreamException(plan.exception.name)?.fault ?? "internal", plan.exception.message);
+  }
+  const content = contentOf(reply);
+  const { stopReason, stopSequence } = reply;
+  const message =
+    content === undefined
+      ? answer(exchange, settings)
+      : composeMessage({ content, stopReason, stopSequence }, readConversation(exchange).maxTokens, exchange, settings);
+  return { kind, message, ...(plan === undefined ? {} : { plan }) };
+}
+
+function contentOf({ text, content, toolCall }: ScenarioMessage): readonly GivenBlock[] | undefined {
+  if (text !== undefined) return text === "" ? [] : [{ type: "text", text }];
+  if (toolCall === undefined) return content;
+  const { name, input = {}, id } = toolCall;
+  return [{ type: "tool_use", name, input, id }];
+}
+
+function planOf(reply: ScenarioMessage): StreamPlan | undefined {
+  const { eventDelayMs, cutAfterEvents, failAfterEvents, exception, exceptionMessage } = reply;
+  if (exception === undefined && failAfterEvents === undefined) {
+    return eventDelayMs === undefined && cutAfterEvents === undefined ? undefined : { eventDelayMs, cutAfterEvents };
+  }
+  const asked = exception ?? "modelStreamErrorException";
+  // In code any name may stand here; one that is unknown is sent as it is.
+  const row = findStreamException(asked) ?? { name: asked, errorType: "api_error", message: asked };
+  return {
+    eventDelayMs,
+    failAfterEvents: failAfterEvents ?? 1,
+    exception: { name: row.name, errorType: row.errorType, message: exceptionMessage ?? row.message },
+  };
+}
