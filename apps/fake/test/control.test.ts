@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { CONTROL_ROUTES } from "../src/control/answers.ts";
+import { RULES } from "../src/rules/rules.ts";
 import { sendRaw } from "./support/raw-http.ts";
 import { GOOD, sign, withHeader } from "./support/requests.ts";
 import { SESSION_CREDENTIALS, startFake, WORKSPACE_KEY } from "./support/start-fake.ts";
 
-const fake = startFake({ maxJournalExchanges: 5, maxJournalBodyBytes: 32 });
+const fake = startFake({ maxJournalExchanges: 5, maxJournalBodyBytes: 32, maxDiagnosesPerSecond: 1000 });
 
-const ask = (target: string, headers: [string, string][] = []) =>
+const ask = (target: string, headers: [string, string][] = [], method = "GET") =>
   sendRaw(fake.server.port, {
-    method: "GET",
+    method,
     target,
     headers: [["host", `127.0.0.1:${fake.server.port}`], ...headers].filter(
       // A header that is given replaces the one of the same name.
@@ -29,8 +31,8 @@ describe("/_fake/", () => {
     ["another address", "10.0.0.1:4242"],
     ["no name", ""],
   ])("refuses as host %s", async (_, host) => {
-    for (const target of ["/_fake/health", "/_fake/journal"]) {
-      expect((await ask(target, [["host", host]])).status).toBe(403);
+    for (const { method, path } of CONTROL_ROUTES) {
+      expect((await ask(path, [["host", host]], method)).status).toBe(403);
     }
   });
 
@@ -41,16 +43,23 @@ describe("/_fake/", () => {
   test("refuses a foreign origin and takes its own", async () => {
     const own = `http://127.0.0.1:${fake.server.port}`;
 
-    expect((await ask("/_fake/journal", [["origin", "https://attacker.example"]])).status).toBe(403);
-    expect((await ask("/_fake/journal", [["origin", "null"]])).status).toBe(403);
+    for (const origin of ["https://attacker.example", "null"]) {
+      for (const { method, path } of CONTROL_ROUTES) {
+        expect((await ask(path, [["origin", origin]], method)).status).toBe(403);
+      }
+    }
     expect((await ask("/_fake/journal", [["origin", own]])).status).toBe(200);
   });
 
   test("answers a route that it does not have with those that it has", async () => {
-    const reply = await ask("/_fake/constructor");
+    for (const target of ["/_fake/constructor", "/_fake/reset", "/_fake/exchanges/", "/_fake/exchanges/a/b"]) {
+      const reply = await ask(target);
 
-    expect(reply.status).toBe(404);
-    expect(JSON.parse(reply.body).error).toContain("GET /_fake/journal");
+      expect(reply.status).toBe(404);
+      for (const { method, path } of CONTROL_ROUTES) {
+        expect(JSON.parse(reply.body).error).toContain(`${method} ${path}`);
+      }
+    }
   });
 });
 
@@ -66,7 +75,9 @@ describe("/_fake/journal", () => {
       operation: "InvokeModel",
       wire: "received",
       caller: { kind: "sigv4", accessKeyId: "AKIDEXAMPLE", region: "us-east-1", service: "bedrock" },
-      checks: ["body-size", "authentication", "route", "json", "model", "body"].map((check) => ({ check })),
+      checks: ["body-size", "authentication", "route", "content-type", "json", "model", "body"].map((check) => ({
+        check,
+      })),
       reply: { status: 200 },
     });
     expect(exchanges.at(-1).request.body).toHaveLength(32);
@@ -75,6 +86,7 @@ describe("/_fake/journal", () => {
 
   test("never shows a secret", async () => {
     const { port } = fake.server;
+    fake.core.journal.reset();
     const { request, service } = GOOD["anthropic-aws"];
     const good = request(port);
     const signed = await sign(good, service, { credentials: SESSION_CREDENTIALS });
@@ -106,9 +118,112 @@ describe("/_fake/journal", () => {
     }
     const journal = JSON.parse((await ask("/_fake/journal")).body);
 
-    expect(journal).toMatchObject({ total: 8, dropped: 3, maxExchanges: 5 });
+    expect(journal).toMatchObject({ total: 8, dropped: 3, droppedRefused: 3, maxExchanges: 5 });
     expect(journal.exchanges.map((exchange: { request: { target: string } }) => exchange.request.target)).toEqual(
       [3, 4, 5, 6, 7].map((index) => `/v1/models/number-${index}`),
     );
+  });
+});
+
+/** Three good requests of one client, two that are refused of another. */
+async function sendFive(): Promise<void> {
+  const { port } = fake.server;
+  fake.core.journal.reset();
+  const { request, service } = GOOD["anthropic-aws"];
+  const good = await sign(withHeader(request(port), "user-agent", "good/1.0"), service);
+  const bad = await sign(withHeader(request(port), "user-agent", "bad/2.0"), service);
+  for (const sent of [good, bad, good, bad, good]) {
+    await sendRaw(port, sent === bad ? withHeader(bad, "content-type", "text/plain") : good);
+  }
+}
+
+describe("/_fake/journal with a query", () => {
+  test.each([
+    ["limit=2", ["bad/2.0", "good/1.0"]],
+    ["limit=0", []],
+    ["client=good", ["good/1.0", "good/1.0", "good/1.0"]],
+    ["failed=true", ["bad/2.0", "bad/2.0"]],
+    ["failed=false&limit=1", ["good/1.0"]],
+    ["failed=true&client=good", []],
+  ])("%s picks", async (query, clients) => {
+    await sendFive();
+    const journal = JSON.parse((await ask(`/_fake/journal?${query}`)).body);
+
+    expect(journal.exchanges.map(({ client }: { client: string }) => client)).toEqual(clients);
+    expect(journal.total).toBe(5);
+  });
+
+  test.each(["limit=all", "limit=-1", "failed=maybe"])("%s is refused", async (query) => {
+    expect((await ask(`/_fake/journal?${query}`)).status).toBe(400);
+  });
+});
+
+describe("/_fake/exchanges/{id}", () => {
+  test("shows everything about one exchange: findings, diagnosis and what should have been signed", async () => {
+    await sendFive();
+    const id = fake.core.journal.snapshot().exchanges.find(({ client }) => client === "bad/2.0")?.id;
+    const reply = await ask(`/_fake/exchanges/${id}`);
+    const entry = JSON.parse(reply.body);
+
+    expect(reply.status).toBe(200);
+    expect(entry).toMatchObject({
+      id,
+      client: "bad/2.0",
+      diagnosis: [{ code: "HEADER_REWRITTEN" }],
+      reply: { status: 401 },
+    });
+    expect(entry.findings).toContainEqual(expect.objectContaining({ rule: "sigv4-headers-as-sent", level: "fail" }));
+    const { fault } = entry.checks.find(({ check }: { check: string }) => check === "authentication");
+    expect(fault.details.canonicalRequest).toContain("content-type:text/plain");
+  });
+
+  test("answers an exchange that it does not have with 404", async () => {
+    expect((await ask("/_fake/exchanges/01234567-89ab-cdef-0123-456789abcdef")).status).toBe(404);
+  });
+});
+
+describe("/_fake/report", () => {
+  test.each([
+    ["json", "application/json", /^\{\n {2}"exchanges": 5/],
+    ["text", "text/plain; charset=utf-8", /^good\/1\.0: 3 exchanges/],
+    ["junit", "application/xml", /^<\?xml /],
+    ["markdown", "text/markdown; charset=utf-8", /^## ❌ Conformance/],
+  ])("is written as %s where the query or the client asks for it", async (format, mediaType, beginning) => {
+    await sendFive();
+    const accepted = mediaType.split(";", 1)[0] ?? "";
+    for (const reply of [
+      await ask(`/_fake/report?format=${format}`),
+      await ask("/_fake/report", [["accept", `image/png, ${accepted};q=0.9, */*`]]),
+    ]) {
+      expect(reply.status).toBe(200);
+      expect(reply.headers["content-type"]).toBe(mediaType);
+      expect(reply.body).toMatch(beginning);
+    }
+  });
+
+  test("is JSON where nobody asks, and no other form", async () => {
+    expect((await ask("/_fake/report")).headers["content-type"]).toBe("application/json");
+    const reply = await ask("/_fake/report?format=yaml");
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.body).error).toContain("json, text, junit, markdown");
+  });
+});
+
+describe("/_fake/rules", () => {
+  test("shows the table", async () => {
+    const { rules } = JSON.parse((await ask("/_fake/rules")).body);
+
+    expect(rules.map(({ id }: { id: string }) => id)).toEqual(RULES.map(({ id }) => id));
+    expect(Object.keys(rules[0])).toEqual(["id", "group", "what", "level", "fix", "source", "needsWire"]);
+  });
+});
+
+describe("/_fake/reset", () => {
+  test("forgets the exchanges, without a body", async () => {
+    await sendFive();
+    const reply = await ask("/_fake/reset", [], "POST");
+
+    expect(reply.status).toBe(200);
+    expect(JSON.parse((await ask("/_fake/journal")).body)).toMatchObject({ exchanges: [], total: 0, dropped: 0 });
   });
 });

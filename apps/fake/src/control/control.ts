@@ -3,17 +3,12 @@ import type { WireReply } from "../exchange.ts";
 import type { FakeCore } from "../fake-core.ts";
 import type { RequestHead } from "../listen/responder.ts";
 import { hostOf } from "../route/route.ts";
+import { CONTROL_ROUTES, type ControlRoute } from "./answers.ts";
+import { json } from "./control-reply.ts";
 import { isOwnHost } from "./own-host.ts";
 
 /** Where the routes of the fake itself begin; no provider has such a path. */
 const PREFIX = "/_fake/";
-
-type Answer = (fake: FakeCore) => object;
-
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  "GET /_fake/health": ({ journal }) => ({ status: "ok", exchanges: journal.total }),
-  "GET /_fake/journal": ({ journal }) => journal.snapshot(),
-};
 
 /**
  * Answers a request for the fake itself; `undefined` where it is for a provider.
@@ -27,23 +22,23 @@ export function control(head: RequestHead, fake: FakeCore, listensOn: string): W
   if (!isOwnHost(host, listensOn)) return refuse(`Host "${host}" is not a name of this server`);
   const origin = headerValue(head.headers, "origin");
   if (origin !== undefined && origin !== `http://${host}`) return refuse(`Origin "${origin}" may not read this server`);
-  const asked = `${head.method} ${head.target.split("?", 1)[0]}`;
-  const answer = Object.hasOwn(ANSWERS, asked) ? ANSWERS[asked] : undefined;
-  if (answer !== undefined) return json(200, answer(fake));
-  const known = Object.keys(ANSWERS).join(", ");
-  return json(404, { error: `Cannot answer "${asked}": expected one of ${known}` });
+  const [path = "", query = ""] = head.target.split("?", 2);
+  for (const route of CONTROL_ROUTES) {
+    const parameter = head.method === route.method ? matchPath(route, path) : undefined;
+    if (parameter === undefined) continue;
+    const accept = headerValue(head.headers, "accept") ?? "";
+    return route.answer({ fake, query: new URLSearchParams(query), accept, parameter });
+  }
+  const known = CONTROL_ROUTES.map((route) => `${route.method} ${route.path}`).join(", ");
+  return json(404, { error: `Cannot answer "${head.method} ${path}": expected one of ${known}` });
+}
+
+/** What stands for the name in braces; empty where there is none, `undefined` where the path is another. */
+function matchPath({ path }: ControlRoute, asked: string): string | undefined {
+  const brace = path.indexOf("{");
+  if (brace < 0) return path === asked ? "" : undefined;
+  const segment = asked.slice(brace);
+  return asked.startsWith(path.slice(0, brace)) && /^[\w-]{1,128}$/.test(segment) ? segment : undefined;
 }
 
 const refuse = (reason: string): WireReply => json(403, { error: `Cannot answer this request: ${reason}` });
-
-function json(status: number, value: object): WireReply {
-  return {
-    status,
-    headers: [
-      ["content-type", "application/json"],
-      ["cache-control", "no-store"],
-      ["x-content-type-options", "nosniff"],
-    ],
-    body: new TextEncoder().encode(JSON.stringify(value)),
-  };
-}

@@ -1,38 +1,15 @@
-import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import type { Caller, CheckResult, Exchange, WireReply } from "../exchange.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Exchange, WireReply } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
-import { redactCanonicalRequest, redactHeaders, redactTarget } from "./redact.ts";
+import { findRetries } from "../rules/find-retries.ts";
+import { judgeExchange } from "../rules/judge-exchange.ts";
+import { JudgedExchange } from "../rules/judged-exchange.ts";
+import { summarizeFields } from "./body-fields.ts";
+import { type JournalEntry, journalEntry } from "./journal-entry.ts";
+import type { KeptExchange } from "./kept-exchange.ts";
+import { Ring } from "./ring.ts";
+import { configuredSecrets, type Secrets, secretsOf } from "./secrets.ts";
 
-/** An exchange as the journal keeps it, without secrets. */
-export interface JournalEntry {
-  readonly id: string;
-  /** When the request was received, ISO 8601. */
-  readonly time: string;
-  readonly provider: string;
-  /** Name of the operation; absent for a route that does not exist. */
-  readonly operation?: string;
-  /** Whether the request is as it was on the wire, or made from a WHATWG `Request`. */
-  readonly wire: "received" | "reconstructed";
-  readonly request: {
-    readonly method: string;
-    readonly target: string;
-    readonly httpVersion: string;
-    readonly headers: readonly (readonly [name: string, value: string])[];
-    readonly bodyBytes: number;
-    /** The body's beginning as text, as far as the journal keeps it. */
-    readonly body: string;
-  };
-  /** Who was verified as the caller; absent where nobody was. */
-  readonly caller?: Caller;
-  /** What was asked on the way, and the faults. */
-  readonly checks: readonly CheckResult[];
-  /** Why the signature is wrong, where it is and the cause was found. */
-  readonly diagnosis?: readonly Mistake[];
-  /** What the rules say. */
-  readonly findings: readonly Finding[];
-  readonly reply: { readonly status: number; readonly headers: readonly (readonly [name: string, value: string])[] };
-}
+export type { JournalEntry } from "./journal-entry.ts";
 
 /** What the journal says of itself, and its exchanges, oldest first. */
 export interface JournalSnapshot {
@@ -41,25 +18,36 @@ export interface JournalSnapshot {
   readonly total: number;
   /** Exchanges that were dropped because the journal is bounded. */
   readonly dropped: number;
+  /** Those of the dropped that had been refused, or broken a check. */
+  readonly droppedRefused: number;
+  /** How many answered exchanges are kept, and how many refused ones beside them. */
   readonly maxExchanges: number;
 }
 
-interface Kept {
-  /** Without the parsed body, and with no more of the body than is kept. */
-  readonly exchange: Omit<Exchange, "input">;
-  /** Length of the whole body. */
-  readonly bodyBytes: number;
-  readonly reply: Pick<WireReply, "status" | "headers">;
-}
-
-/** The last exchanges, in memory. They are written out when somebody asks, not on the way of the request. */
+/**
+ * The last exchanges, in memory. What was refused is kept apart from what was
+ * answered, as many of each: a thousand good requests do not wash out the one
+ * that failed.
+ *
+ * Exchanges are judged and written out when somebody asks, and once; on the way
+ * of a request they are only put down.
+ */
 export class Journal {
   readonly #settings: FakeSettings;
-  #kept: (Kept | undefined)[] = [];
+  readonly #secrets: Secrets;
+  readonly #answered: Ring<KeptExchange>;
+  readonly #refused: Ring<KeptExchange>;
   #total = 0;
+  #totalRefused = 0;
+  /** What was judged already. */
+  #judged = new WeakMap<KeptExchange, JudgedExchange>();
+  #entries = new WeakMap<KeptExchange, JournalEntry>();
 
   constructor(settings: FakeSettings) {
     this.#settings = settings;
+    this.#secrets = configuredSecrets(settings);
+    this.#answered = new Ring(settings.maxJournalExchanges);
+    this.#refused = new Ring(settings.maxJournalExchanges);
   }
 
   /** How many exchanges were seen since the start or the last reset. */
@@ -67,69 +55,110 @@ export class Journal {
     return this.#total;
   }
 
-  /** Keeps an exchange, and lets the oldest go where there are too many. */
-  record(exchange: Exchange, { status, headers }: WireReply): void {
-    const { maxJournalExchanges, maxJournalBodyBytes } = this.#settings;
+  /** Keeps an exchange, and lets the oldest of its kind go where there are too many. */
+  record(exchange: Exchange, reply: WireReply): void {
     const seen = this.#total++;
+    const refused = isRefused(exchange, reply);
+    if (refused) this.#totalRefused++;
+    const { maxJournalExchanges, maxJournalBodyBytes } = this.#settings;
     if (maxJournalExchanges <= 0) return;
-    const { request } = exchange;
-    // A copy: a slice that shares memory would keep the whole body alive.
-    const body = request.body.length > maxJournalBodyBytes ? request.body.slice(0, maxJournalBodyBytes) : request.body;
-    const { input: _parsed, ...rest } = exchange;
-    this.#kept[seen % maxJournalExchanges] = {
-      exchange: { ...rest, request: { ...request, body } },
-      bodyBytes: request.body.length,
-      reply: { status, headers },
+    const { request, input } = exchange;
+    const bodyBytes = request.body.length;
+    const isCut = bodyBytes > maxJournalBodyBytes;
+    const kept: KeptExchange = {
+      seen,
+      id: exchange.id,
+      receivedAt: exchange.receivedAt,
+      request: {
+        method: request.method,
+        target: request.target,
+        headers: request.headers,
+        httpVersion: request.httpVersion,
+        wire: request.wire,
+        ...(request.bodyTooLarge === true ? { bodyTooLarge: true } : undefined),
+      },
+      body: keepBody(request.body, maxJournalBodyBytes),
+      bodyBytes,
+      fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
+      route: exchange.route,
+      caller: exchange.caller,
+      model: exchange.model,
+      checked: exchange.checked,
+      diagnosis: exchange.diagnosis,
+      answeredBy: exchange.answeredBy,
+      reply: { status: reply.status, headers: reply.headers },
     };
+    (refused ? this.#refused : this.#answered).add(kept);
   }
 
   /** Forgets everything. */
   reset(): void {
-    this.#kept = [];
+    this.#answered.clear();
+    this.#refused.clear();
     this.#total = 0;
+    this.#totalRefused = 0;
   }
 
-  /** Everything that is kept, oldest first, without secrets. */
+  /** Everything that is kept, oldest first, judged by every rule, without secrets. */
   snapshot(): JournalSnapshot {
-    const { maxJournalExchanges: size } = this.#settings;
-    const turn = this.#total > size && size > 0 ? this.#total % size : 0;
-    const ordered = [...this.#kept.slice(turn), ...this.#kept.slice(0, turn)];
-    const exchanges = ordered.flatMap((kept) => (kept ? [entry(kept)] : []));
-    return { exchanges, total: this.#total, dropped: this.#total - exchanges.length, maxExchanges: size };
+    const exchanges = this.#judgeAll().map((judged) => this.#entry(judged));
+    return {
+      exchanges,
+      total: this.#total,
+      dropped: this.#total - exchanges.length,
+      droppedRefused: this.#totalRefused - this.#refused.length,
+      maxExchanges: this.#settings.maxJournalExchanges,
+    };
+  }
+
+  /** One exchange; `undefined` where it was never seen, or dropped since. */
+  find(id: string): JournalEntry | undefined {
+    const judged = this.#judgeAll().find(({ kept }) => kept.id === id);
+    return judged && this.#entry(judged);
+  }
+
+  #judgeAll(): readonly JudgedExchange[] {
+    const kept = [...this.#answered.toArray(), ...this.#refused.toArray()].toSorted((a, b) => a.seen - b.seen);
+    const retries = findRetries(kept);
+    // The exchange that was retried came first, and is there when its retry looks for it.
+    return kept.map((exchange) => {
+      const known = this.#judged.get(exchange);
+      if (known !== undefined) return known;
+      const retried = retries.get(exchange);
+      const judged = new JudgedExchange(
+        exchange,
+        secretsOf(exchange, this.#secrets),
+        retried && this.#judged.get(retried),
+      );
+      this.#judged.set(exchange, judged);
+      return judged;
+    });
+  }
+
+  #entry(judged: JudgedExchange): JournalEntry {
+    const known = this.#entries.get(judged.kept);
+    if (known !== undefined) return known;
+    const entry = journalEntry(judged, judgeExchange(judged));
+    this.#entries.set(judged.kept, entry);
+    return entry;
   }
 }
 
-function entry({ exchange, bodyBytes, reply }: Kept): JournalEntry {
-  const { id, receivedAt, request, route, caller, checked, diagnosis } = exchange;
-  return {
-    id,
-    time: receivedAt.toISOString(),
-    provider: route.provider,
-    ...(route.operation === undefined ? {} : { operation: route.operation.name }),
-    wire: request.wire,
-    request: {
-      method: request.method,
-      target: redactTarget(request.target),
-      httpVersion: request.httpVersion,
-      headers: redactHeaders(request.headers),
-      bodyBytes,
-      body: new TextDecoder().decode(request.body),
-    },
-    ...(caller === undefined ? {} : { caller }),
-    checks: checked.map(redactCheck),
-    ...(diagnosis === undefined ? {} : { diagnosis }),
-    findings: [],
-    reply,
-  };
+/** Whether a check found a fault, even where it was only recorded, or the answer is an error. */
+function isRefused({ checked }: Exchange, { status }: WireReply): boolean {
+  if (status >= 400) return true;
+  for (const { fault } of checked) if (fault !== undefined) return true;
+  return false;
 }
 
-/** AWS prints the canonical request in its message; the journal keeps it once, without secrets, under `details`. */
-function redactCheck({ check, fault }: CheckResult): CheckResult {
-  const { message = "", details } = fault ?? {};
-  if (fault === undefined || details?.["canonicalRequest"] === undefined) return { check, ...(fault && { fault }) };
-  const canonicalRequest = redactCanonicalRequest(details["canonicalRequest"]);
-  return {
-    check,
-    fault: { ...fault, message: message.split("\n\n", 1)[0] ?? "", details: { ...details, canonicalRequest } },
-  };
+/** A view that keeps a buffer of this many times its length alive is copied. */
+const MAX_SPARE_FACTOR = 2;
+
+/** The beginning of a body, without keeping a larger buffer alive. */
+function keepBody(body: Uint8Array, maxBytes: number): Uint8Array {
+  const length = Math.min(body.length, maxBytes);
+  if (length === body.length && body.buffer.byteLength <= MAX_SPARE_FACTOR * length) return body;
+  const copy = new Uint8Array(length);
+  copy.set(length === body.length ? body : body.subarray(0, length));
+  return copy;
 }

@@ -1,20 +1,25 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import type { RuleGroup } from "../rules/rule.ts";
 
 /** The first exchange of a client that broke a rule. */
 export interface FirstFailure {
   /** ID of the exchange in the journal. */
   readonly exchange: string;
-  /** `POST /v1/messages`. */
+  /** Method and target, such as `POST /v1/messages`. */
   readonly request: string;
+  /** What was found and what was expected. */
   readonly message: string;
+  /** What to do about it. */
   readonly fix: string;
-  /** Why the signature is wrong, where that is what broke the rule. */
+  /** Why the signature of the exchange is wrong; empty where it is right, or the cause was not found. */
   readonly diagnosis: readonly Mistake[];
 }
 
 /** How a client did by one rule. */
 export interface RuleResult {
   readonly rule: string;
+  readonly group: RuleGroup;
+  /** What it means to break the rule: `fail` where AWS refuses it, `warn` otherwise. */
   readonly level: "warn" | "fail";
   readonly what: string;
   readonly source: string;
@@ -22,6 +27,7 @@ export interface RuleResult {
   readonly passed: number;
   /** Exchanges that broke it. */
   readonly broken: number;
+  /** Absent where no exchange broke it. */
   readonly first?: FirstFailure;
 }
 
@@ -29,6 +35,7 @@ export interface RuleResult {
 export interface ClientReport {
   /** Name and version from the user agent, such as `claude-cli/2.1.329`. */
   readonly client: string;
+  /** Exchanges of the client that were judged. */
   readonly exchanges: number;
   /** Every rule that had something to look at, in the order of the table. */
   readonly rules: readonly RuleResult[];

@@ -15,14 +15,14 @@ export type RuleVerdict = Broken | "pass" | "not-applicable";
 
 /** How a rule is broken. */
 export interface Broken {
-  /** What was found and what was expected; holds no secret. */
+  /** What was found and what was expected. Secrets in it are taken out before anybody sees it. */
   readonly message: string;
   /** What to do about it, where that is more than what the rule says. */
   readonly fix?: string;
 }
 
-/** One thing that a conforming client does. */
-export interface Rule {
+/** What is said about every rule: its row in the table. */
+export interface RuleFacts {
   /** Stable name, such as `sigv4-path-encoded-twice`. */
   readonly id: string;
   readonly group: RuleGroup;
@@ -36,8 +36,28 @@ export interface Rule {
   readonly source: string;
   /** Whether only a request as it came over the wire can be judged by it. */
   readonly needsWire?: true;
+}
+
+/** A rule that one of the checks on the way decides. */
+export interface RuleOfCheck extends RuleFacts {
+  /** Name of the check, such as `authentication`. */
+  readonly check: string;
+  /**
+   * Codes that break it: the name of a fault, the code in its details
+   * (`WRONG_REGION`), or the code of a mistake that was diagnosed.
+   */
+  readonly brokenBy: readonly string[];
+  /** Whether the rule has something to say of an exchange; of every one where it is left out. */
+  readonly appliesTo?: (exchange: JudgedExchange) => boolean;
+}
+
+/** A rule with a judge of its own. */
+export interface RuleWithJudge extends RuleFacts {
   readonly judge: (exchange: JudgedExchange) => RuleVerdict;
 }
+
+/** One thing that a conforming client does. */
+export type Rule = RuleOfCheck | RuleWithJudge;
 
 /** What a rule found in an exchange. */
 export interface Finding {

@@ -1,0 +1,54 @@
+/**
+ * The top level of a JSON body: short scalars and lists of short strings as
+ * they are, and what kind of value the others have. It stays small however
+ * long the body is.
+ */
+export type BodyFields = ReadonlyMap<string, FieldValue>;
+
+/** A value, or what is known of one that is not kept. */
+export type FieldValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly string[]
+  | { readonly kind: "object" | "text" }
+  | { readonly kind: "list"; readonly length: number };
+
+const MAX_FIELDS = 64;
+const MAX_TEXT_LENGTH = 256;
+const MAX_LIST_LENGTH = 64;
+
+/** Makes the summary of a body that was parsed. */
+export function summarizeFields(input: Readonly<Record<string, unknown>>): BodyFields {
+  const fields = new Map<string, FieldValue>();
+  for (const name in input) {
+    if (fields.size === MAX_FIELDS) break;
+    if (name.length <= MAX_TEXT_LENGTH) fields.set(name, summarize(input[name]));
+  }
+  return fields;
+}
+
+/** Reads the summary of a body that is text; `undefined` where it is no JSON object. */
+export function parseFields(text: string): BodyFields | undefined {
+  try {
+    const value: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? summarizeFields(value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isShortText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT_LENGTH;
+
+function summarize(value: unknown): FieldValue {
+  if (typeof value === "string") return isShortText(value) ? value : { kind: "text" };
+  if (Array.isArray(value)) {
+    const short = value.length <= MAX_LIST_LENGTH && value.every(isShortText);
+    return short && value.length > 0 ? [...value] : { kind: "list", length: value.length };
+  }
+  if (typeof value === "object" && value !== null) return { kind: "object" };
+  return value as number | boolean | null;
+}

@@ -1,0 +1,26 @@
+import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import type { Caller, CheckResult, Exchange, ReceivedRequest, RequestedModel, Route, WireReply } from "../exchange.ts";
+import type { BodyFields } from "./body-fields.ts";
+
+/** An exchange as the journal keeps it in memory: with no more of the body than is asked for. */
+export interface KeptExchange {
+  /** Its place among all that were seen, from 0. */
+  readonly seen: number;
+  readonly id: string;
+  readonly receivedAt: Date;
+  /** Without its body. */
+  readonly request: Omit<ReceivedRequest, "body">;
+  /** The beginning of the body. */
+  readonly body: Uint8Array;
+  /** Length of the whole body. */
+  readonly bodyBytes: number;
+  /** The top level of a body that is too long to be kept whole. */
+  readonly fields: BodyFields | undefined;
+  readonly route: Route;
+  readonly caller: Caller | undefined;
+  readonly model: RequestedModel | undefined;
+  readonly checked: readonly CheckResult[];
+  readonly diagnosis: readonly Mistake[] | undefined;
+  readonly answeredBy: Exchange["answeredBy"];
+  readonly reply: Pick<WireReply, "status" | "headers">;
+}

@@ -1,0 +1,34 @@
+/** The last values, as many as fit. */
+export class Ring<Value> {
+  readonly size: number;
+  #values: Value[] = [];
+  #next = 0;
+
+  /** @param size How many values are kept; none with 0. */
+  constructor(size: number) {
+    this.size = Math.max(0, size);
+  }
+
+  /** Adds a value; the oldest goes where there are too many. */
+  add(value: Value): void {
+    if (this.size === 0) return;
+    this.#values[this.#next] = value;
+    this.#next = (this.#next + 1) % this.size;
+  }
+
+  /** The values, oldest first. */
+  toArray(): Value[] {
+    if (this.#values.length < this.size) return [...this.#values];
+    return [...this.#values.slice(this.#next), ...this.#values.slice(0, this.#next)];
+  }
+
+  /** How many values are kept. */
+  get length(): number {
+    return this.#values.length;
+  }
+
+  clear(): void {
+    this.#values = [];
+    this.#next = 0;
+  }
+}

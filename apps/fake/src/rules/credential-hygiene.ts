@@ -1,0 +1,202 @@
+import { findSecret, type Secret } from "../record/secrets.ts";
+import { keyFamily } from "@claude-on-aws/auth";
+import type { JudgedExchange } from "./judged-exchange.ts";
+import { presentedKey } from "./presented-key.ts";
+import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import { SOURCES } from "./sources.ts";
+
+const facts = (
+  id: string,
+  level: "fail" | "warn",
+  what: string,
+  fix: string,
+  source: string,
+): RuleFacts & { readonly group: "credential hygiene" } => ({
+  id,
+  group: "credential hygiene",
+  what,
+  level,
+  fix,
+  source,
+});
+
+/** Query parameters that hold a secret, or stand for one while they last. */
+const SECRET_PARAMETERS: readonly string[] = [
+  "x-amz-security-token",
+  "x-amz-signature",
+  "x-api-key",
+  "api_key",
+  "api-key",
+  "apikey",
+  "access_token",
+  "token",
+  "key",
+];
+
+/** Where each kind of secret belongs. */
+const HOME: Readonly<Record<Secret["kind"], readonly string[]>> = {
+  "secret access key": [],
+  "session token": ["x-amz-security-token"],
+  "API key": ["x-api-key", "authorization"],
+};
+
+/** Judges where secrets of a kind stand among the headers. */
+const ofHeaders =
+  (kind: Secret["kind"]) =>
+  ({ kept, secrets }: JudgedExchange): RuleVerdict => {
+    const wanted = secrets.filter((secret) => secret.kind === kind);
+    const misplaced = kept.request.headers.flatMap(([name, value]) => {
+      const header = name.toLowerCase();
+      if (HOME[kind].includes(header)) return [];
+      return findSecret(value, wanted)?.kind === kind ? [header] : [];
+    });
+    return misplaced.length === 0
+      ? "pass"
+      : { message: `Found in: ${[...new Set(misplaced)].slice(0, 8).join(", ")}.` };
+  };
+
+/** Judges the API key of a request, where it has one. */
+const ofKey =
+  (judge: (key: string, exchange: JudgedExchange) => RuleVerdict) =>
+  (exchange: JudgedExchange): RuleVerdict => {
+    const key = presentedKey(exchange);
+    return key === undefined ? "not-applicable" : judge(key.value.trim(), exchange);
+  };
+
+/** Secrets stay where they belong. */
+export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
+  {
+    ...facts(
+      "url-without-secret",
+      "warn",
+      "No secret stands in the URL: servers and proxies write URLs into their logs.",
+      "Send keys and tokens as headers.",
+      SOURCES.secretsInUrls,
+    ),
+    judge: ({ kept: { request, route }, secrets }) => {
+      const found = findSecret(request.target, secrets);
+      if (found !== undefined) return { message: `The URL holds a secret: ${found.kind}.` };
+      const parameter = [...route.query.keys()].find((name) => SECRET_PARAMETERS.includes(name.toLowerCase()));
+      return parameter === undefined ? "pass" : { message: `The URL has the parameter ${parameter}.` };
+    },
+  },
+  {
+    ...facts(
+      "headers-without-secret-key",
+      "warn",
+      "The secret access key is never sent: a signature proves it.",
+      "Find what sends it, and replace the key: whoever saw it may use it.",
+      SOURCES.signedRequest,
+    ),
+    judge: ofHeaders("secret access key"),
+  },
+  {
+    ...facts(
+      "session-token-in-its-header",
+      "warn",
+      "A session token stands in x-amz-security-token alone.",
+      "Take it out of the other headers: they may be logged and forwarded.",
+      SOURCES.signedRequest,
+    ),
+    judge: ofHeaders("session token"),
+  },
+  {
+    ...facts(
+      "api-key-in-its-header",
+      "warn",
+      "An API key stands in x-api-key or Authorization alone.",
+      "Take it out of the other headers: they may be logged and forwarded.",
+      SOURCES.secretsSentOn,
+    ),
+    judge: ofHeaders("API key"),
+  },
+  {
+    ...facts(
+      "body-without-credential",
+      "warn",
+      "No key, secret or token stands in the body.",
+      "Look for a tool result or a file that shows the environment; replace what was sent.",
+      SOURCES.secretsSentOn,
+    ),
+    judge: (exchange) => {
+      if (exchange.kept.bodyBytes === 0) return "not-applicable";
+      const found = findSecret(exchange.text, exchange.secrets);
+      return found === undefined ? "pass" : { message: `The body holds a secret: ${found.kind}.` };
+    },
+  },
+  {
+    ...facts(
+      "no-console-key",
+      "fail",
+      "A key of the Claude Console (sk-ant-api…) is not sent to AWS.",
+      "Use a workspace API key of Claude Platform on AWS, or a Bedrock API key; withdraw the one that was sent.",
+      SOURCES.claudePlatform,
+    ),
+    judge: ofKey((key) =>
+      /^sk-ant-(?:api|admin)/.test(key) ? { message: "Found a key of the Claude Console." } : "pass",
+    ),
+  },
+  {
+    ...facts(
+      "no-oauth-token",
+      "fail",
+      "An OAuth token of a Claude subscription (sk-ant-oat…) is not sent to AWS.",
+      "Log the client out of claude.ai, or stop the gateway from forwarding its Authorization.",
+      "https://github.com/BerriAI/litellm/pull/37905",
+    ),
+    judge: ofKey((key) => (/^sk-ant-(?:oat|ort)/.test(key) ? { message: "Found an OAuth token of Claude." } : "pass")),
+  },
+  {
+    ...facts(
+      "no-key-of-other-provider",
+      "fail",
+      "A key of one provider is not sent to the other.",
+      "Claude Platform on AWS takes workspace API keys (AEAA…, aws-external-anthropic-api-key-…), Amazon Bedrock those of its own (ABSK…, bedrock-api-key-…).",
+      SOURCES.claudePlatform,
+    ),
+    judge: ofKey((key, { provider }) => {
+      const family = keyFamily(key);
+      const isForeign = provider === "anthropic-aws" ? family === "bedrock" : family === "anthropic-aws";
+      if (!isForeign) return "pass";
+      return {
+        message:
+          family === "bedrock"
+            ? "Found a Bedrock API key on Claude Platform on AWS."
+            : "Found a workspace API key of Claude Platform on AWS on Amazon Bedrock.",
+      };
+    }),
+  },
+  {
+    ...facts(
+      "no-key-beside-signature",
+      "warn",
+      "A signed request to Amazon Bedrock carries no x-api-key beside its signature.",
+      "Unset the key: Bedrock does not know the header, and the key leaks to whoever reads it.",
+      SOURCES.bedrockKeys,
+    ),
+    judge: ({ provider, headers }) => {
+      if (provider !== "bedrock" || !headers.has("authorization")) return "not-applicable";
+      return headers.has("x-api-key") ? { message: "Found x-api-key beside Authorization." } : "pass";
+    },
+  },
+  {
+    ...facts(
+      "no-cookie",
+      "warn",
+      "No cookie is sent: the services use none.",
+      "Send requests from a client without a cookie jar, or take the header out in the proxy.",
+      SOURCES.secretsSentOn,
+    ),
+    judge: ({ headers }) => (headers.has("cookie") ? { message: "Found cookie." } : "pass"),
+  },
+  {
+    ...facts(
+      "no-proxy-credentials",
+      "warn",
+      "Credentials for a proxy stay at the proxy.",
+      "Send proxy-authorization with CONNECT, or let the proxy remove it.",
+      SOURCES.httpSemantics,
+    ),
+    judge: ({ headers }) => (headers.has("proxy-authorization") ? { message: "Found proxy-authorization." } : "pass"),
+  },
+];

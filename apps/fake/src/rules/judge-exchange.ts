@@ -1,0 +1,49 @@
+import { redactSecrets } from "../record/secrets.ts";
+import type { JudgedExchange } from "./judged-exchange.ts";
+import { isAskedBefore } from "./refusal-order.ts";
+import type { Finding, Rule, RuleOfCheck, RuleVerdict } from "./rule.ts";
+import { RULES } from "./rules.ts";
+
+/**
+ * Judges an exchange by every rule. A rule that had nothing to look at, because
+ * the request is of another kind or was refused before, gives no finding.
+ */
+export function judgeExchange(exchange: JudgedExchange, rules: readonly Rule[] = RULES): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (rule.needsWire === true && exchange.kept.request.wire === "reconstructed") continue;
+    const verdict = "judge" in rule ? rule.judge(exchange) : judgeByCheck(rule, exchange);
+    if (verdict === "not-applicable") continue;
+    if (verdict === "pass") {
+      findings.push({ rule: rule.id, level: "pass" });
+      continue;
+    }
+    const { message, fix = rule.fix } = verdict;
+    findings.push({ rule: rule.id, level: rule.level, message: say(message, exchange), fix });
+  }
+  return findings;
+}
+
+/** What a client sent may be long. */
+const MAX_MESSAGE_LENGTH = 500;
+
+/** Without secrets, and only then cut: what is left of a secret that was cut would not be recognised. */
+function say(message: string, { secrets }: JudgedExchange): string {
+  const safe = redactSecrets(message, secrets);
+  return safe.length <= MAX_MESSAGE_LENGTH ? safe : `${safe.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
+}
+
+function judgeByCheck(rule: RuleOfCheck, exchange: JudgedExchange): RuleVerdict {
+  const { check, brokenBy, appliesTo } = rule;
+  const { checked, diagnosis = [] } = exchange.kept;
+  const result = checked.find((one) => one.check === check);
+  if (result === undefined || appliesTo?.(exchange) === false) return "not-applicable";
+  const { fault } = result;
+  if (fault === undefined) return "pass";
+  const mistake = diagnosis.find(({ code }) => brokenBy.includes(code));
+  if (mistake !== undefined) return { message: mistake.message, fix: mistake.fix };
+  const codes = [fault.name, fault.details?.["code"] ?? ""];
+  // AWS prints what it expected behind its sentence.
+  if (codes.some((code) => brokenBy.includes(code))) return { message: fault.message.split("\n\n", 1)[0] ?? "" };
+  return codes.some((code) => isAskedBefore(brokenBy, code)) ? "pass" : "not-applicable";
+}

@@ -1,0 +1,157 @@
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { claimedCaller, hasSameBody, retryAfterMs, retryCount } from "./find-retries.ts";
+import type { JudgedExchange } from "./judged-exchange.ts";
+import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import { SOURCES } from "./sources.ts";
+
+/** Attempts of one call, the first among them: Claude Code 2.1.329 makes eleven by default. */
+const MAX_ATTEMPTS = 11;
+
+/** Two attempts within it may carry the same time of signing, which is written in whole seconds. */
+const SIGNING_RESOLUTION_MS = 2_000;
+
+/** A client's clock runs beside ours. */
+const TOLERANCE_MS = 50;
+
+/** Answers that the same request gets again. */
+const FINAL: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 413, 422]);
+
+const facts = (id: string, what: string, fix: string, source: string): RuleFacts & { readonly group: "retries" } => ({
+  id,
+  group: "retries",
+  what,
+  level: "warn",
+  fix,
+  source,
+});
+
+type JudgeRetry = (retry: JudgedExchange, first: JudgedExchange) => RuleVerdict;
+
+/** Judges retries alone. */
+const ofRetry =
+  (judge: JudgeRetry) =>
+  (exchange: JudgedExchange): RuleVerdict =>
+    exchange.retryOf === undefined ? "not-applicable" : judge(exchange, exchange.retryOf);
+
+const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (retry, first) =>
+  retry.kept.receivedAt.getTime() - first.kept.receivedAt.getTime();
+
+const hasExpired = ({ kept }: JudgedExchange): boolean =>
+  kept.checked.some(
+    ({ fault }) => fault?.details?.["code"] === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
+  );
+
+/** What a client does when it was refused. */
+export const RETRY_RULES: readonly Rule[] = [
+  {
+    ...facts(
+      "retry-signed-anew",
+      "A retry is signed anew, with its own time.",
+      "Sign inside the loop that retries: a signature is refused five minutes after its time.",
+      SOURCES.signatureTroubleshooting,
+    ),
+    judge: ofRetry((retry, first) => {
+      if (retry.authorization === undefined || first.authorization === undefined) return "not-applicable";
+      const signedAt = retry.value("x-amz-date") ?? retry.value("date");
+      if (signedAt !== (first.value("x-amz-date") ?? first.value("date"))) return "pass";
+      if (elapsedMs(retry, first) < SIGNING_RESOLUTION_MS) return "not-applicable";
+      return {
+        message: `Sent ${elapsedMs(retry, first)} ms after exchange ${first.kept.id}, with the same time of signing.`,
+      };
+    }),
+  },
+  {
+    ...facts(
+      "retry-after-honoured",
+      "A retry waits as long as retry-after asks.",
+      "Read retry-after (seconds, or a date) and retry-after-ms before the client's own delay.",
+      SOURCES.rateLimits,
+    ),
+    judge: ofRetry((retry, first) => {
+      const askedMs = retryAfterMs(first.kept);
+      if (askedMs === undefined) return "not-applicable";
+      const waitedMs = elapsedMs(retry, first);
+      return waitedMs + TOLERANCE_MS >= askedMs
+        ? "pass"
+        : { message: `Expected ${askedMs} ms after exchange ${first.kept.id}, found ${waitedMs} ms.` };
+    }),
+  },
+  {
+    ...facts(
+      "retry-only-what-may-succeed",
+      "A request that was refused for what it is (400, 401, 403, 404…) is not sent again unchanged.",
+      "Retry 408, 409, 429 and 5xx; tell the user of the others.",
+      "@anthropic-ai/sdk 1.11.0 retries 408, 409, 429, 5xx and x-should-retry: true",
+    ),
+    judge: ofRetry((retry, first) => {
+      const { status, headers } = first.reply;
+      // These have rules of their own: the next attempt can mend them.
+      const isMended =
+        hasExpired(first) || first.kept.checked.some(({ fault }) => fault?.details?.["code"] === "CLOCK_SKEW");
+      if (isMended || headerValue(headers, "x-should-retry") === "true") return "not-applicable";
+      if (!FINAL.has(status)) return "pass";
+      const isSame = hasSameBody(retry.kept, first.kept) && claimedCaller(retry.kept) === claimedCaller(first.kept);
+      return isSame
+        ? { message: `Exchange ${first.kept.id} was answered with ${status}; the same was sent again.` }
+        : "pass";
+    }),
+  },
+  {
+    ...facts(
+      "retry-renews-expired-credentials",
+      "After expired credentials, a retry carries others.",
+      "Ask the credential provider again before the retry; retrying with the same ones cannot succeed.",
+      "https://github.com/anthropics/claude-code/issues/28032",
+    ),
+    judge: ofRetry((retry, first) => {
+      if (!hasExpired(first)) return "not-applicable";
+      return claimedCaller(retry.kept) === claimedCaller(first.kept)
+        ? { message: `Exchange ${first.kept.id} was refused for expired credentials; the same ones were sent again.` }
+        : "pass";
+    }),
+  },
+  {
+    ...facts(
+      "retry-bounded",
+      "One call is attempted at most eleven times.",
+      "Give up after some attempts, and wait longer before each.",
+      "Claude Code 2.1.329 makes eleven attempts by default, the SDKs three",
+    ),
+    judge: ofRetry(({ attempt }) =>
+      attempt <= MAX_ATTEMPTS
+        ? "pass"
+        : { message: `Expected at most ${MAX_ATTEMPTS} attempts, found attempt ${attempt}.` },
+    ),
+  },
+  {
+    ...facts(
+      "retry-count-rises",
+      "A client that counts its retries counts each one: x-stainless-retry-count, or attempt in amz-sdk-request.",
+      "Set the header anew at every attempt, before signing.",
+      "@anthropic-ai/sdk 1.11.0 and @aws-sdk/client-bedrock-runtime 3.1162.0 count each attempt",
+    ),
+    judge: ofRetry((retry, first) => {
+      const count = retryCount(retry.kept);
+      const before = retryCount(first.kept);
+      if (count === undefined || before === undefined) return "not-applicable";
+      return count === before + 1 ? "pass" : { message: `Expected retry ${before + 1}, found ${count}.` };
+    }),
+  },
+  {
+    ...facts(
+      "retry-body-unchanged",
+      "A retry carries the body of the first attempt.",
+      "Keep the bytes of the body for the next attempt; a stream must be read once and kept.",
+      "@aws-sdk/client-bedrock-runtime 3.1162.0 sends the same body with the same amz-sdk-invocation-id",
+    ),
+    judge: ofRetry((retry, first) => {
+      // A request that was refused for what it asks may be asked otherwise.
+      if (first.reply.status === 400) return "not-applicable";
+      return hasSameBody(retry.kept, first.kept)
+        ? "pass"
+        : {
+            message: `The body differs from that of exchange ${first.kept.id} (${retry.kept.bodyBytes} and ${first.kept.bodyBytes} bytes).`,
+          };
+    }),
+  },
+];

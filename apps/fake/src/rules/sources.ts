@@ -1,0 +1,22 @@
+/** Pages that demand what the rules ask for. */
+export const SOURCES = {
+  signedRequest: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html",
+  signatureTroubleshooting: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html",
+  claudePlatform: "https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws",
+  claudePlatformRoutes: "https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions",
+  claudePlatformKeys: "https://docs.aws.amazon.com/claude-platform/latest/userguide/authentication.html",
+  anthropicErrors: "https://platform.claude.com/docs/en/api/errors",
+  anthropicAuthentication: "https://platform.claude.com/docs/en/manage-claude/authentication",
+  rateLimits: "https://platform.claude.com/docs/en/api/rate-limits",
+  messagesApi: "https://platform.claude.com/docs/en/api/messages",
+  bedrockReference: "https://docs.aws.amazon.com/bedrock/latest/APIReference/",
+  bedrockClaude: "https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy",
+  bedrockKeys: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
+  bedrockErrors: "https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html",
+  mantle: "https://platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock",
+  httpSemantics: "https://www.rfc-editor.org/rfc/rfc9110",
+  uri: "https://www.rfc-editor.org/rfc/rfc3986",
+  json: "https://www.rfc-editor.org/rfc/rfc8259",
+  secretsInUrls: "https://cwe.mitre.org/data/definitions/598.html",
+  secretsSentOn: "https://cwe.mitre.org/data/definitions/201.html",
+} as const;
