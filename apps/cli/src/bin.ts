@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { main } from "./main.ts";
 
-process.exitCode = await main(process.argv.slice(2), {
+const status = await main(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   error: (line) => void process.stderr.write(`${line}\n`),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 });
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
+// A module that was given with a flag may hold on to what keeps a process alive; msw does, on Deno.
+process.exit(status);

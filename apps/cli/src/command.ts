@@ -15,11 +15,13 @@ export interface Command {
   readonly summary: string;
   /** The whole help text, printed by `--help` and after wrong usage. */
   readonly usage: string;
+  /** Commands of its own: `claude-on-aws NAME OTHER …`. */
+  readonly commands?: readonly Command[];
   /**
    * Runs the command.
    *
    * @param args What stands behind the command's name.
-   * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage.
+   * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage, or what its usage says.
    */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 }

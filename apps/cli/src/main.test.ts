@@ -33,6 +33,16 @@ describe("main()", () => {
     },
   );
 
+  test.each([[["fake", "run", "--help"]], [["help", "fake", "run"]], [["fake", "run", "-h", "--", "true"]]])(
+    "explains the command of a command for %j",
+    async (argv) => {
+      const { status, out } = await run(...argv);
+
+      expect(status).toBe(0);
+      expect(out).toMatch(/^Usage: claude-on-aws fake run /);
+    },
+  );
+
   test("prints its version", async () => {
     expect(await run("--version")).toEqual({ status: 0, out: manifest.version, error: "" });
   });
@@ -44,7 +54,12 @@ describe("main()", () => {
     [["fake", "--port", "65536"], /^Cannot use port "65536"/],
     [["fake", "--http", "3"], /^Cannot use --http "3": expected auto or 1/],
     [["fake", "--on-finding", "cry"], /^Cannot use --on-finding "cry": expected reject or record/],
+    [["fake", "--provider", "vertex"], /^Cannot use --provider "vertex": expected anthropic-aws, bedrock or mantle/],
+    [["fake", "--max-exchanges", "-1"], /max-exchanges/],
     [["fake", "extra"], /extra/],
+    [["fake", "run", "true"], /^Cannot tell the command from the options: expected "--" before it/],
+    [["fake", "run", "--"], /^Cannot run nothing: expected a command behind "--"/],
+    [["fake", "run", "--json", "--", "true"], /--json/],
   ])("says what is wrong with %j, and exits with 2", async (argv, message) => {
     const { status, out, error } = await run(...argv);
 

@@ -23,7 +23,7 @@ const WRONG_USAGE = 2;
  *
  * @param argv The arguments, without the program's name.
  * @param terminal Where lines go.
- * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage.
+ * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage, or what the command's usage says.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name = "--help", ...args] = argv;
@@ -32,22 +32,39 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return 0;
   }
   if (name === "--help" || name === "-h" || name === "help") {
-    const topic = COMMANDS.find((command) => command.name === args[0]);
-    terminal.out(topic?.usage ?? usage());
+    terminal.out(find(args)?.command.usage ?? usage());
     return 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) {
+  const found = find(argv);
+  if (found === undefined) {
     terminal.error(
       `Cannot run "${name}": expected one of ${COMMANDS.map((known) => known.name).join(", ")}\n\n${usage()}`,
     );
     return WRONG_USAGE;
   }
-  if (args.includes("--help") || args.includes("-h")) {
+  const { command, rest } = found;
+  if (asksForHelp(rest)) {
     terminal.out(command.usage);
     return 0;
   }
-  return command.run(args, terminal);
+  return command.run(rest, terminal);
+}
+
+interface Found {
+  readonly command: Command;
+  /** What stands behind its name. */
+  readonly rest: readonly string[];
+}
+
+function find([name, ...rest]: readonly string[], commands: readonly Command[] = COMMANDS): Found | undefined {
+  const command = commands.find((candidate) => candidate.name === name);
+  return command && (find(rest, command.commands ?? []) ?? { command, rest });
+}
+
+/** What stands behind `--` is not for us. */
+function asksForHelp(args: readonly string[]): boolean {
+  const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  return own.includes("--help") || own.includes("-h");
 }
 
 function usage(): string {

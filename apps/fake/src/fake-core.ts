@@ -3,6 +3,8 @@ import { handle, type Override } from "./handle.ts";
 import { type FakeOptions, type FakeSettings, resolveOptions } from "./options.ts";
 import { Journal } from "./record/journal.ts";
 import { createReport } from "./report/create-report.ts";
+import { RateLimits } from "./respond/rate-limits.ts";
+import { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import type { Report } from "./report/report.ts";
 
 /** A fake without its msw handlers: what the server needs. */
@@ -25,15 +27,19 @@ export interface FakeCore {
 export function createFakeCore(options?: FakeOptions): FakeCore {
   const settings = resolveOptions(options);
   const journal = new Journal(settings);
+  const player = new ScenarioPlayer(settings);
+  const limits = new RateLimits();
   let override: Override | undefined;
   return {
     settings,
     journal,
-    handle: (request) => handle(request, { settings, journal, override }),
+    handle: (request) => handle(request, { settings, journal, player, limits, override }),
     report: () => createReport(journal),
     override: (answer) => void (override = answer),
     reset: () => {
       journal.reset();
+      player.reset();
+      limits.reset();
       override = undefined;
     },
   };

@@ -1,16 +1,39 @@
-import type { HttpHandler } from "msw";
+import type { HttpHandler, RequestHandler } from "msw";
+import type { ReceivedRequest, WireReply } from "./exchange.ts";
 import { createFakeCore, type FakeCore } from "./fake-core.ts";
+import type { FakeServer, ServeOptions } from "./listen/serve.ts";
+import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
 import { createHandlers } from "./msw/handlers.ts";
+import { toRequest } from "./msw/to-request.ts";
 import { toResponse } from "./msw/to-response.ts";
 import type { FakeOptions } from "./options.ts";
 
+/** Options for {@link createFake}. */
+export interface InProcessOptions extends FakeOptions {
+  /**
+   * msw handlers that are asked before the fake, and stay when it is reset.
+   *
+   * @default {[]}
+   */
+  readonly overrides?: readonly RequestHandler[] | undefined;
+}
+
 /** A fake for use in a process: in a test, behind msw, as a client's `fetch`. */
 export interface Fake extends FakeCore {
-  /** Answers a WHATWG request. The journal marks it as reconstructed. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** A `fetch` for a client that takes one. The journal marks what comes through it as reconstructed. */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** One handler for each operation, for msw's `setupServer(...fake.handlers)`. */
   readonly handlers: readonly HttpHandler[];
+  /**
+   * Lets msw handlers answer first, until the next reset; the last ones given are asked first, as with msw's own `use`.
+   * Each request is checked and recorded all the same, whoever answers it; a handler that throws is answered with 500.
+   */
+  readonly use: (...handlers: readonly RequestHandler[]) => void;
+  /** Puts the fake on a port; resolves to its address. */
+  readonly listen: (options?: ServeOptions) => Promise<FakeServer>;
+  /** Closes every port that it listens on, and resets it. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -30,12 +53,41 @@ export interface Fake extends FakeCore {
  * equal(response.status, 200);
  * ```
  *
+ * @example Another answer, once
+ * ```ts
+ * import { createFake } from "@claude-on-aws/fake";
+ * import { http, HttpResponse } from "msw";
+ *
+ * const fake = createFake();
+ * fake.use(http.post("*\/v1/messages", () => new HttpResponse(null, { status: 529 }), { once: true }));
+ * ```
+ *
  * @param options What is accepted, and how.
  */
-export function createFake(options?: FakeOptions): Fake {
+export function createFake(options: InProcessOptions = {}): Fake {
   const core = createFakeCore(options);
-  const fetch = async (request: Request): Promise<Response> =>
-    toResponse(await core.handle(await fromRequest(request)));
+  const lasting = options.overrides ?? [];
+  const servers = new Set<FakeServer>();
+  // Where a request was really sent to: a wire request does not say whether it was https.
+  const origins = new WeakMap<ReceivedRequest, string>();
+  let used: readonly RequestHandler[] = [];
+  const override = async (received: ReceivedRequest): Promise<WireReply | undefined> => {
+    const request = toRequest(received, origins.get(received));
+    return request && (await askHandlers([...used, ...lasting], request));
+  };
+  const applyOverrides = (): void => core.override(used.length + lasting.length === 0 ? undefined : override);
+  const fetch: Fake["fetch"] = async (input, init) => {
+    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    const received = await fromRequest(request);
+    origins.set(received, new URL(request.url).origin);
+    return toResponse(await core.handle(received));
+  };
+  const reset = (): void => {
+    core.reset();
+    used = [];
+    applyOverrides();
+  };
+  applyOverrides();
   let handlers: readonly HttpHandler[] | undefined;
   return {
     ...core,
@@ -43,6 +95,23 @@ export function createFake(options?: FakeOptions): Fake {
     // Made when they are asked for: msw takes a stack trace for each.
     get handlers(): readonly HttpHandler[] {
       return (handlers ??= createHandlers(fetch));
+    },
+    use: (...given) => {
+      used = [...given, ...used];
+      applyOverrides();
+    },
+    listen: async (address) => {
+      // Loaded only here: a test in process needs no server.
+      const { serve } = await import("./listen/serve.ts");
+      const server = await serve({ ...core, reset }, address);
+      servers.add(server);
+      return server;
+    },
+    reset,
+    close: async () => {
+      await Promise.all([...servers].map((server) => server.close()));
+      servers.clear();
+      reset();
     },
   };
 }

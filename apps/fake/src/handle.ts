@@ -3,10 +3,12 @@ import { CHECKS } from "./checks.ts";
 import type { Exchange, ReceivedRequest, WireReply } from "./exchange.ts";
 import { type Fault, fault } from "./faults.ts";
 import type { FakeSettings } from "./options.ts";
+import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import type { Journal } from "./record/journal.ts";
 import { randomId } from "./respond/request-id.ts";
 import { respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
+import type { RateLimits } from "./respond/rate-limits.ts";
 import { route } from "./route/route.ts";
 
 /** Answers in place of the fake; `undefined` leaves the request to it. */
@@ -16,6 +18,9 @@ export type Override = (request: ReceivedRequest) => Promise<WireReply | undefin
 export interface HandleContext {
   readonly settings: FakeSettings;
   readonly journal: Journal;
+  /** What is answered in place of the operation's own behaviour. */
+  readonly player: ScenarioPlayer;
+  readonly limits: RateLimits;
   /** Set where a user took requests over. */
   readonly override: Override | undefined;
 }
@@ -25,7 +30,7 @@ export interface HandleContext {
  * respond; and record, whatever happened.
  */
 export async function handle(request: ReceivedRequest, context: HandleContext): Promise<WireReply> {
-  const { settings, journal, override } = context;
+  const { settings, journal, player, limits, override } = context;
   const uuid = settings.randomUuid();
   const ids = { anthropic: `req_01${randomId({ randomUuid: () => uuid })}`, aws: uuid };
   const exchange: Exchange = {
@@ -35,14 +40,18 @@ export async function handle(request: ReceivedRequest, context: HandleContext): 
     route: route(request),
     checked: [],
   };
-  const answer = await decide(exchange, settings);
-  const overridden = override === undefined ? undefined : await override(request);
-  if (overridden !== undefined) exchange.answeredBy = "override";
-  const reply =
-    overridden ??
-    (isFault(answer)
-      ? respondFault(answer, exchange, ids)
-      : respond(answer, exchange, ids, settings.now().getTime() - exchange.receivedAt.getTime()));
+  const refused = await runChecks(exchange, settings);
+  // Before the operation's own behaviour: what another answers must not use up a scenario.
+  const overridden = override === undefined ? undefined : await ask(override, exchange, ids);
+  if (overridden !== undefined) {
+    exchange.answeredBy = "override";
+    journal.record(exchange, overridden);
+    return overridden;
+  }
+  const answer = refused ?? (await behave(exchange, settings, player));
+  const reply = isFault(answer)
+    ? respondFault(answer, exchange, ids, limits)
+    : respond(answer, exchange, ids, settings.now().getTime() - exchange.receivedAt.getTime(), limits);
   journal.record(exchange, reply);
   return reply;
 }
@@ -50,28 +59,55 @@ export async function handle(request: ReceivedRequest, context: HandleContext): 
 /** What a client may be told of a mistake of our own. */
 const INTERNAL = "The fake failed to handle this request. This is a bug of the fake, not of the client.";
 
-async function decide(exchange: Exchange, settings: FakeSettings): Promise<Reply | Fault> {
+/** What a client is told of a mistake in a handler that took its request over. */
+const OVERRIDE_FAILED = "A handler that was given to the fake threw";
+
+async function ask(
+  override: Override,
+  exchange: Exchange,
+  ids: Parameters<typeof respondFault>[2],
+): Promise<WireReply | undefined> {
   try {
-    const found = await runChecks(exchange, settings);
-    if (found !== undefined) return found;
+    return await override(exchange.request);
+  } catch (error) {
+    const details = { stack: String((error as Error)?.stack ?? error) };
+    const found = fault("internal", `${OVERRIDE_FAILED}: ${(error as Error)?.message ?? String(error)}`, { details });
+    exchange.checked.push({ check: "override", fault: found });
+    return respondFault(found, exchange, ids);
+  }
+}
+
+async function behave(exchange: Exchange, settings: FakeSettings, player: ScenarioPlayer): Promise<Reply | Fault> {
+  try {
+    const scripted = player.play(exchange);
+    const played = scripted === undefined ? undefined : await scripted;
+    if (played !== undefined) return played;
     const built = exchange.route.operation?.built;
     return built === undefined ? fault("internal", INTERNAL) : BEHAVIOURS[built](exchange, settings);
   } catch (error) {
-    const details = { stack: String((error as Error)?.stack ?? error) };
-    const found = fault("internal", INTERNAL, { details });
-    exchange.checked.push({ check: "internal", fault: found });
-    return found;
+    return failed(exchange, error);
   }
 }
 
 /** Asks everything in order; the first fault decides, where findings decide at all. */
 async function runChecks(exchange: Exchange, settings: FakeSettings): Promise<Fault | undefined> {
-  for (const { name, decisive, check } of CHECKS) {
-    const pending = check(exchange, settings);
-    const verdict = pending instanceof Promise ? await pending : pending;
-    if (verdict === "not-applicable") continue;
-    exchange.checked.push(verdict === undefined ? { check: name } : { check: name, fault: verdict });
-    if (verdict !== undefined && (decisive === true || settings.onFinding === "reject")) return verdict;
+  try {
+    for (const { name, decisive, check } of CHECKS) {
+      const pending = check(exchange, settings);
+      const verdict = pending instanceof Promise ? await pending : pending;
+      if (verdict === "not-applicable") continue;
+      exchange.checked.push(verdict === undefined ? { check: name } : { check: name, fault: verdict });
+      if (verdict !== undefined && (decisive === true || settings.onFinding === "reject")) return verdict;
+    }
+    return undefined;
+  } catch (error) {
+    return failed(exchange, error);
   }
-  return undefined;
+}
+
+function failed(exchange: Exchange, error: unknown): Fault {
+  const details = { stack: String((error as Error)?.stack ?? error) };
+  const found = fault("internal", INTERNAL, { details });
+  exchange.checked.push({ check: "internal", fault: found });
+  return found;
 }

@@ -1,10 +1,25 @@
+export { type ClientEnvironment, createClientEnvironment, type FakeAddress } from "./environment/client-environment.ts";
 export type { Caller, CheckResult, Exchange, ReceivedRequest, Route, WireReply } from "./exchange.ts";
 export { type Facts, UNCERTAIN_FACTS } from "./facts.ts";
-export { createFake, type Fake } from "./fake.ts";
-export type { Report } from "./report/report.ts";
-export type { Finding } from "./rules/rule.ts";
+export { createFake, type Fake, type InProcessOptions } from "./fake.ts";
+export type { FakeCore } from "./fake-core.ts";
 export { FAULTS, type FaultName } from "./faults.ts";
 export { type Operation, operations } from "./operations.ts";
-export { EXAMPLE_CREDENTIALS, type FakeOptions } from "./options.ts";
+export { type AcceptedApiKey, EXAMPLE_CREDENTIALS, type FakeOptions, type Workspace } from "./options.ts";
 export type { Provider } from "./provider.ts";
 export type { Journal, JournalEntry, JournalSnapshot } from "./record/journal.ts";
+export { formatGithubAnnotations } from "./report/format-github-annotations.ts";
+export { formatReport, type FormatReportOptions, type ReportFormat } from "./report/format-report.ts";
+export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/report.ts";
+export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
+export { RULES } from "./rules/rules.ts";
+export { parseScenario } from "./scenario/parse-scenario.ts";
+export { ScenarioError, type ScenarioErrorCode } from "./scenario/scenario-error.ts";
+export type {
+  Scenario,
+  ScenarioReplier,
+  ScenarioReply,
+  ScenarioRequest,
+  ScenarioRow,
+  ScenarioWhen,
+} from "./scenario/scenario.ts";

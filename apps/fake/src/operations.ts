@@ -58,6 +58,9 @@ const MANTLE: readonly Row[] = [
   ["CreateMessage", "POST", "/anthropic/v1/messages", "CreateInference", "CreateMessageOnMantle"],
   // A client whose base URL is replaced leaves the prefix out (Claude Code 2.1.329).
   ["CreateMessage", "POST", "/v1/messages", "CreateInference", "CreateMessageOnMantle"],
+  // Sent by the Mantle client of @anthropic-ai/bedrock-sdk; documented neither as served nor as missing.
+  ["CountTokens", "POST", "/anthropic/v1/messages/count_tokens", "CountTokens", "CountTokens"],
+  ["CountTokens", "POST", "/v1/messages/count_tokens", "CountTokens", "CountTokens"],
 ];
 
 /** The routes of Claude Platform on AWS are the IAM table; these of them are built. */

@@ -64,3 +64,20 @@ describe("createFake().handlers", () => {
     expect(response.headers.get("x-amzn-errortype")).toMatch(/^UnknownOperationException:/);
   });
 });
+
+describe("createFake().fetch", () => {
+  test("is a fetch for @anthropic-ai/aws-sdk", async () => {
+    const own = createFake();
+    const client = new AnthropicAws({
+      fetch: own.fetch,
+      awsAccessKey: EXAMPLE_CREDENTIALS.accessKeyId,
+      awsSecretAccessKey: EXAMPLE_CREDENTIALS.secretAccessKey,
+      awsRegion: "eu-west-1",
+      workspaceId: "wrkspc_test",
+    });
+    const message = await client.messages.create(request);
+
+    expect(message.content).toMatchObject([{ text: "Good morning from here" }]);
+    expect(own.report()).toMatchObject({ exchanges: 1, failed: 0 });
+  });
+});

@@ -1,47 +1,45 @@
-import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
-import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeServer, serve } from "@claude-on-aws/fake/server";
+import { type ClientEnvironment, createClientEnvironment, formatReport } from "@claude-on-aws/fake/server";
 import type { Command, Terminal } from "../command.ts";
 import { environmentLines } from "./environment.ts";
+import { FLAGS_USAGE } from "./flags-usage.ts";
 import { type FakeFlags, parseFlags } from "./flags.ts";
-import { randomCredentials } from "./random-credentials.ts";
-import { untilSignal } from "./until-signal.ts";
+import { formatSummary } from "./format-summary.ts";
+import { publishOnSignal } from "./publish-report.ts";
+import { runCommand } from "./run-command.ts";
+import { untilSignal } from "./signals.ts";
+import { type StartedFake, startFake } from "./start-fake.ts";
+import { writeReports } from "./write-reports.ts";
 
 const USAGE = `Usage: claude-on-aws fake [options]
+       claude-on-aws fake run [options] -- COMMAND [arguments]
 
 Starts a stand-in for Claude Platform on AWS and Amazon Bedrock that verifies
 every request as AWS would. It echoes; nothing leaves this machine.
+With run: on a free port, for as long as a command runs; see fake run --help.
 
 Options:
   --port NUMBER                  port to listen on; 0 picks a free one (default 4242)
-  --host ADDRESS                 address to listen on (default 127.0.0.1)
-  --http auto|1                  auto: HTTP/1.1 and HTTP/2 on the one port; 1: HTTP/1.1 alone (default auto)
-  --credentials ID:SECRET[:TOKEN]
-                                 an access key whose signature is accepted; may be repeated.
-                                 random: a fresh one (default: the example pair of AWS's documents)
-  --api-key KEY                  an API key that is accepted; may be repeated
-                                 (default: any well-formed key of the right family)
-  --workspace ID                 a workspace that exists; may be repeated (default: any well-formed ID)
-  --region REGION                the region that signatures must name (default: any)
-  --model ID                     a model to serve beside the known ones; may be repeated
-  --on-finding reject|record     reject: answer what AWS would; record: answer as if nothing were wrong,
-                                 and only note it in the journal (default reject)
+${FLAGS_USAGE}
+  --json                         print one JSON object: url, port, environment (null: not to be set), credentials
   -h, --help                     show this text
 
 While it runs:
   GET /_fake/health              whether it runs
   GET /_fake/journal             the last exchanges, what was verified, and what was wrong
+  GET /_fake/report              how each client did by each rule
+  GET /_fake/rules               the rules, and who demands each
 
-Exit status: 0 after a signal to stop, 1 when it cannot listen, 2 for wrong usage.`;
+Exit status: 0 after a signal to stop, 1 when it cannot listen or write a report, 2 for wrong usage.`;
 
 const WRONG_USAGE = 2;
-const DEFAULT_REGION = "us-east-1";
-const EXAMPLE_WORKSPACE = "wrkspc_01AbCdEf23GhIj";
+const DEFAULT_PORT = 4242;
 
 /** `claude-on-aws fake`. */
 export const fakeCommand: Command = {
   name: "fake",
   summary: "start a stand-in for Claude on AWS that verifies every request",
   usage: USAGE,
+  commands: [runCommand],
   run: async (args, terminal) => {
     let flags: FakeFlags;
     try {
@@ -50,53 +48,59 @@ export const fakeCommand: Command = {
       terminal.error(`${(error as Error).message}\n\n${USAGE}`);
       return WRONG_USAGE;
     }
-    return run(flags, terminal);
+    let started: StartedFake;
+    try {
+      started = await startFake(flags, DEFAULT_PORT);
+    } catch (error) {
+      terminal.error((error as Error).message);
+      return 1;
+    }
+    return run(flags, started, terminal);
   },
 };
 
-async function run(flags: FakeFlags, terminal: Terminal): Promise<number> {
-  const credentials = credentialsOf(flags);
-  const fake = createFakeCore({ ...flags, credentials });
-  let server: FakeServer;
-  try {
-    server = await serve(fake, flags);
-  } catch (error) {
-    terminal.error(explainListenError(error as NodeJS.ErrnoException, flags));
-    return 1;
-  }
+async function run(flags: FakeFlags, started: StartedFake, terminal: Terminal): Promise<number> {
+  const { fake, server } = started;
   // Before anything is printed: who reads the URL may stop us at once.
   const stopped = untilSignal();
-  terminal.out(`The fake listens on ${server.url}`);
-  terminal.out("");
-  const [first = EXAMPLE_CREDENTIALS] = credentials;
-  const lines = environmentLines({
-    url: server.url,
-    region: flags.region ?? DEFAULT_REGION,
-    workspaceId: flags.workspaces?.[0] ?? EXAMPLE_WORKSPACE,
-    credentials: first,
-    printSecret: flags.credentials === undefined || flags.credentials === "random",
-  });
-  for (const line of lines) terminal.out(line);
-  terminal.out("");
-  terminal.out(`# What was received and verified: ${server.url}/_fake/journal    Stop: Ctrl+C`);
+  const stopPublishing = publishOnSignal(flags.reports, fake.report, terminal);
+  for (const line of flags.json ? [formatJson(flags, started)] : greeting(started)) terminal.out(line);
   await stopped;
+  await stopPublishing();
   await server.close();
-  return 0;
+  const report = fake.report();
+  for (const line of formatSummary(report)) terminal.error(line);
+  if (await writeReports(flags.reports, report, terminal)) return 0;
+  terminal.error(formatReport(report, "text").trimEnd());
+  return 1;
 }
 
-function credentialsOf({ credentials }: FakeFlags): readonly AwsCredentials[] {
-  if (credentials === undefined) return [EXAMPLE_CREDENTIALS];
-  return credentials === "random" ? [randomCredentials()] : credentials;
+function greeting({ server, address, hasGivenCredentials }: StartedFake): string[] {
+  const environments = [createClientEnvironment(address), createClientEnvironment(address, "bedrock")];
+  return [
+    `The fake listens on ${server.url}`,
+    "",
+    ...environmentLines(environments, !hasGivenCredentials),
+    "",
+    `# What was received and verified: ${server.url}/_fake/journal    Stop: Ctrl+C`,
+  ];
 }
 
-/** Errors of the operating system, and the way out of each. */
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  EADDRINUSE: "the port is in use; stop what listens there, or choose another with --port (0 picks a free one)",
-  EACCES: "this user may not use that port; choose one above 1023 with --port",
-  EADDRNOTAVAIL: "this machine does not have that address; choose another with --host",
-  ENOTFOUND: "that name has no address; choose another with --host",
-};
+function formatJson({ provider }: FakeFlags, { server, address, hasGivenCredentials }: StartedFake): string {
+  const { accessKeyId, secretAccessKey, sessionToken = null } = address.credentials;
+  const environment = createClientEnvironment(address, provider);
+  return JSON.stringify({
+    url: server.url,
+    port: server.port,
+    environment: toJson(environment, hasGivenCredentials),
+    // Secrets that were given are not repeated.
+    credentials: hasGivenCredentials ? { accessKeyId } : { accessKeyId, secretAccessKey, sessionToken },
+  });
+}
 
-function explainListenError(error: NodeJS.ErrnoException, { host, port }: FakeFlags): string {
-  return `Cannot listen on ${host}:${port}: ${WAYS_OUT[error.code ?? ""] ?? error.message}`;
+function toJson(environment: ClientEnvironment, hideSecrets: boolean): Record<string, string | null> {
+  const pairs = Object.entries(environment).filter(
+    ([name]) => !hideSecrets || (name !== "AWS_SECRET_ACCESS_KEY" && name !== "AWS_SESSION_TOKEN"),
+  );
+  return Object.fromEntries(pairs.map(([name, value]) => [name, value ?? null]));
 }

@@ -4,15 +4,24 @@ import { parseFlags } from "./flags.ts";
 describe("parseFlags()", () => {
   test("has a default for everything", () => {
     expect(parseFlags([])).toEqual({
-      port: 4242,
+      port: undefined,
       host: "127.0.0.1",
       http: "auto",
       credentials: undefined,
       apiKeys: undefined,
       workspaces: undefined,
       models: undefined,
+      deniedModels: undefined,
       region: undefined,
       onFinding: "reject",
+      maxExchanges: undefined,
+      facts: {},
+      reports: [],
+      scenario: undefined,
+      handlers: undefined,
+      provider: "anthropic-aws",
+      json: false,
+      github: false,
     });
   });
 
@@ -35,6 +44,61 @@ describe("parseFlags()", () => {
     ]);
     expect(flags.apiKeys).toEqual(["k1", "k2"]);
     expect(flags.workspaces).toEqual(["w"]);
+  });
+
+  test("binds a workspace to a region", () => {
+    const { workspaces } = parseFlags(["--workspace", "wrkspc_1@eu-west-1", "--workspace", "wrkspc_2"]);
+
+    expect(workspaces).toEqual([{ id: "wrkspc_1", region: "eu-west-1" }, "wrkspc_2"]);
+  });
+
+  test.each(["@eu-west-1", "wrkspc_1@", "wrkspc_1@a@b"])('does not take the workspace "%s"', (text) => {
+    expect(() => parseFlags(["--workspace", text])).toThrow(/^Cannot use --workspace .*expected ID or ID@REGION$/);
+  });
+
+  test("tells the format of a report from its name", () => {
+    const paths = ["a/b.json", "c.xml", "d.MD", "e.txt"];
+    const { reports } = parseFlags(paths.flatMap((path) => ["--report", path]));
+
+    expect(reports).toEqual([
+      { path: "a/b.json", format: "json" },
+      { path: "c.xml", format: "junit" },
+      { path: "d.MD", format: "markdown" },
+      { path: "e.txt", format: "text" },
+    ]);
+  });
+
+  test.each(["report", "report.html", ".json"])('does not take the report "%s"', (path) => {
+    expect(() => parseFlags(["--report", path])).toThrow(
+      /^Cannot use --report .*: expected a name that ends in \.json, \.xml, \.md, \.txt$/,
+    );
+  });
+
+  test("reads facts as what their defaults are", () => {
+    const facts = ["bothKeysStatus=401", "bearerKeyOnClaudePlatform=false", "profilesOfAccount=210987654321"];
+
+    expect(parseFlags(facts.flatMap((fact) => ["--fact", fact])).facts).toEqual({
+      bothKeysStatus: 401,
+      bearerKeyOnClaudePlatform: false,
+      profilesOfAccount: "210987654321",
+    });
+  });
+
+  test.each([
+    ["bothKeysStatus", /^Cannot read --fact "bothKeysStatus": expected NAME=VALUE$/],
+    ["noSuchFact=1", /^Cannot use --fact "noSuchFact": expected one of bothKeysStatus, /],
+    ["toString=1", /^Cannot use --fact "toString": expected one of /],
+    ["bothKeysStatus=many", /: expected a number$/],
+    ["bearerKeyOnClaudePlatform=yes", /: expected true or false$/],
+  ])('does not take the fact "%s"', (text, message) => {
+    expect(() => parseFlags(["--fact", text])).toThrow(message);
+  });
+
+  test("gives each command its own flags alone", () => {
+    expect(parseFlags(["--json"], "fake").json).toBe(true);
+    expect(parseFlags(["--github"], "run").github).toBe(true);
+    expect(() => parseFlags(["--github"], "fake")).toThrow(TypeError);
+    expect(() => parseFlags(["--json"], "run")).toThrow(TypeError);
   });
 
   test("takes random alone", () => {

@@ -1,50 +1,90 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { type Facts, type FakeOptions, PROVIDER_SWITCHES, type SwitchedProvider } from "@claude-on-aws/fake/server";
 import { parseArgs } from "node:util";
+import { parseFacts } from "./parse-facts.ts";
+import { parseReportFile, type ReportFile } from "./report-file.ts";
 
-/** What the flags of `claude-on-aws fake` say. */
+/** What the flags of `claude-on-aws fake` and `claude-on-aws fake run` say. */
 export interface FakeFlags {
-  readonly port: number;
+  /** `undefined` where it was not given. */
+  readonly port: number | undefined;
   readonly host: string;
   readonly http: "auto" | "1";
   /** `random`, the pairs given, or `undefined` for the example pair. */
   readonly credentials: "random" | readonly AwsCredentials[] | undefined;
   readonly apiKeys: readonly string[] | undefined;
-  readonly workspaces: readonly string[] | undefined;
+  /** IDs, with the region where one is bound to it. */
+  readonly workspaces: NonNullable<FakeOptions["workspaces"]> | undefined;
   readonly models: readonly string[] | undefined;
+  readonly deniedModels: readonly string[] | undefined;
   readonly region: string | undefined;
   readonly onFinding: "reject" | "record";
+  readonly maxExchanges: number | undefined;
+  readonly facts: Partial<Facts>;
+  readonly reports: readonly ReportFile[];
+  /** Paths, as given. */
+  readonly scenario: string | undefined;
+  readonly handlers: string | undefined;
+  readonly provider: SwitchedProvider;
+  readonly json: boolean;
+  readonly github: boolean;
 }
+
+const options = {
+  port: { type: "string" },
+  host: { type: "string", default: "127.0.0.1" },
+  http: { type: "string", default: "auto" },
+  credentials: { type: "string", multiple: true },
+  "api-key": { type: "string", multiple: true },
+  workspace: { type: "string", multiple: true },
+  model: { type: "string", multiple: true },
+  "deny-model": { type: "string", multiple: true },
+  region: { type: "string" },
+  "on-finding": { type: "string", default: "reject" },
+  "max-exchanges": { type: "string" },
+  fact: { type: "string", multiple: true },
+  report: { type: "string", multiple: true },
+  scenario: { type: "string" },
+  handlers: { type: "string" },
+  provider: { type: "string", default: "anthropic-aws" },
+} as const;
+
+/** Flags that only one of the two commands has. */
+const OWN_OPTIONS = {
+  fake: { json: { type: "boolean" } },
+  run: { github: { type: "boolean" } },
+} as const;
+
+const PROVIDERS = Object.keys(PROVIDER_SWITCHES) as SwitchedProvider[];
 
 /**
  * Reads the flags.
  *
+ * @param command Which of the two commands they were given to.
  * @throws {TypeError} on a flag that does not exist, or a value it does not take. The message holds no secret.
  */
-export function parseFlags(args: readonly string[]): FakeFlags {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: "string", default: "4242" },
-      host: { type: "string", default: "127.0.0.1" },
-      http: { type: "string", default: "auto" },
-      credentials: { type: "string", multiple: true },
-      "api-key": { type: "string", multiple: true },
-      workspace: { type: "string", multiple: true },
-      model: { type: "string", multiple: true },
-      region: { type: "string" },
-      "on-finding": { type: "string", default: "reject" },
-    },
-  });
+export function parseFlags(args: readonly string[], command: keyof typeof OWN_OPTIONS = "fake"): FakeFlags {
+  const { values } = parseArgs({ args: [...args], options: { ...options, ...OWN_OPTIONS[command] } });
+  const own = values as { readonly json?: boolean; readonly github?: boolean };
   return {
-    port: parsePort(values.port),
+    port: values.port === undefined ? undefined : parsePort(values.port),
     host: values.host,
     http: oneOf("--http", values.http, ["auto", "1"]),
     credentials: parseCredentials(values.credentials),
     apiKeys: values["api-key"],
-    workspaces: values.workspace,
+    workspaces: values.workspace?.map(parseWorkspace),
     models: values.model,
+    deniedModels: values["deny-model"],
     region: values.region,
     onFinding: oneOf("--on-finding", values["on-finding"], ["reject", "record"]),
+    maxExchanges: values["max-exchanges"] === undefined ? undefined : parseCount(values["max-exchanges"]),
+    facts: parseFacts(values.fact ?? []),
+    reports: (values.report ?? []).map(parseReportFile),
+    scenario: values.scenario,
+    handlers: values.handlers,
+    provider: oneOf("--provider", values.provider, PROVIDERS),
+    json: own.json === true,
+    github: own.github === true,
   };
 }
 
@@ -53,11 +93,27 @@ function parsePort(text: string): number {
   throw new TypeError(`Cannot use port "${text}": expected a whole number from 0 to 65535`);
 }
 
+function parseCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new TypeError(`Cannot use --max-exchanges "${text}": expected a whole number from 0 to 999999999`);
+}
+
+function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[number] {
+  const [id, region, ...rest] = text.split("@");
+  if (!id || region === "" || rest.length > 0) {
+    throw new TypeError(`Cannot use --workspace "${text}": expected ID or ID@REGION`);
+  }
+  return region === undefined ? id : { id, region };
+}
+
 function oneOf<const Value extends string>(flag: string, text: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === text);
   if (found !== undefined) return found;
-  throw new TypeError(`Cannot use ${flag} "${text}": expected ${values.join(" or ")}`);
+  throw new TypeError(`Cannot use ${flag} "${text}": expected ${formatChoice(values)}`);
 }
+
+const formatChoice = (values: readonly string[]): string =>
+  `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
 
 function parseCredentials(given: readonly string[] | undefined): FakeFlags["credentials"] {
   if (given === undefined) return undefined;

@@ -1,0 +1,34 @@
+import type { InProcessOptions } from "@claude-on-aws/fake";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+type Handlers = NonNullable<InProcessOptions["overrides"]>;
+
+/**
+ * Loads msw handlers from a module: its export `handlers`, or its default export.
+ *
+ * @param path Relative to the working directory.
+ * @throws {TypeError} where the module cannot be loaded, or exports something else.
+ */
+export async function loadHandlers(path: string): Promise<Handlers> {
+  const module = await load(path);
+  const found = module["handlers"] ?? module["default"];
+  if (Array.isArray(found) && found.every(isHandler)) return found;
+  throw new TypeError(
+    `Cannot use --handlers ${path}: expected an export named handlers, or a default export, that is an array of msw handlers`,
+  );
+}
+
+async function load(path: string): Promise<Record<string, unknown>> {
+  const url = pathToFileURL(resolve(path)).href;
+  try {
+    return (await import(url)) as Record<string, unknown>;
+  } catch (cause) {
+    const reason = (cause as Error)?.message ?? String(cause);
+    throw new TypeError(`Cannot use --handlers ${path}: it does not load: ${reason}`, { cause });
+  }
+}
+
+/** By what it does: the module may have an msw of its own. */
+const isHandler = (value: unknown): value is Handlers[number] =>
+  typeof value === "object" && value !== null && "run" in value && typeof value.run === "function";

@@ -1,0 +1,34 @@
+import { type Facts, UNCERTAIN_FACTS } from "@claude-on-aws/fake/server";
+
+/**
+ * Reads facts that are given as `NAME=VALUE`.
+ *
+ * @throws {TypeError} on a name that is not in the table, or a value of another kind than its default.
+ */
+export function parseFacts(given: readonly string[]): Partial<Facts> {
+  return Object.fromEntries(given.map(parseFact)) as Partial<Facts>;
+}
+
+function parseFact(text: string): [name: string, value: unknown] {
+  const at = text.indexOf("=");
+  const name = text.slice(0, Math.max(at, 0));
+  if (at < 1) throw new TypeError(`Cannot read --fact "${text}": expected NAME=VALUE`);
+  if (!Object.hasOwn(UNCERTAIN_FACTS, name)) {
+    throw new TypeError(`Cannot use --fact "${name}": expected one of ${Object.keys(UNCERTAIN_FACTS).join(", ")}`);
+  }
+  const kind = typeof UNCERTAIN_FACTS[name as keyof Facts].default;
+  const value = READ[kind]?.(text.slice(at + 1));
+  if (value === undefined) throw new TypeError(`Cannot use --fact "${text}": expected ${KINDS[kind] ?? "code"}`);
+  return [name, value];
+}
+
+const READ: Readonly<Record<string, (text: string) => unknown>> = {
+  number: (text) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined),
+  boolean: (text) => ({ true: true, false: false })[text],
+  string: (text) => text,
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  number: "a number",
+  boolean: "true or false",
+};

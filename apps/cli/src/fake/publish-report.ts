@@ -1,0 +1,28 @@
+import { formatReport, type Report } from "@claude-on-aws/fake/server";
+import type { Terminal } from "../command.ts";
+import type { ReportFile } from "./report-file.ts";
+import { onReportSignal } from "./signals.ts";
+import { writeReports } from "./write-reports.ts";
+
+/**
+ * Writes the report to its files each time when it is asked for by a signal; without files, to standard error.
+ *
+ * @returns Ends it, and waits for what is being written.
+ */
+export function publishOnSignal(
+  files: readonly ReportFile[],
+  report: () => Report,
+  terminal: Pick<Terminal, "error">,
+): () => Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  const off = onReportSignal(() => {
+    const now = report();
+    if (files.length === 0) terminal.error(formatReport(now, "text").trimEnd());
+    // One after the other: both would use the same temporary file.
+    else writing = writing.then(() => writeReports(files, now, terminal));
+  });
+  return async () => {
+    off();
+    await writing;
+  };
+}

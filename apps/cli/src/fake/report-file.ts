@@ -1,0 +1,26 @@
+import type { ReportFormat } from "@claude-on-aws/fake/server";
+import { extname } from "node:path";
+
+/** A file that a report is written to. */
+export interface ReportFile {
+  readonly path: string;
+  readonly format: ReportFormat;
+}
+
+const FORMATS: Readonly<Record<string, ReportFormat>> = {
+  ".json": "json",
+  ".xml": "junit",
+  ".md": "markdown",
+  ".txt": "text",
+};
+
+/**
+ * Tells the format of a report from the name of its file.
+ *
+ * @throws {TypeError} where the name ends in none of `.json`, `.xml`, `.md` and `.txt`.
+ */
+export function parseReportFile(path: string): ReportFile {
+  const format = FORMATS[extname(path).toLowerCase()];
+  if (format !== undefined) return { path, format };
+  throw new TypeError(`Cannot use --report "${path}": expected a name that ends in ${Object.keys(FORMATS).join(", ")}`);
+}

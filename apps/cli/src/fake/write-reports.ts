@@ -1,0 +1,27 @@
+import { formatReport, type Report } from "@claude-on-aws/fake/server";
+import type { Terminal } from "../command.ts";
+import { explainFileError } from "./explain-file-error.ts";
+import { replaceFile } from "./replace-file.ts";
+import type { ReportFile } from "./report-file.ts";
+
+/**
+ * Writes a report to every file; says on the terminal what could not be written, and goes on.
+ *
+ * @returns Whether all could be written.
+ */
+export async function writeReports(
+  files: readonly ReportFile[],
+  report: Report,
+  terminal: Pick<Terminal, "error">,
+): Promise<boolean> {
+  let isComplete = true;
+  for (const { path, format } of files) {
+    try {
+      await replaceFile(path, formatReport(report, format));
+    } catch (error) {
+      isComplete = false;
+      terminal.error(`Cannot write the report to ${path}: ${explainFileError(error)}`);
+    }
+  }
+  return isComplete;
+}

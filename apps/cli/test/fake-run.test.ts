@@ -1,0 +1,357 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+/** The command line on the runtime that runs this test. */
+const COMMAND = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fake-run-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Waits until standard output holds a text. */
+  readonly printed: (text: string) => Promise<void>;
+}
+
+function start(args: readonly string[], variables: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, [...COMMAND, "fake", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: folder,
+    env: { ...process.env, ...variables },
+  });
+  let out = "";
+  let error = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
+  const ended = new Promise<Ended>((resolve) =>
+    child.once("close", (status, signal) => resolve({ status, signal, out, error })),
+  );
+  const printed = async (text: string): Promise<void> => {
+    while (!out.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`It ended without printing "${text}": ${error}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  return { child, ended, printed };
+}
+
+const run = (args: readonly string[], variables?: Record<string, string>): Promise<Ended> =>
+  start(["run", ...args], variables).ended;
+
+/** A client that asks with a key, well or not at all. */
+const GOOD = `
+  const response = await fetch(process.env.ANTHROPIC_AWS_BASE_URL + "/v1/messages", {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "user-agent": "good-client/1.0",
+      "x-api-key": "aws-external-anthropic-api-key-EXAMPLE",
+      "anthropic-version": "2023-06-01",
+      "anthropic-workspace-id": process.env.ANTHROPIC_AWS_WORKSPACE_ID,
+    },
+    body: JSON.stringify({ model: "claude-sonnet-4-6", max_tokens: 16, messages: [{ role: "user", content: "hello" }] }),
+  });
+  console.log(response.status, await response.text());
+`;
+const BAD = GOOD.replace('"x-api-key"', '"x-no-key"').replace("good-client", "bad-client");
+
+// Always Node: what is run is not what is tested.
+const node = (code: string): string[] => ["--", "node", "--input-type=module", "-e", code];
+
+describe("claude-on-aws fake run", () => {
+  test("gives the command its input and output, and ends with 0 where no rule is broken", async () => {
+    const { status, out, error } = await run(node(GOOD));
+
+    expect(out).toMatch(/^200 /);
+    expect(error).toContain("good-client/1.0");
+    expect(status).toBe(0);
+  });
+
+  test("ends with 3 where a rule is broken", async () => {
+    const { status, out, error } = await run(node(BAD));
+
+    expect(out).toMatch(/^401 /);
+    expect(error).toContain("bad-client/1.0");
+    expect(status).toBe(3);
+  });
+
+  test("answers all the same with --on-finding record, and ends with 3", async () => {
+    const { status, out } = await run(["--on-finding", "record", ...node(BAD)]);
+
+    expect(out).toMatch(/^200 /);
+    expect(status).toBe(3);
+  });
+
+  test("ends as the command ends, whatever the rules say", async () => {
+    expect((await run(node(`${BAD}; process.exit(7)`))).status).toBe(7);
+  });
+
+  test("ends with 128 + N where signal N ended the command", async () => {
+    expect((await run(["--", "sh", "-c", "kill -TERM $$"])).status).toBe(143);
+  });
+
+  test("ends with 127 for a command that is not there, and 126 for one that cannot be run", async () => {
+    const missing = await run(["--", "no-such-command-here"]);
+    await writeFile(join(folder, "text"), "no program");
+    const text = await run(["--", "./text"]);
+
+    expect(missing.status).toBe(127);
+    expect(missing.error).toContain("Cannot run no-such-command-here: no such command");
+    expect(text.status).toBe(126);
+    expect(text.error).toContain("Cannot run ./text: it is not executable");
+  });
+
+  test("passes everything behind -- to the command as it is", async () => {
+    const { out, status } = await run([
+      "--",
+      "node",
+      "-p",
+      "JSON.stringify(process.argv.slice(1))",
+      "--",
+      "--help",
+      "-h",
+    ]);
+
+    expect(JSON.parse(out)).toEqual(["--help", "-h"]);
+    expect(status).toBe(0);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("passes %s on, and waits for the command", async (signal) => {
+    const code = `
+      process.on("${signal}", () => setTimeout(() => { console.log("cleaned up"); process.exit(5); }, 100));
+      setInterval(() => {}, 1000);
+      console.log("ready");
+    `;
+    const { child, ended, printed } = start(["run", ...node(code)]);
+    await printed("ready");
+    process.kill(child.pid ?? 0, signal);
+    const { status, out } = await ended;
+
+    expect(out).toContain("cleaned up");
+    expect(status).toBe(5);
+  });
+
+  test("ends with 130 where Ctrl+C ends the command", async () => {
+    const { child, ended, printed } = start(["run", ...node('setInterval(() => {}, 1000); console.log("ready")')]);
+    await printed("ready");
+    process.kill(child.pid ?? 0, "SIGINT");
+
+    expect((await ended).status).toBe(130);
+  });
+
+  test("replaces what would lead elsewhere, and keeps the rest of the environment", async () => {
+    const { out } = await run(
+      ["--provider", "bedrock", "--region", "eu-west-1", ...node("console.log(JSON.stringify(process.env))")],
+      {
+        MINE: "kept",
+        AWS_PROFILE: "work",
+        AWS_SESSION_TOKEN: "token",
+        AWS_BEARER_TOKEN_BEDROCK: "key",
+        ANTHROPIC_API_KEY: "key",
+        CLAUDE_CODE_USE_VERTEX: "1",
+        HTTPS_PROXY: "http://proxy.example:3128",
+        https_proxy: "http://proxy.example:3128",
+      },
+    );
+    const environment = JSON.parse(out) as Record<string, string>;
+
+    expect(environment).toMatchObject({
+      MINE: "kept",
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      CLAUDE_CODE_USE_BEDROCK: "1",
+      ANTHROPIC_BEDROCK_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    });
+    for (const name of [
+      "AWS_PROFILE",
+      "AWS_SESSION_TOKEN",
+      "AWS_BEARER_TOKEN_BEDROCK",
+      "ANTHROPIC_API_KEY",
+      "CLAUDE_CODE_USE_VERTEX",
+      "CLAUDE_CODE_USE_ANTHROPIC_AWS",
+      "HTTPS_PROXY",
+      "https_proxy",
+    ]) {
+      expect(environment).not.toHaveProperty(name);
+    }
+  });
+
+  test("hands a key to the clients of its family, and takes no other", async () => {
+    const code = GOOD.replace('"aws-external-anthropic-api-key-EXAMPLE"', "process.env.ANTHROPIC_AWS_API_KEY");
+    const key = "aws-external-anthropic-api-key-MINE";
+
+    expect((await run(["--api-key", key, ...node(code)])).out).toMatch(/^200 /);
+    expect((await run(["--api-key", key, ...node(GOOD)])).out).toMatch(/^401 /);
+  });
+
+  test("writes the report in each format, and leaves nothing else", async () => {
+    const names = ["report.json", "report.md", "report.txt", "report.xml"];
+    await run([...names.flatMap((name) => ["--report", name]), ...node(BAD)]);
+    const [json = "", markdown = "", text = "", xml = ""] = await Promise.all(
+      names.map((name) => readFile(join(folder, name), "utf8")),
+    );
+
+    expect((await readdir(folder)).toSorted()).toEqual(names);
+    expect(JSON.parse(json)).toMatchObject({ exchanges: 1, clients: [{ client: "bad-client/1.0" }] });
+    expect((JSON.parse(json) as { failed: number }).failed).toBeGreaterThan(0);
+    expect(xml).toMatch(/^<\?xml [^]*<testsuites?[\s>]/);
+    expect(markdown).toContain("bad-client/1.0");
+    expect(text).toContain("bad-client/1.0");
+  });
+
+  test.each([
+    ["in a folder that is not there", "none/report.json", "there is no such file or folder"],
+    ["on a full disk", "full.json", "no space is left there"],
+  ])("ends with 1 for a report %s, and prints it", async (_, path, words) => {
+    await symlink("/dev/full", join(folder, "full.json"));
+    const { status, error } = await run(["--report", path, ...node(BAD)]);
+
+    expect(status).toBe(1);
+    expect(error).toContain(`Cannot write the report to ${path}: ${words}`);
+    expect(error).toContain("bad-client/1.0");
+  });
+
+  test("writes annotations and the summary of the job with --github", async () => {
+    const summary = join(folder, "summary.md");
+    await writeFile(summary, "before\n");
+    const { out, status } = await run(["--github", ...node(BAD)], { GITHUB_STEP_SUMMARY: summary });
+
+    expect(out).toMatch(/^::error /m);
+    expect(status).toBe(3);
+    expect(await readFile(summary, "utf8")).toMatch(/^before\n[^]*bad-client\/1\.0/);
+  });
+
+  test("does not mark anything without --github", async () => {
+    const { out } = await run(node(BAD), { GITHUB_ACTIONS: "true" });
+
+    expect(out).not.toContain("::error");
+  });
+
+  test("asks handlers of a module first", async () => {
+    await writeFile(
+      join(folder, "handlers.mjs"),
+      `export const handlers = [{ run: async () => ({ response: Response.json({ mine: true }, { status: 218 }) }) }];`,
+    );
+    const { out, status } = await run(["--handlers", "handlers.mjs", ...node(GOOD)]);
+
+    expect(out).toBe('218 {"mine":true}\n');
+    expect(status).toBe(0);
+  });
+
+  test("plays a scenario", async () => {
+    const scenario = { replies: [{ when: { text: "hello" }, reply: { text: "scripted" } }] };
+    await writeFile(join(folder, "scenario.json"), JSON.stringify(scenario));
+    const { out, status } = await run(["--scenario", "scenario.json", ...node(GOOD)]);
+
+    expect(out).toContain('"scripted"');
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    [["--deny-model", "claude-sonnet-4-6"], "404"],
+    [["--workspace", "wrkspc_other", "--workspace", "wrkspc_mine"], "200"],
+    [["--api-key", "aws-external-anthropic-api-key-OTHER", "--fact", "unknownKeyStatus=403"], "403"],
+  ])("answers as %j say", async (flags, status) => {
+    expect((await run([...flags, ...node(GOOD)])).out).toMatch(new RegExp(`^${status} `));
+  });
+
+  test("ends with 1 for a scenario that cannot be read, and says where", async () => {
+    await writeFile(join(folder, "scenario.json"), '{"replies":[{"reply":{"txet":"x"}}]}');
+    const { status, error } = await run(["--scenario", "scenario.json", "--", "true"]);
+
+    expect(status).toBe(1);
+    expect(error).toMatch(/^Cannot use --scenario scenario\.json: .*txet/);
+  });
+
+  test.each([
+    [["--handlers", "none.mjs"], /Cannot use --handlers none\.mjs: it does not load/],
+    [["--scenario", "none.json"], /Cannot read --scenario none\.json: there is no such file/],
+  ])("ends with 1 for %j, and does not run the command", async (flags, message) => {
+    const { status, out, error } = await run([...flags, "--", "echo", "ran"]);
+
+    expect(status).toBe(1);
+    expect(out).toBe("");
+    expect(error).toMatch(message);
+  });
+
+  test("writes the report on SIGUSR2, and goes on", async () => {
+    const code = `${GOOD}; const { readFileSync } = await import("node:fs"); const wait = setInterval(() => {
+      try { readFileSync("report.json"); clearInterval(wait); console.log("seen"); } catch {}
+    }, 20);`;
+    const { child, ended, printed } = start(["run", "--report", "report.json", ...node(code)]);
+    await printed("200 ");
+    process.kill(child.pid ?? 0, "SIGUSR2");
+    const { status, out } = await ended;
+
+    expect(out).toContain("seen");
+    expect(status).toBe(0);
+  });
+});
+
+describe("claude-on-aws fake", () => {
+  const stop = ({ child }: Running): void => void process.kill(child.pid ?? 0, "SIGTERM");
+
+  test("prints one JSON object with --json", async () => {
+    const running = start(["--port", "0", "--json", "--provider", "mantle"]);
+    await running.printed("\n");
+    stop(running);
+    const { out, status } = await running.ended;
+    const printed = JSON.parse(out) as { url: string; port: number; environment: Record<string, string | null> };
+
+    expect(status).toBe(0);
+    expect(printed).toMatchObject({
+      url: `http://127.0.0.1:${printed.port}`,
+      environment: { CLAUDE_CODE_USE_MANTLE: "1", CLAUDE_CODE_USE_BEDROCK: null, AWS_PROFILE: null },
+      credentials: { accessKeyId: "AKIDEXAMPLE", sessionToken: null },
+    });
+  });
+
+  test("does not repeat a secret in JSON", async () => {
+    const running = start(["--port", "0", "--json", "--credentials", "AKIDMINE:hush-hush:hush-token"]);
+    await running.printed("\n");
+    stop(running);
+    const { out } = await running.ended;
+
+    expect(out).toContain("AKIDMINE");
+    expect(out).not.toContain("hush");
+  });
+
+  test("sums up and writes the report when it stops", async () => {
+    const running = start(["--port", "0", "--json", "--report", "report.json"]);
+    await running.printed("\n");
+    stop(running);
+    const { status, error } = await running.ended;
+
+    expect(status).toBe(0);
+    expect(error).toBe("0 exchanges of 0 clients: 0 rules kept, 0 warned about, 0 broken\n");
+    expect(JSON.parse(await readFile(join(folder, "report.json"), "utf8"))).toMatchObject({ exchanges: 0 });
+  });
+
+  test("ends with 1 where it cannot write the report, and prints it", async () => {
+    const running = start(["--port", "0", "--json", "--report", "none/report.json"]);
+    await running.printed("\n");
+    stop(running);
+    const { status, error } = await running.ended;
+
+    expect(status).toBe(1);
+    expect(error).toContain("Cannot write the report to none/report.json: there is no such file or folder");
+    expect(error.split("\n").length).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { createClientEnvironment, ENVIRONMENT_BLOCKS } from "./client-environment.ts";
+
+const address = {
+  url: "http://127.0.0.1:4242",
+  region: "eu-west-1",
+  workspaceId: "wrkspc_1",
+  credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
+};
+
+describe("createClientEnvironment()", () => {
+  test("points every client at the fake", () => {
+    expect(createClientEnvironment(address)).toMatchObject({
+      AWS_REGION: "eu-west-1",
+      AWS_DEFAULT_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "AKID",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      ANTHROPIC_BASE_URL: "http://127.0.0.1:4242",
+      ANTHROPIC_AWS_BASE_URL: "http://127.0.0.1:4242",
+      ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_1",
+      ANTHROPIC_BEDROCK_BASE_URL: "http://127.0.0.1:4242",
+      ANTHROPIC_BEDROCK_MANTLE_BASE_URL: "http://127.0.0.1:4242/anthropic",
+      AWS_ENDPOINT_URL_BEDROCK: "http://127.0.0.1:4242",
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "http://127.0.0.1:4242",
+    });
+  });
+
+  test.each(["anthropic-aws", "bedrock", "mantle"] as const)("switches %s on, and every other provider off", (on) => {
+    const switches = Object.entries(createClientEnvironment(address, on)).filter(([name]) =>
+      name.startsWith("CLAUDE_CODE_USE_"),
+    );
+
+    expect(switches.filter(([, value]) => value === "1")).toHaveLength(1);
+    expect(switches.filter(([, value]) => value === undefined)).toHaveLength(4);
+  });
+
+  test.each([
+    "AWS_PROFILE",
+    "AWS_SESSION_TOKEN",
+    "AWS_BEARER_TOKEN_BEDROCK",
+    "ANTHROPIC_API_KEY",
+    "ANTHROPIC_AWS_API_KEY",
+    "HTTPS_PROXY",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  ])("takes %s away", (name) => {
+    const environment = createClientEnvironment(address);
+
+    expect(Object.keys(environment)).toContain(name);
+    expect(environment[name]).toBeUndefined();
+  });
+
+  test("gives each key to the clients of its family", () => {
+    const apiKeys = ["aws-external-anthropic-api-key-EXAMPLE", "bedrock-api-key-EXAMPLE"];
+
+    expect(createClientEnvironment({ ...address, apiKeys })).toMatchObject({
+      ANTHROPIC_AWS_API_KEY: apiKeys[0],
+      AWS_BEARER_TOKEN_BEDROCK: apiKeys[1],
+    });
+  });
+
+  test("leaves the hosts of AWS and the proxies to clients that are answered in the process", () => {
+    const environment = createClientEnvironment({ ...address, url: undefined });
+
+    expect(Object.keys(environment)).toContain("ANTHROPIC_AWS_BASE_URL");
+    expect(environment["ANTHROPIC_AWS_BASE_URL"]).toBeUndefined();
+    expect(Object.keys(environment)).not.toContain("HTTPS_PROXY");
+  });
+});
+
+describe("ENVIRONMENT_BLOCKS", () => {
+  test("names only variables that exist", () => {
+    const known = Object.keys(createClientEnvironment(address));
+
+    for (const { names } of ENVIRONMENT_BLOCKS) expect(known).toEqual(expect.arrayContaining([...names]));
+  });
+});

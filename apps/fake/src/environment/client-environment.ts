@@ -1,0 +1,168 @@
+import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { keyFamily } from "@claude-on-aws/auth";
+
+/** What Claude Code can be switched to, and how its switch is called. */
+export const PROVIDER_SWITCHES: Readonly<Record<"anthropic-aws" | "bedrock" | "mantle", string>> = {
+  "anthropic-aws": "CLAUDE_CODE_USE_ANTHROPIC_AWS",
+  bedrock: "CLAUDE_CODE_USE_BEDROCK",
+  mantle: "CLAUDE_CODE_USE_MANTLE",
+};
+
+/** A provider that Claude Code can be switched to. */
+export type SwitchedProvider = keyof typeof PROVIDER_SWITCHES;
+
+/** What the clients need to know of a fake. */
+export interface FakeAddress {
+  /**
+   * Base URL without a trailing slash. Left out where the clients keep the hosts
+   * of AWS, because their requests are answered in the process.
+   */
+  readonly url?: string | undefined;
+  readonly region: string;
+  readonly workspaceId: string;
+  readonly credentials: AwsCredentials;
+  /** Keys that the clients authenticate with in place of a signature; each goes where its family belongs. */
+  readonly apiKeys?: readonly string[] | undefined;
+}
+
+/** Variables by name; `undefined` means that the variable must not be set. */
+export type ClientEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Credentials that a client would take before, or in place of, the access key in the variables. */
+export const OTHER_CREDENTIALS: readonly string[] = [
+  "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
+  "AWS_SESSION_TOKEN",
+  "AWS_SECURITY_TOKEN",
+  "AWS_BEARER_TOKEN_BEDROCK",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_ROLE_ARN",
+  "ANTHROPIC_API_KEY",
+  "ANTHROPIC_AUTH_TOKEN",
+  "ANTHROPIC_AWS_API_KEY",
+  "CLAUDE_CODE_OAUTH_TOKEN",
+];
+
+/** What would send a client elsewhere, or keep it from the endpoint that it is given. */
+const ELSEWHERE: readonly string[] = [
+  "CLAUDE_CODE_USE_FOUNDRY",
+  "CLAUDE_CODE_USE_VERTEX",
+  "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
+  "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
+  "CLAUDE_CODE_SKIP_MANTLE_AUTH",
+  "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  "AWS_USE_FIPS_ENDPOINT",
+  "AWS_USE_DUALSTACK_ENDPOINT",
+];
+
+/** Not every client spares loopback addresses: the AWS SDK in Claude Code sends them through the proxy whatever `NO_PROXY` says. */
+const PROXIES: readonly string[] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+
+/** Every variable that leads a client to the base URL of a fake, and what stands in it. */
+const BASE_URLS: Readonly<Record<string, (url: string) => string>> = {
+  ANTHROPIC_AWS_BASE_URL: (url) => url,
+  ANTHROPIC_BEDROCK_BASE_URL: (url) => url,
+  ANTHROPIC_BEDROCK_MANTLE_BASE_URL: (url) => `${url}/anthropic`,
+  // A client that was not switched to AWS must not reach the real service either.
+  ANTHROPIC_BASE_URL: (url) => url,
+  AWS_ENDPOINT_URL_BEDROCK: (url) => url,
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME: (url) => url,
+};
+
+/**
+ * The environment in which Claude Code, Anthropic's SDKs and AWS's SDKs and
+ * command line all talk to a fake, and none of them to a real service: laid over
+ * another environment, it replaces credentials, regions and endpoints, switches
+ * one provider of Claude Code on and the others off, and takes proxies away.
+ *
+ * @example Start a client with it
+ * ```ts
+ * import { createClientEnvironment, EXAMPLE_CREDENTIALS } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
+ *
+ * const environment = createClientEnvironment(
+ *   {
+ *     url: "http://127.0.0.1:4242",
+ *     region: "us-east-1",
+ *     workspaceId: "wrkspc_01AbCdEf23GhIj",
+ *     credentials: EXAMPLE_CREDENTIALS,
+ *   },
+ *   "bedrock",
+ * );
+ * equal(environment["CLAUDE_CODE_USE_BEDROCK"], "1");
+ * equal(environment["AWS_PROFILE"], undefined);
+ * ```
+ *
+ * @param address Where the fake is, and what it takes.
+ * @param provider What Claude Code is switched to. The SDKs find their endpoints whatever is chosen.
+ * @returns The variables; those that must not be set are `undefined`.
+ * @see {@link https://code.claude.com/docs/en/claude-platform-on-aws | Claude Code on Claude Platform on AWS}
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html | Service-specific endpoints}
+ */
+export function createClientEnvironment(
+  address: FakeAddress,
+  provider: SwitchedProvider = "anthropic-aws",
+): ClientEnvironment {
+  const { url, region, workspaceId, credentials, apiKeys = [] } = address;
+  return {
+    ...absent(OTHER_CREDENTIALS),
+    ...absent(ELSEWHERE),
+    ...(url === undefined ? {} : absent(PROXIES)),
+    ...absent(Object.values(PROVIDER_SWITCHES)),
+    [PROVIDER_SWITCHES[provider]]: "1",
+    // No statistics, no updates: what is asked of the client is all that it sends.
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+    AWS_REGION: region,
+    // The only one that botocore reads.
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    ANTHROPIC_AWS_WORKSPACE_ID: workspaceId,
+    ...Object.fromEntries(
+      Object.entries(BASE_URLS).map(([name, value]) => [name, url === undefined ? undefined : value(url)]),
+    ),
+    ...Object.fromEntries(apiKeys.map((key) => [variableOfKey(key), key])),
+  };
+}
+
+const absent = (names: readonly string[]): ClientEnvironment =>
+  Object.fromEntries(names.map((name) => [name, undefined]));
+
+const variableOfKey = (key: string): string =>
+  keyFamily(key) === "bedrock" ? "AWS_BEARER_TOKEN_BEDROCK" : "ANTHROPIC_AWS_API_KEY";
+
+/** Variables that some clients read, under the clients' names. */
+export interface EnvironmentBlock {
+  readonly title: string;
+  readonly names: readonly string[];
+}
+
+/** Which clients read which variables, for people. */
+export const ENVIRONMENT_BLOCKS: readonly EnvironmentBlock[] = [
+  {
+    title: "Credentials, for all of them",
+    names: ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
+  },
+  {
+    title: "Claude Code and the Agent SDK on Claude Platform on AWS",
+    names: [PROVIDER_SWITCHES["anthropic-aws"], "ANTHROPIC_AWS_BASE_URL", "ANTHROPIC_AWS_WORKSPACE_ID"],
+  },
+  {
+    title: "Claude Code and the Agent SDK on Amazon Bedrock (instead of the block above)",
+    names: [PROVIDER_SWITCHES.bedrock, "ANTHROPIC_BEDROCK_BASE_URL"],
+  },
+  {
+    title: "Anthropic's SDKs: @anthropic-ai/aws-sdk, @anthropic-ai/bedrock-sdk and its Mantle client",
+    names: [
+      "ANTHROPIC_AWS_BASE_URL",
+      "ANTHROPIC_AWS_WORKSPACE_ID",
+      "ANTHROPIC_BEDROCK_BASE_URL",
+      "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
+    ],
+  },
+  {
+    title: "AWS's SDKs and command line",
+    names: ["AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL_BEDROCK"],
+  },
+];

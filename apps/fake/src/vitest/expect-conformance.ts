@@ -1,0 +1,26 @@
+import type { FakeCore } from "../fake-core.ts";
+import { ConformanceError } from "./conformance-error.ts";
+import { formatBrokenRules } from "./format-broken-rules.ts";
+
+/**
+ * Throws where a client broke a rule since the fake was started or reset.
+ *
+ * @example In a test
+ * ```ts
+ * import { createFake } from "@claude-on-aws/fake";
+ * import { expectConformance } from "@claude-on-aws/fake/vitest";
+ *
+ * const fake = createFake();
+ * expectConformance(fake);
+ * ```
+ *
+ * @throws {ConformanceError} `RULE_BROKEN`, with the rule, the request, the diagnosis and the fix in its message.
+ */
+export function expectConformance(fake: Pick<FakeCore, "report">): void {
+  const report = fake.report();
+  if (report.failed === 0) return;
+  const error = new ConformanceError(formatBrokenRules(report), report);
+  // The test's own line is what a reader wants to see.
+  Error.captureStackTrace?.(error, expectConformance);
+  throw error;
+}

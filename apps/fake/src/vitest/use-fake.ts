@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { applyEnvironment } from "../environment/apply-environment.ts";
+import {
+  type ClientEnvironment,
+  createClientEnvironment,
+  type SwitchedProvider,
+} from "../environment/client-environment.ts";
+import { createFake, type Fake, type InProcessOptions } from "../fake.ts";
+import { intercept } from "../msw/intercept.ts";
+import { EXAMPLE_CREDENTIALS } from "../options.ts";
+import { expectConformance } from "./expect-conformance.ts";
+
+/** Options for {@link useFake}. */
+export interface UseFakeOptions extends InProcessOptions {
+  /**
+   * `server` listens on a free port and reaches every client, in any process. `msw` answers in this process what is
+   * sent to the hosts of AWS; it does not see HTTP/2.
+   *
+   * @default {"server"}
+   */
+  readonly transport?: "server" | "msw" | undefined;
+  /**
+   * Fails each test in which a client broke a rule, with the diagnosis.
+   *
+   * @default {false}
+   */
+  readonly failOnFinding?: boolean | undefined;
+  /**
+   * What Claude Code and the Agent SDK are switched to.
+   *
+   * @default {"anthropic-aws"}
+   */
+  readonly provider?: SwitchedProvider | undefined;
+  /**
+   * Where the variables are set.
+   *
+   * @default {process.env}
+   */
+  readonly environment?: Record<string, string | undefined> | undefined;
+}
+
+/** A fake for the tests of a file. */
+export interface TestFake extends Fake {
+  /** Its base URL without a trailing slash; throws outside of tests, and where it has no port. */
+  readonly url: string;
+  /** The variables that point clients at it, for a process that a test starts; `undefined` stands for «not set». */
+  readonly variables: ClientEnvironment;
+}
+
+/**
+ * Gives the tests of a file a fake: starts it before the first, sets the variables for all clients, resets it before
+ * each, and puts everything back behind the last. Clients are made inside tests, where the variables stand.
+ *
+ * Tests that run concurrently share the journal: a finding cannot be laid to one of them.
+ *
+ * @example In a test file
+ * ```ts
+ * import { AnthropicAws } from "@anthropic-ai/aws-sdk";
+ * import { useFake } from "@claude-on-aws/fake/vitest";
+ * import { expect, test } from "vitest";
+ *
+ * const fake = useFake({ failOnFinding: true });
+ *
+ * test("asks Claude", async () => {
+ *   const message = await new AnthropicAws().messages.create({
+ *     model: "claude-sonnet-4-6",
+ *     max_tokens: 64,
+ *     messages: [{ role: "user", content: "Good morning" }],
+ *   });
+ *   expect(message.content).toMatchObject([{ type: "text", text: "Good morning" }]);
+ *   expect(fake.journal.total).toBe(1);
+ * });
+ * ```
+ *
+ * @param options What is accepted, how it is reached, and whether a finding fails a test.
+ */
+export function useFake(options: UseFakeOptions = {}): TestFake {
+  const { transport = "server", failOnFinding = false, provider, environment = process.env } = options;
+  const fake = createFake(options);
+  const workspace = workspaceOf(options);
+  let url: string | undefined;
+  let restore: (() => void) | undefined;
+  let stopIntercepting: (() => void) | undefined;
+  const variables = (): ClientEnvironment =>
+    createClientEnvironment(
+      {
+        url,
+        region: options.region ?? workspace.region ?? "us-east-1",
+        workspaceId: workspace.id,
+        credentials: options.credentials?.[0] ?? EXAMPLE_CREDENTIALS,
+      },
+      provider,
+    );
+
+  beforeAll(async () => {
+    if (transport === "msw") stopIntercepting = await intercept(fake.handlers);
+    else ({ url } = await fake.listen({ port: 0 }));
+    restore = applyEnvironment(environment, variables());
+  });
+  beforeEach(() => fake.reset());
+  if (failOnFinding) afterEach(() => expectConformance(fake));
+  afterAll(async () => {
+    restore?.();
+    stopIntercepting?.();
+    await fake.close();
+    url = undefined;
+  });
+
+  return Object.defineProperties(fake, {
+    url: { get: () => url ?? noUrl(transport), enumerable: true },
+    variables: { get: variables, enumerable: true },
+  }) as TestFake;
+}
+
+const EXAMPLE_WORKSPACE = "wrkspc_01AbCdEf23GhIj";
+
+function workspaceOf({ workspaces }: UseFakeOptions): { readonly id: string; readonly region?: string } {
+  const [first = EXAMPLE_WORKSPACE] = workspaces ?? [];
+  return typeof first === "string" ? { id: first } : first;
+}
+
+function noUrl(transport: "server" | "msw"): never {
+  throw new TypeError(
+    transport === "msw"
+      ? 'Cannot read url: with transport "msw" the fake has no port; use transport "server"'
+      : "Cannot read url: the fake listens only while tests run; read it inside a test or a hook",
+  );
+}
