@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
+import type { TurnCase } from "./turn-cases.ts";
+
+/** What the command line says. */
+export interface Flags {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly keep: boolean;
+  /** File for a summary of what was sent. */
+  readonly record: string | undefined;
+  /** The turns to run, in the order of the table. */
+  readonly turns: readonly TurnCase[];
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param args Without the runtime and the script.
+ * @param turns Every turn there is.
+ * @returns The flags, or what is wrong with them.
+ */
+export function parseFlags(args: readonly string[], turns: readonly TurnCase[]): Flags | { readonly usage: string } {
+  let values: ReturnType<typeof readValues>;
+  try {
+    values = readValues(args);
+  } catch (error) {
+    return { usage: `${(error as Error).message}\nSee --help.` };
+  }
+  const { help, json, keep, record, only } = values;
+  const unknown = only?.filter((name) => turns.every((turn) => turn.name !== name)) ?? [];
+  if (unknown.length > 0) {
+    return {
+      usage: `Cannot run ${unknown.join(", ")}: no such case. There are ${turns.map(({ name }) => name).join(", ")}`,
+    };
+  }
+  return { help, json, keep, record, turns: only ? turns.filter(({ name }) => only.includes(name)) : turns };
+}
+
+/** What `--help` prints. */
+export function formatHelp(turns: readonly TurnCase[]): string {
+  return `Lets Claude Code ${CLAUDE_CODE_VERSION} finish turns that use a tool against the fake, and judges what it sent.
+
+pnpm claude-code [flags]
+
+  --only NAME     run this case alone; may be given again
+  --record FILE   write what was sent, without secrets and texts, as JSON
+  --keep          keep each case's home, output, journal and report, and say where
+  --json          print the results as one JSON object; progress goes to standard error
+  --help          print this
+
+The program is downloaded once, into node_modules/.cache/claude-code. It reaches the loopback interface alone, and
+neither your settings nor your credentials. Exit status: 0 all passed, 1 some did not, 2 wrong usage.
+
+Cases: ${turns.map(({ name }) => name).join(", ")}`;
+}
+
+function readValues(args: readonly string[]): {
+  help: boolean;
+  json: boolean;
+  keep: boolean;
+  record: string | undefined;
+  only: string[] | undefined;
+} {
+  const { values } = parseArgs({
+    // pnpm hands its own separator on.
+    args: args.filter((arg, index) => index > 0 || arg !== "--"),
+    options: {
+      help: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
+      record: { type: "string" },
+      only: { type: "string", multiple: true },
+    },
+  });
+  return { ...values, record: values.record, only: values.only };
+}

@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { formatCount } from "../report/test-count.ts";
+import { killRunningCommands } from "../shared/run-command.ts";
+import { type Flags, formatHelp, parseFlags } from "./flags.ts";
+import { installProgram } from "./install-program.ts";
+import { CLAUDE_CODE_VERSION, type PlatformPackage, resolvePlatformPackage } from "./platform-packages.ts";
+import { runTurn } from "./run-turn.ts";
+import { turnCases } from "./turn-cases.ts";
+import { formatTurnResult, type TurnResult, turnResult } from "./turn-result.ts";
+
+const cacheFolder = fileURLToPath(
+  new URL(`../../node_modules/.cache/claude-code/${CLAUDE_CODE_VERSION}`, import.meta.url),
+);
+const flags = parseFlags(process.argv.slice(2), turnCases);
+if ("usage" in flags) {
+  console.error(flags.usage);
+  process.exitCode = 2;
+} else if (flags.help) {
+  console.log(formatHelp(turnCases));
+} else {
+  process.exitCode = await main(flags);
+}
+
+async function main({ turns, json, keep, record }: Flags): Promise<number> {
+  // With --json, standard output holds the JSON alone.
+  const say = json ? console.error : console.log;
+  const wanted = resolvePlatformPackage();
+  const results: TurnResult[] = [];
+  if (wanted === undefined) {
+    say(`Claude Code ${CLAUDE_CODE_VERSION} has no package that runs on ${process.platform}-${process.arch}`);
+  } else {
+    const program = await install(wanted, say);
+    if (program === undefined) return 1;
+    for await (const result of runTurns({ program, keep, turns, say })) {
+      results.push(result);
+      say(formatTurnResult(result));
+    }
+    if (record !== undefined) await writeRecord(record, wanted, results);
+  }
+  const passed = results.filter(({ ok }) => ok).length;
+  const count = { passed, failed: results.length - passed, skipped: turnCases.length - results.length };
+  if (json) console.log(JSON.stringify({ version: CLAUDE_CODE_VERSION, ...count, cases: results }, undefined, 2));
+  else console.log(formatCount(count));
+  // Where nothing could be run, nothing was shown either.
+  return count.failed === 0 && passed > 0 ? 0 : 1;
+}
+
+type Say = (line: string) => void;
+
+async function install(wanted: PlatformPackage, say: Say): Promise<string | undefined> {
+  const title = `${wanted.name}@${CLAUDE_CODE_VERSION}`;
+  const start = performance.now();
+  let announced = false;
+  try {
+    const { path, downloaded } = await installProgram({
+      wanted,
+      folder: cacheFolder,
+      environment: process.env,
+      onProgress: (bytes) => {
+        if (!announced) say(`Downloading ${title}; some 170 MB, once`);
+        announced = true;
+        if (bytes > 0) say(`  ${Math.round(bytes / 1_000_000)} MB unpacked`);
+      },
+    });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    say(downloaded ? `${title}: downloaded and checked in ${seconds} s` : `${title}: already here`);
+    return path;
+  } catch (error) {
+    console.error((error as Error).message);
+    return undefined;
+  }
+}
+
+async function* runTurns(options: {
+  readonly program: string;
+  readonly keep: boolean;
+  readonly turns: Flags["turns"];
+  readonly say: Say;
+}): AsyncGenerator<TurnResult> {
+  const { program, keep, turns, say } = options;
+  const folder = await mkdtemp(join(tmpdir(), "claude-code-turns-"));
+  const stop = (): void => {
+    killRunningCommands();
+    void rm(folder, { recursive: true, force: true }).finally(() => process.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+  try {
+    for (const turn of turns) {
+      const ran = await runTurn(turn, program, join(folder, turn.name));
+      const result = turnResult(turn, ran);
+      yield result;
+      if (!result.ok && ran.standardError.trim() !== "") say(`    stderr: ${ran.standardError.trim().slice(-2000)}`);
+    }
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
+    if (keep) say(`Kept in ${folder}`);
+    else await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What a fixture can be renewed from. */
+async function writeRecord(file: string, { name }: PlatformPackage, results: readonly TurnResult[]): Promise<void> {
+  const cases = Object.fromEntries(results.map(({ name: turn, requests }) => [turn, requests]));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(
+    file,
+    `${JSON.stringify({ client: "claude-code", version: CLAUDE_CODE_VERSION, package: name, cases }, undefined, 2)}\n`,
+  );
+}

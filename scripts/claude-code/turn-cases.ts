@@ -1,0 +1,100 @@
+import { EXAMPLE_CREDENTIALS, type FakeOptions } from "../../apps/fake/src/server.ts";
+
+/** One turn that Claude Code has to finish. */
+export interface TurnCase {
+  /** What `--only` takes. */
+  readonly name: string;
+  /** Value of `--model`. */
+  readonly model: string;
+  /** Where every request has to arrive, as the fake's journal calls it. */
+  readonly provider: "anthropic-aws" | "bedrock" | "mantle";
+  /** How every request has to be authenticated, as the fake's journal calls it. */
+  readonly authentication: "sigv4" | "x-api-key" | "bearer";
+  /** Whether a scenario says which tool is called, or the fake decides by itself. */
+  readonly behaviour: "scenario" | "default";
+  /** Variables that choose the provider and the credentials. */
+  readonly variables: (fakeUrl: string) => Readonly<Record<string, string>>;
+}
+
+/** The workspace, and its API key, that the fake accepts. */
+export const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
+export const WORKSPACE_KEY = "aws-external-anthropic-api-key-EXAMPLE";
+const BEDROCK_KEY = "bedrock-api-key-EXAMPLE";
+const SESSION_CREDENTIALS: typeof EXAMPLE_CREDENTIALS = {
+  accessKeyId: "ASIAEXAMPLE",
+  secretAccessKey: "sEsSiOnSeCrEt/EXAMPLE",
+  sessionToken: "FwoGZXIvYXdzEXAMPLETOKEN==",
+};
+const PROFILE_ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+
+/** What the fake knows: nothing but what the cases use, so that a key in the wrong place is refused. */
+export const acceptedByFake: FakeOptions = {
+  credentials: [EXAMPLE_CREDENTIALS, SESSION_CREDENTIALS],
+  apiKeys: [WORKSPACE_KEY, BEDROCK_KEY],
+  workspaces: [WORKSPACE_ID],
+};
+
+type Variables = TurnCase["variables"];
+
+const onClaudePlatform: Variables = (url) => ({
+  CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
+  ANTHROPIC_AWS_BASE_URL: url,
+  ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
+});
+const onBedrock: Variables = (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url });
+const onMantle: Variables = (url) => ({
+  CLAUDE_CODE_USE_MANTLE: "1",
+  ANTHROPIC_BEDROCK_MANTLE_BASE_URL: `${url}/anthropic`,
+});
+
+const accessKey: Variables = () => ({
+  AWS_ACCESS_KEY_ID: EXAMPLE_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: EXAMPLE_CREDENTIALS.secretAccessKey,
+});
+const sessionCredentials: Variables = () => ({
+  AWS_ACCESS_KEY_ID: SESSION_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: SESSION_CREDENTIALS.secretAccessKey,
+  AWS_SESSION_TOKEN: SESSION_CREDENTIALS.sessionToken ?? "",
+});
+const workspaceKey: Variables = () => ({ ANTHROPIC_AWS_API_KEY: WORKSPACE_KEY });
+const bedrockKey: Variables = () => ({ AWS_BEARER_TOKEN_BEDROCK: BEDROCK_KEY });
+
+type Row = readonly [
+  name: string,
+  provider: TurnCase["provider"],
+  authentication: TurnCase["authentication"],
+  behaviour: TurnCase["behaviour"],
+  model: string,
+  ...variables: readonly Variables[],
+];
+
+const rows: readonly Row[] = [
+  ["anthropic-aws-api-key", "anthropic-aws", "x-api-key", "scenario", "opus", onClaudePlatform, workspaceKey],
+  ["anthropic-aws-sigv4", "anthropic-aws", "sigv4", "scenario", "opus", onClaudePlatform, accessKey],
+  ["anthropic-aws-session", "anthropic-aws", "sigv4", "scenario", "sonnet", onClaudePlatform, sessionCredentials],
+  ["bedrock-sigv4", "bedrock", "sigv4", "scenario", "opus", onBedrock, accessKey],
+  ["bedrock-bearer", "bedrock", "bearer", "scenario", "opus", onBedrock, bedrockKey],
+  ["bedrock-session", "bedrock", "sigv4", "scenario", "sonnet", onBedrock, sessionCredentials],
+  ["bedrock-profile-arn", "bedrock", "sigv4", "scenario", PROFILE_ARN, onBedrock, accessKey],
+  ["mantle-sigv4", "mantle", "sigv4", "scenario", "opus", onMantle, accessKey],
+  ["mantle-bearer", "mantle", "bearer", "scenario", "opus", onMantle, bedrockKey],
+  ["anthropic-aws-default", "anthropic-aws", "sigv4", "default", "haiku", onClaudePlatform, accessKey],
+  ["bedrock-default", "bedrock", "sigv4", "default", "haiku", onBedrock, accessKey],
+  ["mantle-default", "mantle", "sigv4", "default", "haiku", onMantle, accessKey],
+];
+
+/**
+ * Every turn that is run.
+ *
+ * @see Variables and start-up traffic as observed with Claude Code 2.1.329.
+ */
+export const turnCases: readonly TurnCase[] = rows.map(
+  ([name, provider, authentication, behaviour, model, ...variables]) => ({
+    name,
+    provider,
+    authentication,
+    behaviour,
+    model,
+    variables: (url) => Object.assign({}, ...variables.map((part) => part(url))) as Record<string, string>,
+  }),
+);

@@ -1,0 +1,10 @@
+import type { Scenario } from "../../apps/fake/src/scenario/scenario.ts";
+import { TURN_CLOSING_TEXT, TURN_PROMPT, TURN_TOOL } from "./turn-arguments.ts";
+
+/** What the model says in a turn: the tool is called, and when its result is there, the turn is closed. */
+export const turnScenario: Scenario = {
+  replies: [
+    { when: { text: TURN_PROMPT }, times: 1, reply: { toolCall: TURN_TOOL } },
+    { reply: { text: TURN_CLOSING_TEXT } },
+  ],
+};
