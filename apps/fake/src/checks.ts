@@ -2,9 +2,12 @@ import { checkRoute } from "./authorize/check-route.ts";
 import type { Check } from "./check.ts";
 import { checkBodySize } from "./receive/check-body-size.ts";
 import { checkApiVersion } from "./validate/check-api-version.ts";
+import { checkBetas } from "./validate/check-betas.ts";
 import { checkBody } from "./validate/check-body.ts";
+import { checkContentType } from "./validate/check-content-type.ts";
 import { checkJson } from "./validate/check-json.ts";
 import { checkModel } from "./validate/check-model.ts";
+import { checkModelAccess } from "./validate/check-model-access.ts";
 import { checkAuthentication } from "./verify/check-authentication.ts";
 import { checkWorkspace } from "./verify/check-workspace.ts";
 
@@ -19,7 +22,10 @@ export const CHECKS: readonly Check[] = [
   { name: "route", decisive: true, check: checkRoute },
   { name: "workspace", check: checkWorkspace },
   { name: "api-version", check: checkApiVersion },
+  { name: "content-type", check: checkContentType },
   { name: "json", decisive: true, check: checkJson },
   { name: "model", decisive: true, check: checkModel },
+  { name: "model-access", check: checkModelAccess },
+  { name: "betas", check: checkBetas },
   { name: "body", check: checkBody },
 ];

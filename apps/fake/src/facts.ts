@@ -22,6 +22,29 @@ export interface Facts {
   readonly bearerKeyOnClaudePlatform: boolean;
   readonly xApiKeyOnMantle: boolean;
   readonly profilesOfAccount: string;
+  readonly applicationProfilesFollowScope: boolean;
+  readonly profilesAsDocumented: boolean;
+  readonly undecodableKeys: boolean;
+  readonly expiredKeyWordsOnBedrock: string;
+  readonly workspaceOfOtherRegionStatus: number;
+  readonly deniedModelStatusOnClaudePlatform: number;
+  readonly everyModelOnMantle: boolean;
+  readonly countTokensOnMantle: boolean;
+  readonly contentTypeStatus: number;
+  readonly contentTypeRequired: boolean;
+  readonly unknownFieldsOnMessagesApi: "accept" | "refuse" | "accept with a beta";
+  readonly unknownFieldsOnBedrock: "accept" | "refuse" | "accept with a beta";
+  readonly betaFieldsWithoutBeta: boolean;
+  readonly schemaWordsOnBedrock: "JSON schema" | "field";
+  readonly unknownBetasOnBedrock: "accept" | "refuse";
+  readonly unknownBetasOnMessagesApi: "accept" | "refuse";
+  readonly betaHeaderOnMantle: boolean;
+  readonly outputFormatOnMantle: boolean;
+  readonly systemRoleInMessages: boolean;
+  readonly firstMessageOfUser: boolean;
+  readonly blankText: "accept" | "refuse";
+  readonly toolPairsWhenCounting: boolean;
+  readonly maxOutputTokens: number;
 }
 
 /**
@@ -96,6 +119,135 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     default: "123456789012",
     question: "Account whose application inference profiles exist without having been created",
     sources: "A convenience of the fake: AWS knows only profiles that were created",
+  },
+  applicationProfilesFollowScope: {
+    default: false,
+    question:
+      "Whether the ARN of an application inference profile must name the region of the signature, where the host names none",
+    sources:
+      "AWS calls an ARN of another region than the host invalid (github.com/earendil-works/pi/pull/5527); recorded clients send one of us-east-2 signed for us-east-1 to a base URL of their own",
+  },
+  profilesAsDocumented: {
+    default: true,
+    question: "Whether a geography has only the models that Anthropic's table gives it",
+    sources:
+      "The table of platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy, which leaves out `au.`, `us-gov.` and the models since Opus 4.7: these are taken everywhere",
+  },
+  undecodableKeys: {
+    default: true,
+    question: "Whether an API key is taken that begins like one and cannot be decoded",
+    sources: "A convenience of the fake: placeholders such as bedrock-api-key-TEST; AWS refuses them",
+  },
+  expiredKeyWordsOnBedrock: {
+    default: "Bearer Token has expired",
+    question: "What Amazon Bedrock says of a short-term API key that has ended",
+    sources:
+      "Quoted in tests of github.com/BerriAI/litellm as AWS's message; not documented, and a stale key was also reported as «Authentication failed: Please make sure your API Key is valid.»",
+  },
+  workspaceOfOtherRegionStatus: {
+    default: 404,
+    question: "Status of a workspace that is in another region than the endpoint",
+    sources:
+      "«only reachable through that region's endpoint» in platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws, without a status",
+  },
+  deniedModelStatusOnClaudePlatform: {
+    default: 404,
+    question: "Status of a model that the workspace may not use on Claude Platform on AWS",
+    sources: "404 for a model that is unknown or out of reach on the first-party API; 403 on both endpoints of Bedrock",
+  },
+  everyModelOnMantle: {
+    default: true,
+    question: "Whether the Bedrock Messages endpoint serves models beside those that its page names",
+    sources:
+      "platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock names seven; an example of AWS uses Sonnet 4.6",
+  },
+  countTokensOnMantle: {
+    default: true,
+    question: "Whether the Bedrock Messages endpoint counts tokens",
+    sources:
+      "Sent there by the Mantle client of @anthropic-ai/bedrock-sdk 1.1.2, and not among what platform.claude.com lists as missing; AWS names no action for it",
+  },
+  contentTypeStatus: {
+    default: 400,
+    question: "Status of a body that is not declared as JSON",
+    sources: "Not published by any of the three; 415 is what HTTP has for it",
+  },
+  contentTypeRequired: {
+    default: false,
+    question: "Whether a body must be declared as JSON at all",
+    sources: "Required by the Messages API's page; the service model of bedrock-runtime has it as optional",
+  },
+  unknownFieldsOnMessagesApi: {
+    default: "accept with a beta",
+    question: "Whether the Messages API takes top-level fields and kinds of blocks that no document names",
+    sources:
+      "«X: Extra inputs are not permitted» without the beta that the field belongs to (github.com/anthropics/claude-code/issues/14135); which beta brings which field is not published",
+  },
+  unknownFieldsOnBedrock: {
+    default: "accept with a beta",
+    question: "Whether InvokeModel takes top-level fields and kinds of blocks that no document names",
+    sources:
+      "«extraneous key [chat_id] is not permitted» in github.com/BerriAI/litellm/issues/7416; betas go in the body",
+  },
+  betaFieldsWithoutBeta: {
+    default: false,
+    question: "Whether fields that are documented as beta are taken without any beta, in the API version 2023-06-01",
+    sources: "github.com/anthropics/claude-code/issues/14135 for `context_management`; 2026-10-21 is not described",
+  },
+  schemaWordsOnBedrock: {
+    default: "JSON schema",
+    question: "In which words InvokeModel refuses a body of the wrong shape",
+    sources:
+      "«Malformed input request: #: extraneous key …» in github.com/BerriAI/litellm/issues/7416; «context_management: Extra inputs are not permitted» in newer reports (github.com/anthropics/claude-code/issues/51700)",
+  },
+  unknownBetasOnBedrock: {
+    default: "refuse",
+    question: "Whether a beta that is not known to be taken fails an InvokeModel request",
+    sources:
+      "One fails the whole request in github.com/router-for-me/CLIProxyAPI/issues/4750, github.com/BerriAI/litellm/pull/19877; which ones are taken changes by model and month, and is not published",
+  },
+  unknownBetasOnMessagesApi: {
+    default: "accept",
+    question: "Whether the Messages API refuses betas that it does not know",
+    sources:
+      "«Unexpected value(s) … for the `anthropic-beta` header» in github.com/pacifio/cersei/issues/20; there is no list, and clients bring new ones with each release",
+  },
+  betaHeaderOnMantle: {
+    default: true,
+    question: "Whether the Bedrock Messages endpoint takes `anthropic-beta`",
+    sources: "«not supported» in platform.claude.com's page; Claude Code 2.1.329 sends six",
+  },
+  outputFormatOnMantle: {
+    default: false,
+    question: "Whether the Bedrock Messages endpoint takes `output_config.format`",
+    sources: "400 in platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock; no words are given",
+  },
+  systemRoleInMessages: {
+    default: true,
+    question: 'Whether `role: "system"` is taken among the messages',
+    sources: "Claude Code 2.1.329 sends it with Opus 5.5; the API reference names `user` and `assistant`",
+  },
+  firstMessageOfUser: {
+    default: true,
+    question: "Whether the first message that is not the system's must be the user's",
+    sources:
+      '«first message must use the "user" role», long reported; the API reference speaks of consecutive turns only. Converse demands it in words of its own',
+  },
+  blankText: {
+    default: "refuse",
+    question: "Whether a text block of white space alone is refused as an empty one is",
+    sources:
+      "«text content blocks must contain non-whitespace text» in github.com/NousResearch/hermes-agent/pull/63983, July 2026; only «non-empty» before",
+  },
+  toolPairsWhenCounting: {
+    default: false,
+    question: "Whether counting tokens demands a result for each tool use, as creating a message does",
+    sources: "Not published; a part of a conversation can be counted",
+  },
+  maxOutputTokens: {
+    default: 128_000,
+    question: "Largest `max_tokens` of a model for which no limit is documented",
+    sources: "Claude Code 2.1.329 sends 128,000 with Opus 5.5 and 32,000 with Sonnet 4.6",
   },
 };
 

@@ -8,22 +8,27 @@ export type FaultName =
   | "credentials-expired"
   | "api-key-malformed"
   | "api-key-unknown"
+  | "api-key-expired"
   | "workspace-missing"
   | "workspace-malformed"
   | "workspace-unknown"
   | "route-unknown"
   | "route-not-built"
   | "version-missing"
+  | "content-type-unsupported"
   | "body-too-large"
   | "body-invalid"
+  | "beta-unknown"
   | "model-unknown"
   | "model-not-served"
   | "model-needs-profile"
+  | "model-access-denied"
   | "profile-unknown"
   | "throttled"
   | "overloaded"
   | "unavailable"
   | "timed-out"
+  | "model-error"
   | "internal";
 
 /** A refusal: what is wrong, in the words that the client is told. */
@@ -32,6 +37,8 @@ export interface Fault {
   readonly message: string;
   /** A status other than the one in the table. */
   readonly status?: number;
+  /** An `error.type` of the Claude API other than the one in the table. */
+  readonly errorType?: string;
   /** Headers beside those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Facts for the journal: the refusal's code, the canonical request that was expected. Never sent. */
@@ -50,9 +57,15 @@ type AwsRow = readonly [status: number, exception: string, messageKey: "message"
 interface FaultRow {
   readonly anthropic: AnthropicRow;
   readonly aws: AwsRow;
+  /** The way out in one line; absent where the client did nothing wrong. */
+  readonly fix?: string;
 }
 
-const row = (anthropic: AnthropicRow, aws: AwsRow): FaultRow => ({ anthropic, aws });
+const row = (anthropic: AnthropicRow, aws: AwsRow, fix?: string): FaultRow => ({
+  anthropic,
+  aws,
+  ...(fix === undefined ? {} : { fix }),
+});
 
 const UNAUTHENTICATED: AnthropicRow = [401, "authentication_error"];
 const BAD_REQUEST: AnthropicRow = [400, "invalid_request_error"];
@@ -65,30 +78,95 @@ const INVALID: AwsRow = [400, "ValidationException", "message"];
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html | Amazon Bedrock API error codes}
  */
 export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
-  "authentication-missing": row(UNAUTHENTICATED, [403, "AccessDeniedException", "Message"]),
-  "authentication-twice": row(BAD_REQUEST, [403, "AccessDeniedException", "Message"]),
-  "authorization-malformed": row(UNAUTHENTICATED, [403, "IncompleteSignatureException", "message"]),
-  "signature-mismatch": row(UNAUTHENTICATED, [403, "InvalidSignatureException", "message"]),
-  "access-key-unknown": row(UNAUTHENTICATED, [403, "UnrecognizedClientException", "message"]),
-  "credentials-expired": row(UNAUTHENTICATED, [403, "ExpiredTokenException", "message"]),
-  "api-key-malformed": row(UNAUTHENTICATED, [403, "AccessDeniedException", "Message"]),
-  "api-key-unknown": row(UNAUTHENTICATED, [403, "AccessDeniedException", "Message"]),
-  "workspace-missing": row(BAD_REQUEST, INVALID),
-  "workspace-malformed": row(BAD_REQUEST, INVALID),
-  "workspace-unknown": row([404, "not_found_error"], [404, "ResourceNotFoundException", "message"]),
-  "route-unknown": row([403, "permission_error"], [404, "UnknownOperationException", "message"]),
+  "authentication-missing": row(
+    UNAUTHENTICATED,
+    [403, "AccessDeniedException", "Message"],
+    "Sign the request or send an API key; see that no proxy or redirect drops the header.",
+  ),
+  "authentication-twice": row(
+    BAD_REQUEST,
+    [403, "AccessDeniedException", "Message"],
+    "Send either authorization or x-api-key: unset one of the two credentials.",
+  ),
+  "authorization-malformed": row(
+    UNAUTHENTICATED,
+    [403, "IncompleteSignatureException", "message"],
+    "Send Authorization once, as Signature Version 4 writes it, with x-amz-date.",
+  ),
+  "signature-mismatch": row(
+    UNAUTHENTICATED,
+    [403, "InvalidSignatureException", "message"],
+    "Check the secret access key, then compare the canonical request in the exchange with the client's.",
+  ),
+  "access-key-unknown": row(
+    UNAUTHENTICATED,
+    [403, "UnrecognizedClientException", "message"],
+    "Use credentials that the fake knows: its credentials option, or AKIDEXAMPLE.",
+  ),
+  "credentials-expired": row(
+    UNAUTHENTICATED,
+    [403, "ExpiredTokenException", "message"],
+    "Get fresh credentials before signing.",
+  ),
+  "api-key-malformed": row(
+    UNAUTHENTICATED,
+    [403, "AccessDeniedException", "Message"],
+    "Use a key of this service: AEAA or aws-external-anthropic-api-key- for Claude Platform on AWS, ABSK or bedrock-api-key- for Bedrock.",
+  ),
+  "api-key-unknown": row(
+    UNAUTHENTICATED,
+    [403, "AccessDeniedException", "Message"],
+    "Use a key that is valid in this region and that the apiKeys option of the fake names, where it is set.",
+  ),
+  "api-key-expired": row(
+    UNAUTHENTICATED,
+    [403, "AccessDeniedException", "Message"],
+    "Generate a new key: a short-term key ends after twelve hours, or with the credentials behind it.",
+  ),
+  "workspace-missing": row(BAD_REQUEST, INVALID, "Send anthropic-workspace-id with every request."),
+  "workspace-malformed": row(BAD_REQUEST, INVALID, "Send one ID of the form wrkspc_ and letters or digits."),
+  "workspace-unknown": row(
+    [404, "not_found_error"],
+    [404, "ResourceNotFoundException", "message"],
+    "Name a workspace that exists, and call the endpoint of the region in which it is.",
+  ),
+  "route-unknown": row(
+    [403, "permission_error"],
+    [404, "UnknownOperationException", "message"],
+    "Check the path: the base URL may have a prefix too much, or a slash in an ARN is not written as %2F.",
+  ),
   "route-not-built": row([501, "api_error"], [501, "NotImplementedException", "message"]),
-  "version-missing": row(BAD_REQUEST, INVALID),
-  "body-too-large": row([413, "request_too_large"], [413, "RequestEntityTooLargeException", "message"]),
-  "body-invalid": row(BAD_REQUEST, INVALID),
-  "model-unknown": row([404, "not_found_error"], INVALID),
-  "model-not-served": row(BAD_REQUEST, INVALID),
-  "model-needs-profile": row(BAD_REQUEST, INVALID),
-  "profile-unknown": row([404, "not_found_error"], [404, "ResourceNotFoundException", "message"]),
+  "version-missing": row(BAD_REQUEST, INVALID, "Send anthropic-version: 2023-06-01 or 2026-10-21."),
+  "content-type-unsupported": row(BAD_REQUEST, INVALID, "Send content-type: application/json, once."),
+  "body-too-large": row([413, "request_too_large"], [413, "RequestEntityTooLargeException", "message"], "Send less."),
+  "body-invalid": row(BAD_REQUEST, INVALID, "Correct the field that the message names."),
+  "beta-unknown": row(BAD_REQUEST, INVALID, "Take out the beta flags that the service does not know."),
+  "model-unknown": row(
+    [404, "not_found_error"],
+    INVALID,
+    "Use an ID of this provider, with a prefix that the region has; claude-on-aws models prints them.",
+  ),
+  "model-not-served": row(
+    BAD_REQUEST,
+    INVALID,
+    "Use an ID such as anthropic.claude-opus-5, without geography and version.",
+  ),
+  "model-needs-profile": row(BAD_REQUEST, INVALID, "Put a geography before the ID, such as us. or global."),
+  "model-access-denied": row(
+    [403, "permission_error"],
+    [403, "AccessDeniedException", "message"],
+    "Ask for access to the model in this account, or use another; the deniedModels option of the fake names it.",
+  ),
+  "profile-unknown": row(
+    [404, "not_found_error"],
+    [404, "ResourceNotFoundException", "message"],
+    "Name an inference profile of this region and account.",
+  ),
   throttled: row([429, "rate_limit_error"], [429, "ThrottlingException", "message"]),
   overloaded: row([529, "overloaded_error"], [529, "ServiceUnavailableException", "message"]),
   unavailable: row([503, "api_error"], [503, "ServiceUnavailableException", "message"]),
   "timed-out": row([504, "timeout_error"], [408, "ModelTimeoutException", "message"]),
+  "model-error": row([500, "api_error"], [424, "ModelErrorException", "message"]),
   internal: row([500, "api_error"], [500, "InternalServerException", "message"]),
 };
 

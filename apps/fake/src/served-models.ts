@@ -1,3 +1,6 @@
+import { type Geography, needsInferenceProfile } from "@claude-on-aws/bedrock";
+import { type Model, models as catalogue } from "@claude-on-aws/models";
+
 /** A Claude model as the services serve it. */
 export interface ServedModel {
   /** ID on the Claude API, without a date. */
@@ -13,63 +16,104 @@ export interface ServedModel {
   readonly onMessagesApi: boolean;
   /** Whether Bedrock takes the bare ID, without an inference profile. */
   readonly onDemand: boolean;
+  /** Largest `max_tokens`; absent where none is documented. */
+  readonly maxOutputTokens?: number;
+  /** Geographies whose inference profiles hold it; absent where no table says so, which stands for all. */
+  readonly geographies?: readonly Geography[];
 }
 
-type Row = readonly [
-  id: string,
-  date: string | undefined,
-  name: string,
-  bedrockSuffix: string,
-  more?: Partial<ServedModel>,
-];
+/** What the fake knows of a model beside what the catalogue says. */
+interface Extra {
+  readonly displayName?: string;
+  readonly createdAt?: string;
+  readonly maxOutputTokens?: number;
+  readonly geographies?: readonly Geography[];
+  readonly onMessagesApi?: false;
+}
 
 /** The Messages API documents an epoch value where the release date is unknown. */
 const UNKNOWN_RELEASE = "1970-01-01T00:00:00Z";
-const BEDROCK_ONLY = { onMessagesApi: false } as const;
-const BEDROCK_ON_DEMAND = { onMessagesApi: false, onDemand: true } as const;
 
-const ROWS: readonly Row[] = [
-  ["claude-fable-5-2", undefined, "Claude Fable 5.2", ""],
-  ["claude-haiku-5-5", undefined, "Claude Haiku 5.5", "", { createdAt: "2026-10-07T00:00:00Z" }],
-  ["claude-sonnet-5-5", undefined, "Claude Sonnet 5.5", "", { createdAt: "2026-09-28T00:00:00Z" }],
-  ["claude-opus-5-5", undefined, "Claude Opus 5.5", "", { createdAt: "2026-09-22T00:00:00Z" }],
-  ["claude-fable-5-1", undefined, "Claude Fable 5.1", "", { createdAt: "2026-09-01T00:00:00Z" }],
-  ["claude-fable-5", undefined, "Claude Fable 5", ""],
-  ["claude-opus-5", undefined, "Claude Opus 5", ""],
-  ["claude-sonnet-5", undefined, "Claude Sonnet 5", ""],
-  ["claude-opus-4-8", undefined, "Claude Opus 4.8", ""],
-  ["claude-opus-4-7", undefined, "Claude Opus 4.7", ""],
-  ["claude-sonnet-4-6", undefined, "Claude Sonnet 4.6", ""],
-  ["claude-opus-4-6", undefined, "Claude Opus 4.6", "-v1"],
-  ["claude-opus-4-5", "20251101", "Claude Opus 4.5", "-v1:0"],
-  ["claude-haiku-4-5", "20251001", "Claude Haiku 4.5", "-v1:0"],
-  ["claude-sonnet-4-5", "20250929", "Claude Sonnet 4.5", "-v1:0"],
-  ["claude-opus-4-1", "20250805", "Claude Opus 4.1", "-v1:0", BEDROCK_ONLY],
-  ["claude-opus-4", "20250514", "Claude Opus 4", "-v1:0", BEDROCK_ONLY],
-  ["claude-sonnet-4", "20250514", "Claude Sonnet 4", "-v1:0", BEDROCK_ONLY],
-  ["claude-3-7-sonnet", "20250219", "Claude Sonnet 3.7", "-v1:0", BEDROCK_ONLY],
-  ["claude-3-5-sonnet", "20241022", "Claude Sonnet 3.5 v2", "-v2:0", BEDROCK_ON_DEMAND],
-  ["claude-3-5-haiku", "20241022", "Claude Haiku 3.5", "-v1:0", BEDROCK_ON_DEMAND],
-  ["claude-3-haiku", "20240307", "Claude Haiku 3", "-v1:0", BEDROCK_ON_DEMAND],
-];
+/** The geographies that Anthropic's table has columns for; it is silent on the others. */
+const TABLED: readonly Geography[] = ["global", "us", "eu", "jp", "apac"];
+const UNTABLED: readonly Geography[] = ["au", "us-gov"];
+const tabled = (...geographies: Geography[]): readonly Geography[] => [...geographies, ...UNTABLED];
 
 /**
- * The models that the fake serves, newest first.
+ * By undated ID.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws | Models on Claude Platform on AWS}
- * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy | Model IDs on Amazon Bedrock}
+ * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy | Profiles of each model on Amazon Bedrock}
+ * @see {@link https://platform.claude.com/docs/en/about-claude/models/overview | Largest outputs}
  */
-export const SERVED_MODELS: readonly ServedModel[] = ROWS.map(([id, date, displayName, suffix, more]) => ({
-  id,
-  ...(date === undefined ? {} : { datedId: `${id}-${date}` }),
-  displayName,
-  createdAt:
-    date === undefined ? UNKNOWN_RELEASE : `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T00:00:00Z`,
-  bedrockId: `anthropic.${date === undefined ? id : `${id}-${date}`}${suffix}`,
-  onMessagesApi: true,
-  onDemand: false,
-  ...more,
-}));
+const EXTRAS: Readonly<Record<string, Extra>> = {
+  "claude-haiku-5-5": { createdAt: "2026-10-07T00:00:00Z" },
+  "claude-sonnet-5-5": { createdAt: "2026-09-28T00:00:00Z" },
+  "claude-opus-5-5": { createdAt: "2026-09-22T00:00:00Z" },
+  "claude-fable-5-1": { createdAt: "2026-09-01T00:00:00Z" },
+  "claude-sonnet-4-6": { geographies: tabled("global", "us", "eu", "jp") },
+  "claude-opus-4-6": { maxOutputTokens: 128_000, geographies: tabled(...TABLED) },
+  "claude-opus-4-5": { maxOutputTokens: 64_000, geographies: tabled("global", "us", "eu") },
+  // Claude Code 2.1.329 sends `apac.` of these two by itself where the profiles cannot be listed, and
+  // github.com/langchain-ai/open_deep_research/issues/224 reports it to work; the table has no such profile.
+  "claude-haiku-4-5": { maxOutputTokens: 64_000, geographies: tabled("global", "us", "eu", "apac") },
+  "claude-sonnet-4-5": { maxOutputTokens: 64_000, geographies: tabled("global", "us", "eu", "jp", "apac") },
+  "claude-opus-4-1": { maxOutputTokens: 32_000, geographies: tabled("us"), onMessagesApi: false },
+  "claude-opus-4": { maxOutputTokens: 32_000, onMessagesApi: false },
+  "claude-sonnet-4": {
+    maxOutputTokens: 64_000,
+    geographies: tabled("global", "us", "eu", "apac"),
+    onMessagesApi: false,
+  },
+  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7", maxOutputTokens: 64_000, onMessagesApi: false },
+  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2", maxOutputTokens: 8192, onMessagesApi: false },
+  "claude-3-5-haiku": {
+    displayName: "Claude Haiku 3.5",
+    maxOutputTokens: 8192,
+    geographies: tabled("us"),
+    onMessagesApi: false,
+  },
+};
+
+/** Served on Bedrock, and not in the catalogue: Claude Code does not know it. */
+const BESIDE_CATALOGUE: readonly ServedModel[] = [
+  {
+    id: "claude-3-haiku",
+    datedId: "claude-3-haiku-20240307",
+    displayName: "Claude Haiku 3",
+    createdAt: "2024-03-07T00:00:00Z",
+    bedrockId: "anthropic.claude-3-haiku-20240307-v1:0",
+    onMessagesApi: false,
+    onDemand: true,
+    maxOutputTokens: 4096,
+  },
+];
+
+function toServed({ id: catalogueId, date, bedrockId, family, version }: Model): ServedModel {
+  const id = date === null ? catalogueId : catalogueId.slice(0, -date.length - 1);
+  const [major, minor] = version;
+  const { geographies, maxOutputTokens, ...extra } = EXTRAS[id] ?? {};
+  return {
+    id,
+    ...(date === null ? {} : { datedId: catalogueId }),
+    displayName: `Claude ${family[0]?.toUpperCase()}${family.slice(1)} ${major}${minor === 0 ? "" : `.${minor}`}`,
+    createdAt: date === null ? UNKNOWN_RELEASE : `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T00:00:00Z`,
+    bedrockId,
+    onMessagesApi: true,
+    onDemand: !needsInferenceProfile(bedrockId),
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    ...(geographies === undefined ? {} : { geographies }),
+    ...extra,
+  };
+}
+
+const byVersion = ({ version: a }: Model, { version: b }: Model): number => b[0] - a[0] || b[1] - a[1];
+
+/** The models that the fake serves: those of the catalogue, the highest version first, and a few more. */
+export const SERVED_MODELS: readonly ServedModel[] = [
+  ...catalogue.toSorted(byVersion).map(toServed),
+  ...BESIDE_CATALOGUE,
+];
 
 /** A model that is served because an option says so. */
 export function servedModelFromId(id: string): ServedModel {
@@ -84,15 +128,60 @@ export function servedModelFromId(id: string): ServedModel {
   };
 }
 
-/** The table, and the models that an option adds. */
-export function servedModels(added: readonly string[]): readonly ServedModel[] {
-  return added.length === 0 ? SERVED_MODELS : [...added.map(servedModelFromId), ...SERVED_MODELS];
+/** The models of a fake, and how to find one of them. */
+interface Served {
+  readonly all: readonly ServedModel[];
+  readonly byMessagesId: ReadonlyMap<string, ServedModel>;
+  readonly byBedrockId: ReadonlyMap<string, ServedModel>;
+  readonly byCanonicalId: ReadonlyMap<string, ServedModel>;
 }
+
+/** By the list of added models: a fake has one for its whole life. */
+const served = new WeakMap<readonly string[], Served>();
+
+function servedOf(added: readonly string[]): Served {
+  const known = served.get(added);
+  if (known !== undefined) return known;
+  const all = added.length === 0 ? SERVED_MODELS : [...added.map(servedModelFromId), ...SERVED_MODELS];
+  // The first with an ID wins, as in the list.
+  const byMessagesId = new Map<string, ServedModel>();
+  const byBedrockId = new Map<string, ServedModel>();
+  const byCanonicalId = new Map<string, ServedModel>();
+  for (const model of all.toReversed()) {
+    byBedrockId.set(model.bedrockId, model);
+    byCanonicalId.set(canonicalId(model), model);
+    if (!model.onMessagesApi) continue;
+    byMessagesId.set(model.id, model);
+    if (model.datedId !== undefined) byMessagesId.set(model.datedId, model);
+  }
+  const made = { all, byMessagesId, byBedrockId, byCanonicalId };
+  served.set(added, made);
+  return made;
+}
+
+/** The table, and the models that an option adds. */
+export const servedModels = (added: readonly string[]): readonly ServedModel[] => servedOf(added).all;
 
 /** The name under which an answer speaks of a model. */
 export const canonicalId = ({ id, datedId }: ServedModel): string => datedId ?? id;
 
 /** The model of the Messages API with an ID, dated or not. */
-export function findOnMessagesApi(id: string, added: readonly string[]): ServedModel | undefined {
-  return servedModels(added).find((model) => model.onMessagesApi && (model.id === id || model.datedId === id));
-}
+export const findOnMessagesApi = (id: string, added: readonly string[]): ServedModel | undefined =>
+  servedOf(added).byMessagesId.get(id);
+
+/** The foundation model on Amazon Bedrock with an ID. */
+export const findOnBedrock = (bedrockId: string, added: readonly string[]): ServedModel | undefined =>
+  servedOf(added).byBedrockId.get(bedrockId);
+
+/** The model that answers speak of by an ID. */
+export const findByCanonicalId = (id: string, added: readonly string[]): ServedModel | undefined =>
+  servedOf(added).byCanonicalId.get(id);
+
+const onMantle = new Set(catalogue.flatMap(({ mantleId }) => mantleId ?? []));
+
+/** Whether the pages about the Bedrock Messages endpoint, or its clients, know the model there. */
+export const isOnMantle = ({ id }: ServedModel): boolean => onMantle.has(`anthropic.${id}`);
+
+/** Whether a geography has an inference profile with the model. */
+export const isInGeography = ({ geographies }: ServedModel, geography: Geography): boolean =>
+  geographies === undefined || geographies.includes(geography);

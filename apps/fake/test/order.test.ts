@@ -2,72 +2,159 @@ import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { CHECKS } from "../src/checks.ts";
 import { createFakeCore } from "../src/fake-core.ts";
-import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
+import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./support/requests.ts";
 
-/** A mistake of a request to Claude Platform on AWS for each rule, made before signing. */
-const MISTAKES: Readonly<Record<string, (request: WireRequest) => WireRequest>> = {
-  "body-size": (request) => ({ ...request, body: new Uint8Array(33_554_433) }),
-  authentication: (request) => withHeader(request, "x-api-key", "both"),
-  route: (request) => ({ ...request, target: "/v1/nowhere" }),
-  workspace: (request) => withHeader(request, "anthropic-workspace-id", "none"),
-  "api-version": (request) => withHeader(request, "anthropic-version"),
+type Mistake = (request: WireRequest) => WireRequest;
+
+const MAX_BODY_BYTES = 33_554_432;
+/** One for all: it is only measured. */
+const TOO_LARGE = new Uint8Array(MAX_BODY_BYTES + 1);
+
+/** Signed by this, a request is not authenticated. */
+const NOBODY = { accessKeyId: "AKIDNOBODY", secretAccessKey: "x" };
+
+/** Mistakes that every provider can be sent. Made before signing, but for the first. */
+const EVERYWHERE: Readonly<Record<string, Mistake>> = {
+  authentication: (request) => request,
+  "body-size": (request) => ({ ...request, body: TOO_LARGE }),
+  "content-type": (request) => withHeader(request, "content-type", "text/plain"),
   json: (request) => ({ ...request, body: new TextEncoder().encode("[") }),
-  model: (request) => withBody(request, { model: "claude-unknown" }),
   body: (request) => withBody(request, { max_tokens: undefined }),
 };
 
-/** The order in which mistakes can be made: one of the body's fields must come before the body is broken. */
-const MAKING = ["model", "body", "json", "body-size", "authentication", "route", "workspace", "api-version"];
+/** One mistake for each check that a provider makes. */
+const MISTAKES: Readonly<Record<GoodProvider, Readonly<Record<string, Mistake>>>> = {
+  "anthropic-aws": {
+    ...EVERYWHERE,
+    route: (request) => ({ ...request, target: "/v1/nowhere" }),
+    workspace: (request) => withHeader(request, "anthropic-workspace-id", "none"),
+    "api-version": (request) => withHeader(request, "anthropic-version"),
+    model: (request) => withBody(request, { model: "claude-unknown" }),
+    "model-access": (request) => withBody(request, { model: "claude-opus-4-6" }),
+    betas: (request) => withHeader(request, "anthropic-beta", "made-up-2026-01-01"),
+  },
+  bedrock: {
+    ...EVERYWHERE,
+    route: (request) => ({ ...request, target: `${request.target}/nowhere` }),
+    model: (request) => ({ ...request, target: "/model/us.anthropic.claude-unknown/invoke" }),
+    "model-access": (request) => ({ ...request, target: "/model/us.anthropic.claude-opus-4-6-v1/invoke" }),
+    betas: (request) => withBody(request, { anthropic_beta: ["made-up-2026-01-01"] }),
+  },
+  mantle: {
+    ...EVERYWHERE,
+    route: (request) => ({ ...request, target: "/anthropic/v1/nowhere" }),
+    "api-version": (request) => withHeader(request, "anthropic-version"),
+    model: (request) => withBody(request, { model: "us.anthropic.claude-opus-4-7" }),
+    "model-access": (request) => withBody(request, { model: "anthropic.claude-opus-4-6" }),
+    betas: (request) => withHeader(request, "anthropic-beta", "made-up-2026-01-01"),
+  },
+};
 
-const rules = CHECKS.map(({ name }) => name);
-const pairs = rules.flatMap((first, index) =>
-  rules.slice(index + 1).map((second): [string, string] => [first, second]),
-);
+/** The order in which mistakes can be made: one of the body's fields, or of the path, before these are broken. */
+const MAKING = [
+  "model-access",
+  "model",
+  "betas",
+  "body",
+  "json",
+  "body-size",
+  "route",
+  "workspace",
+  "api-version",
+  "content-type",
+  "authentication",
+];
 
-async function judge(mistakes: readonly string[], onFinding: "reject" | "record" = "reject") {
-  const fake = createFakeCore({ onFinding });
-  const good = GOOD["anthropic-aws"].request(4242);
-  const wrong = MAKING.filter((rule) => mistakes.includes(rule)).reduce(
-    (made, rule) => MISTAKES[rule]?.(made) ?? made,
-    good,
+const checks = CHECKS.map(({ name }) => name);
+const byOrder = (names: readonly string[]): string[] => checks.filter((name) => names.includes(name));
+
+async function judge(provider: GoodProvider, mistakes: readonly string[], onFinding: "reject" | "record" = "reject") {
+  const fake = createFakeCore({
+    onFinding,
+    deniedModels: ["claude-opus-4-6"],
+    facts: { unknownBetasOnMessagesApi: "refuse", maxInvokeModelBodyBytes: MAX_BODY_BYTES },
+    // What is refused is not explained: only the order counts here.
+    maxDiagnosesPerSecond: 0,
+  });
+  const { service, request } = GOOD[provider];
+  const wrong = MAKING.filter((name) => mistakes.includes(name)).reduce(
+    (made, name) => MISTAKES[provider][name]?.(made) ?? made,
+    request(4242),
   );
-  // Hashing 32 MB for each of them would prove nothing.
-  const signed = await sign(
-    wrong,
-    "aws-external-anthropic",
-    wrong.body.length > 1e6 ? { payloadHash: "0".repeat(64) } : {},
-  );
+  const signed = await sign(wrong, service, {
+    // Hashing 32 MB for each of them would prove nothing.
+    ...(wrong.body === TOO_LARGE ? { payloadHash: "0".repeat(64) } : {}),
+    ...(mistakes.includes("authentication") ? { credentials: NOBODY } : {}),
+  });
   const reply = await fake.handle({ ...signed, wire: "received" });
-  const checks = fake.journal.snapshot().exchanges[0]?.checks ?? [];
-  return { status: reply.status, failed: checks.flatMap(({ check, fault }) => (fault ? [check] : [])) };
+  const found = fake.journal.snapshot().exchanges[0]?.checks ?? [];
+  return { status: reply.status, failed: found.flatMap(({ check, fault }) => (fault ? [check] : [])) };
 }
 
-describe("which error wins", () => {
-  test("every rule has its mistake", () => {
-    expect(Object.keys(MISTAKES).toSorted()).toEqual(rules.toSorted());
-  });
+/** Gives numbers from 0 to 1 that look random and are the same in every run. */
+function drawing(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
 
-  test.each(rules)("%s is found alone", async (rule) => {
-    expect((await judge([rule])).failed).toEqual([rule]);
+function triples(names: readonly string[], count: number): string[][] {
+  const random = drawing(20_261_121);
+  const drawn = new Set<string>();
+  while (drawn.size < count) {
+    const three = new Set<string>();
+    while (three.size < 3) three.add(names[Math.floor(random() * names.length)] ?? "");
+    drawn.add(byOrder([...three]).join());
+  }
+  return [...drawn].map((three) => three.split(","));
+}
+
+test("every check has its mistake with some provider", () => {
+  expect(byOrder(Object.values(MISTAKES).flatMap((mistakes) => Object.keys(mistakes)))).toEqual(checks);
+});
+
+describe.each(Object.keys(MISTAKES) as GoodProvider[])("which error of %s wins", (provider) => {
+  const names = byOrder(Object.keys(MISTAKES[provider]));
+  const pairs = names.flatMap((first, index) =>
+    names.slice(index + 1).map((second): [first: string, second: string] => [first, second]),
+  );
+
+  test.each(names)("%s is found alone", async (name) => {
+    expect((await judge(provider, [name])).failed).toEqual([name]);
   });
 
   test.each(pairs)("%s wins over %s", async (first, second) => {
-    expect((await judge([second, first])).failed).toEqual([first]);
+    expect((await judge(provider, [second, first])).failed).toEqual([first]);
+  });
+
+  test.each(triples(names, 40))("%s wins over %s and %s", async (first, second, third) => {
+    expect((await judge(provider, [third, second, first])).failed).toEqual([first]);
   });
 });
 
 describe("onFinding: record", () => {
-  test("answers as if nothing were wrong and notes what is", async () => {
-    const { status, failed } = await judge(["authentication", "workspace", "api-version", "body"], "record");
+  const BORNE: Readonly<Record<GoodProvider, readonly string[]>> = {
+    "anthropic-aws": ["authentication", "workspace", "api-version", "content-type", "model-access", "betas", "body"],
+    bedrock: ["authentication", "content-type", "model-access", "betas", "body"],
+    mantle: ["authentication", "api-version", "content-type", "model-access", "betas", "body"],
+  };
 
-    expect(status).toBe(200);
-    expect(failed).toEqual(["authentication", "workspace", "api-version", "body"]);
-  });
+  test.each(Object.keys(BORNE) as GoodProvider[])(
+    "%s answers all the same and notes what is wrong",
+    async (provider) => {
+      const { status, failed } = await judge(provider, BORNE[provider], "record");
+
+      expect(status).toBe(200);
+      expect(failed).toEqual(BORNE[provider]);
+    },
+  );
 
   test.each(["body-size", "route", "json", "model"])(
     "refuses all the same where %s leaves nothing to answer",
-    async (rule) => {
-      expect((await judge([rule], "record")).status).toBeGreaterThanOrEqual(400);
+    async (name) => {
+      expect((await judge("anthropic-aws", [name], "record")).status).toBeGreaterThanOrEqual(400);
     },
   );
 });

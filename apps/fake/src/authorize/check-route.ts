@@ -9,7 +9,8 @@ export function checkRoute({ request, route }: Exchange, { facts }: FakeSettings
   const { provider, operation } = route;
   const asked = `${request.method} ${request.target.split("?", 1)[0]}`;
   const { title } = PROVIDERS[provider];
-  if (operation === undefined) {
+  const isMissing = provider === "mantle" && operation?.built === "CountTokens" && !facts.countTokensOnMantle;
+  if (operation === undefined || isMissing) {
     const status = provider === "mantle" ? { status: facts.unknownRouteStatusOnMantle } : {};
     const message =
       provider === "bedrock"

@@ -37,14 +37,28 @@ export interface FoundOperation {
 /** Finds the operation of a path as it was sent. A literal segment wins over a name in braces. */
 export function findOperation(provider: Provider, method: string, path: string): FoundOperation | undefined {
   const sent = path.slice(1).split("/");
-  const fitting = (index.get(indexKey(provider, method, sent.length)) ?? []).filter(({ segments }) =>
-    segments.every((segment, position) => (segment === undefined ? sent[position] !== "" : segment === sent[position])),
-  );
-  const best = fitting.toSorted((a, b) => a.names.length - b.names.length)[0];
+  let best: Candidate | undefined;
+  for (const candidate of index.get(indexKey(provider, method, sent.length)) ?? []) {
+    if (best !== undefined && best.names.length <= candidate.names.length) continue;
+    if (fits(candidate.segments, sent)) best = candidate;
+  }
   if (best === undefined) return undefined;
-  const values = sent.filter((_, position) => best.segments[position] === undefined);
+  const { operation, names, segments } = best;
+  if (names.length === 0) return { operation, parameters: NO_PARAMETERS };
+  const values = sent.filter((_, position) => segments[position] === undefined);
   // Without a prototype: a segment may be called anything.
   const parameters: Record<string, string> = Object.create(null);
-  best.names.forEach((name, position) => (parameters[name] = values[position] ?? ""));
-  return { operation: best.operation, parameters };
+  names.forEach((name, position) => (parameters[name] = values[position] ?? ""));
+  return { operation, parameters };
+}
+
+const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
+/** Whether a path has the segments of a route; what stands for a name is never empty. */
+function fits(segments: Candidate["segments"], sent: readonly string[]): boolean {
+  for (let position = 0; position < segments.length; position++) {
+    const segment = segments[position];
+    if (segment === undefined ? sent[position] === "" : segment !== sent[position]) return false;
+  }
+  return true;
 }

@@ -1,6 +1,6 @@
+import { keyFamily } from "@claude-on-aws/auth";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { Provider } from "../provider.ts";
-import { isBedrockKey } from "../verify/key-families.ts";
 
 /** The first segment of a path that only one provider serves. */
 const PROVIDER_OF_FIRST_SEGMENT: Readonly<Record<string, Provider>> = {
@@ -43,5 +43,5 @@ export function resolveProvider(request: WireRequest, path: string): Provider {
   const scoped = PROVIDER_OF_SCOPE.find(([scope]) => authorization.includes(scope))?.[1];
   if (scoped !== undefined) return scoped;
   const key = headerValue(request.headers, "x-api-key") ?? authorization.replace(/^Bearer /i, "");
-  return isBedrockKey(key) ? "mantle" : "anthropic-aws";
+  return keyFamily(key) === "bedrock" ? "mantle" : "anthropic-aws";
 }

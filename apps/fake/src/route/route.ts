@@ -1,14 +1,17 @@
+import { parseServiceHost } from "@claude-on-aws/auth/iam";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { Route } from "../exchange.ts";
 import { findOperation } from "./operation-index.ts";
 import { resolveProvider } from "./resolve-provider.ts";
-import { parseAwsHost } from "../provider.ts";
+
+/** Shared by all that have none. */
+const NO_QUERY = new URLSearchParams();
 
 /** Finds out which provider and which operation a request is for. */
 export function route(request: WireRequest): Route {
   const mark = request.target.indexOf("?");
   const path = mark < 0 ? request.target : request.target.slice(0, mark);
-  const host = parseAwsHost(hostOf(request));
+  const host = parseServiceHost(hostOf(request));
   const provider = host?.provider ?? resolveProvider(request, path);
   const found = findOperation(provider, request.method, path);
   return {
@@ -16,7 +19,7 @@ export function route(request: WireRequest): Route {
     ...(host === undefined ? {} : { hostRegion: host.region }),
     ...(found === undefined ? {} : { operation: found.operation }),
     parameters: found?.parameters ?? {},
-    query: new URLSearchParams(mark < 0 ? "" : request.target.slice(mark + 1)),
+    query: mark < 0 ? NO_QUERY : new URLSearchParams(request.target.slice(mark + 1)),
   };
 }
 

@@ -1,92 +1,131 @@
+import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
+import type { Facts } from "../facts.ts";
 import type { BuiltOperation } from "../operations.ts";
-import { isObject } from "./check-json.ts";
-
-/** What is wrong with a field: it is missing, or it is not of the form. */
-interface Problem {
-  /** Path of the field, such as `messages.0.role`. */
-  readonly field: string;
-  /** What was expected; absent where the field is missing. */
-  readonly expected?: string;
-}
+import type { FakeSettings } from "../options.ts";
+import { findByCanonicalId, type ServedModel } from "../served-models.ts";
+import { betasOf } from "./betas-of.ts";
+import { parseObject } from "./check-json.ts";
+import { findConversationProblem } from "./find-conversation-problem.ts";
+import { findConverseProblem } from "./find-converse-problem.ts";
+import { findParameterProblem } from "./find-parameter-problem.ts";
+import { isObject } from "./is-object.ts";
+import { converseSchema, countTokensOfModelSchema } from "./schema/converse-schema.ts";
+import { findProblem } from "./schema/find-problem.ts";
+import {
+  countedInvokeModelSchema,
+  countTokensSchema,
+  createMessageSchema,
+  invokeModelSchema,
+  type MessagesForm,
+} from "./schema/messages-schema.ts";
+import { fieldWords, jsonSchemaWords, serviceModelWords } from "./schema/problem-words.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** A field that must be there, and its form. */
-interface Field {
-  readonly name: string;
-  readonly form: "positive integer" | "messages" | "bedrock version" | "count input";
+/** What decides about a body beside the body. */
+interface Circumstances {
+  readonly form: MessagesForm;
+  readonly takesUnknown: boolean;
+  readonly betas: readonly string[];
+  readonly model: ServedModel | undefined;
+  readonly facts: Facts;
+  readonly provider: Exchange["route"]["provider"];
 }
 
-const MESSAGES: Field = { name: "messages", form: "messages" };
-const MAX_TOKENS: Field = { name: "max_tokens", form: "positive integer" };
-const BEDROCK_VERSION: Field = { name: "anthropic_version", form: "bedrock version" };
+/** Says what is wrong with a body, in the words of the service. */
+type FindWords = (input: Input, circumstances: Circumstances) => string | undefined;
 
-/** The required fields of each operation with a body. */
-const REQUIRED: Partial<Record<BuiltOperation, readonly Field[]>> = {
-  CreateMessage: [MAX_TOKENS, MESSAGES],
-  CreateMessageOnMantle: [MAX_TOKENS, MESSAGES],
-  CountTokens: [MESSAGES],
-  InvokeModel: [BEDROCK_VERSION, MAX_TOKENS, MESSAGES],
-  InvokeModelWithResponseStream: [BEDROCK_VERSION, MAX_TOKENS, MESSAGES],
-  Converse: [MESSAGES],
-  ConverseStream: [MESSAGES],
-  CountTokensOfModel: [{ name: "input", form: "count input" }],
+/** The bodies of each operation that has one. */
+const FIND: Partial<Record<BuiltOperation, FindWords>> = {
+  CreateMessage: inCreateMessage,
+  CreateMessageOnMantle: inCreateMessage,
+  CountTokens: inCountTokens,
+  InvokeModel: inInvokeModel,
+  InvokeModelWithResponseStream: inInvokeModel,
+  Converse: inConverse,
+  ConverseStream: inConverse,
+  CountTokensOfModel: inCountTokensOfModel,
 };
 
-/** Whether the body has what the operation requires. */
-export function checkBody({ route, input }: Exchange): Verdict {
-  const fields = route.operation?.built && REQUIRED[route.operation.built];
-  if (fields === undefined || input === undefined) return "not-applicable";
-  for (const { name, form } of fields) {
-    const problem = input[name] === undefined ? { field: name } : FORMS[form](name, input[name]);
-    if (problem !== undefined) return fault("body-invalid", sentence(problem, route.provider === "bedrock"));
+/** Whether the body is one that the operation takes. */
+export function checkBody(exchange: Exchange, { facts, models }: FakeSettings): Verdict {
+  const { route, input, model } = exchange;
+  const find = route.operation?.built && FIND[route.operation.built];
+  if (find === undefined || input === undefined) return "not-applicable";
+  const betas = betasOf(exchange);
+  const unknown = route.provider === "bedrock" ? facts.unknownFieldsOnBedrock : facts.unknownFieldsOnMessagesApi;
+  const words = find(input, {
+    form: { systemRole: facts.systemRoleInMessages, betaFields: facts.betaFieldsWithoutBeta || isNewVersion(exchange) },
+    takesUnknown: unknown === "accept" || (unknown === "accept with a beta" && betas.length > 0),
+    betas,
+    // Nobody knows which model is behind an application inference profile that nobody created.
+    model:
+      model === undefined || model.requested.includes(":application-inference-profile/")
+        ? undefined
+        : findByCanonicalId(model.model, models),
+    facts,
+    provider: route.provider,
+  });
+  return words === undefined ? undefined : fault("body-invalid", words);
+}
+
+/** The version that the SDKs send since their 1.0, which have no beta path any more. */
+const isNewVersion = ({ request }: Exchange): boolean =>
+  headerValue(request.headers, "anthropic-version")?.trim() === "2026-10-21";
+
+function inCreateMessage(input: Input, circumstances: Circumstances): string | undefined {
+  const { form, takesUnknown, betas, model, facts, provider } = circumstances;
+  const problem = findProblem(createMessageSchema(form), input, takesUnknown);
+  if (problem !== undefined) return fieldWords(problem);
+  const { output_config: output } = input;
+  if (provider === "mantle" && !facts.outputFormatOnMantle && isObject(output) && output["format"] !== undefined) {
+    return "output_config.format: Extra inputs are not permitted";
   }
-  return undefined;
+  return (
+    findParameterProblem(input, model, betas, facts.maxOutputTokens) ?? findConversationProblem(input, facts, true)
+  );
 }
 
-function sentence({ field, expected }: Problem, bedrock: boolean): string {
-  if (!bedrock) return expected === undefined ? `${field}: Field required` : `${field}: Input should be ${expected}`;
-  const pointer = `#/${field.replaceAll(".", "/")}`;
-  const detail = expected === undefined ? `#: required key [${field}] not found` : `${pointer}: expected ${expected}`;
-  return `Malformed input request: ${detail}, please reformat your input and try again.`;
+function inCountTokens(input: Input, { form, takesUnknown, facts }: Circumstances): string | undefined {
+  const problem = findProblem(countTokensSchema(form), input, takesUnknown);
+  if (problem !== undefined) return fieldWords(problem);
+  return findConversationProblem(input, facts, facts.toolPairsWhenCounting);
 }
 
-const FORMS: Readonly<Record<Field["form"], (field: string, value: unknown) => Problem | undefined>> = {
-  "positive integer": (field, value) =>
-    Number.isInteger(value) && (value as number) > 0
-      ? undefined
-      : { field, expected: "a valid integer greater than 0" },
-  "bedrock version": (field, value) =>
-    value === "bedrock-2023-05-31" || value === "2026-10-21"
-      ? undefined
-      : { field, expected: '"bedrock-2023-05-31" or "2026-10-21"' },
-  messages: messagesProblem,
-  "count input": countInputProblem,
-};
+function inInvokeModel(input: Input, circumstances: Circumstances): string | undefined {
+  const { form, takesUnknown, betas, model, facts } = circumstances;
+  const problem = findProblem(invokeModelSchema(form), input, takesUnknown);
+  if (problem !== undefined) return invokeModelWords(facts)(problem);
+  return (
+    findParameterProblem(input, model, betas, facts.maxOutputTokens) ?? findConversationProblem(input, facts, true)
+  );
+}
 
-/** A role other than `user` and `assistant` is real: Claude Code 2.1.329 sends `system` among the messages. */
-const ROLES: readonly unknown[] = ["user", "assistant", "system"];
+const invokeModelWords = ({ schemaWordsOnBedrock }: Facts): typeof fieldWords =>
+  schemaWordsOnBedrock === "field" ? fieldWords : jsonSchemaWords;
 
-function messagesProblem(field: string, value: unknown): Problem | undefined {
-  if (!Array.isArray(value) || value.length === 0) return { field, expected: "a list of at least one message" };
-  for (const [index, message] of value.entries()) {
-    const at = `${field}.${index}`;
-    if (!isObject(message)) return { field: at, expected: "an object" };
-    if (!ROLES.includes(message["role"])) return { field: `${at}.role`, expected: "'user' or 'assistant'" };
-    const { content } = message;
-    if (typeof content !== "string" && !(Array.isArray(content) && content.every(isObject))) {
-      return { field: `${at}.content`, expected: "a string or a list of content blocks" };
-    }
+function inConverse(input: Input, { takesUnknown, model, facts }: Circumstances): string | undefined {
+  const problem = findProblem(converseSchema, input, takesUnknown);
+  return problem === undefined ? findConverseProblem(input, model, facts) : serviceModelWords(problem);
+}
+
+function inCountTokensOfModel(input: Input, circumstances: Circumstances): string | undefined {
+  const { form, facts } = circumstances;
+  const problem = findProblem(countTokensOfModelSchema, input, false);
+  if (problem !== undefined) return serviceModelWords(problem);
+  const { invokeModel, converse } = input["input"] as Input;
+  if (isObject(converse)) return inConverse(converse, { ...circumstances, model: undefined });
+  const body = parseObject(decodeBase64((invokeModel as { readonly body: string }).body));
+  if (body === undefined) {
+    return "Malformed input request: the body is not a JSON object, please reformat your input and try again.";
   }
-  return undefined;
+  const inside = findProblem(countedInvokeModelSchema(form), body, Array.isArray(body["anthropic_beta"]));
+  if (inside !== undefined) return invokeModelWords(facts)(inside);
+  return findConversationProblem(body, facts, facts.toolPairsWhenCounting);
 }
 
-function countInputProblem(field: string, value: unknown): Problem | undefined {
-  if (!isObject(value)) return { field, expected: "an object" };
-  const { invokeModel, converse } = value as Input;
-  if (isObject(invokeModel) && typeof invokeModel["body"] === "string") return undefined;
-  return isObject(converse) ? undefined : { field, expected: "an object with invokeModel.body or converse" };
-}
+/** Characters that are not of base64 are passed over, as AWS's decoders do. */
+const decodeBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));

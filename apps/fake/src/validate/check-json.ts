@@ -1,6 +1,9 @@
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
+import { isObject } from "./is-object.ts";
+
+export { isObject } from "./is-object.ts";
 
 /** Whether the body of a POST is a JSON object. */
 export function checkJson(exchange: Exchange): Verdict {
@@ -19,16 +22,14 @@ export function checkJson(exchange: Exchange): Verdict {
   return undefined;
 }
 
-function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The JSON object in some bytes; `undefined` where they hold none. */
+export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(utf8.decode(bytes));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Whether a value is a JSON object: neither `null` nor an array. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

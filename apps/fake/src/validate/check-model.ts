@@ -2,7 +2,8 @@ import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
-import { canonicalId, findOnMessagesApi } from "../served-models.ts";
+import { regionOf } from "../route/region-of.ts";
+import { canonicalId, findOnMessagesApi, isOnMantle } from "../served-models.ts";
 import { resolveBedrockModel } from "./resolve-bedrock-model.ts";
 
 /** Whether the model that a request names is served, and under that name. */
@@ -12,13 +13,15 @@ export function checkModel(exchange: Exchange, settings: FakeSettings): Verdict 
   return checkModelInBody(exchange, exchange.input["model"], settings);
 }
 
+const MANTLE_PREFIX = "anthropic.";
+
 function checkModelInBody(exchange: Exchange, requested: unknown, { models, facts }: FakeSettings): Verdict {
   if (requested === undefined) return fault("body-invalid", "model: Field required");
   if (typeof requested !== "string") return fault("body-invalid", "model: Input should be a valid string");
   const mantle = exchange.route.provider === "mantle";
-  const id = mantle ? /^anthropic\.(claude-[a-z0-9-]+)$/.exec(requested)?.[1] : requested;
+  const id = mantle ? withoutPrefix(requested) : requested;
   const served = id === undefined ? undefined : findOnMessagesApi(id, models);
-  if (served === undefined) {
+  if (served === undefined || (mantle && !facts.everyModelOnMantle && !isOnMantle(served))) {
     const status = facts.unknownModelStatusOnMantle;
     const name = mantle && status !== 404 ? "model-not-served" : "model-unknown";
     return fault(name, `model: ${requested}`, mantle ? { status } : {});
@@ -27,9 +30,15 @@ function checkModelInBody(exchange: Exchange, requested: unknown, { models, fact
   return undefined;
 }
 
+const withoutPrefix = (id: string): string | undefined =>
+  id.startsWith(MANTLE_PREFIX) ? id.slice(MANTLE_PREFIX.length) : undefined;
+
 function checkModelInPath(exchange: Exchange, settings: FakeSettings): Verdict {
   const segment = exchange.route.parameters["modelId"] ?? "";
-  const resolved = resolveBedrockModel(segment, settings);
+  const resolved = resolveBedrockModel(segment, settings, {
+    region: regionOf(exchange, settings),
+    hostRegion: settings.region ?? exchange.route.hostRegion,
+  });
   if (resolved === undefined) return fault("model-unknown", "The provided model identifier is invalid.");
   const { model, requested, throughProfile } = resolved;
   // Tokens are counted for the foundation model itself.

@@ -2,11 +2,15 @@ import {
   type BedrockResource,
   BedrockError,
   decodeModelPath,
+  geographies,
+  type Geography,
   parseArn,
   parseBedrockResource,
 } from "@claude-on-aws/bedrock";
+import type { Facts } from "../facts.ts";
 import type { FakeSettings } from "../options.ts";
-import { type ServedModel, servedModels } from "../served-models.ts";
+import { findOnBedrock, findOnMessagesApi, isInGeography, type ServedModel } from "../served-models.ts";
+import { geographiesOf } from "./geographies-of.ts";
 
 /** What a model identifier on Amazon Bedrock stands for. */
 export interface BedrockModel {
@@ -17,21 +21,32 @@ export interface BedrockModel {
   readonly throughProfile: boolean;
 }
 
+/** Where a request asks for a model. */
+export interface AskedFrom {
+  /** The region of the request; absent where nothing names one. */
+  readonly region: string | undefined;
+  /** The region of its host, or of the fake; absent where only the signature names one. */
+  readonly hostRegion: string | undefined;
+}
+
 /** The model behind an application inference profile that nobody created. */
 const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
-
-const PROFILE_ID = /^(?:us|eu|apac|jp|au|global|us-gov)\.(anthropic\..+)$/;
 
 /**
  * Finds the model of an identifier as it stands in a path: the ID of a
  * foundation model or of a system-defined inference profile, or an ARN.
  *
- * @returns `undefined` where AWS would call the identifier invalid.
+ * @returns `undefined` where AWS would call the identifier invalid, as it does for what is of another region.
  */
-export function resolveBedrockModel(segment: string, settings: FakeSettings): BedrockModel | undefined {
+export function resolveBedrockModel(
+  segment: string,
+  settings: Pick<FakeSettings, "models" | "facts">,
+  from: AskedFrom,
+): BedrockModel | undefined {
   try {
     const requested = decodeModelPath(segment);
-    const found = requested.startsWith("arn:") ? fromArn(requested, settings) : fromId(requested, settings);
+    const asked = { ...settings, ...from };
+    const found = requested.startsWith("arn:") ? fromArn(requested, asked) : fromId(requested, asked);
     return found && { requested, ...found };
   } catch (error) {
     if (error instanceof BedrockError) return undefined;
@@ -41,29 +56,50 @@ export function resolveBedrockModel(segment: string, settings: FakeSettings): Be
 
 type Found = Omit<BedrockModel, "requested">;
 
-function fromId(id: string, { models }: FakeSettings): Found | undefined {
-  const ofProfile = PROFILE_ID.exec(id)?.[1];
-  const model = servedModels(models).find(({ bedrockId }) => bedrockId === (ofProfile ?? id));
-  return model && { model, throughProfile: ofProfile !== undefined };
+interface Asked extends AskedFrom {
+  readonly models: readonly string[];
+  readonly facts: Facts;
 }
 
-function fromArn(text: string, settings: FakeSettings): Found | undefined {
+function fromId(id: string, asked: Asked): Found | undefined {
+  const bare = findOnBedrock(id, asked.models);
+  if (bare !== undefined) return { model: bare, throughProfile: false };
+  const dot = id.indexOf(".");
+  const geography = geographies.find((name) => name === id.slice(0, dot));
+  if (geography === undefined || !geographiesOf(asked.region).includes(geography)) return undefined;
+  const model = findOnBedrock(id.slice(dot + 1), asked.models);
+  return model !== undefined && hasProfile(model, geography, asked.facts) ? { model, throughProfile: true } : undefined;
+}
+
+/** Whether a system-defined inference profile exists, as far as the table of profiles is believed. */
+export const hasProfile = (model: ServedModel, geography: Geography, facts: Facts): boolean =>
+  !facts.profilesAsDocumented || isInGeography(model, geography);
+
+function fromArn(text: string, asked: Asked): Found | undefined {
   const arn = parseArn(text);
   if (arn.service !== "bedrock") return undefined;
-  return BY_KIND[parseBedrockResource(arn).kind]?.(parseBedrockResource(arn).id, arn.accountId, settings);
+  const { kind, id } = parseBedrockResource(arn);
+  const { region, hostRegion, facts } = asked;
+  // Where only the signature names a region, the ARN of an application inference profile may name another.
+  const bound = kind === "application-inference-profile" && !facts.applicationProfilesFollowScope ? hostRegion : region;
+  if (bound !== undefined && bound !== arn.region) return undefined;
+  return BY_KIND[kind]?.(id, arn.accountId, { ...asked, region: arn.region });
 }
 
-type Resolver = (id: string, accountId: string, settings: FakeSettings) => Found | undefined;
+type Resolver = (id: string, accountId: string, asked: Asked) => Found | undefined;
 
 /** How each kind of resource leads to a model; a kind that is not here holds no Claude model. */
 const BY_KIND: Partial<Record<BedrockResource["kind"], Resolver>> = {
-  "foundation-model": (id, _, settings) => fromId(id, settings),
-  "inference-profile": (id, _, settings) => {
-    const found = fromId(id, settings);
+  "foundation-model": (id, _, { models }) => {
+    const model = findOnBedrock(id, models);
+    return model && { model, throughProfile: false };
+  },
+  "inference-profile": (id, _, asked) => {
+    const found = fromId(id, asked);
     return found?.throughProfile === true ? found : undefined;
   },
   "application-inference-profile": (_, accountId, { facts, models }) => {
-    const model = servedModels(models).find(({ id }) => id === MODEL_OF_ANY_PROFILE);
+    const model = findOnMessagesApi(MODEL_OF_ANY_PROFILE, models);
     return accountId === facts.profilesOfAccount && model ? { model, throughProfile: true } : undefined;
   },
 };

@@ -1,47 +1,116 @@
+import {
+  type ApiKey,
+  AuthError,
+  type KeyFamily,
+  keyFamily,
+  parseApiKey,
+  type ShortTermKey,
+  verifyShortTermKey,
+} from "@claude-on-aws/auth";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
-import { type Fault, fault } from "../faults.ts";
+import { type Fault, type FaultName, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
-import { isWellFormedKey, type KeyFamily, keyFamily } from "./key-families.ts";
+import type { Provider } from "../provider.ts";
+import { findCredentials } from "./find-credentials.ts";
 
-/** Families that a provider never takes, however well formed the key is. */
-const FOREIGN: Readonly<Record<"anthropic-aws" | "mantle", readonly KeyFamily[]>> = {
-  "anthropic-aws": ["bedrock", "console"],
-  mantle: ["workspace", "console"],
+/** Families that a provider takes. A text of no family may be a key of a gateway's own; Amazon Bedrock wants a prefix. */
+const TAKEN: Readonly<Record<Provider, readonly KeyFamily[]>> = {
+  "anthropic-aws": ["anthropic-aws", "unknown"],
+  bedrock: ["bedrock"],
+  mantle: ["bedrock", "unknown"],
 };
+
+type Kind = "x-api-key" | "bearer";
 
 /** Whether an API key is one that the provider takes. */
 export function checkApiKey(
   exchange: Exchange,
   settings: FakeSettings,
-  kind: "x-api-key" | "bearer",
+  kind: Kind,
   keys: readonly string[],
-): Verdict {
+): Verdict | Promise<Verdict> {
   const [key = "", ...more] = keys;
+  const refuse = refuserOf(exchange, settings, kind);
   const { provider } = exchange.route;
-  const found = more.length > 0 ? invalid(kind) : provider === "bedrock" ? checkBedrockKey(key, settings) : undefined;
-  if (found !== undefined) return found;
-  if (provider !== "bedrock") {
-    const taken =
-      kind === "bearer"
-        ? provider === "mantle" || settings.facts.bearerKeyOnClaudePlatform
-        : provider !== "mantle" || settings.facts.xApiKeyOnMantle;
-    if (!taken || !isWellFormedKey(key) || FOREIGN[provider].includes(keyFamily(key))) return invalid(kind);
-    if (settings.apiKeys?.has(key) === false) {
-      return { ...invalid(kind), name: "api-key-unknown", status: settings.facts.unknownKeyStatus };
-    }
-  }
+  if (more.length > 0 || !isTakenAs(kind, provider, settings)) return refuse("api-key-malformed");
+  if (!TAKEN[provider].includes(keyFamily(key))) return refuse("api-key-malformed");
+  if (!isWellFormed(key)) return refuse(provider === "bedrock" ? "api-key-unknown" : "api-key-malformed");
+  const listed = settings.apiKeys?.has(key);
+  if (listed === false) return refuse("api-key-unknown");
+  const ends = settings.apiKeyExpirations.get(key);
+  if (ends !== undefined && ends <= exchange.receivedAt) return refuse("api-key-expired");
+  const parsed = parse(key);
+  if (parsed === undefined && listed !== true && !settings.facts.undecodableKeys) return refuse("api-key-unknown");
+  if (parsed?.term === "short") return checkShortTermKey(key, parsed, exchange, settings, kind);
   exchange.caller = { kind };
   return undefined;
 }
 
-const invalid = (kind: "x-api-key" | "bearer"): Fault =>
-  fault("api-key-malformed", kind === "x-api-key" ? "invalid x-api-key" : "Invalid bearer token");
+/** Whether a text can be a key at all: visible ASCII, nothing else. */
+const isWellFormed = (key: string): boolean => /^[\x21-\x7e]{1,8192}$/.test(key);
 
-function checkBedrockKey(key: string, settings: FakeSettings): Verdict {
-  if (keyFamily(key) !== "bedrock") {
-    return fault("api-key-malformed", "Invalid API Key format: Must start with pre-defined prefix");
+function isTakenAs(kind: Kind, provider: Provider, { facts }: FakeSettings): boolean {
+  if (provider === "anthropic-aws") return kind === "x-api-key" || facts.bearerKeyOnClaudePlatform;
+  return provider === "bedrock" || kind === "bearer" || facts.xApiKeyOnMantle;
+}
+
+/** `undefined` where the key begins like one of AWS and does not go on like one. */
+function parse(key: string): ApiKey | undefined {
+  try {
+    return parseApiKey(key);
+  } catch (error) {
+    if (error instanceof AuthError) return undefined;
+    throw error;
   }
-  if (isWellFormedKey(key) && settings.apiKeys?.has(key) !== false) return undefined;
-  return fault("api-key-unknown", "Authentication failed: Please make sure your API Key is valid.");
+}
+
+/** A short-term key holds a signature; it is verified where the fake knows who signed. */
+async function checkShortTermKey(
+  key: string,
+  { url, accessKeyId, region, service }: ShortTermKey,
+  exchange: Exchange,
+  settings: FakeSettings,
+  kind: Kind,
+): Promise<Verdict> {
+  const sessionToken = new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("X-Amz-Security-Token") ?? undefined;
+  const verification = await verifyShortTermKey(key, {
+    credentials: (id) => findCredentials(settings.credentials, id, sessionToken),
+    region: exchange.route.hostRegion ?? settings.region,
+    now: exchange.receivedAt,
+    maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
+  });
+  if (!verification.ok && verification.code !== "ACCESS_KEY_UNKNOWN") {
+    const refuse = refuserOf(exchange, settings, kind);
+    return refuse(EXPIRED.has(verification.code) ? "api-key-expired" : "api-key-unknown", verification.code);
+  }
+  exchange.caller = { kind, accessKeyId, region, service };
+  return undefined;
+}
+
+const EXPIRED: ReadonlySet<string> = new Set(["PRESIGNED_EXPIRED", "CREDENTIALS_EXPIRED"]);
+
+type KeyFault = Extract<FaultName, `api-key-${string}`>;
+type Refuse = (name: KeyFault, code?: string) => Fault;
+
+/** Refuses in the words of the provider. */
+function refuserOf({ route }: Exchange, { facts }: FakeSettings, kind: Kind): Refuse {
+  const bedrock = route.provider === "bedrock";
+  const invalid = kind === "x-api-key" ? "invalid x-api-key" : "Invalid bearer token";
+  const words: Readonly<Record<KeyFault, string>> = bedrock
+    ? {
+        "api-key-malformed": "Invalid API Key format: Must start with pre-defined prefix",
+        "api-key-unknown": "Authentication failed: Please make sure your API Key is valid.",
+        "api-key-expired": facts.expiredKeyWordsOnBedrock,
+      }
+    : {
+        "api-key-malformed": invalid,
+        "api-key-unknown": invalid,
+        "api-key-expired": "The security token included in the request is expired",
+      };
+  return (name, code) =>
+    fault(name, words[name], {
+      ...(route.provider === "anthropic-aws" && name === "api-key-unknown" ? { status: facts.unknownKeyStatus } : {}),
+      ...(code === undefined ? {} : { details: { code } }),
+    });
 }

@@ -1,4 +1,4 @@
-import { headerValues } from "@claude-on-aws/auth/sigv4";
+import { headerValue, headerValues } from "@claude-on-aws/auth/sigv4";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
@@ -44,7 +44,7 @@ export function checkAuthentication(exchange: Exchange, settings: FakeSettings):
   const { request, route } = exchange;
   // Amazon Bedrock does not know `x-api-key`: there it is a header like any other.
   const read =
-    route.provider === "bedrock"
+    route.provider === "bedrock" && headerValue(request.headers, "x-api-key") !== undefined
       ? { headers: request.headers.filter(([name]) => name.toLowerCase() !== "x-api-key") }
       : request;
   return JUDGES[authenticationKind(read)](exchange, settings);

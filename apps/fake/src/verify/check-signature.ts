@@ -1,10 +1,19 @@
-import { headerValue, type Refused, type RefusalCode, type Verified, verifyRequest } from "@claude-on-aws/auth/sigv4";
+import {
+  headerValue,
+  type Refused,
+  type RefusalCode,
+  type Verified,
+  type VerifyOptions,
+  verifyRequest,
+} from "@claude-on-aws/auth/sigv4";
 import { createHash } from "node:crypto";
 import type { Verdict } from "../check.ts";
 import type { Caller, Exchange } from "../exchange.ts";
 import { type FaultName, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
+import { takeDiagnosis } from "./diagnosis-budget.ts";
+import { findCredentials } from "./find-credentials.ts";
 
 /** Refusals of the signature that have a fault of their own; the others are a wrong signature. */
 const FAULT_OF: Partial<Record<RefusalCode, FaultName>> = {
@@ -22,22 +31,29 @@ const FAULT_OF: Partial<Record<RefusalCode, FaultName>> = {
 /** Whether the signature is right: recomputed from what was received. */
 export async function checkSignature(exchange: Exchange, settings: FakeSettings): Promise<Verdict> {
   const { request, route } = exchange;
-  const token = headerValue(request.headers, "x-amz-security-token");
-  const verification = await verifyRequest(request, {
-    credentials: (accessKeyId) => {
-      const known = settings.credentials.filter((credentials) => credentials.accessKeyId === accessKeyId);
-      return known.find(({ sessionToken }) => sessionToken === token) ?? known[0];
-    },
+  const sessionToken = headerValue(request.headers, "x-amz-security-token");
+  const options: VerifyOptions = {
+    credentials: (accessKeyId) => findCredentials(settings.credentials, accessKeyId, sessionToken),
     service: PROVIDERS[route.provider].signingService,
-    region: settings.region ?? route.hostRegion,
+    region: route.hostRegion ?? settings.region,
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
     // Only an upload may leave its body out: its boundary is made after signing.
     allowUnsignedPayload: headerValue(request.headers, "content-type")?.startsWith("multipart/") === true,
-  });
-  if (!verification.ok) return refusal(verification, exchange);
-  exchange.caller = callerOf(verification);
+  };
+  const verification = await verifyRequest(request, options);
+  const refused = verification.ok ? elsewhere(verification, settings) : verification;
+  if (refused !== undefined) return refusal(refused, exchange, settings, options);
+  exchange.caller = callerOf(verification as Verified);
   return undefined;
+}
+
+/** A fake that stands in one region refuses what is rightly signed for the host of another. */
+function elsewhere({ authorization }: Verified, { region }: FakeSettings): Refused | undefined {
+  const found = authorization.scope.region;
+  if (region === undefined || region === found) return undefined;
+  const message = `Credential should be scoped to a valid Region, not '${found}'.`;
+  return { ok: false, code: "WRONG_REGION", message, authorization };
 }
 
 function callerOf({ authorization }: Verified): Caller {
@@ -45,7 +61,14 @@ function callerOf({ authorization }: Verified): Caller {
   return { kind: "sigv4", accessKeyId, region: scope.region, service: scope.service };
 }
 
-function refusal(refused: Refused, { request, route }: Exchange): Verdict {
+async function refusal(
+  refused: Refused,
+  exchange: Exchange,
+  settings: FakeSettings,
+  options: VerifyOptions,
+): Promise<Verdict> {
+  await diagnose(exchange, settings, options);
+  const { request, route } = exchange;
   const details = {
     code: refused.code,
     ...(refused.canonicalRequest === undefined ? {} : { canonicalRequest: refused.canonicalRequest }),
@@ -53,6 +76,22 @@ function refusal(refused: Refused, { request, route }: Exchange): Verdict {
   };
   const header = headerValue(request.headers, "authorization") ?? "";
   return fault(FAULT_OF[refused.code] ?? "signature-mismatch", wordsFor(refused, route.provider, header), { details });
+}
+
+/** Bodies above this are not hashed once more only to say why their signature is wrong. */
+const MAX_DIAGNOSED_BODY_BYTES = 1_048_576;
+
+/** Looks for the mistake behind a wrong signature, as long as there is time for it. */
+async function diagnose(exchange: Exchange, settings: FakeSettings, options: VerifyOptions): Promise<void> {
+  if (exchange.request.body.length > MAX_DIAGNOSED_BODY_BYTES || !takeDiagnosis(settings, exchange.receivedAt)) return;
+  // Loaded by the first wrong signature: a fake starts without it.
+  const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
+  const { ok, mistakes } = await diagnoseMismatch(exchange.request, {
+    ...options,
+    otherCredentials: settings.credentials,
+    maxCandidates: settings.maxDiagnosisCandidates,
+  });
+  if (!ok) exchange.diagnosis = mistakes;
 }
 
 /**

@@ -1,0 +1,15 @@
+import type { Exchange } from "../exchange.ts";
+import type { FakeSettings } from "../options.ts";
+
+/**
+ * The region in which a request is: that in which the fake stands, of the host,
+ * or of the caller's signature.
+ *
+ * @returns `undefined` where nothing names one: a long-term key at a loopback address.
+ */
+export function regionOf(
+  { route, caller }: Pick<Exchange, "route" | "caller">,
+  { region }: Pick<FakeSettings, "region">,
+): string | undefined {
+  return region ?? route.hostRegion ?? caller?.region;
+}

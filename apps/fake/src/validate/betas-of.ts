@@ -1,0 +1,27 @@
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import type { Exchange } from "../exchange.ts";
+import { isObject } from "./is-object.ts";
+
+const NONE: readonly string[] = [];
+
+/**
+ * The betas that a request asks for: in its header, or, to Amazon Bedrock, in
+ * its body, where alone they count.
+ */
+export function betasOf({
+  request,
+  route,
+  input = {},
+}: Pick<Exchange, "request" | "route" | "input">): readonly string[] {
+  if (route.provider === "bedrock") {
+    const more = input["additionalModelRequestFields"];
+    const inBody = isObject(more) ? more["anthropic_beta"] : input["anthropic_beta"];
+    return Array.isArray(inBody) ? inBody.filter((flag) => typeof flag === "string") : NONE;
+  }
+  const header = headerValue(request.headers, "anthropic-beta");
+  if (header === undefined) return NONE;
+  return header
+    .split(",")
+    .map((flag) => flag.trim())
+    .filter((flag) => flag !== "");
+}

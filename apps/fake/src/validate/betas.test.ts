@@ -1,0 +1,42 @@
+import { readJsonLines } from "@claude-on-aws/fixtures";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { describe, expect, test } from "vitest";
+import { BETAS, isBedrockBeta, isKnownBeta } from "./betas.ts";
+
+interface Recorded {
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: string;
+}
+
+const recorded = readJsonLines<Recorded>("wire-requests/requests.jsonl");
+
+const split = (header: string | undefined): string[] => header?.split(",").map((flag) => flag.trim()) ?? [];
+
+function inBody({ body = "" }: Recorded): string[] {
+  try {
+    return JSON.parse(body).anthropic_beta ?? [];
+  } catch {
+    return [];
+  }
+}
+
+describe("BETAS", () => {
+  test("names each flag once, with a source", () => {
+    expect(new Set(BETAS.map(({ flag }) => flag)).size).toBe(BETAS.length);
+    for (const { source } of BETAS) expect(source.length).toBeGreaterThan(10);
+  });
+
+  test("knows what recorded clients send in headers", () => {
+    const sent = new Set(recorded.flatMap(({ headers }) => split(headerValue(headers, "anthropic-beta"))));
+
+    expect(sent.size).toBeGreaterThan(10);
+    expect([...sent].filter((flag) => !isKnownBeta(flag))).toEqual([]);
+  });
+
+  test("lets through what recorded clients send in bodies of InvokeModel", () => {
+    const sent = new Set(recorded.flatMap(inBody));
+
+    expect(sent.size).toBeGreaterThan(0);
+    expect([...sent].filter((flag) => !isBedrockBeta(flag))).toEqual([]);
+  });
+});

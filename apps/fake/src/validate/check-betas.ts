@@ -1,0 +1,30 @@
+import type { Verdict } from "../check.ts";
+import type { Exchange } from "../exchange.ts";
+import { fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import { isBedrockBeta, isKnownBeta } from "./betas.ts";
+import { betasOf } from "./betas-of.ts";
+
+/** Whether the service takes the betas that a request asks for. */
+export function checkBetas(exchange: Exchange, { facts }: FakeSettings): Verdict {
+  const betas = betasOf(exchange);
+  if (betas.length === 0) return "not-applicable";
+  const { provider, operation } = exchange.route;
+  if (provider === "bedrock") {
+    if (facts.unknownBetasOnBedrock === "accept" || betas.every(isBedrockBeta)) return undefined;
+    const throughConverse = operation?.built === "Converse" || operation?.built === "ConverseStream";
+    const words = "invalid beta flag";
+    return fault("beta-unknown", throughConverse ? `The model returned the following errors: ${words}` : words);
+  }
+  if (provider === "mantle" && !facts.betaHeaderOnMantle) {
+    return fault("beta-unknown", "anthropic-beta: header is not supported");
+  }
+  if (facts.unknownBetasOnMessagesApi === "accept") return undefined;
+  const unknown = betas.filter((flag) => !isKnownBeta(flag));
+  if (unknown.length === 0) return undefined;
+  const listed = unknown.map((flag) => `\`${flag}\``).join(", ");
+  return fault(
+    "beta-unknown",
+    `Unexpected value(s) ${listed} for the \`anthropic-beta\` header. Please consult our documentation at docs.claude.com or try again without the header.`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { Verdict } from "../check.ts";
+import type { Exchange } from "../exchange.ts";
+import { type Fault, fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import type { Provider } from "../provider.ts";
+import { findByCanonicalId } from "../served-models.ts";
+
+/** Whether the account was granted access to the model. */
+export function checkModelAccess({ route, model }: Exchange, settings: FakeSettings): Verdict {
+  const { deniedModels, models } = settings;
+  if (deniedModels.size === 0 || model === undefined) return "not-applicable";
+  const served = findByCanonicalId(model.model, models);
+  const names = [model.requested, model.model, served?.id, served?.bedrockId, served && `anthropic.${served.id}`];
+  const isDenied = names.some((name) => name !== undefined && deniedModels.has(name));
+  return isDenied ? REFUSE[route.provider](model.requested, settings) : undefined;
+}
+
+const REFUSE: Readonly<Record<Provider, (requested: string, settings: FakeSettings) => Fault>> = {
+  "anthropic-aws": (requested, { facts }) => {
+    const status = facts.deniedModelStatusOnClaudePlatform;
+    const errorType = status === 404 ? { errorType: "not_found_error" } : {};
+    return fault("model-access-denied", `model: ${requested}`, { status, ...errorType });
+  },
+  bedrock: () => fault("model-access-denied", "You don't have access to the model with the specified model ID."),
+  mantle: (requested) =>
+    fault(
+      "model-access-denied",
+      `${requested} is not available for this account. You can explore other available models on Amazon Bedrock. For additional access options, contact AWS Sales at https://aws.amazon.com/contact-us/sales-support/`,
+    ),
+};

@@ -1,0 +1,14 @@
+import { bedrockRegions, geographies, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
+
+const byRegion = new Map(bedrockRegions.map(({ region, geographies: offered }) => [region, offered]));
+
+/**
+ * The geographies whose inference profiles can be called from a region.
+ *
+ * A region that no table has is given what Claude Code 2.1.329 would send from
+ * it, and `global`; where no region is known, any geography will do.
+ */
+export function geographiesOf(region: string | undefined): readonly Geography[] {
+  if (region === undefined) return geographies;
+  return byRegion.get(region) ?? [geographyOfRegion(region), "global"];
+}

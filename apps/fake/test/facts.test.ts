@@ -1,0 +1,192 @@
+import { generateShortTermKey } from "@claude-on-aws/auth";
+import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { describe, expect, test } from "vitest";
+import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
+import { type Facts, UNCERTAIN_FACTS } from "../src/facts.ts";
+import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
+import { WORKSPACE_ID } from "./support/start-fake.ts";
+
+type Make = () => WireRequest | Promise<WireRequest>;
+
+/** Another value of a fact, and a request that is answered differently by it. */
+interface Case<Name extends keyof Facts> {
+  readonly other: Facts[Name];
+  readonly make: Make;
+  readonly options?: FakeOptions;
+}
+
+const aws = (): WireRequest => GOOD["anthropic-aws"].request(4242);
+const bedrock = (): WireRequest => GOOD.bedrock.request(4242);
+const mantle = (): WireRequest => GOOD.mantle.request(4242);
+
+const signed = {
+  aws: (request: WireRequest): Promise<WireRequest> => sign(request, "aws-external-anthropic"),
+  bedrock: (request: WireRequest): Promise<WireRequest> => sign(request, "bedrock"),
+  mantle: (request: WireRequest): Promise<WireRequest> => sign(request, "bedrock-mantle"),
+};
+
+const at = (request: WireRequest, target: string): WireRequest => ({ ...request, target });
+/** One time for all: refusals print it. */
+const NOW = new Date();
+const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
+const empty = (bytes: number): Uint8Array => new Uint8Array(bytes);
+const blank = { messages: [{ role: "user", content: [{ type: "text", text: " " }] }] };
+const used = [
+  { role: "user", content: "x" },
+  { role: "assistant", content: [{ type: "tool_use", id: "toolu_1", name: "f", input: {} }] },
+  { role: "user", content: "y" },
+];
+
+const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
+  bothKeysStatus: { other: 401, make: async () => withHeader(await signed.aws(aws()), "x-api-key", "k") },
+  unknownKeyStatus: { other: 403, options: { apiKeys: ["k1"] }, make: () => withHeader(aws(), "x-api-key", "k2") },
+  missingWorkspaceStatus: { other: 404, make: () => signed.aws(withHeader(aws(), "anthropic-workspace-id")) },
+  unknownWorkspaceStatus: { other: 403, options: { workspaces: ["wrkspc_1"] }, make: () => signed.aws(aws()) },
+  unknownRouteStatusOnMantle: { other: 404, make: () => signed.mantle(at(mantle(), "/anthropic/v1/nowhere")) },
+  unknownModelStatusOnMantle: {
+    other: 404,
+    make: () => signed.mantle(withBody(mantle(), { model: "anthropic.claude-none" })),
+  },
+  maxClockSkewMinutes: {
+    other: 15,
+    make: () => sign(aws(), "aws-external-anthropic", { date: minutesAgo(10) }),
+  },
+  maxMessagesBodyBytes: { other: 10, make: () => signed.aws(aws()) },
+  maxInvokeModelBodyBytes: { other: 10, make: () => signed.bedrock(bedrock()) },
+  tooLargeStatusOnBedrock: {
+    other: 400,
+    make: () => ({ ...bedrock(), body: empty(25_000_001) }),
+  },
+  bearerKeyOnClaudePlatform: { other: false, make: () => withHeader(aws(), "authorization", "Bearer k") },
+  xApiKeyOnMantle: { other: false, make: () => withHeader(mantle(), "x-api-key", "ABSKx") },
+  profilesOfAccount: {
+    other: "999999999999",
+    make: () =>
+      signed.bedrock(
+        at(bedrock(), "/model/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile%2Fabc/invoke"),
+      ),
+  },
+  applicationProfilesFollowScope: {
+    other: true,
+    make: () =>
+      signed.bedrock(
+        at(bedrock(), "/model/arn:aws:bedrock:us-east-2:123456789012:application-inference-profile%2Fabc/invoke"),
+      ),
+  },
+  profilesAsDocumented: {
+    other: false,
+    make: () => signed.bedrock(at(bedrock(), "/model/global.anthropic.claude-opus-4-1-20250805-v1:0/invoke")),
+  },
+  undecodableKeys: {
+    other: false,
+    make: () => withHeader(bedrock(), "authorization", "Bearer bedrock-api-key-TEST"),
+  },
+  expiredKeyWordsOnBedrock: {
+    other: "Authentication failed: Please make sure your API Key is valid.",
+    make: async () => {
+      const key = await generateShortTermKey({
+        credentials: EXAMPLE_CREDENTIALS,
+        family: "bedrock",
+        region: "us-east-1",
+        expiresInSeconds: 60,
+        date: minutesAgo(2),
+      });
+      return withHeader(bedrock(), "authorization", `Bearer ${key}`);
+    },
+  },
+  workspaceOfOtherRegionStatus: {
+    other: 403,
+    options: { workspaces: [{ id: WORKSPACE_ID, region: "eu-west-1" }] },
+    make: () => signed.aws(aws()),
+  },
+  deniedModelStatusOnClaudePlatform: {
+    other: 403,
+    options: { deniedModels: ["claude-sonnet-4-6"] },
+    make: () => signed.aws(aws()),
+  },
+  everyModelOnMantle: {
+    other: false,
+    make: () => signed.mantle(withBody(mantle(), { model: "anthropic.claude-sonnet-4-6" })),
+  },
+  countTokensOnMantle: {
+    other: false,
+    make: () => signed.mantle(at(withBody(mantle(), { max_tokens: undefined }), "/v1/messages/count_tokens")),
+  },
+  contentTypeStatus: { other: 415, make: () => signed.aws(withHeader(aws(), "content-type", "text/plain")) },
+  contentTypeRequired: { other: true, make: () => signed.aws(withHeader(aws(), "content-type")) },
+  unknownFieldsOnMessagesApi: { other: "accept", make: () => signed.aws(withBody(aws(), { fresh: 1 })) },
+  unknownFieldsOnBedrock: { other: "accept", make: () => signed.bedrock(withBody(bedrock(), { fresh: 1 })) },
+  betaFieldsWithoutBeta: {
+    other: true,
+    make: () => signed.aws(withBody(aws(), { context_management: { edits: [] } })),
+  },
+  schemaWordsOnBedrock: {
+    other: "field",
+    make: () => signed.bedrock(withBody(bedrock(), { max_tokens: undefined })),
+  },
+  unknownBetasOnBedrock: {
+    other: "accept",
+    make: () => signed.bedrock(withBody(bedrock(), { anthropic_beta: ["made-up-2026-01-01"] })),
+  },
+  unknownBetasOnMessagesApi: {
+    other: "refuse",
+    make: () => signed.aws(withHeader(aws(), "anthropic-beta", "made-up-2026-01-01")),
+  },
+  betaHeaderOnMantle: {
+    other: false,
+    make: () => signed.mantle(withHeader(mantle(), "anthropic-beta", "effort-2025-11-24")),
+  },
+  outputFormatOnMantle: {
+    other: true,
+    make: () => signed.mantle(withBody(mantle(), { output_config: { format: { type: "json_schema" } } })),
+  },
+  systemRoleInMessages: {
+    other: false,
+    make: () =>
+      signed.aws(
+        withBody(aws(), {
+          messages: [
+            { role: "user", content: "x" },
+            { role: "system", content: "y" },
+          ],
+        }),
+      ),
+  },
+  firstMessageOfUser: {
+    other: false,
+    make: () => signed.aws(withBody(aws(), { messages: [{ role: "assistant", content: "x" }] })),
+  },
+  blankText: { other: "accept", make: () => signed.aws(withBody(aws(), blank)) },
+  toolPairsWhenCounting: {
+    other: true,
+    make: () => signed.aws(at(withBody(aws(), { max_tokens: undefined, messages: used }), "/v1/messages/count_tokens")),
+  },
+  maxOutputTokens: {
+    other: 1000,
+    make: () => signed.aws(withBody(aws(), { max_tokens: 1001 })),
+  },
+};
+
+/** The status, and what a refusal says. */
+async function answer(make: Make, options: FakeOptions): Promise<readonly [status: number, says: string]> {
+  const fake = createFakeCore({ now: () => NOW, ...options });
+  const { status, body } = await fake.handle({ ...(await make()), wire: "received" });
+  if (status === 200) return [status, ""];
+  const { error, message, Message } = JSON.parse(new TextDecoder().decode(body as Uint8Array));
+  return [status, error?.message ?? message ?? Message];
+}
+
+describe("every uncertain fact", () => {
+  const names = Object.keys(UNCERTAIN_FACTS) as (keyof Facts)[];
+
+  test.each(names)("%s has a source, and another value changes the answer", async (name) => {
+    const { default: assumed, question, sources } = UNCERTAIN_FACTS[name];
+    const { other, make, options = {} } = CASES[name];
+    const byDefault = await answer(make, options);
+
+    expect(question).toMatch(/^(Whether|Status|How|Largest|Account|What|In which) /);
+    expect(sources.length).toBeGreaterThan(20);
+    expect(await answer(make, { ...options, facts: { [name]: assumed } })).toEqual(byDefault);
+    expect(await answer(make, { ...options, facts: { [name]: other } })).not.toEqual(byDefault);
+  });
+});
