@@ -10,6 +10,8 @@ export type { Provider } from "./provider.ts";
 export type { Journal, JournalEntry, JournalSnapshot } from "./record/journal.ts";
 export { formatGithubAnnotations } from "./report/format-github-annotations.ts";
 export { formatReport, type FormatReportOptions, type ReportFormat } from "./report/format-report.ts";
+export { type FakeReportFormat, formatFakeReport, type ReportedFake } from "./report/format-fake-report.ts";
+export { formatHtmlReport, type HtmlReportOptions } from "./report/html/format-html-report.ts";
 export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/report.ts";
 export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";

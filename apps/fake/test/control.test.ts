@@ -187,6 +187,7 @@ describe("/_fake/report", () => {
     ["json", "application/json", /^\{\n {2}"exchanges": 5/],
     ["text", "text/plain; charset=utf-8", /^good\/1\.0: 3 exchanges/],
     ["junit", "application/xml", /^<\?xml /],
+    ["html", "text/html; charset=utf-8", /^<!doctype html>/i],
     ["markdown", "text/markdown; charset=utf-8", /^## ❌ Conformance/],
   ])("is written as %s where the query or the client asks for it", async (format, mediaType, beginning) => {
     await sendFive();
@@ -205,7 +206,7 @@ describe("/_fake/report", () => {
     expect((await ask("/_fake/report")).headers["content-type"]).toBe("application/json");
     const reply = await ask("/_fake/report?format=yaml");
     expect(reply.status).toBe(400);
-    expect(JSON.parse(reply.body).error).toContain("json, text, junit, markdown");
+    expect(JSON.parse(reply.body).error).toContain("json, text, junit, markdown, html");
   });
 });
 

@@ -26,7 +26,7 @@ ${FLAGS_USAGE}
 While it runs:
   GET /_fake/health              whether it runs
   GET /_fake/journal             the last exchanges, what was verified, and what was wrong
-  GET /_fake/report              how each client did by each rule
+  GET /_fake/report              how each client did by each rule; ?format=html is a page to look at
   GET /_fake/rules               the rules, and who demands each
 
 Exit status: 0 after a signal to stop, 1 when it cannot listen or write a report, 2 for wrong usage.`;
@@ -63,14 +63,14 @@ async function run(flags: FakeFlags, started: StartedFake, terminal: Terminal): 
   const { fake, server } = started;
   // Before anything is printed: who reads the URL may stop us at once.
   const stopped = untilSignal();
-  const stopPublishing = publishOnSignal(flags.reports, fake.report, terminal);
+  const stopPublishing = publishOnSignal(flags.reports, fake, terminal);
   for (const line of flags.json ? [formatJson(flags, started)] : greeting(started)) terminal.out(line);
   await stopped;
   await stopPublishing();
   await server.close();
   const report = fake.report();
   for (const line of formatSummary(report)) terminal.error(line);
-  if (await writeReports(flags.reports, report, terminal)) return 0;
+  if (await writeReports(flags.reports, fake, terminal)) return 0;
   terminal.error(formatReport(report, "text").trimEnd());
   return 1;
 }
@@ -82,7 +82,7 @@ function greeting({ server, address, hasGivenCredentials }: StartedFake): string
     "",
     ...environmentLines(environments, !hasGivenCredentials),
     "",
-    `# What was received and verified: ${server.url}/_fake/journal    Stop: Ctrl+C`,
+    `# What was received and verified: ${server.url}/_fake/report?format=html    Stop: Ctrl+C`,
   ];
 }
 

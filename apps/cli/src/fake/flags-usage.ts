@@ -19,7 +19,8 @@ export const FLAGS_USAGE = `  --host ADDRESS                 address to listen o
   --fact NAME=VALUE              another answer to a question that the sources leave open; may be
                                  repeated (UNCERTAIN_FACTS in @claude-on-aws/fake lists them)
   --max-exchanges N              how many exchanges are kept and judged (default 1000)
-  --report FILE                  write the conformance report to a file: .json, .xml (JUnit), .md or
-                                 .txt; may be repeated. SIGUSR2 writes it without stopping
+  --report FILE                  write the conformance report to a file: .json, .xml (JUnit), .md,
+                                 .txt or .html (one page with the exchanges); may be repeated.
+                                 SIGUSR2 writes it without stopping
   --provider anthropic-aws|bedrock|mantle
                                  what the variables switch Claude Code to (default anthropic-aws)`;

@@ -68,9 +68,9 @@ describe("parseFlags()", () => {
     ]);
   });
 
-  test.each(["report", "report.html", ".json"])('does not take the report "%s"', (path) => {
+  test.each(["report", "report.pdf", ".json"])('does not take the report "%s"', (path) => {
     expect(() => parseFlags(["--report", path])).toThrow(
-      /^Cannot use --report .*: expected a name that ends in \.json, \.xml, \.md, \.txt$/,
+      /^Cannot use --report .*: expected a name that ends in \.json, \.xml, \.md, \.txt, \.html$/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { formatReport, type Report } from "@claude-on-aws/fake/server";
+import { formatFakeReport, type ReportedFake } from "@claude-on-aws/fake/server";
 import type { Terminal } from "../command.ts";
 import type { ReportFile } from "./report-file.ts";
 import { onReportSignal } from "./signals.ts";
@@ -11,15 +11,14 @@ import { writeReports } from "./write-reports.ts";
  */
 export function publishOnSignal(
   files: readonly ReportFile[],
-  report: () => Report,
+  fake: ReportedFake,
   terminal: Pick<Terminal, "error">,
 ): () => Promise<void> {
   let writing: Promise<unknown> = Promise.resolve();
   const off = onReportSignal(() => {
-    const now = report();
-    if (files.length === 0) terminal.error(formatReport(now, "text").trimEnd());
+    if (files.length === 0) terminal.error(formatFakeReport(fake, "text").trimEnd());
     // One after the other: both would use the same temporary file.
-    else writing = writing.then(() => writeReports(files, now, terminal));
+    else writing = writing.then(() => writeReports(files, fake, terminal));
   });
   return async () => {
     off();

@@ -1,23 +1,24 @@
-import type { ReportFormat } from "@claude-on-aws/fake/server";
+import type { FakeReportFormat } from "@claude-on-aws/fake/server";
 import { extname } from "node:path";
 
 /** A file that a report is written to. */
 export interface ReportFile {
   readonly path: string;
-  readonly format: ReportFormat;
+  readonly format: FakeReportFormat;
 }
 
-const FORMATS: Readonly<Record<string, ReportFormat>> = {
+const FORMATS: Readonly<Record<string, FakeReportFormat>> = {
   ".json": "json",
   ".xml": "junit",
   ".md": "markdown",
   ".txt": "text",
+  ".html": "html",
 };
 
 /**
  * Tells the format of a report from the name of its file.
  *
- * @throws {TypeError} where the name ends in none of `.json`, `.xml`, `.md` and `.txt`.
+ * @throws {TypeError} where the name ends in none of `.json`, `.xml`, `.md`, `.txt` and `.html`.
  */
 export function parseReportFile(path: string): ReportFile {
   const format = FORMATS[extname(path).toLowerCase()];

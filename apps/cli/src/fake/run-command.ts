@@ -82,7 +82,7 @@ function parse(args: readonly string[]): { readonly flags: FakeFlags; readonly c
 
 async function run(command: Words, flags: FakeFlags, started: StartedFake, terminal: Terminal): Promise<number> {
   const { fake, server, address } = started;
-  const stopPublishing = publishOnSignal(flags.reports, fake.report, terminal);
+  const stopPublishing = publishOnSignal(flags.reports, fake, terminal);
   const variables = createClientEnvironment({ ...address, apiKeys: flags.apiKeys }, flags.provider);
   const child = await runChild(command, { ...process.env, ...variables });
   await stopPublishing();
@@ -90,7 +90,7 @@ async function run(command: Words, flags: FakeFlags, started: StartedFake, termi
   if (child.problem !== undefined) terminal.error(child.problem);
   const report = fake.report();
   terminal.error(formatReport(report, "text").trimEnd());
-  const isWritten = await writeReports(flags.reports, report, terminal);
+  const isWritten = await writeReports(flags.reports, fake, terminal);
   const isPublished = !flags.github || (await publishToGithub(report, terminal));
   if (child.status !== 0) return child.status;
   if (!isWritten || !isPublished) return 1;

@@ -1,23 +1,23 @@
-import { formatReport, type Report } from "@claude-on-aws/fake/server";
+import { formatFakeReport, type ReportedFake } from "@claude-on-aws/fake/server";
 import type { Terminal } from "../command.ts";
 import { explainFileError } from "./explain-file-error.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { ReportFile } from "./report-file.ts";
 
 /**
- * Writes a report to every file; says on the terminal what could not be written, and goes on.
+ * Writes the report of a fake to every file; says on the terminal what could not be written, and goes on.
  *
  * @returns Whether all could be written.
  */
 export async function writeReports(
   files: readonly ReportFile[],
-  report: Report,
+  fake: ReportedFake,
   terminal: Pick<Terminal, "error">,
 ): Promise<boolean> {
   let isComplete = true;
   for (const { path, format } of files) {
     try {
-      await replaceFile(path, formatReport(report, format));
+      await replaceFile(path, formatFakeReport(fake, format));
     } catch (error) {
       isComplete = false;
       terminal.error(`Cannot write the report to ${path}: ${explainFileError(error)}`);

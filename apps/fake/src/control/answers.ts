@@ -1,6 +1,7 @@
 import type { WireReply } from "../exchange.ts";
 import type { FakeCore } from "../fake-core.ts";
-import { formatReport, REPORT_MEDIA_TYPES, type ReportFormat } from "../report/format-report.ts";
+import { type FakeReportFormat, formatFakeReport } from "../report/format-fake-report.ts";
+import { REPORT_MEDIA_TYPES } from "../report/format-report.ts";
 import { RULES } from "../rules/rules.ts";
 import { json, text } from "./control-reply.ts";
 import { selectExchanges } from "./select-exchanges.ts";
@@ -74,7 +75,12 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   },
 ];
 
-const FORMATS: readonly ReportFormat[] = ["json", "text", "junit", "markdown"];
+const MEDIA_TYPES: Readonly<Record<FakeReportFormat, string>> = {
+  ...REPORT_MEDIA_TYPES,
+  html: "text/html; charset=utf-8",
+};
+
+const FORMATS: readonly FakeReportFormat[] = ["json", "text", "junit", "markdown", "html"];
 
 function answerReport({ fake, query, accept }: ControlRequest): WireReply {
   const asked = query.get("format");
@@ -82,14 +88,14 @@ function answerReport({ fake, query, accept }: ControlRequest): WireReply {
   if (format === undefined) {
     return json(400, { error: `Cannot write the report: expected format to be one of ${FORMATS.join(", ")}` });
   }
-  return text(200, REPORT_MEDIA_TYPES[format], formatReport(fake.report(), format));
+  return text(200, MEDIA_TYPES[format], formatFakeReport(fake, format));
 }
 
 /** The first media type that is accepted and that we write; JSON where there is none. */
-function formatOfAccept(accept: string): ReportFormat {
+function formatOfAccept(accept: string): FakeReportFormat {
   for (const range of accept.split(",")) {
     const media = (range.split(";", 1)[0] ?? "").trim().toLowerCase();
-    const format = FORMATS.find((known) => REPORT_MEDIA_TYPES[known].split(";", 1)[0] === media);
+    const format = FORMATS.find((known) => MEDIA_TYPES[known].split(";", 1)[0] === media);
     if (format !== undefined) return format;
     if (media === "text/xml") return "junit";
   }

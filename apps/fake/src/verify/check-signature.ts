@@ -13,7 +13,6 @@ import { type FaultName, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
 import { takeDiagnosis } from "./diagnosis-budget.ts";
-import { findCredentials } from "./find-credentials.ts";
 
 /** Refusals of the signature that have a fault of their own; the others are a wrong signature. */
 const FAULT_OF: Partial<Record<RefusalCode, FaultName>> = {
@@ -33,7 +32,7 @@ export async function checkSignature(exchange: Exchange, settings: FakeSettings)
   const { request, route } = exchange;
   const sessionToken = headerValue(request.headers, "x-amz-security-token");
   const options: VerifyOptions = {
-    credentials: (accessKeyId) => findCredentials(settings.credentials, accessKeyId, sessionToken),
+    credentials: (accessKeyId) => settings.credentialStore.find(accessKeyId, sessionToken),
     service: PROVIDERS[route.provider].signingService,
     region: route.hostRegion ?? settings.region,
     now: exchange.receivedAt,
@@ -67,12 +66,13 @@ async function refusal(
   settings: FakeSettings,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  await diagnose(exchange, settings, options);
+  const signed = await diagnose(exchange, settings, options);
   const { request, route } = exchange;
   const details = {
     code: refused.code,
     ...(refused.canonicalRequest === undefined ? {} : { canonicalRequest: refused.canonicalRequest }),
     ...(refused.stringToSign === undefined ? {} : { stringToSign: refused.stringToSign }),
+    ...(signed === undefined ? {} : { signedCanonicalRequest: signed }),
   };
   const header = headerValue(request.headers, "authorization") ?? "";
   return fault(FAULT_OF[refused.code] ?? "signature-mismatch", wordsFor(refused, route.provider, header), { details });
@@ -81,17 +81,27 @@ async function refusal(
 /** Bodies above this are not hashed once more only to say why their signature is wrong. */
 const MAX_DIAGNOSED_BODY_BYTES = 1_048_576;
 
-/** Looks for the mistake behind a wrong signature, as long as there is time for it. */
-async function diagnose(exchange: Exchange, settings: FakeSettings, options: VerifyOptions): Promise<void> {
-  if (exchange.request.body.length > MAX_DIAGNOSED_BODY_BYTES || !takeDiagnosis(settings, exchange.receivedAt)) return;
+/**
+ * Looks for the mistake behind a wrong signature, as long as there is time for it.
+ *
+ * @returns The canonical request that was signed instead, where it was found.
+ */
+async function diagnose(
+  exchange: Exchange,
+  settings: FakeSettings,
+  options: VerifyOptions,
+): Promise<string | undefined> {
+  if (exchange.request.body.length > MAX_DIAGNOSED_BODY_BYTES || !takeDiagnosis(settings, exchange.receivedAt))
+    return undefined;
   // Loaded by the first wrong signature: a fake starts without it.
   const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
-  const { ok, mistakes } = await diagnoseMismatch(exchange.request, {
+  const { ok, mistakes, signedCanonicalRequest } = await diagnoseMismatch(exchange.request, {
     ...options,
     otherCredentials: settings.credentials,
     maxCandidates: settings.maxDiagnosisCandidates,
   });
   if (!ok) exchange.diagnosis = mistakes;
+  return signedCanonicalRequest;
 }
 
 /**
