@@ -80,6 +80,7 @@ describe("answer()", () => {
     ["a text", "a.txt", "The tool returned: a.txt"],
     ["blocks", [{ type: "text", text: "a.txt" }], "The tool returned: a.txt"],
     ["nothing", "", "The tool returned nothing."],
+    ["what Claude Code adds to", "a.txt\n<system-reminder>\nBe brief.\n</system-reminder>", "The tool returned: a.txt"],
     ["much", "x".repeat(500), `The tool returned: ${"x".repeat(200)}…`],
   ])("quotes %s that a tool returned", (_, content, expected) => {
     expect(contentOf({ tools, messages: [user("Go"), assistant([call]), result(content)] })).toEqual(text(expected));

@@ -14,6 +14,9 @@ const NOTHING_TO_ECHO = "There was no text to echo.";
 /** How much of a tool's result is quoted, in characters. */
 const MAX_QUOTE_LENGTH = 200;
 
+/** Claude Code 2.1.329 appends what it has to say to Claude behind what the tool returned. */
+const REMINDER = "\n<system-reminder>";
+
 /**
  * The answer to a request that no scenario answers: a call of a tool where tools are offered and none was called since the
  * user spoke; once a tool gave its result, a text that ends the loop; otherwise the text of the user's last message. Where
@@ -29,9 +32,10 @@ export function answer(exchange: Exchange, settings: FakeSettings): ClaudeMessag
 function textOf({ userText, toolResult, outputSchema }: Conversation): string {
   if (outputSchema !== undefined) return JSON.stringify(makeFromSchema(outputSchema, { userText }));
   if (toolResult === undefined) return userText || NOTHING_TO_ECHO;
-  if (toolResult === "") return "The tool returned nothing.";
-  const quote = toolResult.slice(0, MAX_QUOTE_LENGTH).toWellFormed();
-  return `The tool returned: ${quote}${toolResult.length > MAX_QUOTE_LENGTH ? "…" : ""}`;
+  const [returned = ""] = toolResult.split(REMINDER, 1);
+  if (returned === "") return "The tool returned nothing.";
+  const quote = returned.slice(0, MAX_QUOTE_LENGTH).toWellFormed();
+  return `The tool returned: ${quote}${returned.length > MAX_QUOTE_LENGTH ? "…" : ""}`;
 }
 
 /** `undefined` where none may be called, or the answer may not be long enough for it, as with a probe of one token. */
