@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 /** Clock ticks a second in /proc, on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
+const KIB = 1024;
 
 /** A server under measurement, in a process of its own. */
 export interface ServerProcess {
@@ -11,12 +12,21 @@ export interface ServerProcess {
   readonly port: number;
   /** CPU time that the process has used, in microseconds; 0 where the system does not tell. */
   readonly cpuMicroseconds: () => number;
+  /** Memory of the process, in bytes; 0 where the system does not tell. */
+  readonly residentBytes: () => number;
   readonly stop: () => void;
 }
 
-/** Starts a command that prints a line with its URL. */
-export async function startServer(name: string, command: string, args: readonly string[]): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+const canPin = spawnSync("taskset", ["-c", "0,1", "true"]).status === 0;
+
+/** A command that runs on one core alone, where the system can do that. */
+export const onCore = (core: 0 | 1, command: readonly string[]): readonly [command: string, ...args: string[]] =>
+  [...(canPin ? ["taskset", "-c", String(core)] : []), ...command] as [string, ...string[]];
+
+/** Starts a command that prints a line with its URL, on the first core. */
+export async function startServer(name: string, command: readonly string[]): Promise<ServerProcess> {
+  const [file, ...args] = onCore(0, command);
+  const child: ChildProcess = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
   const { pid = 0 } = child;
   if (child.stdout === null) throw new Error(`Cannot start ${name}: it has no standard output`);
   for await (const line of createInterface({ input: child.stdout })) {
@@ -26,7 +36,8 @@ export async function startServer(name: string, command: string, args: readonly 
     return {
       name,
       port: Number(port),
-      cpuMicroseconds: () => cpuOf(pid),
+      cpuMicroseconds: () => sumOf(pid, cpuOfOne),
+      residentBytes: () => sumOf(pid, residentOfOne),
       stop: () => killFamily(pid),
     };
   }
@@ -43,9 +54,8 @@ function family(pid: number): number[] {
   }
 }
 
-function cpuOf(pid: number): number {
-  return family(pid).reduce((sum, member) => sum + cpuOfOne(member), 0);
-}
+const sumOf = (pid: number, measure: (member: number) => number): number =>
+  family(pid).reduce((sum, member) => sum + measure(member), 0);
 
 function cpuOfOne(pid: number): number {
   try {
@@ -56,6 +66,21 @@ function cpuOfOne(pid: number): number {
   }
 }
 
-function killFamily(pid: number): void {
-  for (const member of family(pid)) process.kill(member, "SIGKILL");
+function residentOfOne(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * KIB;
+  } catch {
+    return 0;
+  }
+}
+
+/** Ends a process and those that it started. */
+export function killFamily(pid: number): void {
+  for (const member of family(pid)) {
+    try {
+      process.kill(member, "SIGKILL");
+    } catch {
+      // It ended on its own.
+    }
+  }
 }

@@ -1,11 +1,9 @@
 import { connect as connectHttp2, type ClientHttp2Session } from "node:http2";
 import { connect, type Socket } from "node:net";
-import { describe, expect, test } from "vitest";
-import { createFakeCore, serve } from "../src/server.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { WireReply } from "../src/exchange.ts";
+import { createFakeCore, type FakeCore, type FakeServer, serve } from "../src/server.ts";
 import { parseReply, sendBytes } from "./support/raw-http.ts";
-import { startFake } from "./support/start-fake.ts";
-
-const fake = startFake({ maxJournalExchanges: 100 });
 
 const BODY = JSON.stringify({ model: "claude-sonnet-4-6", max_tokens: 8, messages: [{ role: "user", content: "hi" }] });
 const HEADERS = {
@@ -14,6 +12,10 @@ const HEADERS = {
   "anthropic-version": "2023-06-01",
   "anthropic-workspace-id": "wrkspc_01AbCdEf23GhIj",
 };
+const MAX_BODY_BYTES = 100_000;
+
+/** Whether the server of `http: "1"` hands over requests as they were on the wire: only Node's does. */
+const isNode = !("Bun" in globalThis || "Deno" in globalThis);
 
 const requestText = (host: string): string =>
   [
@@ -62,33 +64,65 @@ function requestOverHttp2(session: ClientHttp2Session): Promise<number> {
   });
 }
 
-describe("one port", () => {
+/** Connects, sends, and reads nothing: what the server writes piles up. */
+function connectAndPause(port: number, text: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(text, () => resolve(socket)));
+    socket.pause();
+    socket.on("error", reject);
+  });
+}
+
+/** Waits until a condition holds; the test's own limit ends it otherwise. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((next) => setTimeout(next, 5));
+}
+
+/** A fake that answers everything with a body of the test's own. */
+function fakeThatAnswers(body: () => WireReply["body"]): FakeCore {
+  const headers = [["content-type", "text/event-stream"]] as const;
+  return { ...createFakeCore(), handle: () => Promise.resolve({ status: 200, headers, body: body() }) };
+}
+
+const GET = "GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+const piece = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
+  const core = createFakeCore({
+    apiKeys: [HEADERS["x-api-key"]],
+    maxJournalExchanges: 100,
+    facts: { maxMessagesBodyBytes: MAX_BODY_BYTES, maxInvokeModelBodyBytes: MAX_BODY_BYTES },
+  });
+  let server: FakeServer;
+  beforeAll(async () => {
+    server = await serve(core, { port: 0, http });
+  });
+  afterAll(() => server.close());
+
+  /** Runs a test against a fake of its own. */
+  async function withServer(fake: FakeCore, run: (server: FakeServer) => Promise<void>): Promise<void> {
+    const own = await serve(fake, { port: 0, http });
+    try {
+      await run(own);
+    } finally {
+      await own.close();
+    }
+  }
+
   test("carries 10,000 requests on 64 keep-alive connections without dropping one", async () => {
-    const { port } = fake.server;
     const connections = 64;
     const each = Math.ceil(10_000 / connections);
-    const before = fake.core.journal.total;
-    const answered = await Promise.all(Array.from({ length: connections }, () => requestsOnOneConnection(port, each)));
+    const before = core.journal.total;
+    const answered = await Promise.all(
+      Array.from({ length: connections }, () => requestsOnOneConnection(server.port, each)),
+    );
 
     expect(answered).toEqual(Array.from({ length: connections }, () => each));
-    expect(fake.core.journal.total - before).toBe(connections * each);
+    expect(core.journal.total - before).toBe(connections * each);
   }, 60_000);
 
-  test("speaks HTTP/1.1 and HTTP/2 with prior knowledge at the same time", async () => {
-    const { port, url } = fake.server;
-    const session = connectHttp2(url);
-    const [one, ...two] = await Promise.all([
-      requestsOnOneConnection(port, 20),
-      ...Array.from({ length: 20 }, () => requestOverHttp2(session)),
-    ]);
-    session.close();
-
-    expect(one).toBe(20);
-    expect(two).toEqual(Array.from({ length: 20 }, () => 200));
-  });
-
-  test("waits for the rest of a preface that comes byte by byte", async () => {
-    const { port } = fake.server;
+  test("waits for the rest of a head that comes byte by byte", async () => {
+    const { port } = server;
     const text = requestText(`127.0.0.1:${port}`).replace("\r\nHost", "\r\nConnection: close\r\nHost");
     const answer = await new Promise<string>((resolve, reject) => {
       let received = "";
@@ -116,78 +150,277 @@ describe("one port", () => {
       "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
   ])("answers %s with 400 and goes on", async (_, bytes) => {
-    const answer = await sendBytes(fake.server.port, bytes);
+    const answer = await sendBytes(server.port, bytes);
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(await requestsOnOneConnection(fake.server.port, 1)).toBe(1);
+    expect(await requestsOnOneConnection(server.port, 1)).toBe(1);
   });
 
   test("goes on when a client hangs up in the middle of its body", async () => {
-    const { port } = fake.server;
     await new Promise<void>((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => {
+      const socket = connect(server.port, "127.0.0.1", () => {
         socket.write(requestText("127.0.0.1").slice(0, -5), () => socket.destroy());
       });
       socket.on("close", () => resolve());
     });
-    const session = connectHttp2(fake.server.url);
+
+    expect(await requestsOnOneConnection(server.port, 1)).toBe(1);
+  });
+
+  test("takes a head of 40 KB, as a long session token makes it", async () => {
+    const text = requestText("127.0.0.1").replace(
+      "\r\n",
+      `\r\nconnection: close\r\nx-amz-security-token: ${"t".repeat(40_000)}\r\n`,
+    );
+
+    expect(parseReply(await sendBytes(server.port, text)).status).toBe(200);
+  });
+
+  test("reads a body in chunks", async () => {
+    const text = requestText("127.0.0.1")
+      .replace("\r\n", "\r\nconnection: close\r\n")
+      .replace(`content-length: ${BODY.length}`, "transfer-encoding: chunked")
+      .replace(BODY, `5\r\n${BODY.slice(0, 5)}\r\n${(BODY.length - 5).toString(16)}\r\n${BODY.slice(5)}\r\n0\r\n\r\n`);
+
+    expect(parseReply(await sendBytes(server.port, text)).status).toBe(200);
+  });
+
+  test.each([
+    ["that says its length", `content-length: ${MAX_BODY_BYTES + 1}`, "x".repeat(MAX_BODY_BYTES + 1)],
+    [
+      "in chunks",
+      "transfer-encoding: chunked",
+      `${(MAX_BODY_BYTES + 1).toString(16)}\r\n${"x".repeat(MAX_BODY_BYTES + 1)}\r\n0\r\n\r\n`,
+    ],
+  ])("answers a body over the limit %s with 413, and records it", async (_, framing, body) => {
+    const text = requestText("127.0.0.1")
+      .replace("\r\n", "\r\nconnection: close\r\n")
+      .replace(`content-length: ${BODY.length}`, framing)
+      .replace(BODY, body);
+    const answer = parseReply(await sendBytes(server.port, text));
+
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { type: "request_too_large" } });
+    expect(core.journal.snapshot().exchanges.at(-1)?.reply.status).toBe(413);
+  });
+
+  test("answers its own routes, and refuses a foreign host", async () => {
+    const health = await sendBytes(
+      server.port,
+      "GET /_fake/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    );
+    const foreign = await sendBytes(
+      server.port,
+      "GET /_fake/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+    );
+
+    expect(JSON.parse(parseReply(health).body)).toMatchObject({ status: "ok" });
+    expect(parseReply(foreign).status).toBe(403);
+  });
+
+  test("says how much of the wire it saw", async () => {
+    const bytes =
+      "GET //v1/models?b=2&a=%2F HTTP/1.1\r\nHost: x\r\nX-One: 1\r\nx-TWO:  a  b \r\nX-One: 2\r\nConnection: close\r\n\r\n";
+    await sendBytes(server.port, bytes);
+    const { wire, request } = core.journal.snapshot().exchanges.at(-1) ?? {};
+
+    expect(request).toMatchObject({ target: "//v1/models?b=2&a=%2F", httpVersion: "1.1" });
+    expect({ wire, headers: request?.headers }).toEqual(
+      http === "auto" || isNode
+        ? {
+            wire: "received",
+            headers: [
+              ["Host", "x"],
+              ["X-One", "1"],
+              ["x-TWO", "a  b"],
+              ["X-One", "2"],
+              ["Connection", "close"],
+            ],
+          }
+        : {
+            wire: "reconstructed",
+            headers: [
+              ["connection", "close"],
+              ["host", "x"],
+              ["x-one", "1, 2"],
+              ["x-two", "a  b"],
+            ],
+          },
+    );
+  });
+
+  test("streams in chunks, each as soon as it is there", async () => {
+    let release = (): void => {};
+    const waiting = new Promise<void>((resolve) => (release = resolve));
+    const fake = fakeThatAnswers(async function* () {
+      yield piece("first\n");
+      await waiting;
+      yield piece("second\n");
+    });
+    await withServer(fake, async ({ port }) => {
+      const answered = await new Promise<string>((resolve, reject) => {
+        let received = "";
+        const socket = connect(port, "127.0.0.1", () => socket.write(GET));
+        socket.on("data", (chunk: Buffer) => {
+          received += chunk.toString("latin1");
+          if (received.includes("first")) release();
+          if (received.endsWith("\r\n0\r\n\r\n")) socket.end(() => resolve(received));
+        });
+        socket.on("error", reject);
+      });
+
+      expect(parseReply(answered)).toMatchObject({
+        status: 200,
+        headers: { "transfer-encoding": "chunked" },
+        body: "first\nsecond\n",
+      });
+    });
+  });
+
+  test.each<[string, () => WireReply["body"], string]>([
+    ["that is whole already", () => piece("one,two"), "one,two"],
+    ["that is ready at once", () => [piece("one,"), piece("two")], "one,two"],
+    ["longer than one write", () => Array.from({ length: 40 }, () => piece("x".repeat(5_000))), "x".repeat(200_000)],
+  ])("sends a stream %s in chunks", async (_, body, expected) => {
+    await withServer(fakeThatAnswers(body), async ({ port }) => {
+      const answer = parseReply(await sendBytes(port, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
+
+      expect(answer.headers["transfer-encoding"]).toBe("chunked");
+      expect(answer.body).toBe(expected);
+    });
+  });
+
+  test("sends a stream without pieces", async () => {
+    await withServer(
+      fakeThatAnswers(() => []),
+      async ({ port }) => {
+        const answer = parseReply(await sendBytes(port, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
+
+        expect(answer).toMatchObject({ status: 200, body: "" });
+      },
+    );
+  });
+
+  test("asks for no more of a stream than a slow client takes, and ends it when the client hangs up", async () => {
+    const pieceBytes = 100_000;
+    const pieces = 2_000;
+    let made = 0;
+    let ended = false;
+    const fake = fakeThatAnswers(async function* () {
+      try {
+        for (; made < pieces; made++) yield new Uint8Array(pieceBytes);
+      } finally {
+        ended = true;
+      }
+    });
+    await withServer(fake, async ({ port }) => {
+      const socket = await connectAndPause(port, GET);
+      await until(() => made > 0);
+      await new Promise((next) => setTimeout(next, 200));
+      const madeForNobody = made;
+      socket.destroy();
+      await until(() => ended);
+
+      // What the sockets of both sides hold is a few megabytes.
+      expect(madeForNobody * pieceBytes).toBeLessThan(20_000_000);
+    });
+  });
+
+  test("lets an answer under way finish when it closes", async () => {
+    let asked = false;
+    const fake = fakeThatAnswers(async function* () {
+      asked = true;
+      yield piece("first,");
+      await new Promise((next) => setTimeout(next, 100));
+      yield piece("last");
+    });
+    const own = await serve(fake, { port: 0, http });
+    const answer = sendBytes(own.port, GET);
+    await until(() => asked);
+    await own.close();
+
+    expect(parseReply(await answer).body).toBe("first,last");
+  });
+
+  test("hangs up on what does not end within the grace", async () => {
+    let asked = false;
+    const fake = fakeThatAnswers(async function* () {
+      asked = true;
+      yield piece("first,");
+      await new Promise(() => {});
+    });
+    const own = await serve(fake, { port: 0, http });
+    const answer = sendBytes(own.port, GET);
+    await until(() => asked);
+    await own.close();
+
+    expect(await answer).toContain("first,");
+    await expect(fetch(own.url)).rejects.toThrow();
+  });
+
+  test("closes while connections are open", async () => {
+    const own = await serve(createFakeCore(), { port: 0, http });
+    // A connection that was used: Bun's server forgets those that never said a word.
+    const idle = connect(own.port, "127.0.0.1", () => idle.write(requestText("127.0.0.1")));
+    await new Promise((resolve) => idle.once("data", resolve));
+    const closed = new Promise((resolve) => idle.once("close", resolve));
+    await own.close();
+    await closed;
+
+    await expect(fetch(`${own.url}/_fake/health`)).rejects.toThrow();
+  });
+
+  test("says that a port is in use", async () => {
+    await expect(serve(createFakeCore(), { port: server.port, http })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+});
+
+describe('serve() with http "auto"', () => {
+  const core = createFakeCore();
+  let server: FakeServer;
+  beforeAll(async () => {
+    server = await serve(core, { port: 0 });
+  });
+  afterAll(() => server.close());
+
+  test("speaks HTTP/1.1 and HTTP/2 with prior knowledge at the same time", async () => {
+    const session = connectHttp2(server.url);
+    const [one, ...two] = await Promise.all([
+      requestsOnOneConnection(server.port, 20),
+      ...Array.from({ length: 20 }, () => requestOverHttp2(session)),
+    ]);
+    session.close();
+
+    expect(one).toBe(20);
+    expect(two).toEqual(Array.from({ length: 20 }, () => 200));
+  });
+
+  test("goes on when an HTTP/2 client hangs up in the middle of its body", async () => {
+    const session = connectHttp2(server.url);
     const cut = session.request({ ":method": "POST", ":path": "/v1/messages", ...HEADERS });
     cut.on("error", () => {});
     cut.write("{");
     await new Promise((resolve) => setTimeout(resolve, 50));
     session.destroy();
 
-    expect(await requestsOnOneConnection(port, 1)).toBe(1);
+    expect(await requestsOnOneConnection(server.port, 1)).toBe(1);
   });
 
-  test("keeps path, order, case and duplicates of headers as they were sent", async () => {
-    const { port } = fake.server;
-    await sendBytes(
-      port,
-      "GET //v1/./models?b=2&a=%2F HTTP/1.1\r\nHost: x\r\nX-One: 1\r\nx-TWO:  a  b \r\nX-One: 2\r\nConnection: close\r\n\r\n",
-    );
+  test("keeps dots in a path as they were sent", async () => {
+    await sendBytes(server.port, "GET /v1/./models HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
-    expect(fake.core.journal.snapshot().exchanges.at(-1)?.request).toMatchObject({
-      target: "//v1/./models?b=2&a=%2F",
-      httpVersion: "1.1",
-      headers: [
-        ["Host", "x"],
-        ["X-One", "1"],
-        ["x-TWO", "a  b"],
-        ["X-One", "2"],
-        ["Connection", "close"],
-      ],
-    });
-  });
-});
-
-describe("serve()", () => {
-  test("speaks HTTP/1.1 alone where it is told to", async () => {
-    const server = await serve(createFakeCore(), { port: 0, http: "1" });
-    try {
-      const health = await fetch(`${server.url}/_fake/health`);
-
-      expect(await health.json()).toMatchObject({ status: "ok" });
-    } finally {
-      await server.close();
-    }
+    expect(core.journal.snapshot().exchanges.at(-1)?.request.target).toBe("/v1/./models");
   });
 
-  test("says that a port is in use", async () => {
-    await expect(serve(createFakeCore(), { port: fake.server.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
-  });
-
-  test("closes while connections are open", async () => {
-    const server = await serve(createFakeCore(), { port: 0 });
-    const idle = connect(server.port, "127.0.0.1");
-    const session = connectHttp2(server.url);
+  test("closes while an HTTP/2 session is open", async () => {
+    const own = await serve(createFakeCore(), { port: 0 });
+    const session = connectHttp2(own.url);
     session.on("error", () => {});
-    await new Promise((resolve) => idle.once("connect", resolve));
-    const closed = new Promise((resolve) => idle.once("close", resolve));
-    idle.resume();
-    await server.close();
+    const closed = new Promise((resolve) => session.once("close", resolve));
+    await new Promise((resolve) => session.once("connect", resolve));
+    await own.close();
     await closed;
 
-    await expect(fetch(`${server.url}/_fake/health`)).rejects.toThrow();
+    await expect(fetch(`${own.url}/_fake/health`)).rejects.toThrow();
   });
 });

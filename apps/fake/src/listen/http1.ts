@@ -1,19 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { WireReply } from "../exchange.ts";
+import { isStreamed } from "./is-streamed.ts";
+import { KEEP_ALIVE_SECONDS, MAX_HEADER_BYTES } from "./listener.ts";
+import { readBody } from "./read-body.ts";
 import type { Responder } from "./responder.ts";
+import type { UnderWay } from "./under-way.ts";
 import { writeBody } from "./write-body.ts";
 
-/** Session tokens of AWS are long: twice the default of Node would not do for some. */
-const MAX_HEADER_BYTES = 65_536;
-
-/** Longer than any client keeps a connection unused: the fake is never the one that hangs up between two requests. */
-const KEEP_ALIVE_MS = 120_000;
-
 /** The HTTP/1.1 side. */
-export function createHttp1Server(respond: Responder): Server {
+export function createHttp1Server(respond: Responder, underWay: UnderWay): Server {
   const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
-    (request, response) => void answer(request, response, respond),
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_SECONDS * 1000 },
+    (request, response) => void answer(request, response, respond, underWay),
   );
   server.on("clientError", (_, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
@@ -22,28 +20,41 @@ export function createHttp1Server(respond: Responder): Server {
   return server;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, respond: Responder): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  respond: Responder,
+  underWay: UnderWay,
+): Promise<void> {
+  underWay.begin();
   try {
-    const reply = await respond(
-      {
-        method: request.method ?? "GET",
-        target: request.url ?? "/",
-        headers: pairs(request.rawHeaders),
-        httpVersion: request.httpVersion,
-      },
-      request,
-    );
+    const body = await readBody(request, respond.maxBodyBytes(request.method ?? "GET", request.url ?? "/"));
+    const head = {
+      method: request.method ?? "GET",
+      target: request.url ?? "/",
+      headers: pairs(request.rawHeaders),
+      httpVersion: request.httpVersion,
+    };
+    const reply = await respond(head, body, "received");
     if (response.destroyed) return;
-    response.writeHead(reply.status, Object.fromEntries(headersOf(reply)));
-    await writeBody(response, reply.body);
+    response.writeHead(reply.status, flatHeaders(reply));
+    const writing = writeBody(response, reply.body);
+    if (writing !== undefined) await writing;
   } catch {
     // The client hung up: there is nobody to tell.
     request.destroy();
+  } finally {
+    underWay.end();
   }
 }
 
-function headersOf({ headers, body }: WireReply): WireReply["headers"] {
-  return body instanceof Uint8Array ? [...headers, ["content-length", String(body.length)]] : headers;
+/** Names and values in turn: the form that Node writes without looking at each twice. */
+function flatHeaders(reply: WireReply): string[] {
+  const { headers, body } = reply;
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  if (!isStreamed(reply)) flat.push("content-length", String((body as Uint8Array).length));
+  return flat;
 }
 
 /** Names and values in turn, as Node gives them, as pairs. */

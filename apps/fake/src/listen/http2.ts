@@ -1,30 +1,42 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import { pairs } from "./http1.ts";
+import { MAX_HEADER_BYTES } from "./listener.ts";
+import { readBody } from "./read-body.ts";
 import type { Responder } from "./responder.ts";
+import type { UnderWay } from "./under-way.ts";
 import { writeBody } from "./write-body.ts";
 
 /** The HTTP/2 side, for clients that use it without asking: AWS's SDK for JavaScript does on plain text too. */
-export function createHttp2Server(respond: Responder): Http2Server {
-  const server = createServer({ settings: { maxHeaderListSize: 65_536, maxConcurrentStreams: 256 } });
+export function createHttp2Server(respond: Responder, underWay: UnderWay): Http2Server {
+  const server = createServer({ settings: { maxHeaderListSize: MAX_HEADER_BYTES, maxConcurrentStreams: 256 } });
   server.on("stream", (stream: ServerHttp2Stream, _headers: unknown, _flags: number, raw: string[]) => {
     // A stream that the client resets must not end the process.
     stream.on("error", () => stream.destroy());
-    void answer(stream, pairs(raw), respond);
+    void answer(stream, pairs(raw), respond, underWay);
   });
   server.on("sessionError", () => {});
   return server;
 }
 
-async function answer(stream: ServerHttp2Stream, headers: [string, string][], respond: Responder): Promise<void> {
+async function answer(
+  stream: ServerHttp2Stream,
+  headers: [string, string][],
+  respond: Responder,
+  underWay: UnderWay,
+): Promise<void> {
   const pseudo = (name: string): string => headers.find(([key]) => key === name)?.[1] ?? "";
+  underWay.begin();
   try {
-    const request = { method: pseudo(":method"), target: pseudo(":path"), headers, httpVersion: "2.0" };
-    const reply = await respond(request, stream);
+    const body = await readBody(stream, respond.maxBodyBytes(pseudo(":method"), pseudo(":path")));
+    const head = { method: pseudo(":method"), target: pseudo(":path"), headers, httpVersion: "2.0" };
+    const reply = await respond(head, body, "received");
     if (stream.destroyed) return;
     stream.respond({ ":status": reply.status, ...Object.fromEntries(reply.headers) });
     await writeBody(stream, reply.body);
   } catch {
     // The client reset the stream: there is nobody to tell.
     stream.destroy();
+  } finally {
+    underWay.end();
   }
 }

@@ -13,22 +13,28 @@ const DRAIN_MS = 5_000;
  */
 export function readBody(stream: Readable, maxBytes: number): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] | undefined = [];
     let length = 0;
+    let ended = false;
     stream.on("data", (chunk: Buffer) => {
+      if (chunks === undefined) return;
       length += chunk.length;
       if (length <= maxBytes) {
         chunks.push(chunk);
         return;
       }
-      chunks.length = 0;
+      chunks = undefined;
       resolve(undefined);
-      stream.removeAllListeners("data");
-      stream.resume();
       setTimeout(() => stream.destroy(), DRAIN_MS).unref();
     });
-    stream.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)));
-    stream.once("error", reject);
-    stream.once("close", () => reject(new Error("The client closed the stream before the body was complete")));
+    stream.on("end", () => {
+      ended = true;
+      if (chunks !== undefined) resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
+    });
+    stream.on("error", reject);
+    stream.on("close", () => {
+      // An error takes a stack trace with it: made only where something is wrong.
+      if (!ended) reject(new Error("The client closed the stream before the body was complete"));
+    });
   });
 }

@@ -1,38 +1,49 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import type { Readable } from "node:stream";
 import { control } from "../control/control.ts";
-import type { WireReply } from "../exchange.ts";
+import type { ReceivedRequest, WireReply } from "../exchange.ts";
 import type { FakeCore } from "../fake-core.ts";
-import { readBody } from "./read-body.ts";
+import type { BuiltOperation } from "../operations.ts";
+import { maxBodyBytes as maxOfUpload } from "../receive/check-body-size.ts";
 
 /** The head of a request. */
 export type RequestHead = Omit<WireRequest, "body">;
 
-/** Answers a request whose body is still to be read. */
-export type Responder = (head: RequestHead, body: Readable) => Promise<WireReply>;
+/** Answers a request; the body is `undefined` where it was longer than {@link Responder.maxBodyBytes}. */
+export interface Responder {
+  (head: RequestHead, body: Uint8Array | undefined, wire: ReceivedRequest["wire"]): WireReply | Promise<WireReply>;
+  /** The longest body that is read of a request, in bytes. */
+  readonly maxBodyBytes: (method: string, target: string) => number;
+}
 
-/** Reads the body, asks the fake, and counts what is under way. */
-export function createResponder(
-  fake: FakeCore,
-  listensOn: () => string,
-): Responder & { readonly pending: () => number } {
+const NO_BODY = new Uint8Array();
+
+/** Operations that take more than all others, by their paths. */
+const UPLOADS: Readonly<Record<string, BuiltOperation>> = Object.assign(Object.create(null), {
+  "/v1/files": "CreateFile",
+  "/v1/messages/batches": "CreateMessageBatch",
+});
+
+/** What every server does with a request that it has read: the fake's own routes first, then the fake. */
+export function createResponder(fake: FakeCore, listensOn: string): Responder {
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
-  const maxBodyBytes = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
-  let pending = 0;
-  const respond = async (head: RequestHead, stream: Readable): Promise<WireReply> => {
-    pending++;
-    try {
-      const body = await readBody(stream, maxBodyBytes);
-      const controlled = control(head, fake, listensOn());
-      if (controlled !== undefined) return controlled;
-      return await fake.handle(
-        body === undefined
-          ? { ...head, body: new Uint8Array(), bodyTooLarge: true, wire: "received" }
-          : { ...head, body, wire: "received" },
-      );
-    } finally {
-      pending--;
-    }
+  const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
+  const respond = (
+    { method, target, headers, httpVersion }: RequestHead,
+    body: Uint8Array | undefined,
+    wire: ReceivedRequest["wire"],
+  ): WireReply | Promise<WireReply> => {
+    const controlled = control({ method, target, headers, httpVersion }, fake, listensOn);
+    if (controlled !== undefined) return controlled;
+    return fake.handle(
+      body === undefined
+        ? { method, target, headers, httpVersion, body: NO_BODY, wire, bodyTooLarge: true }
+        : { method, target, headers, httpVersion, body, wire },
+    );
   };
-  return Object.assign(respond, { pending: () => pending });
+  // Two routes take more than all others; for every other request the comparison is all it costs.
+  const maxBodyBytes: Responder["maxBodyBytes"] = (method, target) => {
+    const upload = method === "POST" ? UPLOADS[target.split("?", 1)[0] ?? ""] : undefined;
+    return upload === undefined ? longest : maxOfUpload(upload, fake.settings);
+  };
+  return Object.assign(respond, { maxBodyBytes });
 }

@@ -1,38 +1,46 @@
 import type { Writable } from "node:stream";
 import type { WireReply } from "../exchange.ts";
+import { gather } from "./gather.ts";
 
-/** Writes a body and ends the stream; waits where the client reads slowly, stops where it is gone. */
-export async function writeBody(stream: Writable, body: WireReply["body"]): Promise<void> {
+/**
+ * Writes a body and ends the stream; waits where the client reads slowly,
+ * stops where it is gone.
+ *
+ * @returns Nothing where all was written at once, otherwise what to wait for.
+ */
+export function writeBody(stream: Writable, body: WireReply["body"]): Promise<void> | undefined {
   if (body instanceof Uint8Array) {
     stream.end(body);
-    return;
+    return undefined;
   }
-  for await (const chunk of Symbol.iterator in body ? gather(body) : body) {
+  if (!(Symbol.iterator in body)) return writeAll(stream, body);
+  const gathered = gather(body);
+  const first = gathered.next();
+  const second = gathered.next();
+  if (second.done === true) {
+    stream.end(first.value);
+    return undefined;
+  }
+  return writeAll(stream, gathered, [first.value ?? new Uint8Array(), second.value]);
+}
+
+async function writeAll(
+  stream: Writable,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  before: readonly Uint8Array[] = [],
+): Promise<void> {
+  for (const piece of before) if (!stream.write(piece)) await drained(stream);
+  for await (const piece of pieces) {
     if (stream.destroyed) return;
-    if (!stream.write(chunk)) await drained(stream);
+    if (!stream.write(piece)) await drained(stream);
   }
   stream.end();
 }
 
-/** Pieces that are ready all at once go out together: a write for each would cost more than all else. */
-const GATHERED_BYTES = 65_536;
-
-function* gather(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
-  let waiting: Uint8Array[] = [];
-  let bytes = 0;
-  for (const piece of pieces) {
-    waiting.push(piece);
-    bytes += piece.length;
-    if (bytes < GATHERED_BYTES) continue;
-    yield Buffer.concat(waiting, bytes);
-    waiting = [];
-    bytes = 0;
-  }
-  if (bytes > 0) yield Buffer.concat(waiting, bytes);
-}
-
 function drained(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
+    // What was destroyed before tells nobody any more.
+    if (stream.destroyed) return resolve();
     const done = (): void => {
       stream.off("drain", done);
       stream.off("close", done);

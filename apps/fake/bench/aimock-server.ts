@@ -1,6 +1,0 @@
-import { LLMock } from "@copilotkit/aimock";
-import { TEXT } from "./requests.ts";
-
-const mock = new LLMock({ port: 0, host: "127.0.0.1", logLevel: "silent" });
-mock.onMessage(/./, { content: TEXT });
-console.log(await mock.start());

@@ -1,0 +1,4 @@
+import { createFakeCore, serve } from "../../src/server.ts";
+
+const http = process.argv[2] === "1" ? "1" : "auto";
+console.log((await serve(createFakeCore(), { port: 0, http })).url);

@@ -1,0 +1,175 @@
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { malformedHttp1 } from "./support/malformed-http1.ts";
+import { malformedHttp2 } from "./support/malformed-http2.ts";
+import { seededRandom } from "./support/random.ts";
+import { parseReply, sendBytes } from "./support/raw-http.ts";
+import { type AbusedFake, startAbusedFake } from "./support/start-abused-fake.ts";
+
+const BODY = JSON.stringify({ model: "claude-sonnet-4-6", max_tokens: 8, messages: [{ role: "user", content: "hi" }] });
+const REQUEST = [
+  "POST /v1/messages HTTP/1.1",
+  "host: 127.0.0.1",
+  "content-type: application/json",
+  "x-api-key: aws-external-anthropic-api-key-EXAMPLE",
+  "anthropic-version: 2023-06-01",
+  "anthropic-workspace-id: wrkspc_01AbCdEf23GhIj",
+  `content-length: ${BODY.length}`,
+  "",
+  BODY,
+].join("\r\n");
+const LAST_REQUEST = REQUEST.replace("\r\n", "\r\nconnection: close\r\n");
+
+const MALFORMED = 10_000;
+const AT_ONCE = 64;
+/** A server may wait for the rest of what was cut: we do not. */
+const PATIENCE_MS = 20;
+const OPEN_STREAMS = 2_000;
+/** Far above what a runtime keeps for itself, far below what a leak of any of these would take. */
+const MEMORY_THAT_MAY_STAY = 100_000_000;
+
+/** Sends bytes on a connection of its own, and hangs up at the first answer or when nothing comes. */
+function poke(port: number, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.write(bytes);
+      setTimeout(() => socket.destroy(), PATIENCE_MS);
+    });
+    socket.on("data", () => socket.destroy());
+    // Reset by the server, which is its right.
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => resolve());
+  });
+}
+
+/** Does something so many times, so many at once. */
+async function repeatAtOnce(count: number, run: (index: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) await run(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
+  let fake: AbusedFake;
+  beforeAll(async () => {
+    fake = await startAbusedFake(http);
+    // Warm, so that what the runtime keeps for good is there before it is measured.
+    await repeatAtOnce(500, () => sendBytes(fake.port, LAST_REQUEST));
+  });
+  afterAll(() => fake.stop());
+
+  /** The fake still answers, and its journal counted every request that reached it. */
+  async function expectUnharmed(): Promise<void> {
+    expect(parseReply(await sendBytes(fake.port, LAST_REQUEST)).status).toBe(200);
+    const { handled, recorded } = await fake.state();
+    expect(recorded).toBe(handled);
+  }
+
+  test("outlives 10,000 malformed requests", async () => {
+    const random = seededRandom(20_261_121);
+    const half = (): Promise<void> =>
+      repeatAtOnce(MALFORMED / 2, (index) =>
+        poke(fake.port, index % 2 === 0 ? malformedHttp1(REQUEST, random) : malformedHttp2(random)),
+      );
+    await half();
+    await expectUnharmed();
+    // What the first half made the runtime take for good, the second must not take again.
+    const before = await fake.state();
+    await half();
+    await expectUnharmed();
+    const after = await fake.state();
+
+    expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
+  }, 60_000);
+
+  test("answers the quick while bodies come slowly, and forgets those that are cut", async () => {
+    const slow = Array.from({ length: 200 }, async (_, index): Promise<string> => {
+      const isCut = index % 2 === 0;
+      const head = LAST_REQUEST.slice(0, -BODY.length);
+      return new Promise((resolve, reject) => {
+        let received = "";
+        const socket = connect(fake.port, "127.0.0.1", async () => {
+          socket.write(head);
+          for (let at = 0; at < BODY.length && !socket.destroyed; at += 10) {
+            if (isCut && at > 50) socket.destroy();
+            else socket.write(BODY.slice(at, at + 10));
+            await new Promise((next) => setTimeout(next, 20));
+          }
+        });
+        socket.on("data", (chunk: Buffer) => (received += chunk.toString("latin1")));
+        socket.on("error", reject);
+        socket.on("close", () => resolve(received));
+      });
+    });
+    await expectUnharmed();
+    const answers = await Promise.all(slow);
+
+    expect(answers.filter((answer) => answer.startsWith("HTTP/1.1 200 ")).length).toBe(100);
+    await expectUnharmed();
+  });
+
+  /** Opens streams, leaves half of them without a word, and lets the others go on; answers what those got. */
+  async function holdStreams(): Promise<readonly string[]> {
+    const sockets: Socket[] = [];
+    const ended: Promise<string>[] = [];
+    await repeatAtOnce(
+      OPEN_STREAMS,
+      () =>
+        new Promise<void>((opened, reject) => {
+          const socket = connect(fake.port, "127.0.0.1", () =>
+            socket.write("GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n"),
+          );
+          let received = "";
+          socket.on("data", (chunk: Buffer) => {
+            received += chunk.toString("latin1");
+            if (received.includes("first,")) opened();
+          });
+          socket.on("error", reject);
+          ended.push(new Promise((resolve) => socket.on("close", () => resolve(received))));
+          sockets.push(socket);
+        }),
+    );
+    await expectUnharmed();
+    sockets.forEach((socket, index) => index % 2 === 0 && socket.destroy());
+    await fake.release();
+    return (await Promise.all(ended)).map((answer) => parseReply(answer).body);
+  }
+
+  test("holds 2,000 open streams at once, and lets go of them", async () => {
+    const first = await holdStreams();
+    const before = await fake.state();
+    const second = await holdStreams();
+
+    expect([first, second].map((bodies) => bodies.filter((body) => body === "first,last").length)).toEqual([
+      OPEN_STREAMS / 2,
+      OPEN_STREAMS / 2,
+    ]);
+    await expectUnharmed();
+    const after = await fake.state();
+    expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
+  }, 60_000);
+
+  test("hangs up on a head that never ends", async () => {
+    const line = `x-flood: ${"a".repeat(1_000)}\r\n`;
+    const before = await fake.state();
+    await repeatAtOnce(
+      200,
+      () =>
+        new Promise<void>((resolve) => {
+          const socket = connect(fake.port, "127.0.0.1", () => {
+            socket.write("GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n");
+            for (let written = 0; written < 1_000 && !socket.destroyed; written++) socket.write(line);
+          });
+          socket.resume();
+          socket.on("error", () => socket.destroy());
+          socket.on("close", () => resolve());
+        }),
+    );
+
+    await expectUnharmed();
+    const after = await fake.state();
+    expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
+  }, 60_000);
+});

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { FakeState } from "./abused-fake.ts";
+
+/** A fake in a process of its own, on the runtime of the test. */
+export interface AbusedFake {
+  readonly port: number;
+  readonly state: () => Promise<FakeState>;
+  /** Lets the streams that are held go on. */
+  readonly release: () => Promise<FakeState>;
+  readonly stop: () => Promise<void>;
+}
+
+const FILE = fileURLToPath(new URL("./abused-fake.ts", import.meta.url));
+
+/** How each runtime runs a file, with what collects garbage on demand. */
+function argumentsOf(): readonly string[] {
+  if ("Bun" in globalThis) return [FILE];
+  if ("Deno" in globalThis) return ["run", "--allow-all", "--v8-flags=--expose-gc", FILE];
+  return ["--expose-gc", FILE];
+}
+
+/** Starts it. */
+export async function startAbusedFake(http: "auto" | "1"): Promise<AbusedFake> {
+  const child = spawn(process.execPath, [...argumentsOf(), http], { stdio: "pipe" });
+  let complaints = "";
+  // Deno warns of every attack: only the end of it is of use, and only where the process fell.
+  child.stderr.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2_000)));
+  const exited = once(child, "exit");
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const read = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error(`The process of the fake ended: ${complaints}`);
+    return value;
+  };
+  const ask = async (line: string): Promise<FakeState> => {
+    child.stdin.write(`${line}\n`);
+    return JSON.parse(await read()) as FakeState;
+  };
+  const url = await read();
+  return {
+    port: Number(new URL(url).port),
+    state: () => ask("state"),
+    release: () => ask("release"),
+    stop: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
