@@ -42,19 +42,22 @@ const utf8 = new TextEncoder();
  * for each, without a buffer for each.
  *
  * @param events JSON of each event.
+ * @param firstIndex Place of the first one in its stream, which says how it is padded.
  */
-export function encodeChunks(events: readonly string[]): Uint8Array {
+export function encodeChunks(events: readonly string[], firstIndex = 0): Uint8Array {
   const all = events.join("");
   const source = utf8.encode(all);
   const isAscii = source.length === all.length;
   const lengths = events.map((json) => (isAscii ? json.length : Buffer.byteLength(json)));
-  const target = new Uint8Array(lengths.reduce((sum, length, index) => sum + messageLength(length, index), 0));
+  const target = new Uint8Array(
+    lengths.reduce((sum, length, index) => sum + messageLength(length, firstIndex + index), 0),
+  );
   let [from, at] = [0, 0];
   for (let index = 0; index < lengths.length; index++) {
     const length = lengths[index] ?? 0;
-    writeChunk(target, at, source, from, length, index);
+    writeChunk(target, at, source, from, length, firstIndex + index);
     from += length;
-    at += messageLength(length, index);
+    at += messageLength(length, firstIndex + index);
   }
   return target;
 }

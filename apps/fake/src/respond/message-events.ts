@@ -7,24 +7,35 @@ import { pieces } from "./pieces.ts";
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
  */
 export function messageEvents(message: ClaudeMessage): ClaudeEvent[] {
-  const { content, stop_reason, stop_sequence, usage, ...head } = message;
-  const started = { ...usage, output_tokens: 1 };
-  const events: ClaudeEvent[] = [
-    {
-      type: "message_start",
-      message: { ...head, content: [], stop_reason: null, stop_sequence: null, usage: started } as ClaudeMessage,
-    },
-  ];
+  return [startEvent(message), ...contentEvents(message.content), ...endEvents(message)];
+}
+
+/** The event with which a message begins: all of it but its content. */
+export function startEvent(message: ClaudeMessage): ClaudeEvent {
+  const started = {
+    ...message,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: { ...message.usage, output_tokens: 1 },
+  };
+  return { type: "message_start", message: started };
+}
+
+/** The events of a message's content. */
+export function contentEvents(content: readonly ClaudeContentBlock[]): ClaudeEvent[] {
+  const events: ClaudeEvent[] = [];
   for (const [index, block] of content.entries()) addBlock(events, block, index);
-  events.push(
-    {
-      type: "message_delta",
-      delta: { stop_reason, stop_sequence },
-      usage: { output_tokens: usage.output_tokens ?? 0 },
-    },
-    { type: "message_stop" },
-  );
   return events;
+}
+
+/** The events with which a message ends: why, and what it took. */
+export function endEvents({ stop_reason, stop_sequence, usage }: ClaudeMessage): ClaudeEvent[] {
+  const delta = { stop_reason, stop_sequence };
+  return [
+    { type: "message_delta", delta, usage: { output_tokens: usage.output_tokens ?? 0 } },
+    { type: "message_stop" },
+  ];
 }
 
 function addBlock(events: ClaudeEvent[], block: ClaudeContentBlock, index: number): void {

@@ -8,7 +8,8 @@ import {
 import { encodeMessage } from "@claude-on-aws/streaming/event-stream";
 import type { StreamException } from "../behave/behaviours.ts";
 import { encodeChunks, paddingAt } from "./encode-chunks.ts";
-import { messageEvents } from "./message-events.ts";
+import { rememberTexts } from "./encoded-content.ts";
+import { contentEvents, endEvents, messageEvents, startEvent } from "./message-events.ts";
 import { stringifyEvent } from "./stringify-event.ts";
 
 /** How the events of a message are written, one frame each. */
@@ -29,13 +30,45 @@ const utf8 = new TextEncoder();
 
 /** Writes a message as its whole stream at once: {@link streamFrames} end to end. */
 export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): Uint8Array {
-  const events = streamEvents(message, framing, latencyMs);
-  if (framing === "converse") return Buffer.concat(converseFrames(events));
-  if (framing === "invoke-model") return encodeChunks(events.map(stringifyEvent));
-  let text = "";
-  for (const event of events) text += sse(event);
-  return utf8.encode(text);
+  if (framing === "converse") return Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)));
+  const { encode, encodeContent } = framing === "sse" ? SSE : INVOKE_MODEL;
+  const content = encodeContent(message.content);
+  const end = endEvents(message);
+  if (framing === "invoke-model") addMetrics(end, message, latencyMs);
+  return Buffer.concat([encode([startEvent(message)], 0), content.bytes, encode(end, 1 + content.events)]);
 }
+
+/** Writes events as they stand in a stream, from a place in it on. */
+type EncodeEvents = (events: readonly ClaudeEvent[], firstIndex: number) => Uint8Array;
+
+interface WholeFraming {
+  readonly encode: EncodeEvents;
+  readonly encodeContent: ReturnType<typeof rememberTexts>;
+}
+
+function wholeFraming(encode: EncodeEvents, toEvents: typeof contentEvents): WholeFraming {
+  return {
+    encode,
+    encodeContent: rememberTexts((content) => {
+      const events = toEvents(content);
+      return { bytes: encode(events, 1), events: events.length };
+    }),
+  };
+}
+
+const INVOKE_MODEL: WholeFraming = wholeFraming(
+  (events, firstIndex) => encodeChunks(events.map(stringifyEvent), firstIndex),
+  contentEvents,
+);
+
+const SSE: WholeFraming = wholeFraming(
+  (events) => {
+    let text = "";
+    for (const event of events) text += sse(event);
+    return utf8.encode(text);
+  },
+  (content) => withPing(contentEvents(content), PING_AT - 1),
+);
 
 /** JSON holds no line break, so that an event is one line of data. */
 const sse = (event: ClaudeEvent): string => `event: ${event.type}\ndata: ${stringifyEvent(event)}\n\n`;
@@ -47,8 +80,13 @@ const PING_AT = 2;
 
 function streamEvents(message: ClaudeMessage, framing: Framing, latencyMs: number): ClaudeEvent[] {
   const events = messageEvents(message);
-  if (framing === "sse") events.splice(PING_AT, 0, PING);
-  else addMetrics(events, message, latencyMs);
+  if (framing === "sse") return withPing(events, PING_AT);
+  addMetrics(events, message, latencyMs);
+  return events;
+}
+
+function withPing(events: ClaudeEvent[], at: number): ClaudeEvent[] {
+  events.splice(at, 0, PING);
   return events;
 }
 

@@ -35,7 +35,7 @@ const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])
  * workspace.
  */
 export function resolveProvider(request: WireRequest, path: string): Provider {
-  const [first = ""] = path.split("/").filter((segment) => segment !== "");
+  const first = firstSegment(path);
   const known = Object.hasOwn(PROVIDER_OF_FIRST_SEGMENT, first) ? PROVIDER_OF_FIRST_SEGMENT[first] : undefined;
   if (known !== undefined) return known;
   if (headerValue(request.headers, "anthropic-workspace-id") !== undefined) return "anthropic-aws";
@@ -45,3 +45,13 @@ export function resolveProvider(request: WireRequest, path: string): Provider {
   const key = headerValue(request.headers, "x-api-key") ?? authorization.replace(/^Bearer /i, "");
   return keyFamily(key) === "bedrock" ? "mantle" : "anthropic-aws";
 }
+
+/** The first segment of a path that is not empty. */
+function firstSegment(path: string): string {
+  let start = 0;
+  while (path.charCodeAt(start) === SLASH) start++;
+  const end = path.indexOf("/", start);
+  return end < 0 ? path.slice(start) : path.slice(start, end);
+}
+
+const SLASH = 0x2f;

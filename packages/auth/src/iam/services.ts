@@ -55,6 +55,8 @@ export const claudeServices: Readonly<Record<"anthropic-aws" | "bedrock" | "mant
  * @returns `undefined` where it is no host of these services.
  */
 export function parseServiceHost(host: string): ServiceHost | undefined {
+  // Every such host has this in its name; most that are asked about, on a loopback address, have not.
+  if (!/aws/i.test(host)) return undefined;
   const name = host.trim().toLowerCase().replace(/:\d+$/, "");
   for (const [provider, { host: pattern, signingService }] of Object.entries(claudeServices)) {
     const region = pattern.exec(name)?.[1];
