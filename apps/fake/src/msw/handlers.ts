@@ -9,6 +9,10 @@ type Answer = (request: Request) => Promise<Response>;
 const AWS_HOSTS =
   /^https?:\/\/(?:aws-external-anthropic|bedrock-mantle)\.[a-z0-9-]+\.api\.aws(?::\d+)?\/|^https?:\/\/bedrock(?:-runtime)?(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?::\d+)?\//;
 
+/** The hosts of the services that give credentials. */
+const CREDENTIAL_HOSTS =
+  /^https?:\/\/(?:sts(?:-fips)?\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|api\.aws)|portal\.sso\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?|169\.254\.(?:169\.254|170\.23?))(?::\d+)?\//;
+
 /**
  * One msw handler for each operation, at any host, and one behind them for
  * every other request to a host of AWS.
@@ -18,6 +22,7 @@ export function createHandlers(answer: Answer): readonly HttpHandler[] {
   return [
     ...operations.map((operation) => METHODS[operation.method as keyof typeof METHODS](pattern(operation), resolve)),
     http.all(AWS_HOSTS, resolve),
+    http.all(CREDENTIAL_HOSTS, resolve),
   ];
 }
 

@@ -1,25 +1,47 @@
 import type { WireReply } from "../exchange.ts";
 
-/** Makes a WHATWG `Response` of a reply. */
-export function toResponse({ status, headers, body }: WireReply): Response {
+/**
+ * Makes a WHATWG `Response` of a reply.
+ *
+ * @param signal Ends a body that is not read to its end.
+ */
+export function toResponse({ status, headers, body }: WireReply, signal?: AbortSignal): Response {
   const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
   if (body instanceof Uint8Array) return new Response(body.length === 0 ? null : (body as BodyInit), init);
-  return new Response(streamOf(body), init);
+  return new Response(streamOf(body, signal), init);
 }
 
 /** Pulled, so that a slow reader slows the source. */
-function streamOf(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+function streamOf(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): ReadableStream<Uint8Array> {
   const iterator =
     Symbol.asyncIterator in chunks
       ? chunks[Symbol.asyncIterator]()
       : (chunks[Symbol.iterator]() as Iterator<Uint8Array>);
+  let abort = (): void => undefined;
+  const end = (): void => signal?.removeEventListener("abort", abort);
   return new ReadableStream({
+    start(controller) {
+      abort = () => {
+        controller.error(signal?.reason);
+        void iterator.return?.();
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+    },
     async pull(controller) {
       const { done, value } = await iterator.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
+      if (signal?.aborted === true) return;
+      if (done !== true) {
+        controller.enqueue(value);
+        return;
+      }
+      end();
+      controller.close();
     },
     async cancel() {
+      end();
       await iterator.return?.();
     },
   });

@@ -55,7 +55,7 @@ export function journalEntry(judged: JudgedExchange, findings: readonly Finding[
     ...(route.operation === undefined ? {} : { operation: route.operation.name }),
     wire: request.wire,
     request: {
-      method: request.method,
+      method: redactSecrets(request.method, secrets),
       target: redactTarget(request.target, secrets),
       httpVersion: request.httpVersion,
       headers: redactHeaders(request.headers, secrets),

@@ -130,6 +130,13 @@ describe("Journal", () => {
     }
   });
 
+  test("record() keeps nothing of a body where less than nothing is asked for", () => {
+    const journal = journalOf({ maxJournalBodyBytes: -1 });
+    journal.record(exchange("a", { body: bytes("{}") }), reply(200));
+
+    expect(journal.snapshot().exchanges[0]?.request).toMatchObject({ body: "", bodyBytes: 2 });
+  });
+
   test("reset() forgets everything", () => {
     const journal = journalOf({});
     journal.record(exchange("a"), reply(200));

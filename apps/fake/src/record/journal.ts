@@ -1,11 +1,12 @@
-import type { Exchange, WireReply } from "../exchange.ts";
+import type { WireReply } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
+import { RefusedHosts } from "../proxy/refused-hosts.ts";
 import { findRetries } from "../rules/find-retries.ts";
 import { judgeExchange } from "../rules/judge-exchange.ts";
 import { JudgedExchange } from "../rules/judged-exchange.ts";
 import { summarizeFields } from "./body-fields.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
-import type { KeptExchange } from "./kept-exchange.ts";
+import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
 import { Ring } from "./ring.ts";
 import { configuredSecrets, type Secrets, secretsOf } from "./secrets.ts";
 
@@ -35,6 +36,8 @@ export interface JournalSnapshot {
 export class Journal {
   readonly #settings: FakeSettings;
   readonly #secrets: Secrets;
+  /** What clients wanted to reach through the fake as a proxy, and were not let. */
+  readonly refusedHosts: RefusedHosts = new RefusedHosts();
   readonly #answered: Ring<KeptExchange>;
   readonly #refused: Ring<KeptExchange>;
   #total = 0;
@@ -56,7 +59,7 @@ export class Journal {
   }
 
   /** Keeps an exchange, and lets the oldest of its kind go where there are too many. */
-  record(exchange: Exchange, reply: WireReply): void {
+  record(exchange: RecordedExchange, reply: WireReply): void {
     const seen = this.#total++;
     const refused = isRefused(exchange, reply);
     if (refused) this.#totalRefused++;
@@ -95,6 +98,7 @@ export class Journal {
   reset(): void {
     this.#answered.clear();
     this.#refused.clear();
+    this.refusedHosts.clear();
     this.#total = 0;
     this.#totalRefused = 0;
   }
@@ -145,7 +149,7 @@ export class Journal {
 }
 
 /** Whether a check found a fault, even where it was only recorded, or the answer is an error. */
-function isRefused({ checked }: Exchange, { status }: WireReply): boolean {
+function isRefused({ checked }: RecordedExchange, { status }: WireReply): boolean {
   if (status >= 400) return true;
   for (const { fault } of checked) if (fault !== undefined) return true;
   return false;
@@ -156,7 +160,7 @@ const MAX_SPARE_FACTOR = 2;
 
 /** The beginning of a body, without keeping a larger buffer alive. */
 function keepBody(body: Uint8Array, maxBytes: number): Uint8Array {
-  const length = Math.min(body.length, maxBytes);
+  const length = Math.min(body.length, Math.max(0, maxBytes));
   if (length === body.length && body.buffer.byteLength <= MAX_SPARE_FACTOR * length) return body;
   const copy = new Uint8Array(length);
   copy.set(length === body.length ? body : body.subarray(0, length));

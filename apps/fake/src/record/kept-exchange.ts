@@ -1,6 +1,20 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { Caller, CheckResult, Exchange, ReceivedRequest, RequestedModel, Route, WireReply } from "../exchange.ts";
+import type { CredentialServiceName } from "../credential-services/services.ts";
+import type { Operation } from "../operations.ts";
+import type { Provider } from "../provider.ts";
 import type { BodyFields } from "./body-fields.ts";
+
+/** Where a request belongs: a provider of Claude, or a service that gives credentials. */
+export interface KeptRoute extends Omit<Route, "provider" | "operation"> {
+  readonly provider: Provider | CredentialServiceName;
+  readonly operation?: Pick<Operation, "name">;
+}
+
+/** An exchange as it is given to the journal. */
+export interface RecordedExchange extends Omit<Exchange, "route"> {
+  readonly route: KeptRoute;
+}
 
 /** An exchange as the journal keeps it in memory: with no more of the body than is asked for. */
 export interface KeptExchange {
@@ -16,7 +30,7 @@ export interface KeptExchange {
   readonly bodyBytes: number;
   /** The top level of a body that is too long to be kept whole. */
   readonly fields: BodyFields | undefined;
-  readonly route: Route;
+  readonly route: KeptRoute;
   readonly caller: Caller | undefined;
   readonly model: RequestedModel | undefined;
   readonly checked: readonly CheckResult[];

@@ -1,14 +1,16 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { REDACTED, redactSecrets, type Secrets } from "./secrets.ts";
 
-/** Headers whose whole value is a secret. */
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  "x-api-key",
-  "x-amz-security-token",
-  "proxy-authorization",
-  "cookie",
-  "set-cookie",
-]);
+/** Headers whose whole value is a secret, whatever their names say. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set(["cookie", "set-cookie"]);
+
+/** Names that say so: `x-api-key`, and the headers in which other services and gateways take keys and tokens. */
+const SECRET_NAME =
+  /(?:^|-)(?:api|access|subscription|functions|secret|private)-?key$|(?:^|[-_])(?:token|secret|password|authorization)$/;
+
+/** `Authorization` itself is not among them: its scheme is kept, and a signature as a whole. */
+const isSecretHeader = (name: string): boolean =>
+  SECRET_HEADERS.has(name) || (name !== "authorization" && SECRET_NAME.test(name));
 
 /**
  * The headers of a request as the journal keeps them. A SigV4 signature stays:
@@ -22,15 +24,39 @@ export function redactHeaders(headers: WireRequest["headers"], secrets: Secrets)
 }
 
 function redactHeader(name: string, value: string): string {
-  if (SECRET_HEADERS.has(name)) return REDACTED;
+  if (isSecretHeader(name)) return REDACTED;
   if (name !== "authorization" || value.startsWith("AWS4-HMAC-SHA256 ")) return value;
   const scheme = /^[A-Za-z0-9-]{1,32} /.exec(value)?.[0] ?? "";
   return `${scheme}${REDACTED}`;
 }
 
-/** Query parameters whose value is a secret, in lower case. */
-const SECRET_PARAMETER =
-  /(^|[?&])((?:x-amz-security-token|x-amz-signature|x-api-key|api_key|api-key|apikey|key|token|access_token)=)[^&#]*/gi;
+/** Query parameters that hold a secret, or stand for one while they last; in lower case. */
+export const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
+  "x-amz-security-token",
+  "x-amz-signature",
+  "x-api-key",
+  "api_key",
+  "api-key",
+  "apikey",
+  "access_token",
+  "auth_token",
+  "id_token",
+  "refresh_token",
+  "session_token",
+  "aws_session_token",
+  "aws_secret_access_key",
+  "client_secret",
+  "authorization",
+  "auth",
+  "password",
+  "secret",
+  "sig",
+  "signature",
+  "token",
+  "key",
+]);
+
+const SECRET_PARAMETER = new RegExp(`(^|[?&])((?:${[...SECRET_PARAMETERS].join("|")})=)[^&#]*`, "gi");
 
 /** A target as the journal keeps it. */
 export const redactTarget = (target: string, secrets: Secrets): string =>
@@ -40,7 +66,7 @@ export const redactTarget = (target: string, secrets: Secrets): string =>
 export function redactCanonicalRequest(text: string, secrets: Secrets): string {
   const lines = text.split("\n").map((line) => {
     const colon = line.indexOf(":");
-    return colon > 0 && SECRET_HEADERS.has(line.slice(0, colon)) ? `${line.slice(0, colon)}:${REDACTED}` : line;
+    return colon > 0 && isSecretHeader(line.slice(0, colon)) ? `${line.slice(0, colon)}:${REDACTED}` : line;
   });
   return redactSecrets(lines.map((line) => line.replace(SECRET_PARAMETER, `$1$2${REDACTED}`)).join("\n"), secrets);
 }

@@ -1,3 +1,4 @@
+import { ISSUED_SECRET, SECRET_PREFIX } from "../credential-services/sessions/issued-form.ts";
 import type { FakeSettings } from "../options.ts";
 import type { KeptExchange } from "./kept-exchange.ts";
 
@@ -68,7 +69,10 @@ export function findSecret(text: string, secrets: Secrets): Secret | undefined {
     for (const spelling of one.spellings) if (text.includes(spelling)) return one;
   }
   const [issued] = text.match(ISSUED_KEY) ?? [];
-  return issued === undefined ? undefined : { kind: "API key", spellings: [issued] };
+  if (issued !== undefined) return { kind: "API key", spellings: [issued] };
+  const [minted] = text.match(ISSUED_SECRET) ?? [];
+  if (minted === undefined) return undefined;
+  return { kind: minted.startsWith(SECRET_PREFIX) ? "secret access key" : "session token", spellings: [minted] };
 }
 
 /** The text without any secret that is known, or that has the form of an issued key. */
@@ -79,7 +83,7 @@ export function redactSecrets(text: string, secrets: Secrets): string {
       if (redacted.includes(spelling)) redacted = redacted.replaceAll(spelling, REDACTED);
     }
   }
-  return redacted.replace(ISSUED_KEY, REDACTED);
+  return redacted.replace(ISSUED_KEY, REDACTED).replace(ISSUED_SECRET, REDACTED);
 }
 
 /** The same for a text that was cut: a secret may begin where it ends. */
@@ -92,7 +96,7 @@ export function redactCutText(text: string, secrets: Secrets): string {
   // A key that begins like an issued one, and of which too little is left to tell.
   let start = redacted.length;
   while (start > 0 && KEY_CHARACTER.test(redacted.charAt(start - 1))) start--;
-  const at = redacted.slice(start).search(/sk-ant-|-api-key-|AEAA|ABSK/);
+  const at = redacted.slice(start).search(/sk-ant-|-api-key-|AEAA|ABSK|claudeOnAws|IQoJb3JpZ2luX2Vj/);
   return at < 0 ? redacted : `${redacted.slice(0, start + at)}${REDACTED}`;
 }
 

@@ -12,7 +12,6 @@ import type { Exchange } from "../exchange.ts";
 import { type Fault, type FaultName, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import type { Provider } from "../provider.ts";
-import { findCredentials } from "./find-credentials.ts";
 
 /** Families that a provider takes. A text of no family may be a key of a gateway's own; Amazon Bedrock wants a prefix. */
 const TAKEN: Readonly<Record<Provider, readonly KeyFamily[]>> = {
@@ -37,7 +36,7 @@ export function checkApiKey(
   if (!TAKEN[provider].includes(keyFamily(key))) return refuse("api-key-malformed");
   if (!isWellFormed(key)) return refuse(provider === "bedrock" ? "api-key-unknown" : "api-key-malformed");
   const listed = settings.apiKeys?.has(key);
-  if (listed === false) return refuse("api-key-unknown");
+  if (listed === false && !isOfPrincipal(key, settings)) return refuse("api-key-unknown");
   const ends = settings.apiKeyExpirations.get(key);
   if (ends !== undefined && ends <= exchange.receivedAt) return refuse("api-key-expired");
   const parsed = parse(key);
@@ -65,6 +64,13 @@ function parse(key: string): ApiKey | undefined {
   }
 }
 
+/** Where there are principals, a short-term key that one of their access keys made need not be listed. */
+function isOfPrincipal(key: string, { principals, credentialStore }: FakeSettings): boolean {
+  if (principals === undefined) return false;
+  const parsed = parse(key);
+  return parsed?.term === "short" && credentialStore.principalOf(parsed.accessKeyId) !== undefined;
+}
+
 /** A short-term key holds a signature; it is verified where the fake knows who signed. */
 async function checkShortTermKey(
   key: string,
@@ -75,7 +81,7 @@ async function checkShortTermKey(
 ): Promise<Verdict> {
   const sessionToken = new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("X-Amz-Security-Token") ?? undefined;
   const verification = await verifyShortTermKey(key, {
-    credentials: (id) => findCredentials(settings.credentials, id, sessionToken),
+    credentials: (id) => settings.credentialStore.find(id, sessionToken),
     region: exchange.route.hostRegion ?? settings.region,
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,

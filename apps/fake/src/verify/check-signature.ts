@@ -38,7 +38,7 @@ export async function checkSignature(exchange: Exchange, settings: FakeSettings)
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
     // Only an upload may leave its body out: its boundary is made after signing.
-    allowUnsignedPayload: headerValue(request.headers, "content-type")?.startsWith("multipart/") === true,
+    allowUnsignedPayload: route.operation?.takes === "form" && isForm(headerValue(request.headers, "content-type")),
   };
   const verification = await verifyRequest(request, options);
   const refused = verification.ok ? elsewhere(verification, settings) : verification;
@@ -46,6 +46,8 @@ export async function checkSignature(exchange: Exchange, settings: FakeSettings)
   exchange.caller = callerOf(verification as Verified);
   return undefined;
 }
+
+const isForm = (type: string | undefined): boolean => type?.toLowerCase().startsWith("multipart/form-data") === true;
 
 /** A fake that stands in one region refuses what is rightly signed for the host of another. */
 function elsewhere({ authorization }: Verified, { region }: FakeSettings): Refused | undefined {

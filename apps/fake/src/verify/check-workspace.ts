@@ -14,7 +14,7 @@ const WITHOUT_WORKSPACE = "/v1/organizations/";
  */
 export function checkWorkspace(exchange: Exchange, settings: FakeSettings): Verdict {
   const { request, route } = exchange;
-  const { workspaces, workspaceRegions, facts } = settings;
+  const { workspaces, workspaceRegions, facts, resources } = settings;
   if (route.provider !== "anthropic-aws" || request.target.startsWith(WITHOUT_WORKSPACE)) return "not-applicable";
   const [sent, ...more] = headerValues(request.headers, "anthropic-workspace-id");
   if (sent === undefined) {
@@ -25,10 +25,17 @@ export function checkWorkspace(exchange: Exchange, settings: FakeSettings): Verd
   if (more.length > 0 || !/^wrkspc_[0-9A-Za-z]{1,128}$/.test(id)) {
     return fault("workspace-malformed", "anthropic-workspace-id header must be a valid workspace ID.");
   }
-  if (workspaces === undefined) return undefined;
+  const made = resources.workspaces.kept(id);
   const message = `Workspace ${id} not found.`;
-  if (!workspaces.has(id)) return fault("workspace-unknown", message, { status: facts.unknownWorkspaceStatus });
-  const [bound, region] = [workspaceRegions.get(id), regionOf(exchange, settings)];
+  if (made?.archivedAt !== undefined) {
+    const status = facts.archivedWorkspaceStatus;
+    const errorType = status === 403 ? { errorType: "permission_error" } : {};
+    return fault("workspace-unknown", `Workspace ${id} is archived.`, { status, ...errorType });
+  }
+  if (made === undefined && workspaces?.has(id) === false) {
+    return fault("workspace-unknown", message, { status: facts.unknownWorkspaceStatus });
+  }
+  const [bound, region] = [made?.region ?? workspaceRegions.get(id), regionOf(exchange, settings)];
   if (bound === undefined || region === undefined || bound === region) return undefined;
   return fault("workspace-unknown", message, {
     status: facts.workspaceOfOtherRegionStatus,

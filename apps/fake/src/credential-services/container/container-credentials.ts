@@ -1,0 +1,48 @@
+import type { WireReply } from "../../exchange.ts";
+import type { FakeSettings } from "../../options.ts";
+import { respondJson } from "../respond-json.ts";
+import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
+import { formatTimestamp } from "../sessions/format-timestamp.ts";
+import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+
+const ROLE_NAME = "container-role";
+const SESSION_NAME = "container";
+
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
+
+function answer({ receivedAt }: ServiceExchange, settings: FakeSettings): WireReply {
+  const { accountId } = settings;
+  const issued = settings.credentialStore.issue(
+    { accountId, roleName: ROLE_NAME, sessionName: SESSION_NAME },
+    resolveSessionSeconds(settings.sessionSeconds),
+    receivedAt,
+  );
+  return respondJson(200, {
+    RoleArn: `arn:aws:iam::${accountId}:role/${ROLE_NAME}`,
+    AccessKeyId: issued.accessKeyId,
+    SecretAccessKey: issued.secretAccessKey,
+    Token: issued.sessionToken,
+    Expiration: formatTimestamp(issued.expiration),
+    AccountId: accountId,
+  });
+}
+
+/** An `Authorization` is taken as it is: what stands in it is agreed between a container and its agent. */
+const getCredentials: ServiceOperation = { name: "GetCredentials", checks: [], answer };
+
+/**
+ * What the agents of ECS and EKS give to a container.
+ *
+ * @see {@link https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html | Roles of ECS tasks}
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html | Container credential provider}
+ */
+export const containerCredentials: CredentialService = {
+  read: ({ method }, path) => ({
+    operation: method === "GET" && PATH.test(path) ? getCredentials : undefined,
+    parameters: NO_PARAMETERS,
+  }),
+  respondFault: ({ status = 404, errorType = "NotFound", message }) =>
+    respondJson(status, { Code: errorType, Message: message }),
+};
+
+const PATH = /^\/v1\/credentials$|^\/v2\/credentials(?:\/[^/]*)?$/;

@@ -1,0 +1,58 @@
+import type { Caller, CheckResult, ReceivedRequest, WireReply } from "../exchange.ts";
+import type { Fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import type { Principal } from "./sessions/principal.ts";
+
+/** One request for credentials on its way. */
+export interface ServiceExchange {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly request: ReceivedRequest;
+  /** Region that the host names; absent where it names none. */
+  readonly region?: string | undefined;
+  /** The path as it was sent, without the query. */
+  readonly path: string;
+  /** The parameters of the query, or of the form. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Set by the check that verifies. */
+  caller?: Caller;
+  /** Who the caller is in the account; set by the check that verifies. */
+  principal?: Principal;
+  readonly checked: CheckResult[];
+}
+
+/** One thing that is asked of a request for credentials. */
+export interface ServiceCheck {
+  /** Its name, as it stands in the journal. */
+  readonly name: string;
+  /** Whether nothing can be answered once it failed, even where findings are only recorded. */
+  readonly decisive?: true;
+  readonly check: (exchange: ServiceExchange, settings: FakeSettings) => Fault | undefined | Promise<Fault | undefined>;
+}
+
+/** One thing that a client can ask a credential service for. */
+export interface ServiceOperation {
+  /** Name as AWS writes it. */
+  readonly name: string;
+  /** What is asked of the request, in order. */
+  readonly checks: readonly ServiceCheck[];
+  /** Answers a request that passed. */
+  readonly answer: (exchange: ServiceExchange, settings: FakeSettings) => WireReply;
+}
+
+/** What a service reads in a request. */
+export interface ReadRequest {
+  /** Absent where the service has no such operation. */
+  readonly operation?: ServiceOperation | undefined;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Why the request cannot be read. */
+  readonly fault?: Fault | undefined;
+  /** The request as the journal may keep it, where it holds a secret that no header names. */
+  readonly recorded?: ReceivedRequest | undefined;
+}
+
+/** A credential service: how it reads a request, and how it says no. */
+export interface CredentialService {
+  readonly read: (request: ReceivedRequest, path: string) => ReadRequest;
+  readonly respondFault: (fault: Fault, requestId: string) => WireReply;
+}

@@ -1,0 +1,46 @@
+/** A service from which a client gets temporary credentials. */
+export type CredentialServiceName = "sts" | "sso" | "container-credentials" | "instance-metadata";
+
+/** What tells a service by the host of a request. */
+interface HostRow {
+  readonly service: CredentialServiceName;
+  /** A host without its port, in lower case; the group is the region, where the host has one. */
+  readonly host: RegExp;
+  /** The region that the host stands in where its name has none. */
+  readonly region?: string;
+}
+
+/**
+ * The hosts of the credential services.
+ *
+ * @see {@link https://docs.aws.amazon.com/general/latest/gr/sts.html | Endpoints of AWS STS}
+ * @see {@link https://docs.aws.amazon.com/general/latest/gr/sso.html | Endpoints of IAM Identity Center}
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html | Container credentials}
+ * @see {@link https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html | Instance metadata}
+ */
+export const CREDENTIAL_HOSTS: readonly HostRow[] = [
+  // The global endpoint is signed for us-east-1.
+  { service: "sts", host: /^sts\.amazonaws\.com$/, region: "us-east-1" },
+  { service: "sts", host: /^sts(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/ },
+  { service: "sso", host: /^portal\.sso\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/ },
+  { service: "container-credentials", host: /^169\.254\.170\.(?:2|23)$|^\[fd00:ec2::23\]$/ },
+  { service: "instance-metadata", host: /^169\.254\.169\.254$|^\[fd00:ec2::254\]$/ },
+];
+
+/** What tells a service by the path of a request, where the host is that of the fake. */
+interface PathRow {
+  readonly service: CredentialServiceName;
+  readonly methods: readonly string[];
+  readonly path: RegExp;
+}
+
+/** The paths of the credential services at an address of the fake. None of them is a path of Claude. */
+export const CREDENTIAL_PATHS: readonly PathRow[] = [
+  { service: "sts", methods: ["POST"], path: /^\/(?:\?|$)/ },
+  { service: "sts", methods: ["GET"], path: /^\/\?(?:[^#]*&)?Action=/ },
+  { service: "sso", methods: ["GET"], path: /^\/federation\/credentials(?:\?|$)/ },
+  // The agent of EKS answers the first path, that of ECS the second.
+  { service: "container-credentials", methods: ["GET"], path: /^\/v1\/credentials(?:\?|$)/ },
+  { service: "container-credentials", methods: ["GET"], path: /^\/v2\/credentials(?:\/[^/?]*)?(?:\?|$)/ },
+  { service: "instance-metadata", methods: ["GET", "HEAD", "PUT"], path: /^\/latest\// },
+];

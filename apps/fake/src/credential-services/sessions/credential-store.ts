@@ -1,0 +1,111 @@
+import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { issueCredentials, type IssuedCredentials } from "./issue-credentials.ts";
+import { userPrincipal, type Principal, type SessionRole } from "./principal.ts";
+import { randomBytes } from "./random-text.ts";
+
+/** Options for a {@link CredentialStore}. */
+export interface CredentialStoreOptions {
+  /** Those that the fake was configured with. */
+  readonly credentials: readonly AwsCredentials[];
+  /** The account in which they are. */
+  readonly accountId: string;
+  /**
+   * How many issued sessions, and how many tokens of instance metadata, are remembered; the oldest go first.
+   *
+   * @default {10_000}
+   */
+  readonly maxSessions?: number | undefined;
+  /**
+   * The ARN of whose a configured access key is.
+   *
+   * @default {() => undefined} all of them are one user's
+   */
+  readonly arnOf?: ((accessKeyId: string) => string | undefined) | undefined;
+}
+
+/**
+ * Every access key whose signature is accepted: those that were configured, and
+ * the sessions that were issued since. A session is remembered beyond its end,
+ * so that its key is refused as expired and not as unknown.
+ */
+export class CredentialStore {
+  readonly #configured: ReadonlyMap<string, readonly AwsCredentials[]>;
+  readonly #accountId: string;
+  readonly #arnOf: (accessKeyId: string) => string | undefined;
+  readonly #maxSessions: number;
+  readonly #sessions = new Map<string, IssuedCredentials>();
+  /** When each token of instance metadata ends, in milliseconds. */
+  readonly #metadataTokens = new Map<string, number>();
+
+  constructor({ credentials, accountId, maxSessions = 10_000, arnOf = () => undefined }: CredentialStoreOptions) {
+    this.#configured = Map.groupBy(credentials, ({ accessKeyId }) => accessKeyId);
+    this.#accountId = accountId;
+    this.#arnOf = arnOf;
+    this.#maxSessions = Math.max(1, maxSessions);
+  }
+
+  /** How many sessions are remembered. */
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** The credentials of an access key that were issued with a session token, or any others of it. */
+  find(accessKeyId: string, sessionToken: string | undefined): AwsCredentials | undefined {
+    const known = this.#configured.get(accessKeyId);
+    if (known === undefined) return this.#sessions.get(accessKeyId);
+    return known.find((credentials) => credentials.sessionToken === sessionToken) ?? known[0];
+  }
+
+  /** Who signs with an access key, whether it was configured or issued; `undefined` where it is unknown. */
+  principalOf(accessKeyId: string): Principal | undefined {
+    return (
+      this.#sessions.get(accessKeyId)?.principal ??
+      (this.#configured.has(accessKeyId)
+        ? userPrincipal(this.#accountId, accessKeyId, this.#arnOf(accessKeyId))
+        : undefined)
+    );
+  }
+
+  /** Whether an access key was issued here, and so is that of a role. */
+  isSession(accessKeyId: string): boolean {
+    return this.#sessions.has(accessKeyId);
+  }
+
+  /**
+   * Issues the credentials of a session, which are accepted until they end.
+   *
+   * @param seconds How long they last.
+   */
+  issue(role: SessionRole, seconds: number, now: Date): IssuedCredentials {
+    const issued = issueCredentials(role, seconds, now);
+    remember(this.#sessions, issued.accessKeyId, issued, this.#maxSessions);
+    return issued;
+  }
+
+  /** Issues a token for instance metadata. */
+  issueMetadataToken(seconds: number, now: Date): string {
+    const token = btoa(String.fromCharCode(...randomBytes(METADATA_TOKEN_BYTES)));
+    remember(this.#metadataTokens, token, now.getTime() + seconds * 1000, this.#maxSessions);
+    return token;
+  }
+
+  /** Whether a token for instance metadata was issued and has not ended. */
+  acceptsMetadataToken(token: string, now: Date): boolean {
+    return (this.#metadataTokens.get(token) ?? 0) > now.getTime();
+  }
+
+  /** Forgets everything that was issued. */
+  reset(): void {
+    this.#sessions.clear();
+    this.#metadataTokens.clear();
+  }
+}
+
+/** As long as those of EC2. */
+const METADATA_TOKEN_BYTES = 42;
+
+/** Puts an entry at the end; the first one goes where there are too many. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value, maxEntries: number): void {
+  if (map.size >= maxEntries) map.delete(map.keys().next().value as string);
+  map.set(key, value);
+}

@@ -1,0 +1,12 @@
+/** What every secret access key that a fake issues begins with: it is recognised wherever it turns up. */
+export const SECRET_PREFIX = "claudeOnAws";
+
+/** What every session token begins with, as those of AWS do. */
+export const TOKEN_PREFIX = "IQoJb3JpZ2luX2Vj";
+
+/**
+ * A secret access key or a session token that a fake issued, as it is or as it
+ * stands in a URL or in JSON. Nobody has to remember what was issued to keep it
+ * out of a record.
+ */
+export const ISSUED_SECRET: RegExp = /(?:claudeOnAws|IQoJb3JpZ2luX2Vj)(?:[A-Za-z0-9+/=_-]|%2[BbFf]|%3[Dd]|\\\/){12,}/g;

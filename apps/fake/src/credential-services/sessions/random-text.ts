@@ -1,0 +1,21 @@
+/** Random bytes, from the source that keys are made of. */
+export function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/**
+ * Random text, each letter as likely as the others.
+ *
+ * @param alphabet As many letters as a power of two up to 256, so that a byte falls on each as often.
+ */
+export function randomText(length: number, alphabet: string): string {
+  let text = "";
+  for (const byte of randomBytes(length)) text += alphabet.charAt(byte % alphabet.length);
+  return text;
+}
+
+/** Letters and digits of an access key ID: base 32. */
+export const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** Letters and digits of a secret access key and of a token. */
+export const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -1,0 +1,92 @@
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import type { WireReply } from "../../exchange.ts";
+import { type Fault, type FaultName, fault } from "../../faults.ts";
+import type { FakeSettings } from "../../options.ts";
+import { queryParameters } from "../query-parameters.ts";
+import { respondJson } from "../respond-json.ts";
+import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
+import { uniqueId } from "../sessions/principal.ts";
+import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+
+/** The header that carries the token of a user's session. */
+const SSO_TOKEN_HEADER = "x-amz-sso_bearer_token";
+
+const refuse = (name: FaultName, status: number, exception: string, message: string): Fault =>
+  fault(name, message, { status, errorType: exception, details: { code: exception } });
+
+/** One sentence for a token that is unknown, and for one that has ended. */
+const UNAUTHORIZED = "Session token not found or invalid";
+
+/** Whether the token is one that is known and has not ended. */
+function checkToken({ request, receivedAt }: ServiceExchange, { ssoTokens }: FakeSettings): Fault | undefined {
+  const token = headerValue(request.headers, SSO_TOKEN_HEADER)?.trim() ?? "";
+  if (!/^[\x21-\x7e]{1,8192}$/.test(token)) {
+    return refuse("authentication-missing", 401, "UnauthorizedException", UNAUTHORIZED);
+  }
+  if (ssoTokens === undefined) return undefined;
+  const expiration = ssoTokens.get(token);
+  if (expiration === undefined) return refuse("api-key-unknown", 401, "UnauthorizedException", UNAUTHORIZED);
+  if (expiration === "never" || expiration > receivedAt) return undefined;
+  return refuse("credentials-expired", 401, "UnauthorizedException", UNAUTHORIZED);
+}
+
+/** Whether the request names a role and an account. */
+function checkParameters({ parameters }: ServiceExchange): Fault | undefined {
+  const isRole = /^[\w+=,.@-]{1,64}$/.test(parameters.get("role_name") ?? "");
+  const isAccount = /^\d{12}$/.test(parameters.get("account_id") ?? "");
+  if (isRole && isAccount) return undefined;
+  const message = `Invalid ${isRole ? "account_id" : "role_name"}`;
+  return refuse("body-invalid", 400, "InvalidRequestException", message);
+}
+
+/** Whether the user was given the role: any role of the fake's account. */
+function checkAccess({ parameters }: ServiceExchange, { accountId }: FakeSettings): Fault | undefined {
+  if (parameters.get("account_id") === accountId) return undefined;
+  return refuse("access-denied", 403, "ForbiddenException", "No access");
+}
+
+/** Who a session of Identity Center is of. */
+const USER_NAME = "administrator";
+
+function answer({ id, parameters, receivedAt }: ServiceExchange, settings: FakeSettings): WireReply {
+  const [role = "", accountId = ""] = ["role_name", "account_id"].map((name) => parameters.get(name));
+  // What Identity Center makes of a permission set in an account.
+  const suffix = uniqueId("AROA", role).slice(4, 20).toLowerCase();
+  const roleName = `AWSReservedSSO_${role.slice(0, 32)}_${suffix}`;
+  const issued = settings.credentialStore.issue(
+    { accountId, roleName, sessionName: USER_NAME },
+    resolveSessionSeconds(settings.sessionSeconds),
+    receivedAt,
+  );
+  const roleCredentials = {
+    accessKeyId: issued.accessKeyId,
+    secretAccessKey: issued.secretAccessKey,
+    sessionToken: issued.sessionToken,
+    expiration: issued.expiration.getTime(),
+  };
+  return respondJson(200, { roleCredentials }, [["x-amzn-requestid", id]]);
+}
+
+/** @see {@link https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html | GetRoleCredentials} */
+const getRoleCredentials: ServiceOperation = {
+  name: "GetRoleCredentials",
+  checks: [
+    { name: "authentication", check: checkToken },
+    { name: "parameters", decisive: true, check: checkParameters },
+    { name: "access", check: checkAccess },
+  ],
+  answer,
+};
+
+/** The access portal of IAM Identity Center: credentials of a role, for whoever signed in. */
+export const sso: CredentialService = {
+  read: ({ method, target }, path) => ({
+    operation: method === "GET" && path === "/federation/credentials" ? getRoleCredentials : undefined,
+    parameters: queryParameters(target),
+  }),
+  respondFault: ({ status = 400, errorType = "InvalidRequestException", message }, requestId) =>
+    respondJson(status, { message, __type: `com.amazonaws.switchboard.portal#${errorType}` }, [
+      ["x-amzn-requestid", requestId],
+      ["x-amzn-errortype", errorType],
+    ]),
+};

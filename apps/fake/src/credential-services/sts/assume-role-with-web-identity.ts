@@ -1,0 +1,47 @@
+import type { Fault } from "../../faults.ts";
+import type { ServiceExchange, ServiceOperation } from "../service-exchange.ts";
+import { checkParameters } from "./check-parameters.ts";
+import { checkRoleAccess, checkRoleArn } from "./check-role.ts";
+import { WEB_IDENTITY_CONSTRAINTS } from "./constraints.ts";
+import { issueSession } from "./issue-session.ts";
+import { parseWebIdentityToken } from "./parse-web-identity-token.ts";
+import { respondXml } from "./respond-xml.ts";
+import { sessionElements } from "./session-elements.ts";
+import { stsFault } from "./sts-refusals.ts";
+
+/** Whether the token can be read and has not ended. */
+function checkToken({ parameters, receivedAt }: ServiceExchange): Fault | undefined {
+  const token = parseWebIdentityToken(parameters.get("WebIdentityToken") ?? "");
+  if (typeof token === "string") return stsFault("web-identity-invalid", token);
+  if (token.expiration > receivedAt) return undefined;
+  const [now, end] = [receivedAt, token.expiration].map((date) => Math.floor(date.getTime() / 1000));
+  const message = `Token expired: current date/time ${now} must be before the expiration date/time ${end}`;
+  return stsFault("web-identity-expired", message);
+}
+
+/**
+ * A session of a role, for whoever holds the token of an identity provider. The
+ * request is not signed.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html | AssumeRoleWithWebIdentity}
+ */
+export const assumeRoleWithWebIdentity: ServiceOperation = {
+  name: "AssumeRoleWithWebIdentity",
+  checks: [
+    checkParameters(WEB_IDENTITY_CONSTRAINTS),
+    { name: "role", decisive: true, check: checkRoleArn },
+    { name: "authentication", check: checkToken },
+    { name: "access", check: checkRoleAccess },
+  ],
+  answer: (exchange, settings) => {
+    const token = parseWebIdentityToken(exchange.parameters.get("WebIdentityToken") ?? "");
+    const { subject, issuer, audience } = typeof token === "string" ? {} : token;
+    const result = {
+      SubjectFromWebIdentityToken: subject,
+      Audience: audience,
+      ...sessionElements(issueSession(exchange, settings)),
+      Provider: issuer,
+    };
+    return respondXml("AssumeRoleWithWebIdentity", result, exchange.id);
+  },
+};

@@ -1,0 +1,32 @@
+import type { ServiceOperation } from "../service-exchange.ts";
+import { checkParameters } from "./check-parameters.ts";
+import { checkRoleAccess, checkRoleArn, checkRoleChaining } from "./check-role.ts";
+import { ASSUME_ROLE_CONSTRAINTS } from "./constraints.ts";
+import { issueSession } from "./issue-session.ts";
+import { respondXml } from "./respond-xml.ts";
+import { sessionElements } from "./session-elements.ts";
+import { verifyCaller } from "./verify-caller.ts";
+
+/**
+ * A session of a role, for whoever signed the request.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html | AssumeRole}
+ */
+export const assumeRole: ServiceOperation = {
+  name: "AssumeRole",
+  checks: [
+    { name: "authentication", check: verifyCaller },
+    checkParameters(ASSUME_ROLE_CONSTRAINTS),
+    { name: "role", decisive: true, check: checkRoleArn },
+    { name: "access", check: checkRoleAccess },
+    { name: "role-chaining", check: checkRoleChaining },
+  ],
+  answer: (exchange, settings) => {
+    const source = exchange.parameters.get("SourceIdentity");
+    const result = {
+      ...sessionElements(issueSession(exchange, settings)),
+      ...(source === undefined ? {} : { SourceIdentity: source }),
+    };
+    return respondXml("AssumeRole", result, exchange.id);
+  },
+};

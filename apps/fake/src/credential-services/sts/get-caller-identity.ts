@@ -1,0 +1,18 @@
+import type { ServiceOperation } from "../service-exchange.ts";
+import { userPrincipal } from "../sessions/principal.ts";
+import { respondXml } from "./respond-xml.ts";
+import { verifyCaller } from "./verify-caller.ts";
+
+/**
+ * Who signed the request.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html | GetCallerIdentity}
+ */
+export const getCallerIdentity: ServiceOperation = {
+  name: "GetCallerIdentity",
+  checks: [{ name: "authentication", check: verifyCaller }],
+  answer: ({ id, principal }, { accountId }) => {
+    const { arn, userId, accountId: account } = principal ?? userPrincipal(accountId, "unverified");
+    return respondXml("GetCallerIdentity", { Arn: arn, UserId: userId, Account: account }, id);
+  },
+};

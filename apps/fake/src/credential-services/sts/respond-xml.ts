@@ -1,0 +1,31 @@
+import type { WireReply } from "../../exchange.ts";
+import type { Fault } from "../../faults.ts";
+import { formatXml, type XmlContent } from "./xml.ts";
+
+const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+const text = new TextEncoder();
+
+/** The answer of an operation, as the Query protocol writes it. */
+export function respondXml(operation: string, result: XmlContent, requestId: string): WireReply {
+  const content = { [`${operation}Result`]: result, ResponseMetadata: { RequestId: requestId } };
+  return reply(200, formatXml(`${operation}Response`, content, NAMESPACE), requestId);
+}
+
+/** A refusal, as the Query protocol writes it. */
+export function respondXmlFault(
+  { status = 400, errorType = "ValidationError", message }: Fault,
+  requestId: string,
+): WireReply {
+  const error = { Type: status >= 500 ? "Receiver" : "Sender", Code: errorType, Message: message };
+  return reply(status, formatXml("ErrorResponse", { Error: error, RequestId: requestId }, NAMESPACE), requestId);
+}
+
+const reply = (status: number, body: string, requestId: string): WireReply => ({
+  status,
+  headers: [
+    ["content-type", "text/xml"],
+    ["x-amzn-requestid", requestId],
+  ],
+  body: text.encode(body),
+});

@@ -1,0 +1,14 @@
+import { formatTimestamp } from "../sessions/format-timestamp.ts";
+import type { IssuedCredentials } from "../sessions/issue-credentials.ts";
+import type { XmlContent } from "./xml.ts";
+
+/** The elements in which STS hands a session out. */
+export const sessionElements = (issued: IssuedCredentials): { readonly [name: string]: XmlContent } => ({
+  AssumedRoleUser: { AssumedRoleId: issued.principal.userId, Arn: issued.principal.arn },
+  Credentials: {
+    AccessKeyId: issued.accessKeyId,
+    SecretAccessKey: issued.secretAccessKey,
+    SessionToken: issued.sessionToken,
+    Expiration: formatTimestamp(issued.expiration),
+  },
+});

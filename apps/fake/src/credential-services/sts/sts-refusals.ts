@@ -1,0 +1,63 @@
+import type { RefusalCode } from "@claude-on-aws/auth/sigv4";
+import { type Fault, type FaultName, fault } from "../../faults.ts";
+
+/** Everything for which STS refuses a request. */
+export type StsRefusal =
+  | "authentication-missing"
+  | "authorization-malformed"
+  | "signature-mismatch"
+  | "access-key-unknown"
+  | "credentials-expired"
+  | "web-identity-expired"
+  | "web-identity-invalid"
+  | "access-denied"
+  | "parameter-invalid"
+  | "form-malformed"
+  | "form-too-large"
+  | "action-missing"
+  | "action-unknown";
+
+/** How STS writes a refusal. */
+type Row = readonly [name: FaultName, status: number, code: string];
+
+/**
+ * The refusals of STS.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html | Common errors}
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html | Errors of AssumeRoleWithWebIdentity}
+ * @see {@link https://github.com/aws/aws-sdk-java-v2/issues/1649 | An expired session is ExpiredToken with 403; ExpiredTokenException with 400 is about a web identity}
+ */
+const ROWS: Readonly<Record<StsRefusal, Row>> = {
+  "authentication-missing": ["authentication-missing", 403, "MissingAuthenticationToken"],
+  "authorization-malformed": ["authorization-malformed", 400, "IncompleteSignature"],
+  "signature-mismatch": ["signature-mismatch", 403, "SignatureDoesNotMatch"],
+  "access-key-unknown": ["access-key-unknown", 403, "InvalidClientTokenId"],
+  "credentials-expired": ["credentials-expired", 403, "ExpiredToken"],
+  "web-identity-expired": ["credentials-expired", 400, "ExpiredTokenException"],
+  "web-identity-invalid": ["api-key-malformed", 400, "InvalidIdentityToken"],
+  "access-denied": ["access-denied", 403, "AccessDenied"],
+  "parameter-invalid": ["body-invalid", 400, "ValidationError"],
+  "form-malformed": ["body-invalid", 400, "MalformedInput"],
+  "form-too-large": ["body-too-large", 413, "RequestEntityTooLarge"],
+  "action-missing": ["route-unknown", 400, "MissingAction"],
+  "action-unknown": ["route-unknown", 400, "InvalidAction"],
+};
+
+/** Refuses in the words of STS. */
+export function stsFault(refusal: StsRefusal, message: string, details: Readonly<Record<string, string>> = {}): Fault {
+  const [name, status, code] = ROWS[refusal];
+  return fault(name, message, { status, errorType: code, details: { code, ...details } });
+}
+
+/** What STS calls each refusal of a signature; the others are a wrong signature. */
+export const REFUSAL_OF_SIGNATURE: Partial<Record<RefusalCode, StsRefusal>> = {
+  AUTHORIZATION_MISSING: "authentication-missing",
+  AUTHORIZATION_MALFORMED: "authorization-malformed",
+  CREDENTIAL_MALFORMED: "authorization-malformed",
+  DATE_MISSING: "authorization-malformed",
+  DATE_MALFORMED: "authorization-malformed",
+  ACCESS_KEY_UNKNOWN: "access-key-unknown",
+  SESSION_TOKEN_MISSING: "access-key-unknown",
+  SESSION_TOKEN_INVALID: "access-key-unknown",
+  CREDENTIALS_EXPIRED: "credentials-expired",
+};

@@ -1,0 +1,34 @@
+import { headerValue, verifyRequest } from "@claude-on-aws/auth/sigv4";
+import type { Fault } from "../../faults.ts";
+import type { FakeSettings } from "../../options.ts";
+import type { ServiceExchange } from "../service-exchange.ts";
+import { REFUSAL_OF_SIGNATURE, stsFault } from "./sts-refusals.ts";
+
+/** Whether the signature is right, for the service `sts` and the region of the host; says who the caller is. */
+export async function verifyCaller(exchange: ServiceExchange, settings: FakeSettings): Promise<Fault | undefined> {
+  const { request, region = settings.region, receivedAt } = exchange;
+  const { credentialStore, facts } = settings;
+  const sessionToken = headerValue(request.headers, "x-amz-security-token");
+  const verification = await verifyRequest(request, {
+    credentials: (accessKeyId) => credentialStore.find(accessKeyId, sessionToken),
+    service: "sts",
+    region,
+    now: receivedAt,
+    maxClockSkewMs: facts.maxClockSkewMinutes * 60_000,
+    allowUnsignedPayload: false,
+  });
+  if (!verification.ok) {
+    const { code, canonicalRequest, stringToSign } = verification;
+    const message = code === "AUTHORIZATION_MISSING" ? "Request is missing Authentication Token" : verification.message;
+    return stsFault(REFUSAL_OF_SIGNATURE[code] ?? "signature-mismatch", message, {
+      code,
+      ...(canonicalRequest === undefined ? {} : { canonicalRequest }),
+      ...(stringToSign === undefined ? {} : { stringToSign }),
+    });
+  }
+  const { accessKeyId, scope } = verification.authorization;
+  exchange.caller = { kind: "sigv4", accessKeyId, region: scope.region, service: scope.service };
+  const principal = credentialStore.principalOf(accessKeyId);
+  if (principal !== undefined) exchange.principal = principal;
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseXml } from "../../../test/support/parse-xml.ts";
+import { escapeXml, formatXml } from "./xml.ts";
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+describe("escapeXml()", () => {
+  test.each([
+    ["a < b & c > d", "a &lt; b &amp; c &gt; d"],
+    [`"it's"`, "&quot;it&apos;s&quot;"],
+    ["]]>", "]]&gt;"],
+    ["a\u0000b\u001Fc\uFFFEd", "a\uFFFDb\uFFFDc\uFFFDd"],
+    ["lone \uD800 surrogate", "lone \uFFFD surrogate"],
+    ["a\r\nb\tc", "a&#13;\nb\tc"],
+    ["</Message><Code>x</Code>", "&lt;/Message&gt;&lt;Code&gt;x&lt;/Code&gt;"],
+    ["&amp;", "&amp;amp;"],
+    ["ä😀", "ä😀"],
+  ])("writes %j as %j", (text, written) => {
+    expect(escapeXml(text)).toBe(written);
+  });
+});
+
+describe("formatXml()", () => {
+  test("writes elements in order, indented, and leaves out what is undefined", () => {
+    expect(formatXml("A", { B: "x", C: undefined, D: { E: 1 } }, "https://example/")).toBe(
+      '<A xmlns="https://example/">\n  <B>x</B>\n  <D>\n    <E>1</E>\n  </D>\n</A>\n',
+    );
+  });
+
+  test("holds any text: a parser reads what was written, and one element", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const { name, children } = parseXml(`${DECLARATION}${formatXml("A", { B: text })}`);
+        // oxlint-disable-next-line no-control-regex
+        const expected = text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "\uFFFD");
+
+        expect([name, children.length, children[0]?.text]).toEqual(["A", 1, expected]);
+      }),
+    );
+  });
+});

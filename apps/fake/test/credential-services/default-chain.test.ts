@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { createFakeCore, type FakeCore, serve } from "../../src/server.ts";
+import { WORKSPACE_ID } from "../support/start-fake.ts";
+import { chainEnvironment } from "./support/chain-environment.ts";
+import { makeClientHome } from "./support/client-home.ts";
+import { CREDENTIAL_SOURCES } from "./support/credential-sources.ts";
+import { CHAIN_CLIENTS, runChainClient } from "./support/run-chain-client.ts";
+
+/** Long enough that sessions of three seconds have ended, whatever part of a second they began in. */
+const UNTIL_EXPIRED_MS = 4_100;
+
+const ASKED_FOR_CLAUDE: ReadonlySet<string> = new Set(["anthropic-aws", "bedrock", "mantle"]);
+
+const entriesOf = (fake: FakeCore) => fake.journal.snapshot().exchanges;
+
+describe("the default chain", () => {
+  test.concurrent.each(CREDENTIAL_SOURCES)(
+    "signs for every client through $name, and renews what has ended",
+    async ({ files, environment, asks, arn }) => {
+      const fake = createFakeCore({ sessionSeconds: 3, workspaces: [WORKSPACE_ID] });
+      const server = await serve(fake, { port: 0 });
+      const home = await makeClientHome(files);
+      try {
+        const results = await runChainClient({
+          environment: { ...chainEnvironment(server.url, home.path), ...environment(server.url, home.path) },
+          waits: [0, UNTIL_EXPIRED_MS],
+        });
+        const key = { value: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/) };
+        const caller = { value: expect.stringMatching(arn) };
+        const message = { value: "assistant" };
+
+        expect(results).toEqual({
+          "aws-chain": [key, key],
+          sts: [caller, caller],
+          "anthropic-aws": [message, message],
+          "anthropic-bedrock": [message, message],
+          "anthropic-bedrock-mantle": [message, message],
+          "bedrock-runtime": [message, message],
+        });
+        expect(results["aws-chain"]?.[0]?.value).not.toBe(results["aws-chain"]?.[1]?.value);
+
+        const asked = entriesOf(fake).filter(({ provider }) => !ASKED_FOR_CLAUDE.has(provider));
+        const names = new Set(asked.map(({ provider, operation }) => `${provider} ${operation}`));
+        expect(names).toEqual(new Set([...asks, "sts GetCallerIdentity"]));
+
+        const claude = entriesOf(fake).filter(({ provider }) => ASKED_FOR_CLAUDE.has(provider));
+        const keys = claude.map(({ caller: verified }) => verified?.accessKeyId);
+        expect(claude.map(({ reply }) => reply.status)).toEqual(claude.map(() => 200));
+        expect(claude).toHaveLength(2 * (CHAIN_CLIENTS.length - 2));
+        expect(keys).toEqual(keys.map(() => expect.stringMatching(/^ASIA/)));
+        // No client went on with what had ended.
+        expect(new Set(keys).size).toBe(claude.length);
+      } finally {
+        await Promise.all([server.close(), home.remove()]);
+      }
+    },
+  );
+});
