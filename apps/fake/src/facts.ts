@@ -2,6 +2,8 @@
 interface UncertainFact<Value> {
   /** What the fake does unless told otherwise. */
   readonly default: Value;
+  /** What it may be, where that is one of a few words. */
+  readonly values?: readonly Value[];
   readonly question: string;
   /** What speaks for the default, and what against it. */
   readonly sources: string;
@@ -45,6 +47,13 @@ export interface Facts {
   readonly blankText: "accept" | "refuse";
   readonly toolPairsWhenCounting: boolean;
   readonly maxOutputTokens: number;
+  readonly maxBatchBodyBytes: number;
+  readonly maxFileBytes: number;
+  readonly maxFilenameCharacters: number;
+  readonly uploadsDownloadable: boolean;
+  readonly unfinishedResultsStatus: number;
+  readonly archivedWorkspaceStatus: number;
+  readonly bearerTokenTypesOnClaudePlatform: "SHORT_TERM" | "short-term";
 }
 
 /**
@@ -179,12 +188,14 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   unknownFieldsOnMessagesApi: {
     default: "accept with a beta",
+    values: ["accept", "refuse", "accept with a beta"],
     question: "Whether the Messages API takes top-level fields and kinds of blocks that no document names",
     sources:
       "«X: Extra inputs are not permitted» without the beta that the field belongs to (github.com/anthropics/claude-code/issues/14135); which beta brings which field is not published",
   },
   unknownFieldsOnBedrock: {
     default: "accept with a beta",
+    values: ["accept", "refuse", "accept with a beta"],
     question: "Whether InvokeModel takes top-level fields and kinds of blocks that no document names",
     sources:
       "«extraneous key [chat_id] is not permitted» in github.com/BerriAI/litellm/issues/7416; betas go in the body",
@@ -196,18 +207,21 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   schemaWordsOnBedrock: {
     default: "JSON schema",
+    values: ["JSON schema", "field"],
     question: "In which words InvokeModel refuses a body of the wrong shape",
     sources:
       "«Malformed input request: #: extraneous key …» in github.com/BerriAI/litellm/issues/7416; «context_management: Extra inputs are not permitted» in newer reports (github.com/anthropics/claude-code/issues/51700)",
   },
   unknownBetasOnBedrock: {
     default: "refuse",
+    values: ["accept", "refuse"],
     question: "Whether a beta that is not known to be taken fails an InvokeModel request",
     sources:
       "One fails the whole request in github.com/router-for-me/CLIProxyAPI/issues/4750, github.com/BerriAI/litellm/pull/19877; which ones are taken changes by model and month, and is not published",
   },
   unknownBetasOnMessagesApi: {
     default: "accept",
+    values: ["accept", "refuse"],
     question: "Whether the Messages API refuses betas that it does not know",
     sources:
       "«Unexpected value(s) … for the `anthropic-beta` header» in github.com/pacifio/cersei/issues/20; there is no list, and clients bring new ones with each release",
@@ -235,6 +249,7 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   blankText: {
     default: "refuse",
+    values: ["accept", "refuse"],
     question: "Whether a text block of white space alone is refused as an empty one is",
     sources:
       "«text content blocks must contain non-whitespace text» in github.com/NousResearch/hermes-agent/pull/63983, July 2026; only «non-empty» before",
@@ -248,6 +263,46 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     default: 128_000,
     question: "Largest `max_tokens` of a model for which no limit is documented",
     sources: "Claude Code 2.1.329 sends 128,000 with Opus 5.5 and 32,000 with Sonnet 4.6",
+  },
+  maxBatchBodyBytes: {
+    default: 268_435_456,
+    question: "Largest body of a batch, in bytes",
+    sources: "«256 MB» in platform.claude.com/docs/en/build-with-claude/batch-processing, which does not say which",
+  },
+  maxFileBytes: {
+    default: 524_288_000,
+    question: "Largest file, in bytes",
+    sources: "«500 MB» in platform.claude.com/docs/en/build-with-claude/files, which does not say which megabyte",
+  },
+  maxFilenameCharacters: {
+    default: 255,
+    question: "Largest length of the name of a file, in characters",
+    sources:
+      "«1-255 characters» in platform.claude.com/docs/en/build-with-claude/files; the API reference has a maximum of 500",
+  },
+  uploadsDownloadable: {
+    default: false,
+    question: "Whether the content of a file that was uploaded can be downloaded",
+    sources:
+      "Only what a tool made, by platform.claude.com/docs/en/build-with-claude/files and @anthropic-ai/sdk 1.11.0; no tool makes files here, so that nothing could be downloaded",
+  },
+  unfinishedResultsStatus: {
+    default: 404,
+    question: "Status of the results of a batch that has not ended",
+    sources: "Not published: `results_url` is null until then",
+  },
+  archivedWorkspaceStatus: {
+    default: 404,
+    question: "Status of a request in a workspace that was archived",
+    sources: "Not published for Claude Platform on AWS; 404 is what a workspace out of reach has, 403 would do as well",
+  },
+  bearerTokenTypesOnClaudePlatform: {
+    default: "SHORT_TERM",
+    values: ["SHORT_TERM", "short-term"],
+    question:
+      "How Claude Platform on AWS spells the values of aws-external-anthropic:BearerTokenType: SHORT_TERM and LONG_TERM, or short-term and long-term",
+    sources:
+      "The key «filters access by short-term or long-term bearer tokens» in the service authorization reference, which spells out no value; SHORT_TERM and LONG_TERM for bedrock:BearerTokenType in the Bedrock user guide",
   },
 };
 

@@ -14,7 +14,30 @@ export type BuiltOperation =
   | "CountTokensOfModel"
   | "ListInferenceProfiles"
   | "GetInferenceProfile"
-  | "CreateMessageOnMantle";
+  | "CreateMessageOnMantle"
+  | "CreateMessageBatch"
+  | "ListMessageBatches"
+  | "GetMessageBatch"
+  | "GetMessageBatchResults"
+  | "CancelMessageBatch"
+  | "DeleteMessageBatch"
+  | "CreateFile"
+  | "ListFiles"
+  | "GetFile"
+  | "GetFileContent"
+  | "DeleteFile"
+  | "CreateWorkspace"
+  | "ListWorkspaces"
+  | "GetWorkspace"
+  | "UpdateWorkspace"
+  | "ArchiveWorkspace"
+  | "CreateInferenceProfile"
+  | "DeleteInferenceProfile"
+  | "ListFoundationModels"
+  | "GetFoundationModel"
+  | "GetFoundationModelAvailability"
+  | "PutUseCaseForModelAccess"
+  | "GetUseCaseForModelAccess";
 
 /** One thing that a client can ask a provider for. */
 export interface Operation {
@@ -26,6 +49,8 @@ export interface Operation {
   readonly path: string;
   /** Action that a policy must allow, with its service prefix. */
   readonly action: string;
+  /** What a POST carries: a form with a file, or nothing; absent where it is an object of JSON. */
+  readonly takes?: "form" | "nothing";
   /** The behaviour that answers it; absent where the route exists at AWS but not yet here. */
   readonly built?: BuiltOperation;
 }
@@ -52,6 +77,37 @@ const BEDROCK: readonly Row[] = [
     "GetInferenceProfile",
     "GetInferenceProfile",
   ],
+  ["CreateInferenceProfile", "POST", "/inference-profiles", "CreateInferenceProfile", "CreateInferenceProfile"],
+  [
+    "DeleteInferenceProfile",
+    "DELETE",
+    "/inference-profiles/{inferenceProfileIdentifier}",
+    "DeleteInferenceProfile",
+    "DeleteInferenceProfile",
+  ],
+  ["ListFoundationModels", "GET", "/foundation-models", "ListFoundationModels", "ListFoundationModels"],
+  ["GetFoundationModel", "GET", "/foundation-models/{modelIdentifier}", "GetFoundationModel", "GetFoundationModel"],
+  [
+    "GetFoundationModelAvailability",
+    "GET",
+    "/foundation-model-availability/{modelId}",
+    "GetFoundationModelAvailability",
+    "GetFoundationModelAvailability",
+  ],
+  [
+    "PutUseCaseForModelAccess",
+    "POST",
+    "/use-case-for-model-access",
+    "PutUseCaseForModelAccess",
+    "PutUseCaseForModelAccess",
+  ],
+  [
+    "GetUseCaseForModelAccess",
+    "GET",
+    "/use-case-for-model-access",
+    "GetUseCaseForModelAccess",
+    "GetUseCaseForModelAccess",
+  ],
 ];
 
 const MANTLE: readonly Row[] = [
@@ -64,11 +120,34 @@ const MANTLE: readonly Row[] = [
 ];
 
 /** The routes of Claude Platform on AWS are the IAM table; these of them are built. */
-const BUILT_ON_CLAUDE_PLATFORM: Readonly<Record<string, readonly [name: string, built: BuiltOperation]>> = {
-  CreateInference: ["CreateMessage", "CreateMessage"],
-  CountTokens: ["CountTokens", "CountTokens"],
-  ListModels: ["ListModels", "ListModels"],
-  GetModel: ["GetModel", "GetModel"],
+const BUILT_ON_CLAUDE_PLATFORM: Readonly<Record<string, BuiltOperation>> = {
+  "POST /v1/messages": "CreateMessage",
+  "POST /v1/messages/count_tokens": "CountTokens",
+  "POST /v1/messages/batches": "CreateMessageBatch",
+  "GET /v1/messages/batches": "ListMessageBatches",
+  "GET /v1/messages/batches/{id}": "GetMessageBatch",
+  "GET /v1/messages/batches/{id}/results": "GetMessageBatchResults",
+  "POST /v1/messages/batches/{id}/cancel": "CancelMessageBatch",
+  "DELETE /v1/messages/batches/{id}": "DeleteMessageBatch",
+  "GET /v1/models": "ListModels",
+  "GET /v1/models/{id}": "GetModel",
+  "POST /v1/files": "CreateFile",
+  "GET /v1/files": "ListFiles",
+  "GET /v1/files/{id}": "GetFile",
+  "GET /v1/files/{id}/content": "GetFileContent",
+  "DELETE /v1/files/{id}": "DeleteFile",
+  "POST /v1/organizations/workspaces": "CreateWorkspace",
+  "GET /v1/organizations/workspaces": "ListWorkspaces",
+  "GET /v1/organizations/workspaces/{id}": "GetWorkspace",
+  "POST /v1/organizations/workspaces/{id}": "UpdateWorkspace",
+  "POST /v1/organizations/workspaces/{id}/archive": "ArchiveWorkspace",
+};
+
+/** Operations whose POST carries no object of JSON. */
+const TAKES: Partial<Record<BuiltOperation, "form" | "nothing">> = {
+  CreateFile: "form",
+  CancelMessageBatch: "nothing",
+  ArchiveWorkspace: "nothing",
 };
 
 const fromRows = (provider: Provider, actionPrefix: string, rows: readonly Row[]): Operation[] =>
@@ -78,6 +157,7 @@ const fromRows = (provider: Provider, actionPrefix: string, rows: readonly Row[]
     method,
     path,
     action: `${actionPrefix}:${action}`,
+    ...(built === undefined || TAKES[built] === undefined ? {} : { takes: TAKES[built] }),
     ...(built === undefined ? {} : { built }),
   }));
 
@@ -92,8 +172,8 @@ export const operations: readonly Operation[] = [
     "anthropic-aws",
     "aws-external-anthropic",
     claudePlatformRoutes.map(({ method, path, action }): Row => {
-      const [name, built] = BUILT_ON_CLAUDE_PLATFORM[action] ?? [action];
-      return [name, method, path, action, built];
+      const built = BUILT_ON_CLAUDE_PLATFORM[`${method} ${path}`];
+      return [built ?? action, method, path, action, built];
     }),
   ),
   ...fromRows("bedrock", "bedrock", BEDROCK),

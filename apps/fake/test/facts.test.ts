@@ -3,6 +3,7 @@ import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
 import { type Facts, UNCERTAIN_FACTS } from "../src/facts.ts";
+import { randomId } from "../src/respond/request-id.ts";
 import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
 import { WORKSPACE_ID } from "./support/start-fake.ts";
 
@@ -12,6 +13,8 @@ type Make = () => WireRequest | Promise<WireRequest>;
 interface Case<Name extends keyof Facts> {
   readonly other: Facts[Name];
   readonly make: Make;
+  /** Requests that come before it. */
+  readonly before?: readonly Make[];
   readonly options?: FakeOptions;
 }
 
@@ -36,6 +39,51 @@ const used = [
   { role: "assistant", content: [{ type: "tool_use", id: "toolu_1", name: "f", input: {} }] },
   { role: "user", content: "y" },
 ];
+
+/** A key of an access key whose owner may send keys of one spelling only. */
+const spelled = (): FakeOptions => ({
+  now: () => NOW,
+  principals: [
+    {
+      name: "spelled",
+      credentials: [EXAMPLE_CREDENTIALS],
+      policies: [
+        {
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Action: "aws-external-anthropic:CreateInference", Resource: "*" },
+            {
+              Effect: "Allow",
+              Action: "aws-external-anthropic:CallWithBearerToken",
+              Resource: "*",
+              Condition: { StringEquals: { "aws-external-anthropic:BearerTokenType": "SHORT_TERM" } },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+/** A random part that is not, so that the test knows the IDs, and how it stands in them. */
+const UUID = "00000000-0000-4000-8000-000000000000";
+const UUID_AS_ID = randomId({ randomUuid: () => UUID });
+
+const upload = (filename: string): Make => () =>
+  signed.aws({
+    ...withHeader(aws(), "content-type", "multipart/form-data; boundary=b"),
+    target: "/v1/files",
+    body: new TextEncoder().encode(
+      `--b\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\n\r\n0123456789abc\r\n--b--\r\n`,
+    ),
+  });
+
+const createBatch: Make = () => {
+  const { target, ...alone } = aws();
+  const params: unknown = JSON.parse(new TextDecoder().decode(alone.body));
+  const body = new TextEncoder().encode(JSON.stringify({ requests: [{ custom_id: "a", params }] }));
+  return signed.aws({ ...alone, target: `${target}/batches`, body });
+};
 
 const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   bothKeysStatus: { other: 401, make: async () => withHeader(await signed.aws(aws()), "x-api-key", "k") },
@@ -165,11 +213,58 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
     other: 1000,
     make: () => signed.aws(withBody(aws(), { max_tokens: 1001 })),
   },
+  maxBatchBodyBytes: { other: 10, make: createBatch },
+  maxFileBytes: { other: 10, make: upload("a.txt") },
+  maxFilenameCharacters: { other: 500, make: upload(`${"a".repeat(300)}.txt`) },
+  uploadsDownloadable: {
+    other: true,
+    options: { randomUuid: () => UUID },
+    before: [upload("a.txt")],
+    make: () => signed.aws({ ...at(aws(), `/v1/files/file_01${UUID_AS_ID}/content`), method: "GET", body: empty(0) }),
+  },
+  unfinishedResultsStatus: {
+    other: 400,
+    options: { randomUuid: () => UUID, batchDurationMs: 60_000 },
+    before: [createBatch],
+    make: () =>
+      signed.aws({
+        ...at(aws(), `/v1/messages/batches/msgbatch_01${UUID_AS_ID}/results`),
+        method: "GET",
+        body: empty(0),
+      }),
+  },
+  archivedWorkspaceStatus: {
+    other: 403,
+    before: [
+      () => signed.aws({ ...at(aws(), `/v1/organizations/workspaces/${WORKSPACE_ID}/archive`), body: empty(0) }),
+    ],
+    make: () => signed.aws(aws()),
+  },
+  bearerTokenTypesOnClaudePlatform: {
+    other: "short-term",
+    options: spelled(),
+    make: async () =>
+      withHeader(
+        aws(),
+        "x-api-key",
+        await generateShortTermKey({
+          credentials: EXAMPLE_CREDENTIALS,
+          family: "anthropic-aws",
+          region: "us-east-1",
+          date: NOW,
+        }),
+      ),
+  },
 };
 
 /** The status, and what a refusal says. */
-async function answer(make: Make, options: FakeOptions): Promise<readonly [status: number, says: string]> {
+async function answer(
+  make: Make,
+  options: FakeOptions,
+  before: readonly Make[] = [],
+): Promise<readonly [status: number, says: string]> {
   const fake = createFakeCore({ now: () => NOW, ...options });
+  for (const earlier of before) await fake.handle({ ...(await earlier()), wire: "received" });
   const { status, body } = await fake.handle({ ...(await make()), wire: "received" });
   if (status === 200) return [status, ""];
   const { error, message, Message } = JSON.parse(new TextDecoder().decode(body as Uint8Array));
@@ -181,12 +276,12 @@ describe("every uncertain fact", () => {
 
   test.each(names)("%s has a source, and another value changes the answer", async (name) => {
     const { default: assumed, question, sources } = UNCERTAIN_FACTS[name];
-    const { other, make, options = {} } = CASES[name];
-    const byDefault = await answer(make, options);
+    const { other, make, before, options = {} } = CASES[name];
+    const byDefault = await answer(make, options, before);
 
     expect(question).toMatch(/^(Whether|Status|How|Largest|Account|What|In which) /);
     expect(sources.length).toBeGreaterThan(20);
-    expect(await answer(make, { ...options, facts: { [name]: assumed } })).toEqual(byDefault);
-    expect(await answer(make, { ...options, facts: { [name]: other } })).not.toEqual(byDefault);
+    expect(await answer(make, { ...options, facts: { [name]: assumed } }, before)).toEqual(byDefault);
+    expect(await answer(make, { ...options, facts: { [name]: other } }, before)).not.toEqual(byDefault);
   });
 });

@@ -45,7 +45,6 @@ const REFUSED: Readonly<Record<string, readonly [status: number, why: string]>> 
   "claude-code--firstparty-gateway-discovery--0": [401, "for the first party: sent without authentication"],
   "claude-code--firstparty-gateway-discovery--1": [400, "for the first party: no workspace"],
   "anthropic-sdk--models-list--0": [400, "for the first party: no workspace"],
-  "anthropic-aws-sdk-v0--files-upload--0": [501, "a route that the fake does not answer yet"],
   "anthropic-bedrock-sdk--count-tokens-raw--0": [404, "Amazon Bedrock has no such route"],
   "anthropic-bedrock-sdk-v0--count-tokens-raw--0": [404, "Amazon Bedrock has no such route"],
   "aws-sdk-bedrock-runtime--endpoint-env--0": [404, "behind a prefix of a base URL"],

@@ -806,10 +806,10 @@ describe("the fake answers", () => {
   test("a route of the IAM table that is not built with 501", async () => {
     const { port } = fake.server;
     const { request, service } = GOOD["anthropic-aws"];
-    const reply = await sendRaw(port, await sign({ ...request(port), target: "/v1/messages/batches" }, service));
+    const reply = await sendRaw(port, await sign({ ...request(port), target: "/v1/skills" }, service));
 
     expect(reply.status).toBe(501);
-    expect(JSON.parse(reply.body).error.message).toMatch(/CreateBatchInference/);
+    expect(JSON.parse(reply.body).error.message).toMatch(/CreateSkill/);
   });
 });
 

@@ -3,6 +3,29 @@ import type { Exchange } from "../exchange.ts";
 import type { Fault } from "../faults.ts";
 import type { BuiltOperation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
+import {
+  cancelMessageBatch,
+  createMessageBatch,
+  deleteMessageBatch,
+  getMessageBatch,
+  getMessageBatchResults,
+  listMessageBatches,
+} from "../resources/batches/message-batches.ts";
+import { createInferenceProfile, deleteInferenceProfile } from "../resources/bedrock/application-profiles.ts";
+import {
+  getFoundationModel,
+  getFoundationModelAvailability,
+  listFoundationModels,
+} from "../resources/bedrock/foundation-models.ts";
+import { getUseCase, putUseCase } from "../resources/bedrock/use-case.ts";
+import { createFile, deleteFile, getFile, getFileContent, listFiles } from "../resources/files/files.ts";
+import {
+  archiveWorkspace,
+  createWorkspace,
+  getWorkspace,
+  listWorkspaces,
+  updateWorkspace,
+} from "../resources/workspaces/workspaces.ts";
 import { isObject } from "../validate/check-json.ts";
 import { answer } from "./answer.ts";
 import { countTokens } from "./count-tokens.ts";
@@ -46,8 +69,25 @@ export interface MessageReply {
   readonly plan?: StreamPlan | undefined;
 }
 
-/** What should be answered, before anything is written: a message, in the form the operation has, or an object. */
-export type Reply = { readonly kind: "json"; readonly value: object } | MessageReply;
+/** Bytes that are answered as they are. */
+export interface BytesReply {
+  readonly kind: "bytes";
+  readonly contentType: string;
+  readonly body: Uint8Array | Iterable<Uint8Array>;
+  /** @default {200} */
+  readonly status?: number | undefined;
+}
+
+/** An object that is answered as JSON. */
+export interface JsonReply {
+  readonly kind: "json";
+  readonly value: object;
+  /** @default {200} */
+  readonly status?: number | undefined;
+}
+
+/** What should be answered, before anything is written: a message, in the form the operation has, an object, or bytes. */
+export type Reply = JsonReply | BytesReply | MessageReply;
 
 type Behaviour = (exchange: Exchange, settings: FakeSettings) => Reply | Fault;
 
@@ -93,6 +133,29 @@ export const BEHAVIOURS: Readonly<Record<BuiltOperation, Behaviour>> = {
   CountTokensOfModel: json(({ input }) => ({ inputTokens: countTokens(countedBody(input ?? {})) })),
   ListInferenceProfiles: json(listInferenceProfiles),
   GetInferenceProfile: json(getInferenceProfile),
+  CreateMessageBatch: json(createMessageBatch),
+  ListMessageBatches: json(listMessageBatches),
+  GetMessageBatch: json(getMessageBatch),
+  GetMessageBatchResults: getMessageBatchResults,
+  CancelMessageBatch: json(cancelMessageBatch),
+  DeleteMessageBatch: json(deleteMessageBatch),
+  CreateFile: json(createFile),
+  ListFiles: json(listFiles),
+  GetFile: json(getFile),
+  GetFileContent: getFileContent,
+  DeleteFile: json(deleteFile),
+  CreateWorkspace: json(createWorkspace),
+  ListWorkspaces: json(listWorkspaces),
+  GetWorkspace: json(getWorkspace),
+  UpdateWorkspace: json(updateWorkspace),
+  ArchiveWorkspace: json(archiveWorkspace),
+  CreateInferenceProfile: createInferenceProfile,
+  DeleteInferenceProfile: json(deleteInferenceProfile),
+  ListFoundationModels: json(listFoundationModels),
+  GetFoundationModel: json(getFoundationModel),
+  GetFoundationModelAvailability: json(getFoundationModelAvailability),
+  PutUseCaseForModelAccess: putUseCase,
+  GetUseCaseForModelAccess: json(getUseCase),
 };
 
 /** Whether a behaviour refused. */

@@ -9,6 +9,7 @@ import {
 import type { Exchange } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
+import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
 import { regionOf } from "../route/region-of.ts";
 import { type ServedModel, servedModels } from "../served-models.ts";
 import { geographiesOf } from "../validate/geographies-of.ts";
@@ -21,7 +22,7 @@ import { hasProfile, resolveBedrockModel } from "../validate/resolve-bedrock-mod
  */
 interface InferenceProfile {
   readonly inferenceProfileName: string;
-  readonly description: string;
+  readonly description?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly inferenceProfileArn: string;
@@ -98,12 +99,35 @@ export function listInferenceProfiles(exchange: Exchange, settings: FakeSettings
   const start = Number(query.get("nextToken") ?? 0);
   if (!Number.isInteger(start) || start < 0) return invalid("The provided nextToken is invalid.");
   const region = regionOf(exchange, settings) ?? DEFAULT_REGION;
-  const all = type === "APPLICATION" ? [] : systemProfiles(region, settings);
+  const all =
+    type === "APPLICATION"
+      ? settings.resources.profiles.list(region).map(applicationProfile)
+      : systemProfiles(region, settings);
   const end = start + size;
   return {
     inferenceProfileSummaries: all.slice(start, end),
     ...(end < all.length ? { nextToken: String(end) } : {}),
   };
+}
+
+/** A profile that was created. */
+const applicationProfile = (profile: ApplicationProfile): InferenceProfile => ({
+  inferenceProfileName: profile.name,
+  ...(profile.description === undefined ? {} : { description: profile.description }),
+  createdAt: profile.createdAt.toISOString(),
+  updatedAt: profile.createdAt.toISOString(),
+  inferenceProfileArn: profile.arn,
+  models: profile.modelArns.map((arn) => ({ modelArn: arn })),
+  inferenceProfileId: profile.id,
+  status: "ACTIVE",
+  type: "APPLICATION",
+});
+
+/** The ARNs of the foundation models behind the ARN of a system-defined profile. */
+export function modelArnsOf(profileArn: string, region: string, model: ServedModel): readonly string[] {
+  const id = profileArn.slice(profileArn.lastIndexOf("/") + 1);
+  const { models } = systemProfile(model, id.slice(0, id.indexOf(".")) as Geography, region, "");
+  return models.map(({ modelArn: arn }) => arn);
 }
 
 function systemProfiles(region: string, { models, facts }: FakeSettings): InferenceProfile[] {
@@ -131,6 +155,8 @@ export function getInferenceProfile(exchange: Exchange, settings: FakeSettings):
     return fault("profile-unknown", `The inference profile ${readable(segment)} was not found.`);
   }
   const { requested, model } = found;
+  const created = settings.resources.profiles.find(requested);
+  if (created !== undefined) return applicationProfile(created);
   const place = region ?? DEFAULT_REGION;
   const account = settings.facts.profilesOfAccount;
   const name = requested.slice(requested.lastIndexOf("/") + 1);

@@ -34,6 +34,7 @@ async function answer(
       target: request.url ?? "/",
       headers: pairs(request.rawHeaders),
       httpVersion: request.httpVersion,
+      ...("encrypted" in request.socket ? { secure: true as const } : undefined),
     };
     const reply = await respond(head, body, "received");
     if (response.destroyed) return;

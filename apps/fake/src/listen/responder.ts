@@ -6,7 +6,7 @@ import type { BuiltOperation } from "../operations.ts";
 import { maxBodyBytes as maxOfUpload } from "../receive/check-body-size.ts";
 
 /** The head of a request. */
-export type RequestHead = Omit<WireRequest, "body">;
+export type RequestHead = Omit<WireRequest, "body"> & Pick<ReceivedRequest, "secure">;
 
 /** Answers a request; the body is `undefined` where it was longer than {@link Responder.maxBodyBytes}. */
 export interface Responder {
@@ -28,16 +28,17 @@ export function createResponder(fake: FakeCore, listensOn: string): Responder {
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
   const respond = (
-    { method, target, headers, httpVersion }: RequestHead,
+    { method, target, headers, httpVersion, secure }: RequestHead,
     body: Uint8Array | undefined,
     wire: ReceivedRequest["wire"],
   ): WireReply | Promise<WireReply> => {
     const controlled = control({ method, target, headers, httpVersion }, fake, listensOn);
     if (controlled !== undefined) return controlled;
+    const over = secure === undefined ? undefined : { secure };
     return fake.handle(
       body === undefined
-        ? { method, target, headers, httpVersion, body: NO_BODY, wire, bodyTooLarge: true }
-        : { method, target, headers, httpVersion, body, wire },
+        ? { method, target, headers, httpVersion, body: NO_BODY, wire, bodyTooLarge: true, ...over }
+        : { method, target, headers, httpVersion, body, wire, ...over },
     );
   };
   // Two routes take more than all others; for every other request the comparison is all it costs.

@@ -6,20 +6,29 @@ import type { BuiltOperation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 
 /** Which limit holds for which operation. */
-const LIMIT_OF: Partial<Record<BuiltOperation, "maxMessagesBodyBytes" | "maxInvokeModelBodyBytes">> = {
-  InvokeModel: "maxInvokeModelBodyBytes",
-  InvokeModelWithResponseStream: "maxInvokeModelBodyBytes",
+const LIMIT_OF: Partial<Record<BuiltOperation, (facts: Facts) => number>> = {
+  CreateMessageBatch: ({ maxBatchBodyBytes }) => maxBatchBodyBytes,
+  CreateFile: ({ maxFileBytes }) => maxFileBytes + FORM_BYTES,
+  InvokeModel: ({ maxInvokeModelBodyBytes }) => maxInvokeModelBodyBytes,
+  InvokeModelWithResponseStream: ({ maxInvokeModelBodyBytes }) => maxInvokeModelBodyBytes,
 };
 
-/** The largest body that an operation takes, in bytes. */
-export function maxBodyBytes(built: BuiltOperation | undefined, facts: Facts): number {
-  return facts[(built && LIMIT_OF[built]) ?? "maxMessagesBodyBytes"];
+/** What a form takes beside the file in it, in bytes. */
+const FORM_BYTES = 65_536;
+
+/** The largest body that an operation takes, in bytes; none is larger than what the fake holds. */
+export function maxBodyBytes(
+  built: BuiltOperation | undefined,
+  { facts, maxResourceBytes }: Pick<FakeSettings, "facts" | "maxResourceBytes">,
+): number {
+  const limitOf = built && LIMIT_OF[built];
+  return limitOf === undefined ? facts.maxMessagesBodyBytes : Math.min(limitOf(facts), maxResourceBytes);
 }
 
 /** Whether the body is within the operation's limit. */
-export function checkBodySize({ request, route }: Exchange, { facts }: FakeSettings): Verdict {
-  const limit = maxBodyBytes(route.operation?.built, facts);
+export function checkBodySize({ request, route }: Exchange, settings: FakeSettings): Verdict {
+  const limit = maxBodyBytes(route.operation?.built, settings);
   if (request.bodyTooLarge === undefined && request.body.length <= limit) return undefined;
-  const status = route.provider === "bedrock" ? { status: facts.tooLargeStatusOnBedrock } : {};
+  const status = route.provider === "bedrock" ? { status: settings.facts.tooLargeStatusOnBedrock } : {};
   return fault("body-too-large", `Request exceeds the maximum size of ${limit} bytes`, status);
 }

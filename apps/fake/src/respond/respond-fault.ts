@@ -22,6 +22,9 @@ const OF_SERVICE: ReadonlySet<string> = new Set([
   "ModelTimeoutException",
   "ServiceUnavailableException",
   "ThrottlingException",
+  "ConflictException",
+  "ServiceQuotaExceededException",
+  "TooManyTagsException",
 ]);
 
 /** Writes a refusal in the shape, with the status and the headers of the provider. */
@@ -30,19 +33,28 @@ export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds, 
   const { status, headers, value } = write(fault, ids);
   return {
     status,
-    headers: [
-      ["content-type", "application/json"],
-      ...headers,
-      ...(fault.headers ?? []),
-      ...idHeaders(exchange, ids),
-      ...(status === 429 && exchange.route.provider === "anthropic-aws" && limits !== undefined
-        ? limits.refuse(exchange.receivedAt)
-        : []),
-      ...hintHeaders(fault, exchange),
-    ],
+    headers: withHeaders(
+      [
+        ["content-type", "application/json"],
+        ...headers,
+        ...idHeaders(exchange, ids),
+        ...(status === 429 && exchange.route.provider === "anthropic-aws" && limits !== undefined
+          ? limits.refuse(exchange.receivedAt)
+          : []),
+        ...hintHeaders(fault, exchange),
+      ],
+      fault.headers,
+    ),
     // A HEAD is answered without a body.
     body: exchange.request.method === "HEAD" ? new Uint8Array() : text.encode(JSON.stringify(value)),
   };
+}
+
+/** Headers that are given take the place of those of the same name. */
+function withHeaders(headers: WireReply["headers"], given: WireReply["headers"] = []): WireReply["headers"] {
+  if (given.length === 0) return headers;
+  const replaced = new Set(given.map(([name]) => name.toLowerCase()));
+  return [...headers.filter(([name]) => !replaced.has(name)), ...given];
 }
 
 interface Written {
@@ -55,7 +67,11 @@ function writeAnthropic(fault: Fault, ids: RequestIds): Written {
   const [status, type] = FAULTS[fault.name].anthropic;
   const value = {
     type: "error",
-    error: { type: fault.errorType ?? type, message: fault.message },
+    error: {
+      type: fault.errorType ?? type,
+      message: fault.message,
+      ...(fault.errorDetails === undefined ? {} : { details: fault.errorDetails }),
+    },
     request_id: ids.anthropic,
   };
   return { status: fault.status ?? status, headers: [], value };

@@ -43,15 +43,21 @@ export function respond(
   latencyMs: number,
   limits: RateLimits,
 ): WireReply {
-  const { headers, body } = reply.kind === "json" ? jsonBody(reply.value) : messageBody(reply, latencyMs);
+  const { headers, body } = writeBody(reply, latencyMs);
   return {
-    status: 200,
+    status: ("status" in reply ? reply.status : undefined) ?? 200,
     headers: [...headers, ...idHeaders(exchange, ids), ...platformHeaders(reply, exchange, limits)],
     body,
   };
 }
 
 type Written = Pick<WireReply, "headers" | "body">;
+
+function writeBody(reply: Reply, latencyMs: number): Written {
+  if (reply.kind === "json") return jsonBody(reply.value);
+  if (reply.kind === "bytes") return { headers: [["content-type", reply.contentType]], body: reply.body };
+  return messageBody(reply, latencyMs);
+}
 
 const jsonBody = (value: object, headers: Headers = JSON_HEADERS): Written => ({
   headers,
@@ -97,7 +103,7 @@ function platformHeaders(reply: Reply, { route, request, receivedAt }: Exchange,
   const workspace = headerValue(request.headers, "anthropic-workspace-id");
   const whose: Headers =
     workspace === undefined ? [ORGANIZATION_HEADER] : [ORGANIZATION_HEADER, ["anthropic-workspace-id", workspace]];
-  if (reply.kind === "json") return whose;
+  if (!("message" in reply)) return whose;
   const { input_tokens, output_tokens } = reply.message.usage;
   return [...whose, ...limits.spend({ inputTokens: input_tokens ?? 0, outputTokens: output_tokens ?? 0 }, receivedAt)];
 }

@@ -33,6 +33,8 @@ const ROWS: readonly Row[] = [
   ],
   [MEASURED, true, ["claude-code-20250219", "structured-outputs-2025-12-15"]],
   [`${CLAUDE_CODE} in the body`, true, ["thinking-token-count-2026-05-13", "thinking-display-updates-2026-08-18"]],
+  // It asks once more without it where it is refused; with a base URL of its own it never sends it.
+  [`${CLAUDE_CODE} in the body, where no base URL is set`, true, ["thinking-binding-controls-2026-08-01"]],
   [
     "docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html",
     true,
@@ -66,7 +68,6 @@ const ROWS: readonly Row[] = [
       "mid-conversation-tool-changes-2026-07-01",
       "advisor-tool-2026-03-01",
       "advanced-tool-use-2025-11-20",
-      "thinking-binding-controls-2026-08-01",
       "web-search-2025-03-05",
       "token-counting-2024-11-01",
     ],

@@ -7,10 +7,11 @@ export { isObject } from "./is-object.ts";
 
 /** Whether the body of a POST is a JSON object. */
 export function checkJson(exchange: Exchange): Verdict {
-  if (exchange.request.method !== "POST") return "not-applicable";
-  const input = parseObject(exchange.request.body);
+  const { request, route } = exchange;
+  if (request.method !== "POST" || route.operation?.takes !== undefined) return "not-applicable";
+  const input = parseObject(request.body);
   if (input === undefined) {
-    const bedrock = exchange.route.provider === "bedrock";
+    const bedrock = route.provider === "bedrock";
     return fault(
       "body-invalid",
       bedrock

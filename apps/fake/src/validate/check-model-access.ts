@@ -3,10 +3,14 @@ import type { Exchange } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import type { Provider } from "../provider.ts";
+import { checkUseCase } from "../resources/bedrock/check-use-case.ts";
 import { findByCanonicalId } from "../served-models.ts";
 
 /** Whether the account was granted access to the model. */
-export function checkModelAccess({ route, model }: Exchange, settings: FakeSettings): Verdict {
+export function checkModelAccess(exchange: Exchange, settings: FakeSettings): Verdict {
+  const withoutForm = checkUseCase(exchange, settings);
+  if (withoutForm !== undefined) return withoutForm;
+  const { route, model } = exchange;
   const { deniedModels, models } = settings;
   if (deniedModels.size === 0 || model === undefined) return "not-applicable";
   const served = findByCanonicalId(model.model, models);

@@ -1,15 +1,20 @@
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
+import type { BuiltOperation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { regionOf } from "../route/region-of.ts";
 import { canonicalId, findOnMessagesApi, isOnMantle } from "../served-models.ts";
 import { resolveBedrockModel } from "./resolve-bedrock-model.ts";
 
+/** Operations whose body names a model. */
+const NAMES_MODEL: ReadonlySet<BuiltOperation> = new Set(["CreateMessage", "CreateMessageOnMantle", "CountTokens"]);
+
 /** Whether the model that a request names is served, and under that name. */
 export function checkModel(exchange: Exchange, settings: FakeSettings): Verdict {
-  if (exchange.route.parameters["modelId"] !== undefined) return checkModelInPath(exchange, settings);
-  if (exchange.input === undefined) return "not-applicable";
+  if (exchange.route.operation?.path.startsWith("/model/") === true) return checkModelInPath(exchange, settings);
+  const built = exchange.route.operation?.built;
+  if (exchange.input === undefined || built === undefined || !NAMES_MODEL.has(built)) return "not-applicable";
   return checkModelInBody(exchange, exchange.input["model"], settings);
 }
 

@@ -40,11 +40,13 @@ const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
  */
 export function resolveBedrockModel(
   segment: string,
-  settings: Pick<FakeSettings, "models" | "facts">,
+  settings: Pick<FakeSettings, "models" | "facts"> & Partial<Pick<FakeSettings, "resources">>,
   from: AskedFrom,
 ): BedrockModel | undefined {
   try {
     const requested = decodeModelPath(segment);
+    const created = findCreated(requested, settings, from);
+    if (created !== undefined) return created === "deleted" ? undefined : { requested, ...created };
     const asked = { ...settings, ...from };
     const found = requested.startsWith("arn:") ? fromArn(requested, asked) : fromId(requested, asked);
     return found && { requested, ...found };
@@ -55,6 +57,19 @@ export function resolveBedrockModel(
 }
 
 type Found = Omit<BedrockModel, "requested">;
+
+/** Looks among the application inference profiles that were created. */
+function findCreated(
+  requested: string,
+  { resources, facts }: Pick<FakeSettings, "facts"> & Partial<Pick<FakeSettings, "resources">>,
+  { region, hostRegion }: AskedFrom,
+): Found | "deleted" | undefined {
+  const profile = resources?.profiles.find(requested);
+  if (profile === undefined) return resources?.profiles.isDeleted(requested) === true ? "deleted" : undefined;
+  const bound = facts.applicationProfilesFollowScope || requested === profile.id ? region : hostRegion;
+  if (bound !== undefined && bound !== profile.region) return undefined;
+  return { model: profile.model, throughProfile: true };
+}
 
 interface Asked extends AskedFrom {
   readonly models: readonly string[];

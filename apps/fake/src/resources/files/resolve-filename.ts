@@ -1,0 +1,41 @@
+/** Kinds of files, by their extension: what is declared as mere bytes is told by it. */
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  gif: "image/gif",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  json: "application/json",
+  md: "text/markdown",
+  pdf: "application/pdf",
+  png: "image/png",
+  txt: "text/plain",
+  webp: "image/webp",
+};
+
+const UNKNOWN_TYPE = "application/octet-stream";
+const MIME_TYPE = /^[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/;
+
+const extensionOf = (filename: string): string => filename.slice(filename.lastIndexOf(".") + 1).toLowerCase();
+
+/** The MIME type of a file: what was declared, otherwise what its name says. */
+export function resolveMimeType(declared: string | undefined, filename: string): string {
+  if (declared !== undefined && declared !== UNKNOWN_TYPE && MIME_TYPE.test(declared)) return declared;
+  const extension = extensionOf(filename);
+  return (Object.hasOwn(MIME_TYPES, extension) ? MIME_TYPES[extension] : undefined) ?? UNKNOWN_TYPE;
+}
+
+/** The name of a file: the last component of what was sent; one without is `unnamed`, with an extension where one is known. */
+export function resolveFilename(sent: string | undefined, declared: string | undefined): string {
+  const name = sent?.split(/[\\/]/).at(-1) ?? "";
+  if (name !== "") return name;
+  const extension = Object.keys(MIME_TYPES).find((candidate) => MIME_TYPES[candidate] === declared);
+  return extension === undefined ? "unnamed" : `unnamed.${extension}`;
+}
+
+const FORBIDDEN = '<>:"|?*';
+
+/** Whether a name holds a character that the service refuses: `< > : " | ? *`, or a control character. */
+export function hasForbiddenCharacter(filename: string): boolean {
+  for (const character of filename) if (character < " " || FORBIDDEN.includes(character)) return true;
+  return false;
+}
