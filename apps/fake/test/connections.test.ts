@@ -326,6 +326,54 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
     });
   });
 
+  test("tells a stream that waits for its next piece that the client has hung up", async () => {
+    let waits = false;
+    let ended = false;
+    const waiting: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => {
+        let first = true;
+        return {
+          next: () => {
+            if (first) {
+              first = false;
+              return Promise.resolve({ done: false, value: piece("one") });
+            }
+            waits = true;
+            return new Promise(() => {});
+          },
+          return: () => {
+            ended = true;
+            return Promise.resolve({ done: true, value: undefined });
+          },
+        };
+      },
+    };
+    await withServer(
+      fakeThatAnswers(() => waiting),
+      async ({ port }) => {
+        const socket = await connectAndPause(port, GET);
+        await until(() => waits);
+        socket.destroy();
+        await until(() => ended);
+      },
+    );
+
+    expect(ended).toBe(true);
+  });
+
+  test.each([
+    ["a status that is none", { status: 9999 }],
+    ["a header that is none", { headers: [["x-note", "one\r\ntwo"]] as const }],
+  ])("answers 500 in place of an answer with %s", async (_, wrong) => {
+    const reply = { status: 200, headers: [], body: piece("{}"), ...wrong };
+    await withServer({ ...createFakeCore(), handle: () => Promise.resolve(reply) }, async ({ port }) => {
+      const answer = parseReply(await sendBytes(port, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
+
+      expect(answer.status).toBe(500);
+      expect(answer.body).toContain("cannot be sent");
+    });
+  });
+
   test("lets an answer under way finish when it closes", async () => {
     let asked = false;
     const fake = fakeThatAnswers(async function* () {

@@ -4,6 +4,7 @@ import { isStreamed } from "./is-streamed.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import type { RequestHead, Responder } from "./responder.ts";
 import type { UnderWay } from "./under-way.ts";
+import { unwritableReply } from "./unwritable.ts";
 
 /** Makes a response of a body that is sent in one piece of a stream; each runtime has a way that costs less than others. */
 export type ToStreamedResponse = (bytes: Uint8Array<ArrayBuffer>, init: ResponseInit) => Response;
@@ -17,10 +18,11 @@ export function createAnswerer(
   return async (request) => {
     underWay.begin();
     let streaming = false;
+    let reply: WireReply | undefined;
     try {
       const head = headOf(request);
       const body = await readRequestBody(request, respond.maxBodyBytes(head.method, head.target));
-      const reply = await respond(head, body, "reconstructed");
+      reply = await respond(head, body, "reconstructed");
       const init = { status: reply.status, headers: reply.headers as [string, string][] };
       if (!isStreamed(reply)) return new Response(reply.body as Uint8Array<ArrayBuffer>, init);
       const pieces = piecesOf(reply.body);
@@ -30,9 +32,11 @@ export function createAnswerer(
         toStream(pieces, () => underWay.end()),
         init,
       );
-    } catch {
+    } catch (error) {
       // The client hung up: there is nobody to read this.
-      return new Response(null, { status: 400 });
+      if (reply === undefined) return new Response(null, { status: 400 });
+      const { status, headers, body } = unwritableReply(error);
+      return new Response(body as Uint8Array<ArrayBuffer>, { status, headers: headers as [string, string][] });
     } finally {
       if (!streaming) underWay.end();
     }

@@ -5,6 +5,7 @@ import { KEEP_ALIVE_SECONDS, MAX_HEADER_BYTES } from "./listener.ts";
 import { readBody } from "./read-body.ts";
 import type { Responder } from "./responder.ts";
 import type { UnderWay } from "./under-way.ts";
+import { unwritableReply } from "./unwritable.ts";
 import { writeBody } from "./write-body.ts";
 
 /** The HTTP/1.1 side. */
@@ -38,14 +39,26 @@ async function answer(
     };
     const reply = await respond(head, body, "received");
     if (response.destroyed) return;
-    response.writeHead(reply.status, flatHeaders(reply));
-    const writing = writeBody(response, reply.body);
+    const sent = writeHead(response, reply);
+    const writing = writeBody(response, sent.body);
     if (writing !== undefined) await writing;
   } catch {
     // The client hung up: there is nobody to tell.
     request.destroy();
   } finally {
     underWay.end();
+  }
+}
+
+/** Writes the head of a reply, or of another where that is none. Returns what was written. */
+function writeHead(response: ServerResponse, reply: WireReply): WireReply {
+  try {
+    response.writeHead(reply.status, flatHeaders(reply));
+    return reply;
+  } catch (error) {
+    const other = unwritableReply(error);
+    response.writeHead(other.status, flatHeaders(other));
+    return other;
   }
 }
 

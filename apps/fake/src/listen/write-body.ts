@@ -29,11 +29,16 @@ async function writeAll(
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   before: readonly Uint8Array[] = [],
 ): Promise<void> {
+  const iterator = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+  // A source that waits for its next piece is told at once, and not when that piece is due.
+  const stop = (): void => void Promise.resolve(iterator.return?.()).catch(() => {});
+  stream.once("close", stop);
   for (const piece of before) if (!stream.write(piece)) await drained(stream);
-  for await (const piece of pieces) {
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
     if (stream.destroyed) return;
-    if (!stream.write(piece)) await drained(stream);
+    if (!stream.write(next.value)) await drained(stream);
   }
+  stream.off("close", stop);
   stream.end();
 }
 
