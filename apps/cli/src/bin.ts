@@ -1,6 +1,13 @@
 #!/usr/bin/env node
 import { main } from "./main.ts";
 
+// Who reads what is printed may have read enough, as `head -1` has; that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 const status = await main(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   error: (line) => void process.stderr.write(`${line}\n`),

@@ -53,6 +53,18 @@ afterEach(async () => {
 
 const request = { max_tokens: 16, messages: [{ role: "user" as const, content: "hello" }] };
 
+describe("claude-on-aws", () => {
+  test("ends as it would have where nobody reads what it prints any more", async () => {
+    const child = spawn(process.execPath, [...COMMAND, "models"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    const printed: unknown[] = [];
+    child.stderr.on("data", (bytes) => printed.push(String(bytes)));
+    const status = await new Promise((resolve) => child.once("close", resolve));
+
+    expect({ status, printed }).toEqual({ status: 0, printed: [] });
+  });
+});
+
 describe("claude-on-aws fake", () => {
   test.each([[[]], [["--credentials", "random"]]])("prints all that the clients need, with %j", async (args) => {
     const { printed } = await start(...args);

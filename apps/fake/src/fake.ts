@@ -7,6 +7,7 @@ import { fromRequest } from "./msw/from-request.ts";
 import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
 import { toResponse } from "./msw/to-response.ts";
+import { untilAborted } from "./msw/until-aborted.ts";
 import type { FakeOptions } from "./options.ts";
 
 /** Options for {@link createFake}. */
@@ -76,11 +77,15 @@ export function createFake(options: InProcessOptions = {}): Fake {
     return request && (await askHandlers([...used, ...lasting], request));
   };
   const applyOverrides = (): void => core.override(used.length + lasting.length === 0 ? undefined : override);
-  const fetch: Fake["fetch"] = async (input, init) => {
-    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+  const ask = async (request: Request): Promise<WireReply> => {
     const received = await fromRequest(request);
     origins.set(received, new URL(request.url).origin);
-    return toResponse(await core.handle(received));
+    return core.handle(received);
+  };
+  const fetch: Fake["fetch"] = async (input, init) => {
+    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    const signal = init?.signal ?? request.signal;
+    return toResponse(await untilAborted(ask(request), signal), signal);
   };
   const reset = (): void => {
     core.reset();
@@ -94,7 +99,8 @@ export function createFake(options: InProcessOptions = {}): Fake {
     fetch,
     // Made when they are asked for: msw takes a stack trace for each.
     get handlers(): readonly HttpHandler[] {
-      return (handlers ??= createHandlers(fetch));
+      // msw gives up by itself, and would report a handler that does as one that failed.
+      return (handlers ??= createHandlers(async (request) => toResponse(await ask(request))));
     },
     use: (...given) => {
       used = [...given, ...used];

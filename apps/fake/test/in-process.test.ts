@@ -1,6 +1,6 @@
 import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { setupServer } from "msw/node";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
 
 const fake = createFake();
@@ -25,7 +25,57 @@ const request = {
   messages: [{ role: "user" as const, content: "Good morning from here" }],
 };
 
+describe("createFake().fetch", () => {
+  const body = JSON.stringify({ ...request, stream: true });
+  const headers = {
+    "x-api-key": "a-workspace-key",
+    "anthropic-version": "2023-06-01",
+    "anthropic-workspace-id": "wrkspc_1",
+    "content-type": "application/json",
+  };
+
+  test("gives up with its signal, before the answer", async () => {
+    const slow = createFake({ scenario: { replies: [{ reply: { text: "late", delayMs: 60_000 } }] } });
+    const controller = new AbortController();
+    const init = { method: "POST", headers, body, signal: controller.signal };
+    const asked = slow.fetch("http://127.0.0.1/v1/messages", init);
+    setTimeout(() => controller.abort(), 20);
+
+    await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+    await expect(slow.fetch("http://127.0.0.1/v1/messages", init)).rejects.toMatchObject({ name: "AbortError" });
+    slow.reset();
+  });
+
+  test("gives up with its signal, in the middle of a stream", async () => {
+    const slow = createFake({ scenario: { replies: [{ reply: { text: "a", eventDelayMs: 60_000 } }] } });
+    const controller = new AbortController();
+    const init = { method: "POST", headers, body, signal: controller.signal };
+    const reader = (await slow.fetch("http://127.0.0.1/v1/messages", init)).body?.getReader();
+    const first = await reader?.read();
+    const next = reader?.read();
+    controller.abort();
+
+    expect(first?.done).toBe(false);
+    await expect(next).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
 describe("createFake().handlers", () => {
+  test("say nothing of a client that gives up", async () => {
+    const slow = createFake({ scenario: { replies: [{ reply: { text: "late", delayMs: 60_000 } }] } });
+    server.use(...slow.handlers);
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 100);
+
+    await expect(client().messages.create(request, { signal: controller.signal })).rejects.toThrow("aborted");
+    slow.reset();
+    await vi.waitFor(() => expect(slow.journal.total).toBe(1));
+    server.resetHandlers();
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
+  });
+
   test("answer @anthropic-ai/aws-sdk in process, verified", async () => {
     const message = await client().messages.create(request);
 

@@ -130,6 +130,18 @@ describe("report()", () => {
     expect(report.passed).toBe(report.clients.reduce((sum, { rules }) => sum + rules.length, 0) - 1);
   });
 
+  test("explains by a wrong signature no rule that is about something else", async () => {
+    const fake = createFakeCore({ now: () => NOW });
+    const signed = await sign(aws("a/1"), "aws-external-anthropic", { date: NOW });
+    const request = withHeader(signed, "content-type", "application/json, application/json");
+    await fake.handle({ ...request, wire: "received" });
+    const rules = fake.report().clients[0]?.rules ?? [];
+    const first = (id: string) => rules.find(({ rule }) => rule === id)?.first;
+
+    expect(first("sigv4-headers-as-sent")?.diagnosis).toHaveLength(1);
+    expect(first("content-type-json")).toMatchObject({ fix: expect.stringContaining("Set it once"), diagnosis: [] });
+  });
+
   test("lists the rules in the order of the table", async () => {
     const order = RULES.map(({ id }) => id);
     for (const { rules } of (await createExample()).report().clients) {

@@ -34,6 +34,37 @@ const piecesOf = async (body: WireReply["body"]): Promise<Uint8Array[]> =>
 const textOf = ({ text }: { readonly text: string }): unknown => JSON.parse(text).content?.[0]?.text;
 
 describe("a scenario", () => {
+  test.each<[what: string, reply: unknown, says: string]>([
+    ["a header with a line break", { throttle: { headers: { "x-a": "b\r\nc: d" } } }, "visible ASCII"],
+    ["the name of a header with a space", { overload: { headers: { "x a": "b" } } }, "the name of a header"],
+    ["the length of the body", { error: { status: 400, headers: { "Content-Length": "1" } } }, "no header of the"],
+    ["a status that is none", { error: { status: 9999 } }, "one from 400 to 599"],
+    ["a name that is none", { error: { name: "__proto__" } }, "a name of FAULTS"],
+    ["what is no JSON", { content: [{ type: "text", text: "a", citations: [1n] }] }, "failed to handle"],
+  ])("in code is answered with 500 where it gives %s", async (_, reply, says) => {
+    const fake = fakeWith({ reply: reply as ScenarioReply });
+    const answered = await ask(fake);
+    expect([answered.status, answered.text]).toEqual([500, expect.stringContaining(says)]);
+    expect(fake.journal.total).toBe(1);
+  });
+
+  test("replaces the headers of a refusal by those of the same name", async () => {
+    const headers = { "Content-Type": "text/html", "anthropic-ratelimit-requests-remaining": "7", "x-own": "1" };
+    const { reply } = await ask(fakeWith({ reply: { throttle: { headers } } }));
+    const names = Object.keys(headers).map((name) => name.toLowerCase());
+
+    expect(reply.headers.filter(([name]) => names.includes(name.toLowerCase()))).toEqual(Object.entries(headers));
+  });
+
+  test("waits for as long as a timer can where it is told to wait for longer", async () => {
+    const fake = fakeWith({ reply: { text: "late", delayMs: 2 ** 40 } });
+    const answered = ask(fake).then(() => "answered");
+    const early = await Promise.race([answered, new Promise((done) => setTimeout(done, 50, "waits"))]);
+    fake.reset();
+
+    expect([early, await answered]).toEqual(["waits", "answered"]);
+  });
+
   test("answers with the first row that fits, and leaves the rest to the fake", async () => {
     const fake = fakeWith(
       { when: { provider: "mantle" }, reply: { text: "of Mantle" } },

@@ -3,7 +3,7 @@ import { type Facts, UNCERTAIN_FACTS } from "@claude-on-aws/fake/server";
 /**
  * Reads facts that are given as `NAME=VALUE`.
  *
- * @throws {TypeError} on a name that is not in the table, or a value of another kind than its default.
+ * @throws {TypeError} on a name that is not in the table, or a value of another kind than its default or its values.
  */
 export function parseFacts(given: readonly string[]): Partial<Facts> {
   return Object.fromEntries(given.map(parseFact)) as Partial<Facts>;
@@ -16,19 +16,29 @@ function parseFact(text: string): [name: string, value: unknown] {
   if (!Object.hasOwn(UNCERTAIN_FACTS, name)) {
     throw new TypeError(`Cannot use --fact "${name}": expected one of ${Object.keys(UNCERTAIN_FACTS).join(", ")}`);
   }
-  const kind = typeof UNCERTAIN_FACTS[name as keyof Facts].default;
+  const fact: { readonly default: unknown; readonly values?: readonly unknown[] } =
+    UNCERTAIN_FACTS[name as keyof Facts];
+  const kind = IS_STATUS.test(name) ? "status" : typeof fact.default;
   const value = READ[kind]?.(text.slice(at + 1));
   if (value === undefined) throw new TypeError(`Cannot use --fact "${text}": expected ${KINDS[kind] ?? "code"}`);
+  if (fact.values !== undefined && !fact.values.includes(value)) {
+    throw new TypeError(`Cannot use --fact "${text}": expected one of ${fact.values.join(", ")}`);
+  }
   return [name, value];
 }
 
+/** A status outside the errors would be no refusal, or none that can be sent. */
+const IS_STATUS = /Status(?:On[A-Z]|$)/;
+
 const READ: Readonly<Record<string, (text: string) => unknown>> = {
+  status: (text) => (/^[45]\d\d$/.test(text) ? Number(text) : undefined),
   number: (text) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined),
   boolean: (text) => ({ true: true, false: false })[text],
   string: (text) => text,
 };
 
 const KINDS: Readonly<Record<string, string>> = {
+  status: "a status from 400 to 599",
   number: "a number",
   boolean: "true or false",
 };

@@ -28,10 +28,12 @@ export function createReport(journal: Journal): Report {
   const clients = [...byClient].map(([client, entries]) => clientReport(client, entries));
   const results = clients.flatMap(({ rules }) => rules);
   const broken = results.filter((result) => result.broken > 0);
+  const refusedHosts = journal.refusedHosts.toArray();
   return {
     exchanges: total,
     dropped,
     clients,
+    ...(refusedHosts.length === 0 ? {} : { refusedHosts }),
     failed: broken.filter(({ level }) => level === "fail").length,
     warned: broken.filter(({ level }) => level === "warn").length,
     passed: results.length - broken.length,
@@ -74,5 +76,8 @@ const firstFailure = ({ id, request, diagnosis = [] }: JournalEntry, message: st
 });
 
 function ruleResult({ id, group, level, what, source }: Rule, { passed, broken, first }: Count): RuleResult {
-  return { rule: id, group, level, what, source, passed, broken, ...(first === undefined ? {} : { first }) };
+  const result = { rule: id, group, level, what, source, passed, broken };
+  if (first === undefined) return result;
+  // Why the signature is wrong explains no rule about anything else that the exchange broke.
+  return { ...result, first: group === "authentication" ? first : { ...first, diagnosis: [] } };
 }

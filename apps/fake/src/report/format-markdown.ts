@@ -1,4 +1,5 @@
 import { brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome, outcomeOf } from "./outcomes.ts";
+import { formatRefusedHosts } from "./format-refused-hosts.ts";
 import type { ClientReport, Report } from "./report.ts";
 
 const SIGNS: Readonly<Record<Outcome, string>> = { fail: "❌", warn: "⚠️", pass: "✅" };
@@ -18,7 +19,8 @@ export function formatMarkdown(report: Report): string {
   const missing =
     dropped === 0 ? "" : ` ${countOf(dropped, "exchange")} could not be judged: the journal had dropped them.`;
   const sections = clients.map(formatClient);
-  return `${[title, `${countOf(exchanges, "exchange")} of ${countOf(clients.length, "client")}.${missing}`, ...(clients.length === 0 ? [] : [formatClients(clients)]), ...sections].join("\n\n")}\n`;
+  const refused = formatRefusedHosts(report, code);
+  return `${[title, `${countOf(exchanges, "exchange")} of ${countOf(clients.length, "client")}.${missing}`, ...(clients.length === 0 ? [] : [formatClients(clients)]), ...sections, ...(refused === undefined ? [] : [refused])].join("\n\n")}\n`;
 }
 
 function formatClients(clients: readonly ClientReport[]): string {

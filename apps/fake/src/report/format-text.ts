@@ -1,4 +1,5 @@
 import { type BrokenRule, brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome } from "./outcomes.ts";
+import { formatRefusedHosts } from "./format-refused-hosts.ts";
 import type { ClientReport, Report } from "./report.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -29,7 +30,8 @@ type Paint = (style: keyof typeof COLOURS, text: string) => string;
 export function formatText(report: Report, colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? `\u001B[${COLOURS[style]}m${text}\u001B[0m` : text);
   const clients = report.clients.map((client) => formatClient(client, paint));
-  return `${[...clients, formatSum(report, paint)].join("\n")}\n`;
+  const refused = formatRefusedHosts(report);
+  return `${[...clients, formatSum(report, paint), ...(refused === undefined ? [] : [refused])].join("\n")}\n`;
 }
 
 function formatClient(client: ClientReport, paint: Paint): string {

@@ -1,4 +1,5 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import type { RefusedHost } from "../proxy/refused-hosts.ts";
 import type { RuleGroup } from "../rules/rule.ts";
 
 /** The first exchange of a client that broke a rule. */
@@ -11,7 +12,7 @@ export interface FirstFailure {
   readonly message: string;
   /** What to do about it. */
   readonly fix: string;
-  /** Why the signature of the exchange is wrong; empty where it is right, or the cause was not found. */
+  /** Why the signature of the exchange is wrong; empty where it is right, the cause was not found, or the rule is about something else. */
   readonly diagnosis: readonly Mistake[];
 }
 
@@ -48,6 +49,8 @@ export interface Report {
   /** Exchanges that the journal had dropped, which could not be judged. */
   readonly dropped: number;
   readonly clients: readonly ClientReport[];
+  /** What clients wanted to reach through the fake as a proxy, and were not let; absent where there was nothing. */
+  readonly refusedHosts?: readonly RefusedHost[];
   /** Pairs of client and rule that failed. */
   readonly failed: number;
   /** Pairs of client and rule that were warned about. */

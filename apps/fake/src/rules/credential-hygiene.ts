@@ -1,3 +1,4 @@
+import { SECRET_PARAMETERS } from "../record/redact.ts";
 import { findSecret, type Secret } from "../record/secrets.ts";
 import { keyFamily } from "@claude-on-aws/auth";
 import type { JudgedExchange } from "./judged-exchange.ts";
@@ -19,19 +20,6 @@ const facts = (
   fix,
   source,
 });
-
-/** Query parameters that hold a secret, or stand for one while they last. */
-const SECRET_PARAMETERS: readonly string[] = [
-  "x-amz-security-token",
-  "x-amz-signature",
-  "x-api-key",
-  "api_key",
-  "api-key",
-  "apikey",
-  "access_token",
-  "token",
-  "key",
-];
 
 /** Where each kind of secret belongs. */
 const HOME: Readonly<Record<Secret["kind"], readonly string[]>> = {
@@ -76,7 +64,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ({ kept: { request, route }, secrets }) => {
       const found = findSecret(request.target, secrets);
       if (found !== undefined) return { message: `The URL holds a secret: ${found.kind}.` };
-      const parameter = [...route.query.keys()].find((name) => SECRET_PARAMETERS.includes(name.toLowerCase()));
+      const parameter = [...route.query.keys()].find((name) => SECRET_PARAMETERS.has(name.toLowerCase()));
       return parameter === undefined ? "pass" : { message: `The URL has the parameter ${parameter}.` };
     },
   },

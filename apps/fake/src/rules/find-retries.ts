@@ -91,7 +91,7 @@ function findEarlier(open: readonly Attempt[], attempt: Attempt): number {
   if (count === 0) return -1;
   const same = open.findLastIndex(
     (earlier) =>
-      hasSameBody(earlier.exchange, exchange) && (earlier.caller === caller || isAboutCaller(earlier.exchange)),
+      (earlier.caller === caller || isAboutCaller(earlier.exchange)) && hasSameBody(earlier.exchange, exchange),
   );
   if (same >= 0 || count === undefined) return same;
   return open.findLastIndex((earlier) => earlier.count === count - 1 && earlier.caller === caller);
@@ -102,8 +102,7 @@ const isAboutCaller = ({ reply }: KeptExchange): boolean => reply.status === 401
 
 /** Whether two bodies are the same, as far as they were kept. */
 export function hasSameBody(a: KeptExchange, b: KeptExchange): boolean {
-  if (a.bodyBytes !== b.bodyBytes || a.body.length !== b.body.length) return false;
-  return a.body.every((byte, index) => byte === b.body[index]);
+  return a.bodyBytes === b.bodyBytes && Buffer.compare(a.body, b.body) === 0;
 }
 
 function isInTime(earlier: KeptExchange, later: KeptExchange): boolean {

@@ -60,6 +60,12 @@ const BARE_RUNTIME = /^(?:node|undici|deno|bun|mozilla|go-http-client|python-url
 const ACCEPTED =
   /^(?:\*\/\*|application\/\*|application\/json|text\/event-stream|text\/\*|application\/vnd\.amazon\.eventstream|application\/octet-stream|application\/binary|application\/x-jsonl)$/;
 
+const isJson = (media: string): boolean =>
+  media === "application/json" || (media.endsWith("+json") && !media.includes(","));
+
+/** What AWS's SDKs say of a body of InvokeModel unless they are told; Bedrock takes it. */
+const BYTES = "application/octet-stream";
+
 const TOKEN = /^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
 const MAX_HEADER_BYTES = 16_384;
@@ -168,7 +174,9 @@ export const HEADER_RULES: readonly Rule[] = [
       const type = exchange.value("content-type");
       if (type === undefined || !hasBody(exchange) || takesUpload(exchange)) return "not-applicable";
       const [media = ""] = type.toLowerCase().split(";", 1);
-      return media.trim() === "application/json" ? "pass" : { message: `Expected application/json, found "${type}".` };
+      if (isJson(media.trim()) || (exchange.provider === "bedrock" && type === BYTES)) return "pass";
+      const message = `Expected application/json, found "${type}".`;
+      return media.includes(",") ? { message, fix: "Set it once: two headers of that name were joined." } : { message };
     },
   },
   {
@@ -204,7 +212,7 @@ export const HEADER_RULES: readonly Rule[] = [
   {
     ...facts(
       "signed-headers-without-underscore",
-      "fail",
+      "warn",
       "No header with an underscore in its name is signed.",
       "Rename it with hyphens or leave it out of the signature: AWS drops such headers before it verifies.",
       "https://github.com/openai/codex/pull/21623",
@@ -346,7 +354,7 @@ export const HEADER_RULES: readonly Rule[] = [
   {
     ...facts(
       "content-length-right",
-      "fail",
+      "warn",
       "content-length, where it is sent, is the length of the body in bytes.",
       "Count bytes, not characters, after the last change to the body.",
       SOURCES.httpSemantics,

@@ -1,3 +1,4 @@
+import { PROVIDERS } from "../provider.ts";
 import { redactSecrets } from "../record/secrets.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { isAskedBefore } from "./refusal-order.ts";
@@ -10,6 +11,8 @@ import { RULES } from "./rules.ts";
  */
 export function judgeExchange(exchange: JudgedExchange, rules: readonly Rule[] = RULES): readonly Finding[] {
   const findings: Finding[] = [];
+  // A request for credentials is not one for Claude: the rules say nothing of it.
+  if (!Object.hasOwn(PROVIDERS, exchange.provider)) return findings;
   for (const rule of rules) {
     if (rule.needsWire === true && exchange.kept.request.wire === "reconstructed") continue;
     const verdict = "judge" in rule ? rule.judge(exchange) : judgeByCheck(rule, exchange);

@@ -3,6 +3,7 @@ import { BODY_RULES } from "./bodies.ts";
 import { CREDENTIAL_HYGIENE_RULES } from "./credential-hygiene.ts";
 import { HEADER_RULES } from "./headers.ts";
 import { PATH_RULES } from "./paths.ts";
+import { PERMISSION_RULES } from "./permissions.ts";
 import { RETRY_RULES } from "./retries.ts";
 import type { Rule } from "./rule.ts";
 import { VERSION_RULES } from "./versions.ts";
@@ -10,6 +11,7 @@ import { VERSION_RULES } from "./versions.ts";
 /** Everything that a conforming client does, in the order in which a report lists it. */
 export const RULES: readonly Rule[] = [
   ...AUTHENTICATION_RULES,
+  ...PERMISSION_RULES,
   ...HEADER_RULES,
   ...VERSION_RULES,
   ...PATH_RULES,

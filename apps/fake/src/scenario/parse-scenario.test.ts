@@ -78,6 +78,24 @@ describe("parseScenario()", () => {
       "expected a text",
       row({ throttle: { headers: { a: 1 } } }),
     ],
+    [
+      "SCENARIO_VALUE",
+      "replies[0].reply.throttle.headers",
+      "encode what is not",
+      row({ throttle: { headers: { a: "b\r\nc: d" } } }),
+    ],
+    [
+      "SCENARIO_VALUE",
+      "replies[0].reply.throttle.headers",
+      "the name of a header",
+      row({ throttle: { headers: { "a b": "c" } } }),
+    ],
+    [
+      "SCENARIO_VALUE",
+      "replies[0].reply.throttle.headers",
+      "the server writes it",
+      row({ throttle: { headers: { "Transfer-Encoding": "chunked" } } }),
+    ],
     ["SCENARIO_VALUE", "replies[0].reply.error", "a name or a status", row({ error: {} })],
     ["SCENARIO_VALUE", "replies[0].reply.error.status", "from 400 to 599", row({ error: { status: 200 } })],
     ["SCENARIO_VALUE", "replies[0].reply.error.name", "did you mean throttled?", row({ error: { name: "throttle" } })],
@@ -88,6 +106,7 @@ describe("parseScenario()", () => {
       row({ text: "", exception: "throttling" }),
     ],
     ["SCENARIO_VALUE", "replies[0].reply.delayMs", "a number from 0", row({ text: "", delayMs: "1" })],
+    ["SCENARIO_VALUE", "replies[0].reply.delayMs", "at most 2147483647", row({ delayMs: 2 ** 31 })],
     ["SCENARIO_VALUE", "replies[0].reply.text", "expected a text", row({ text: 1 })],
     ["SCENARIO_VALUE", "replies[0].reply.content[0].type", "one of text, thinking", row({ content: [{}] })],
     [

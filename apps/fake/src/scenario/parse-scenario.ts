@@ -2,6 +2,8 @@ import { FAULTS } from "../faults.ts";
 import { operations } from "../operations.ts";
 import { PROVIDERS } from "../provider.ts";
 import { isObject } from "../validate/check-json.ts";
+import { findHeaderProblem } from "./find-header-problem.ts";
+import { isErrorStatus } from "./is-error-status.ts";
 import {
   anyObject,
   duration,
@@ -35,12 +37,18 @@ const block: Reader = (value, path) => {
   BLOCKS[String(type)]?.(value, path);
 };
 
-const REFUSAL = { message: text, retryAfterSeconds: duration, headers: mapOf(text) };
+const headers: Reader = (value, path) => {
+  mapOf(text)(value, path);
+  for (const [name, field] of Object.entries(value as Readonly<Record<string, string>>)) {
+    const problem = findHeaderProblem(name, field);
+    if (problem !== undefined) refuse(`${name}: ${field}`, path, problem.expected, problem.fix);
+  }
+};
+
+const REFUSAL = { message: text, retryAfterSeconds: duration, headers };
 
 const status: Reader = (value, path) => {
-  if (!Number.isInteger(value) || (value as number) < 400 || (value as number) > 599) {
-    refuse(value, path, "a status from 400 to 599", "an error has no other");
-  }
+  if (!isErrorStatus(value)) refuse(value, path, "a status from 400 to 599", "an error has no other");
 };
 
 /** The keys of which a reply has at most one, each with what else may stand beside it. */

@@ -1,4 +1,5 @@
 import { isObject } from "../validate/check-json.ts";
+import { MAX_DELAY_MS } from "./max-delay.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
 /** Checks a value, and says where it does not fit. */
@@ -35,6 +36,7 @@ export const wholeNumber =
 /** A time, or a number of seconds. */
 export const duration: Reader = (value, path) => {
   if (typeof value !== "number" || !(value >= 0)) refuse(value, path, "a number from 0", "write it without quotes");
+  if (value > MAX_DELAY_MS) refuse(value, path, `at most ${MAX_DELAY_MS}`, "no timer waits longer");
 };
 
 /** Any object. */

@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import type { Fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { describeRequest, matchesRow } from "./match-row.ts";
+import { MAX_DELAY_MS } from "./max-delay.ts";
 import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "./scenario.ts";
 import { scriptReply } from "./script-reply.ts";
 
@@ -56,7 +57,7 @@ export class ScenarioPlayer {
         this.#waiting.delete(release);
         resolve();
       };
-      const timer = setTimeout(release, delayMs);
+      const timer = setTimeout(release, Math.min(delayMs, MAX_DELAY_MS));
       this.#waiting.add(release);
     });
   }

@@ -127,7 +127,7 @@ export interface ScenarioRefusal {
   readonly message?: string | undefined;
   /** The header `retry-after`, in seconds; absent where it is left out. */
   readonly retryAfterSeconds?: number | undefined;
-  /** Further headers, such as `x-should-retry`. */
+  /** Further headers, such as `x-should-retry`; they take the place of those of the same name. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 

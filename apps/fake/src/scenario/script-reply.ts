@@ -3,9 +3,12 @@ import { type MessageForm, type Reply, resolveForm, type StreamPlan } from "../b
 import { composeMessage, type GivenBlock } from "../behave/compose-message.ts";
 import { readConversation } from "../behave/conversation.ts";
 import type { Exchange } from "../exchange.ts";
-import { type Fault, type FaultName, fault } from "../faults.ts";
+import { type Fault, type FaultName, FAULTS, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
+import { findHeaderProblem } from "./find-header-problem.ts";
+import { isErrorStatus } from "./is-error-status.ts";
+import { MAX_DELAY_MS } from "./max-delay.ts";
 import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "./scenario.ts";
 import { findStreamException } from "./stream-exceptions.ts";
 
@@ -29,8 +32,17 @@ const THROTTLED =
 
 function refusal(name: FaultName, text: string, { message, retryAfterSeconds, headers }: ScenarioRefusal): Fault {
   const retryAfter = retryAfterSeconds === undefined ? [] : [["retry-after", String(retryAfterSeconds)] as const];
-  return fault(name, message ?? text, { headers: [...retryAfter, ...Object.entries(headers ?? {})] });
+  const sent = [...retryAfter, ...Object.entries(headers ?? {})];
+  for (const [header, value] of sent) {
+    const problem = findHeaderProblem(header, value);
+    if (problem !== undefined) return cannot(`the header ${JSON.stringify(header)}`, problem.expected);
+  }
+  return fault(name, message ?? text, { headers: sent });
 }
+
+/** In code anything may stand where a file is read with care; no client should wait for what cannot be sent. */
+const cannot = (what: string, expected: string): Fault =>
+  fault("internal", `The scenario answers ${what}, which cannot be sent: expected ${expected}.`);
 
 /** What a status stands for. A status that is not here is answered as the last row of its hundred. */
 const STATUS_FAULTS: readonly (readonly [status: number, name: FaultName])[] = [
@@ -49,12 +61,15 @@ const STATUS_FAULTS: readonly (readonly [status: number, name: FaultName])[] = [
 ];
 
 function failure({ name, status, ...more }: ScenarioFailure["error"]): Fault {
+  if (name !== undefined && !Object.hasOwn(FAULTS, name)) return cannot(`the error "${name}"`, "a name of FAULTS");
+  if (status !== undefined && !isErrorStatus(status)) return cannot(`the status ${status}`, "one from 400 to 599");
   const least = status !== undefined && status < 500 ? 400 : 500;
   const row =
     STATUS_FAULTS.find(([candidate]) => candidate === status) ??
     STATUS_FAULTS.find(([candidate]) => candidate === least);
   const found = name ?? row?.[1] ?? "internal";
-  return { ...refusal(found, `The scenario answers ${found}.`, more), ...(status === undefined ? {} : { status }) };
+  const refused = refusal(found, `The scenario answers ${found}.`, more);
+  return status === undefined || refused.name !== found ? refused : { ...refused, status };
 }
 
 const STREAMED: readonly MessageForm[] = ["message-stream", "invoke-model-stream", "converse-stream"];
@@ -88,7 +103,8 @@ function contentOf({ text, content, toolCall }: ScenarioMessage): readonly Given
 }
 
 function planOf(reply: ScenarioMessage): StreamPlan | undefined {
-  const { eventDelayMs, cutAfterEvents, failAfterEvents, exception, exceptionMessage } = reply;
+  const { cutAfterEvents, failAfterEvents, exception, exceptionMessage } = reply;
+  const eventDelayMs = reply.eventDelayMs && Math.min(reply.eventDelayMs, MAX_DELAY_MS);
   if (exception === undefined && failAfterEvents === undefined) {
     return eventDelayMs === undefined && cutAfterEvents === undefined ? undefined : { eventDelayMs, cutAfterEvents };
   }
