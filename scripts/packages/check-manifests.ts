@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Entry, type PackageManifests, parseEntries, parsePrograms } from "./package-manifests.ts";
+import { type Entry, isModule, type PackageManifests, parseEntries, parsePrograms } from "./package-manifests.ts";
 
 const REQUIRED_FILES = ["LICENSE", "README.md", "CHANGELOG.md"];
 
@@ -27,6 +27,7 @@ export function checkManifests(
     ...sameKeys("publishConfig.exports", subpaths(packed), "exports", subpaths(entries)),
     ...sameKeys("publishConfig.bin", Object.keys(packedPrograms), "bin", Object.keys(programs)),
     ...packed
+      .filter((entry) => isModule(entry))
       .filter(({ files }) => Object.keys(files)[0] !== "types" || files["default"] === undefined)
       .map(({ subpath }) => `package.json: publishConfig.exports "${subpath}" needs "types" first, and "default"`),
     ...missing("publishConfig.exports", filesOf(packed), exists, "the build makes no such file"),

@@ -3,7 +3,7 @@ import { mkdir, readFile, realpath, symlink, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path";
 import type { CommandResult } from "../shared/run-command.ts";
 import type { Manifest } from "../shared/read-members.ts";
-import { parseEntries, parsePrograms } from "./package-manifests.ts";
+import { isModule, parseEntries, parsePrograms } from "./package-manifests.ts";
 import type { PackedPackage } from "./packed-package.ts";
 
 /** Runs a program of the workspace in a folder. */
@@ -59,7 +59,9 @@ export async function installPacked(
  */
 export function importAll(manifests: readonly Manifest[]): string {
   const specifiers = manifests.flatMap(({ name, exports }) =>
-    parseEntries(exports).map(({ subpath }) => `${name}${subpath.slice(1)}`),
+    parseEntries(exports)
+      .filter(isModule)
+      .map(({ subpath }) => `${name}${subpath.slice(1)}`),
   );
   const imports = specifiers.map((specifier, index) => `import * as entry${index} from ${JSON.stringify(specifier)};`);
   const names = specifiers.map((_, index) => `entry${index}`);

@@ -20,6 +20,9 @@ export interface Entry {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** Whether an entry is code: a JSON file, such as a schema, has no declarations and is read as it is. */
+export const isModule = ({ subpath }: Entry): boolean => !subpath.endsWith(".json");
+
 /** Reads `exports` of a package.json or deno.json: a path, paths by subpath, or conditions by subpath. */
 export function parseEntries(exports: unknown): Entry[] {
   if (typeof exports === "string") return [{ subpath: ".", files: { default: exports } }];

@@ -5,12 +5,21 @@ import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { planRequest } from "@claude-on-aws/fetch";
 import type { Command, Terminal } from "../command.ts";
+import { checkPolicies, type PolicyCheck } from "./check-policies.ts";
+import { formatPolicyCheck } from "./format-policy-check.ts";
+import { DEFAULT_JOURNAL, loadJournal } from "./load-journal.ts";
+import { loadPolicy } from "./load-policy.ts";
 import { policyFeatures, policyFor, type PolicyFeature, type PolicyQuestion } from "@claude-on-aws/auth/iam";
 
 const usage = `Usage: claude-on-aws policy [options]
+       claude-on-aws policy --check POLICY… [--journal FILE|URL] [--account ID] [--json]
 
 Writes the least IAM policy that Claude Code needs, as IAM JSON. What is not
 given is taken from this machine's configuration.
+
+With --check: says which exchanges that a fake recorded these policies would
+have denied, with the statement that decides. A POLICY is a file, or the name of
+one that AWS manages; several are those of one principal.
 
 Options:
   --provider NAME      anthropic-aws, bedrock or mantle.
@@ -24,9 +33,15 @@ Options:
   --key                Requests carry a key instead of a signature.
   --feature NAME       What is used beside inference; may be given more than once:
                        ${policyFeatures.join(", ")}.
+  --check POLICY       Check policies instead of writing one.
+  --journal FILE|URL   The exchanges: what a fake answers to /_fake/journal, in a
+                       file, on standard input (-), or at the URL of a fake that
+                       runs (default: ${DEFAULT_JOURNAL}).
+  --json               Print the check as one JSON object.
   -h, --help           Print this text.
 
-Exit status: 0, or 2 for wrong usage.`;
+Exit status: 0, or 1 where --check found something denied, or 2 for wrong usage
+and where a policy or the journal cannot be read.`;
 
 const options = {
   provider: { type: "string" },
@@ -36,6 +51,9 @@ const options = {
   model: { type: "string", multiple: true },
   key: { type: "boolean" },
   feature: { type: "string", multiple: true },
+  check: { type: "string", multiple: true },
+  journal: { type: "string" },
+  json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -65,7 +83,7 @@ const usualModels: readonly (string | null)[] = [null, "opus", "sonnet", "haiku"
 export function createPolicyCommand(load: LoadOptions = {}): Command {
   return {
     name: "policy",
-    summary: "write the least IAM policy that a configuration needs",
+    summary: "write the least IAM policy that a configuration needs, or check one",
     usage,
     run: (args, terminal) => run(args, terminal, load),
   };
@@ -75,7 +93,7 @@ export function createPolicyCommand(load: LoadOptions = {}): Command {
 export const policyCommand: Command = createPolicyCommand();
 
 async function run(args: readonly string[], terminal: Terminal, load: LoadOptions): Promise<number> {
-  let values: ReturnType<typeof parse>;
+  let values: Values;
   try {
     values = parse(args);
   } catch (error) {
@@ -85,6 +103,12 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     terminal.out(usage);
     return 0;
   }
+  const misplaced = findMisplaced(values);
+  if (misplaced !== undefined) return wrongUsage(terminal, misplaced);
+  if (values.account !== undefined && !/^[0-9]{12}$/.test(values.account)) {
+    return wrongUsage(terminal, `Not an account id: "${values.account}". Expected 12 digits.`);
+  }
+  if (values.check !== undefined) return check(values.check, values, terminal);
   const features: PolicyFeature[] = [];
   for (const name of values.feature ?? []) {
     const feature = policyFeatures.find((known) => known === name);
@@ -92,9 +116,6 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
       return wrongUsage(terminal, `Unknown feature "${name}": expected one of ${policyFeatures.join(", ")}.`);
     }
     features.push(feature);
-  }
-  if (values.account !== undefined && !/^[0-9]{12}$/.test(values.account)) {
-    return wrongUsage(terminal, `Not an account id: "${values.account}". Expected 12 digits.`);
   }
   const input = await loadConfigInput({ env: process.env, ...load });
   const asked = values.provider === undefined ? undefined : providers.find((name) => name === values.provider);
@@ -156,8 +177,44 @@ const onlyEmpty: Readonly<Record<string, string>> = {
   CLAUDE_CODE_USE_MANTLE: "",
 };
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>>["values"] {
-  return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+
+function parse(args: readonly string[]): Values {
+  const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  const [stray] = positionals;
+  if (stray === undefined) return values;
+  if (values.check === undefined)
+    throw new TypeError(`Unexpected argument "${stray}": this command takes options only.`);
+  return { ...values, check: [...values.check, ...positionals] };
+}
+
+// What only one of the two ways to use the command takes.
+const ofWriting = ["provider", "region", "workspace", "model", "key", "feature"] as const;
+const ofChecking = ["journal", "json"] as const;
+
+function findMisplaced(values: Values): string | undefined {
+  const isCheck = values.check !== undefined;
+  const misplaced = (isCheck ? ofWriting : ofChecking).find((name) => values[name] !== undefined);
+  if (misplaced === undefined) return undefined;
+  return `--${misplaced} does not go ${isCheck ? "with" : "without"} --check.`;
+}
+
+async function check(
+  names: readonly string[],
+  { journal, account, json }: Values,
+  terminal: Terminal,
+): Promise<number> {
+  let found: PolicyCheck;
+  try {
+    const policies = await Promise.all(names.map(loadPolicy));
+    found = checkPolicies(policies, await loadJournal(journal ?? DEFAULT_JOURNAL), account);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    terminal.error(error.message);
+    return 2;
+  }
+  for (const line of json ? [JSON.stringify(found)] : formatPolicyCheck(found)) terminal.out(line);
+  return found.exchanges.denied > 0 ? 1 : 0;
 }
 
 function wrongUsage(terminal: Terminal, message: string): number {

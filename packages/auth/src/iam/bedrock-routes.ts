@@ -5,7 +5,7 @@ export interface ServiceRoute {
   readonly provider: "bedrock" | "mantle";
   /** Which hosts serve it. */
   readonly plane: "runtime" | "control";
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** Path; a name in braces stands for one segment, in which `/` is sent as `%2F`. */
   readonly path: string;
   /** The operation, as AWS names it. */
@@ -58,6 +58,14 @@ const ROWS: readonly Row[] = [
     PROFILES,
   ],
   ["control", "POST", "/inference-profiles", "CreateInferenceProfile", "CreateInferenceProfile", MODELS],
+  [
+    "control",
+    "DELETE",
+    "/inference-profiles/{inferenceProfileIdentifier}",
+    "DeleteInferenceProfile",
+    "DeleteInferenceProfile",
+    PROFILES,
+  ],
   ["control", "GET", "/foundation-models", "ListFoundationModels", "ListFoundationModels", []],
   [
     "control",
@@ -76,6 +84,7 @@ const ROWS: readonly Row[] = [
     [],
   ],
   ["control", "POST", "/use-case-for-model-access", "PutUseCaseForModelAccess", "PutUseCaseForModelAccess", []],
+  ["control", "GET", "/use-case-for-model-access", "GetUseCaseForModelAccess", "GetUseCaseForModelAccess", []],
   [
     "control",
     "GET",

@@ -1,0 +1,89 @@
+import type { JournalEntry } from "@claude-on-aws/fake/server";
+import { createReadStream } from "node:fs";
+import process from "node:process";
+import { explainFileError } from "../fake/explain-file-error.ts";
+
+/** Where a fake listens unless told otherwise. */
+export const DEFAULT_JOURNAL = "http://127.0.0.1:4242";
+
+/** More than a full journal of long bodies. */
+const MAX_JOURNAL_BYTES = 268_435_456;
+
+const PATH = "/_fake/journal";
+
+/**
+ * Reads the exchanges of a journal.
+ *
+ * @param source The path of a file, `-` for standard input, or the URL of a fake that runs.
+ * @param maxBytes Longest journal that is read.
+ * @throws {TypeError} where it cannot be read, or is no journal.
+ */
+export async function loadJournal(
+  source: string,
+  maxBytes: number = MAX_JOURNAL_BYTES,
+): Promise<readonly JournalEntry[]> {
+  const text = await readText(await open(source), source, maxBytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new TypeError(`Cannot read the journal ${source}: found no JSON, ${EXPECTED}`, { cause });
+  }
+  const exchanges = (value as { readonly exchanges?: unknown } | null)?.exchanges;
+  if (Array.isArray(exchanges) && exchanges.every(isEntry)) return exchanges;
+  throw new TypeError(`Cannot use the journal ${source}: found other JSON, ${EXPECTED}`);
+}
+
+const EXPECTED = `expected what a fake answers to GET ${PATH}`;
+
+type Pieces = AsyncIterable<Uint8Array>;
+
+async function open(source: string): Promise<Pieces> {
+  if (source === "-") return process.stdin;
+  if (!/^https?:\/\//.test(source)) return createReadStream(source);
+  const url = new URL(source);
+  if (url.pathname === "/") url.pathname = PATH;
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    const way = "start one with claude-on-aws fake, or name a file with --journal";
+    throw new TypeError(`Cannot read the journal ${url.href}: no fake answers there; ${way}`, { cause });
+  }
+  if (response.ok && response.body !== null) return response.body as unknown as Pieces;
+  await response.body?.cancel();
+  throw new TypeError(`Cannot read the journal ${url.href}: found status ${response.status}, ${EXPECTED}`);
+}
+
+async function readText(pieces: Pieces, source: string, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  try {
+    for await (const piece of pieces) {
+      bytes += piece.length;
+      if (bytes > maxBytes) break;
+      text += decoder.decode(piece, { stream: true });
+    }
+  } catch (cause) {
+    throw new TypeError(`Cannot read the journal ${source}: ${explainFileError(cause)}`, { cause });
+  }
+  if (bytes <= maxBytes) return text + decoder.decode();
+  throw new TypeError(
+    `Cannot read the journal ${source}: it is longer than ${maxBytes} bytes; ask for less with ?limit=`,
+  );
+}
+
+/** Whether it has what is read of it. */
+function isEntry(value: unknown): value is JournalEntry {
+  const { provider, time, request } = (value ?? {}) as Partial<JournalEntry>;
+  return (
+    typeof provider === "string" &&
+    typeof time === "string" &&
+    !Number.isNaN(Date.parse(time)) &&
+    typeof request?.method === "string" &&
+    typeof request.target === "string" &&
+    typeof request.body === "string" &&
+    Array.isArray(request.headers)
+  );
+}

@@ -1,0 +1,29 @@
+import { managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
+import { readFile } from "node:fs/promises";
+import { explainFileError } from "../fake/explain-file-error.ts";
+
+/**
+ * Reads a policy from a file, or takes one that AWS manages.
+ *
+ * @param given The path of a file, or the name or ARN of a managed policy.
+ * @throws {TypeError} where there is no such file, or it holds no policy.
+ */
+export async function loadPolicy(given: string): Promise<Policy> {
+  const names = Object.keys(managedPolicies) as ManagedPolicyName[];
+  const managed = names.find((name) => name === given || managedPolicies[name].arn === given);
+  if (managed !== undefined) return parsePolicy(managedPolicies[managed].document, { name: managed });
+  let text: string;
+  try {
+    text = await readFile(given, "utf8");
+  } catch (cause) {
+    throw new TypeError(
+      `Cannot read the policy ${given}: ${explainFileError(cause)}. Policies that AWS manages: ${names.join(", ")}`,
+      { cause },
+    );
+  }
+  try {
+    return parsePolicy(text, { name: given });
+  } catch (cause) {
+    throw new TypeError(`Cannot use the policy ${given}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,114 @@
+import { denialMessage, evaluatePolicy, type PolicyDecision, type PolicyRequest } from "@claude-on-aws/auth/iam";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import type { Verdict } from "../check.ts";
+import type { Exchange } from "../exchange.ts";
+import { fault } from "../faults.ts";
+import type { FakeSettings } from "../options.ts";
+import { regionOf } from "../route/region-of.ts";
+import { isObject } from "../validate/is-object.ts";
+import { keyTermOf } from "./key-term.ts";
+import type { Principal, Principals } from "./principals.ts";
+import { type RequestFacts, requiredPermissions } from "./required-permissions.ts";
+
+/** Where a request is whose region nothing names. */
+export const DEFAULT_REGION = "us-east-1";
+
+/** Whether the policies of the caller allow the request. Without principals, everything is allowed. */
+export function checkPermission(exchange: Exchange, settings: FakeSettings): Verdict {
+  const { principals } = settings;
+  const { operation } = exchange.route;
+  if (principals === undefined || exchange.caller === undefined || operation === undefined) return "not-applicable";
+  const key = exchange.caller.kind === "sigv4" ? undefined : presentedKey(exchange);
+  const principal = principalOf(exchange, principals, settings, key);
+  exchange.caller = { ...exchange.caller, principal: principal.arn };
+  const permissions = requiredPermissions(factsOf(exchange, settings, key), settings);
+  for (const { action, resource, context } of permissions) {
+    const asked: PolicyRequest = {
+      action,
+      resource,
+      principal: principal.arn,
+      context: { "aws:PrincipalArn": principal.conditionArn, ...context },
+    };
+    const decision = evaluatePolicy(principal.policies, asked);
+    if (decision.decision === "allowed") continue;
+    return fault("access-denied", wordsOf(asked, decision), { details: detailsOf(asked, decision) });
+  }
+  return undefined;
+}
+
+function presentedKey({ request: { headers } }: Exchange): string {
+  const authorization = headerValue(headers, "authorization");
+  return authorization?.replace(/^bearer +/i, "") ?? headerValue(headers, "x-api-key") ?? "";
+}
+
+function principalOf(
+  { caller }: Exchange,
+  principals: Principals,
+  { credentialStore }: FakeSettings,
+  key: string | undefined,
+): Principal {
+  const listed = key === undefined ? undefined : principals.ofApiKey(key);
+  const accessKeyId = caller?.accessKeyId;
+  if (listed !== undefined || accessKeyId === undefined) return listed ?? principals.stranger();
+  const known = principals.ofAccessKey(accessKeyId);
+  if (known !== undefined) return known;
+  const session = credentialStore.principalOf(accessKeyId);
+  return session === undefined ? principals.stranger() : principals.ofSession(session.arn);
+}
+
+function factsOf(exchange: Exchange, settings: FakeSettings, key: string | undefined): RequestFacts {
+  const { route, request, receivedAt, caller } = exchange;
+  if (route.operation === undefined) throw new TypeError("Cannot say what a route takes that does not exist");
+  return {
+    operation: route.operation,
+    parameters: route.parameters,
+    query: route.query,
+    headers: request.headers,
+    receivedAt,
+    region: regionOf(exchange, settings) ?? DEFAULT_REGION,
+    hostRegion: settings.region ?? route.hostRegion,
+    keyTerm: key === undefined ? undefined : caller?.accessKeyId === undefined ? keyTermOf(key) : "short",
+    body: () => parseObject(new TextDecoder().decode(request.body)),
+  };
+}
+
+/** What a text holds, where that is a JSON object. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Amazon Bedrock names no resource where an action has none. */
+const WITHOUT_RESOURCE = /^bedrock:(?!CallWithBearerToken$)/;
+
+function wordsOf(asked: PolicyRequest, decision: PolicyDecision): string {
+  const message = denialMessage(asked, decision);
+  return decision.resource === "*" && WITHOUT_RESOURCE.test(asked.action)
+    ? message.replace(" on resource: *", "")
+    : message;
+}
+
+/** What the journal says of a denial, beside its words. */
+function detailsOf(
+  { action, principal = "" }: PolicyRequest,
+  { decision, kind, statement, resource, reason }: PolicyDecision,
+): Record<string, string> {
+  return {
+    code: decision === "explicit-deny" ? "EXPLICIT_DENY" : "IMPLICIT_DENY",
+    principal,
+    action,
+    resource,
+    decidedBy: kind,
+    ...(statement === undefined
+      ? {}
+      : {
+          policy: statement.policy ?? `${kind} policy ${statement.policyIndex}`,
+          statement: statement.sid ?? String(statement.statementIndex),
+        }),
+    reason,
+  };
+}

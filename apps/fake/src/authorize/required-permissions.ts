@@ -1,0 +1,149 @@
+import { type ContextValue, serviceNames } from "@claude-on-aws/auth/iam";
+import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { partitionOfRegion } from "@claude-on-aws/bedrock";
+import type { Operation } from "../operations.ts";
+import type { FakeSettings } from "../options.ts";
+import { PROVIDERS } from "../provider.ts";
+import { bedrockResources } from "./bedrock-resources.ts";
+import type { KeyTerm } from "./key-term.ts";
+
+/** What of a request decides which permissions it takes. */
+export interface RequestFacts {
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: WireRequest["headers"];
+  readonly receivedAt: Date;
+  /** The region in which it is; a default where nothing names one. */
+  readonly region: string;
+  /** The region of its host, or of the fake; absent where only the signature names one. */
+  readonly hostRegion: string | undefined;
+  /** Absent where it is signed. */
+  readonly keyTerm: KeyTerm | undefined;
+  /** Its body as JSON; `undefined` where it is no object. */
+  readonly body: () => Readonly<Record<string, unknown>> | undefined;
+  /** The model that was found behind it, where that was recorded. */
+  readonly model?: string | undefined;
+}
+
+/** Settings by which permissions are worked out. */
+export type PermissionSettings = Pick<
+  FakeSettings,
+  "accountId" | "facts" | "models" | "resources" | "workspaceRegions"
+>;
+
+/** One permission that a request takes. */
+export interface RequiredPermission {
+  /** Action with its service prefix. */
+  readonly action: string;
+  /** ARN, or `*`. */
+  readonly resource: string;
+  /** Values of condition keys. */
+  readonly context: Readonly<Record<string, ContextValue>>;
+}
+
+/**
+ * Everything that must be allowed for a request: to send an API key, where one
+ * is sent; then the action of the operation, on each resource that it touches.
+ */
+export function requiredPermissions(
+  request: RequestFacts,
+  settings: PermissionSettings,
+): readonly RequiredPermission[] {
+  const { operation, keyTerm } = request;
+  const service = PROVIDERS[operation.provider].signingService;
+  const context = commonContext(request, settings);
+  const permissions = TOUCHED[operation.provider](request, settings).map(({ resource, context: own }) => ({
+    action: operation.action,
+    resource,
+    context: own === undefined ? context : { ...context, ...own },
+  }));
+  if (keyTerm === undefined) return permissions;
+  const type = bearerTokenType(keyTerm, service, settings);
+  const sending = { ...context, [`${service}:BearerTokenType`]: type };
+  return [{ action: `${service}:CallWithBearerToken`, resource: "*", context: sending }, ...permissions];
+}
+
+/** Something that a request acts on, and what of the context is about it alone. */
+export interface Touched {
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, ContextValue>>;
+}
+
+type Touching = (request: RequestFacts, settings: PermissionSettings) => readonly Touched[];
+
+const TOUCHED: Readonly<Record<Operation["provider"], Touching>> = {
+  "anthropic-aws": touchedOnClaudePlatform,
+  bedrock: bedrockResources,
+  mantle: touchedOnMantle,
+};
+
+/** Actions that no workspace is named for. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set(
+  serviceNames["aws-external-anthropic"].accountActions.map((action) => `aws-external-anthropic:${action}`),
+);
+
+/** Routes about workspaces themselves: the workspace stands in the path. */
+const WORKSPACE_ROUTE = "/v1/organizations/workspaces/{id}";
+
+/** @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS} */
+function touchedOnClaudePlatform(
+  request: RequestFacts,
+  { accountId, resources, workspaceRegions }: PermissionSettings,
+) {
+  const { operation, parameters, headers, region } = request;
+  const id = operation.path.startsWith(WORKSPACE_ROUTE)
+    ? parameters["id"]
+    : headerValue(headers, "anthropic-workspace-id")?.trim();
+  if (id === undefined || OF_ACCOUNT.has(operation.action)) return [{ resource: "*" }];
+  const place = resources.workspaces.find(id)?.region ?? workspaceRegions.get(id) ?? region;
+  return [{ resource: serviceArn("aws-external-anthropic", place, accountId, `workspace/${id}`) }];
+}
+
+/** @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockpoweredbyawsmantle.html | Amazon Bedrock powered by AWS Mantle} */
+function touchedOnMantle({ region, body }: RequestFacts, { accountId }: PermissionSettings) {
+  const { model, service_tier: tier } = body() ?? {};
+  return [
+    {
+      resource: serviceArn("bedrock-mantle", region, accountId, "project/default"),
+      context: {
+        ...(typeof model === "string" ? { "bedrock-mantle:Model": model } : {}),
+        ...(typeof tier === "string" ? { "bedrock-mantle:ServiceTier": tier } : {}),
+      },
+    },
+  ];
+}
+
+function serviceArn(service: string, region: string, accountId: string, resource: string): string {
+  return `arn:${partitionOfRegion(region).name}:${service}:${region}:${accountId}:${resource}`;
+}
+
+/**
+ * Keys that every request has. It counts as sent over TLS: what the fake
+ * stands in for is reached no other way.
+ *
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | Global condition context keys}
+ */
+function commonContext(
+  { headers, receivedAt, region }: RequestFacts,
+  { accountId }: PermissionSettings,
+): Record<string, ContextValue> {
+  const userAgent = headerValue(headers, "user-agent");
+  const referer = headerValue(headers, "referer");
+  return {
+    "aws:RequestedRegion": region,
+    "aws:CurrentTime": receivedAt.toISOString(),
+    "aws:EpochTime": Math.floor(receivedAt.getTime() / 1000),
+    "aws:SecureTransport": true,
+    "aws:ViaAWSService": false,
+    "aws:ResourceAccount": accountId,
+    ...(userAgent === undefined ? {} : { "aws:UserAgent": userAgent }),
+    ...(referer === undefined ? {} : { "aws:Referer": referer }),
+  };
+}
+
+function bearerTokenType(term: KeyTerm, service: string, { facts }: PermissionSettings): string {
+  const isSpelledOut = service === "aws-external-anthropic" && facts.bearerTokenTypesOnClaudePlatform === "short-term";
+  if (isSpelledOut) return term === "short" ? "short-term" : "long-term";
+  return term === "short" ? "SHORT_TERM" : "LONG_TERM";
+}

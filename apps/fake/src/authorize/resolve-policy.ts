@@ -1,0 +1,47 @@
+import { AuthError, managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
+import { ConfigurationError } from "../configuration/configuration-error.ts";
+import type { PolicySource } from "./fake-principal.ts";
+
+const byName = new Map<string, ManagedPolicyName>();
+for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
+  byName.set(name, name);
+  byName.set(managedPolicies[name].arn, name);
+}
+
+/**
+ * Reads a policy in any form in which it may be given.
+ *
+ * @param path Where it stands in the options, such as `principals[0].policies[1]`: its name, where it has none.
+ * @throws {ConfigurationError} `CONFIGURATION_POLICY` where it is none.
+ */
+export function resolvePolicy(source: PolicySource, path: string): Policy {
+  if (isParsed(source)) return source;
+  if (typeof source === "string" && !source.trimStart().startsWith("{")) {
+    const name = byName.get(source);
+    if (name !== undefined) return parsePolicy(managedPolicies[name].document, { name });
+    throw new ConfigurationError("CONFIGURATION_POLICY", {
+      path,
+      found: `the name ${JSON.stringify(source.slice(0, MAX_SHOWN))}`,
+      expected: `a policy, or the name of one that AWS manages: ${Object.keys(managedPolicies).join(", ")}`,
+      fix: "write the policy out, or correct its name",
+    });
+  }
+  try {
+    return parsePolicy(source, { name: path });
+  } catch (cause) {
+    if (!(cause instanceof AuthError)) throw cause;
+    throw new ConfigurationError("CONFIGURATION_POLICY", {
+      path,
+      found: "a text that is no policy",
+      expected: "an IAM policy",
+      fix: cause.message,
+      cause,
+    });
+  }
+}
+
+/** How much of a name is shown in a message, in characters. */
+const MAX_SHOWN = 60;
+
+const isParsed = (source: PolicySource): source is Policy =>
+  typeof source === "object" && "statements" in source && "version" in source;
