@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { brokenRules, judgeTurn, type TurnObservation } from "./judge-turn.ts";
 import { speakTurn } from "./speak-turn.ts";
 import type { TurnEvents } from "./stream-json.ts";
-import { turnCases } from "./turn-cases.ts";
+import { type TurnCase, turnCases } from "./turn-cases.ts";
 
 const turn = turnCases.find(({ name }) => name === "anthropic-aws-api-key")!;
 let good: TurnObservation;
@@ -88,4 +88,55 @@ test("brokenRules() gives each broken rule of a level with its first example", (
   expect(brokenRules(report, "fail")).toEqual(["some-rule (claude-cli/2.1.329, 3 x): POST /v1/messages: Found a."]);
   expect(brokenRules(report, "warn")).toEqual([]);
   expect(judgeTurn(turn, { ...good, report })).toEqual([expect.stringContaining("a rule failed: some-rule")]);
+});
+
+describe("judgeTurn() of a turn through the proxy", () => {
+  const proxied = (host: string, quiet: boolean): TurnCase => ({ ...turn, proxied: { hosts: [host], quiet } });
+
+  test("wants requests to be for the host of the region", () => {
+    expect(judgeTurn(proxied("127.0.0.1:4242", true), good)).toEqual([]);
+    expect(judgeTurn(proxied("aws-external-anthropic.us-east-1.api.aws", true), good)).toEqual([
+      "a request was for 127.0.0.1:4242, not aws-external-anthropic.us-east-1.api.aws",
+      "a request was for 127.0.0.1:4242, not aws-external-anthropic.us-east-1.api.aws",
+      "no request was for aws-external-anthropic.us-east-1.api.aws",
+    ]);
+  });
+
+  test("wants a refused host where the program was not kept from calling home, and none where it was", () => {
+    const refused = { ...good, refused: ["telemetry.example.com:443"] };
+    expect(judgeTurn(proxied("127.0.0.1:4242", false), refused)).toEqual([]);
+    expect(judgeTurn(proxied("127.0.0.1:4242", false), good)).toHaveLength(1);
+    expect(judgeTurn(proxied("127.0.0.1:4242", true), refused)).toHaveLength(1);
+  });
+});
+
+describe("judgeTurn() of a turn whose credentials end", () => {
+  const renewed: TurnCase = { ...turn, renewal: "awsAuthRefresh" };
+
+  test("wants a refusal, a second session, and an answer behind it", () => {
+    expect(judgeTurn(renewed, good)).toEqual([
+      "no request was refused for credentials that had ended",
+      "0 sessions were begun, not 2",
+    ]);
+  });
+
+  test("takes a refusal for ended credentials, and no other", () => {
+    const [first, second] = good.journal.exchanges;
+    const session = { ...first!, provider: "sts", operation: "AssumeRole" };
+    const refusedBy = (name: "credentials-expired" | "signature-mismatch") => ({
+      ...first!,
+      reply: { status: 403, headers: [] },
+      checks: [{ check: "authentication", fault: { name, message: "refused", details: {} } }],
+    });
+    const judge = (refused: ReturnType<typeof refusedBy>): readonly string[] =>
+      judgeTurn(renewed, {
+        ...good,
+        journal: { ...good.journal, exchanges: [session, first!, refused, session, second!] },
+      });
+
+    expect(judge(refusedBy("credentials-expired"))).toEqual([]);
+    expect(judge(refusedBy("signature-mismatch"))).toContainEqual(
+      expect.stringContaining("failed the check authentication, signature-mismatch"),
+    );
+  });
 });

@@ -28,11 +28,36 @@ export function judgeTurn(turn: TurnCase, observation: TurnObservation): readonl
     ...judgeToolResults(events.toolCalls, journal.exchanges),
     ...(journal.exchanges.length === 0 ? ["no request reached the fake"] : []),
     ...(journal.dropped === 0 ? [] : [`${journal.dropped} exchanges were dropped from the journal`]),
-    ...journal.exchanges.flatMap((exchange) => judgeExchange(turn, exchange)),
-    ...judgeReport(report),
-    ...refused.map((place) => `the program wanted to reach ${place}`),
+    ...journal.exchanges
+      .filter((exchange) => turn.renewal === undefined || !isOfRenewal(exchange))
+      .flatMap((exchange) => judgeExchange(turn, exchange)),
+    ...judgeReport(report, turn.renewal === undefined ? [] : ["sigv4-credentials-current"]),
+    ...(turn.renewal === undefined ? [] : judgeRenewal(journal.exchanges)),
+    ...judgeRefused(turn, refused),
+    ...judgeHosts(turn, journal.exchanges),
   ];
 }
+
+function judgeRefused({ proxied }: TurnCase, refused: readonly string[]): readonly string[] {
+  if (proxied?.quiet !== false) return refused.map((place) => `the program wanted to reach ${place}`);
+  return refused.length > 0 ? [] : ["the proxy refused nothing, though the program was not kept from calling home"];
+}
+
+/** Where there is no base URL, requests are for the hosts of the region. */
+function judgeHosts({ proxied }: TurnCase, exchanges: readonly JournalEntry[]): readonly string[] {
+  if (proxied === undefined) return [];
+  const hosts = exchanges.filter(({ provider }) => provider !== "sts").map(({ request }) => hostOf(request));
+  const [expected] = proxied.hosts;
+  return [
+    ...hosts
+      .filter((host) => !proxied.hosts.includes(host))
+      .map((host) => `a request was for ${host}, not ${expected}`),
+    ...(hosts.includes(expected) ? [] : [`no request was for ${expected}`]),
+  ];
+}
+
+const hostOf = ({ headers }: JournalEntry["request"]): string =>
+  headers.find(([name]) => name === ":authority" || name.toLowerCase() === "host")?.[1] ?? "";
 
 function judgeEvents(turn: TurnCase, { version, toolCalls, result, otherLines }: TurnEvents): readonly string[] {
   const problems: string[] = [];
@@ -106,18 +131,36 @@ function judgeExchange(turn: TurnCase, exchange: JournalEntry): readonly string[
 
 const listed = (words: readonly string[] = []): string => words.join(", ") || "none";
 
-function judgeReport(report: Report): readonly string[] {
-  const failed = brokenRules(report, "fail").map((found) => `a rule failed: ${found}`);
+/** What is there because the credentials ended: requests that were refused for it, and those to STS. */
+const isOfRenewal = ({ provider, checks }: JournalEntry): boolean =>
+  provider === "sts" || checks.some(({ fault }) => fault?.name === "credentials-expired");
+
+function judgeRenewal(exchanges: readonly JournalEntry[]): readonly string[] {
+  const sessions = exchanges.filter(({ operation, reply }) => operation === "AssumeRole" && reply.status === 200);
+  const refused = exchanges.filter((exchange) => exchange.provider !== "sts" && isOfRenewal(exchange));
+  return [
+    ...(refused.length > 0 ? [] : ["no request was refused for credentials that had ended"]),
+    ...(sessions.length > 1 ? [] : [`${sessions.length} sessions were begun, not 2`]),
+    ...(exchanges.at(-1)?.reply.status === 200 ? [] : ["nothing was answered with the new credentials"]),
+  ];
+}
+
+function judgeReport(report: Report, tolerated: readonly string[]): readonly string[] {
+  const failed = brokenRules(report, "fail", tolerated).map((found) => `a rule failed: ${found}`);
   // A report that judged nothing has no failed rule either.
   if (report.passed === 0) failed.push("no rule was judged");
   return failed;
 }
 
 /** The rules of a level that were broken, each with its first example. */
-export function brokenRules({ clients }: Report, level: "warn" | "fail"): readonly string[] {
+export function brokenRules(
+  { clients }: Report,
+  level: "warn" | "fail",
+  tolerated: readonly string[] = [],
+): readonly string[] {
   return clients.flatMap(({ client, rules }) =>
     rules
-      .filter((rule) => rule.level === level && rule.broken > 0)
+      .filter((rule) => rule.level === level && rule.broken > 0 && !tolerated.includes(rule.rule))
       .map(({ rule, broken, first }) => `${rule} (${client}, ${broken} x): ${first?.request}: ${first?.message}`),
   );
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createFakeCore, serve } from "../../apps/fake/src/server.ts";
 import { runCommand } from "../shared/run-command.ts";
 import { type TurnObservation } from "./judge-turn.ts";
@@ -8,7 +9,7 @@ import { parseStreamJson } from "./stream-json.ts";
 import { turnArguments } from "./turn-arguments.ts";
 import { acceptedByFake, type TurnCase } from "./turn-cases.ts";
 import { turnEnvironment, turnFolders } from "./turn-environment.ts";
-import { turnScenario } from "./turn-scenario.ts";
+import { slowScenario, turnScenario } from "./turn-scenario.ts";
 
 /** What was seen of a turn, and how long it took. */
 export interface RanTurn extends TurnObservation {
@@ -17,7 +18,10 @@ export interface RanTurn extends TurnObservation {
   readonly elapsedMs: number;
 }
 
+const RENEW_SCRIPT = fileURLToPath(new URL("renew-credentials.ts", import.meta.url));
 const TURN_TIME_LIMIT_MS = 120_000;
+/** Behind its end the tool's result is sent: see `slowScenario`. */
+const SESSION_SECONDS = 3;
 /** Claude Code's first request is about 50 KB; the next ones hold it again. */
 const MAX_BODY_BYTES = 4_194_304;
 
@@ -33,19 +37,30 @@ export async function runTurn(turn: TurnCase, program: string, folder: string): 
   const fake = createFakeCore({
     ...acceptedByFake,
     maxJournalBodyBytes: MAX_BODY_BYTES,
-    ...(turn.behaviour === "scenario" ? { scenario: turnScenario } : {}),
+    ...(turn.behaviour === "scenario" ? { scenario: turn.renewal === undefined ? turnScenario : slowScenario } : {}),
+    ...(turn.renewal === undefined ? {} : { sessionSeconds: SESSION_SECONDS }),
   });
-  const server = await serve(fake, { port: 0 });
+  const { proxied, renewal } = turn;
+  if (renewal !== undefined) await writeSettings(folders.home, renewal);
+  const server = await serve(fake, { port: 0, proxy: proxied !== undefined });
   const proxy = await startRecordingProxy();
   try {
     const errorFile = join(folder, "stderr.txt");
     // The shell keeps the two streams apart, then is replaced by the program.
     const command = ["/bin/sh", "-c", 'exec "$@" 2>"$0"', errorFile, program, ...turnArguments(turn.model)];
-    const { status, output, elapsedMs } = await runCommand(command, {
-      folder: folders.work,
-      environment: turnEnvironment({ folders, proxyUrl: proxy.url, variables: turn.variables(server.url) }),
-      timeLimitMs: TURN_TIME_LIMIT_MS,
+    const environment = turnEnvironment({
+      folders,
+      proxyUrl: server.proxyUrl ?? proxy.url,
+      certificateFile: server.certificateFile,
+      quiet: proxied?.quiet,
+      variables: turn.variables(server.url),
     });
+    const options = { folder: folders.work, environment, timeLimitMs: TURN_TIME_LIMIT_MS };
+    if (renewal === "awsAuthRefresh") {
+      // The program runs the command once in a while only: the first session is there before it.
+      await runCommand([process.execPath, RENEW_SCRIPT, "refresh"], options);
+    }
+    const { status, output, elapsedMs } = await runCommand(command, options);
     const journal = fake.journal.snapshot();
     const report = fake.report();
     await writeFile(join(folder, "stdout.jsonl"), output);
@@ -56,7 +71,7 @@ export async function runTurn(turn: TurnCase, program: string, folder: string): 
       events: parseStreamJson(output),
       journal,
       report,
-      refused: proxy.refused(),
+      refused: proxied === undefined ? proxy.refused() : (report.refusedHosts ?? []).map(({ host }) => host),
       standardError: await readFile(errorFile, "utf8").catch(() => ""),
       elapsedMs,
     };
@@ -64,4 +79,12 @@ export async function runTurn(turn: TurnCase, program: string, folder: string): 
     await proxy.close();
     await server.close();
   }
+}
+
+/** Settings of a user, with a command that renews credentials. */
+async function writeSettings(home: string, renewal: NonNullable<TurnCase["renewal"]>): Promise<void> {
+  const word = renewal === "awsCredentialExport" ? "export" : "refresh";
+  const settings = { [renewal]: `"${process.execPath}" "${RENEW_SCRIPT}" ${word}` };
+  await mkdir(join(home, ".claude"), { recursive: true });
+  await writeFile(join(home, ".claude/settings.json"), JSON.stringify(settings));
 }

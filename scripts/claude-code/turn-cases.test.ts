@@ -35,9 +35,27 @@ describe("turnCases", () => {
     const set = (table: Readonly<Record<string, string>>) =>
       Object.keys(table).filter((key) => Object.hasOwn(variables, table[key] ?? ""));
     expect(set(SWITCHES)).toEqual([turn.provider]);
-    expect(set(CREDENTIALS)).toEqual([turn.authentication]);
-    expect(Object.entries(variables).filter(([name]) => name.endsWith("_BASE_URL"))).toEqual([
+    // A command gives the credentials of the others.
+    expect(set(CREDENTIALS)).toEqual(turn.renewal === undefined ? [turn.authentication] : []);
+    const baseUrls = Object.entries(variables).filter(([name]) => name.endsWith("_BASE_URL"));
+    if (turn.proxied !== undefined) {
+      expect(baseUrls).toEqual([]);
+      return;
+    }
+    expect(baseUrls).toEqual([
       [expect.anything(), expect.stringMatching(/^http:\/\/127\.0\.0\.1:4242(?:\/anthropic)?$/)],
+    ]);
+  });
+
+  test("go through the proxy in two regions each, on Claude Platform on AWS and on Bedrock", () => {
+    const regions = turnCases
+      .filter(({ proxied, renewal }) => proxied?.quiet === true && renewal === undefined)
+      .map(({ provider, proxied }) => `${provider} ${proxied?.hosts[0]}`);
+    expect(regions).toEqual([
+      "anthropic-aws aws-external-anthropic.us-east-1.api.aws",
+      "anthropic-aws aws-external-anthropic.eu-west-1.api.aws",
+      "bedrock bedrock-runtime.us-east-1.amazonaws.com",
+      "bedrock bedrock-runtime.eu-central-1.amazonaws.com",
     ]);
   });
 });

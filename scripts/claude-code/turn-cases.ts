@@ -14,6 +14,18 @@ export interface TurnCase {
   readonly behaviour: "scenario" | "default";
   /** Variables that choose the provider and the credentials. */
   readonly variables: (fakeUrl: string) => Readonly<Record<string, string>>;
+  /** Set where the program has no base URL, and reaches the fake as its proxy. */
+  readonly proxied?: ProxiedTurn;
+  /** The setting whose command gives the program its credentials; they end in the middle of the turn. */
+  readonly renewal?: "awsAuthRefresh" | "awsCredentialExport";
+}
+
+/** What is asked of a turn through the proxy. */
+export interface ProxiedTurn {
+  /** The hosts of AWS that requests may be for; the first one has to be asked. */
+  readonly hosts: readonly [string, ...string[]];
+  /** Whether the program is kept from calling home; where it is not, the proxy has to refuse a host. */
+  readonly quiet: boolean;
 }
 
 /** The workspace, and its API key, that the fake accepts. */
@@ -83,18 +95,86 @@ const rows: readonly Row[] = [
   ["mantle-default", "mantle", "sigv4", "default", "haiku", onMantle, accessKey],
 ];
 
+/** What a team sets that collects the program's own figures; by itself it calls nobody on these providers. */
+const telemetry: Readonly<Record<string, string>> = {
+  CLAUDE_CODE_ENABLE_TELEMETRY: "1",
+  OTEL_METRICS_EXPORTER: "otlp",
+  OTEL_LOGS_EXPORTER: "otlp",
+  OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "https://telemetry.example.com",
+};
+
+const proxiedOnClaudePlatform = (region: string, quiet = true): TurnCase => ({
+  name: `proxy-anthropic-aws-${region}${quiet ? "" : "-telemetry"}`,
+  provider: "anthropic-aws",
+  authentication: "sigv4",
+  behaviour: "scenario",
+  model: "opus",
+  variables: () => ({
+    CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
+    ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
+    AWS_REGION: region,
+    ...accessKey(""),
+    ...(quiet ? {} : telemetry),
+  }),
+  proxied: { hosts: [`aws-external-anthropic.${region}.api.aws`], quiet },
+});
+
+const proxiedOnBedrock = (region: string, quiet = true): TurnCase => ({
+  name: `proxy-bedrock-${region}${quiet ? "" : "-telemetry"}`,
+  provider: "bedrock",
+  authentication: "sigv4",
+  behaviour: "scenario",
+  model: "opus",
+  variables: () => ({
+    CLAUDE_CODE_USE_BEDROCK: "1",
+    AWS_REGION: region,
+    ...accessKey(""),
+    ...(quiet ? {} : telemetry),
+  }),
+  proxied: { hosts: [`bedrock-runtime.${region}.amazonaws.com`, `bedrock.${region}.amazonaws.com`], quiet },
+});
+
+/** Without a key of its own; the command that renews its credentials has one. */
+const renewed = (turn: TurnCase, renewal: NonNullable<TurnCase["renewal"]>): TurnCase => ({
+  ...turn,
+  name: `${turn.name}-${renewal}`,
+  variables: (url) => {
+    const names = new Set(Object.keys(accessKey(url)));
+    const variables = Object.entries(turn.variables(url)).filter(([name]) => !names.has(name));
+    // It asks once more where it was refused.
+    return { ...Object.fromEntries(variables), CLAUDE_CODE_MAX_RETRIES: "3" };
+  },
+  renewal,
+});
+
+/** The turns in which the program is configured as in production. */
+const proxiedTurns: readonly TurnCase[] = [
+  proxiedOnClaudePlatform("us-east-1"),
+  proxiedOnClaudePlatform("eu-west-1"),
+  proxiedOnBedrock("us-east-1"),
+  proxiedOnBedrock("eu-central-1"),
+  proxiedOnBedrock("us-west-2", false),
+  proxiedOnClaudePlatform("us-west-2", false),
+  renewed(proxiedOnClaudePlatform("us-east-1"), "awsCredentialExport"),
+  renewed(proxiedOnBedrock("us-east-1"), "awsCredentialExport"),
+  renewed(proxiedOnClaudePlatform("us-east-1"), "awsAuthRefresh"),
+  renewed(proxiedOnBedrock("us-east-1"), "awsAuthRefresh"),
+];
+
 /**
  * Every turn that is run.
  *
  * @see Variables and start-up traffic as observed with Claude Code 2.1.329.
  */
-export const turnCases: readonly TurnCase[] = rows.map(
-  ([name, provider, authentication, behaviour, model, ...variables]) => ({
+export const turnCases: readonly TurnCase[] = [
+  ...rows.map(([name, provider, authentication, behaviour, model, ...variables]) => ({
     name,
     provider,
     authentication,
     behaviour,
     model,
-    variables: (url) => Object.assign({}, ...variables.map((part) => part(url))) as Record<string, string>,
-  }),
-);
+    variables: (url: string) => Object.assign({}, ...variables.map((part) => part(url))) as Record<string, string>,
+  })),
+  ...proxiedTurns,
+];

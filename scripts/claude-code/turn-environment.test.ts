@@ -47,4 +47,10 @@ describe("turnEnvironment()", () => {
   test("lets the case's variables win", () => {
     expect(environment).toMatchObject({ AWS_REGION: "eu-west-1", ANTHROPIC_AWS_BASE_URL: "http://127.0.0.1:2" });
   });
+
+  test("trusts the proxy, and may call home, where the case says so", () => {
+    const loud = turnEnvironment({ folders, proxyUrl: "", certificateFile: "/ca.pem", quiet: false, variables: {} });
+    expect(loud).toMatchObject({ NODE_EXTRA_CA_CERTS: "/ca.pem" });
+    expect(loud).not.toHaveProperty("DISABLE_TELEMETRY");
+  });
 });

@@ -34,6 +34,14 @@ export interface TurnEnvironmentOptions {
   readonly folders: TurnFolders;
   /** A proxy that refuses and records; whatever is not on loopback is sent to it. */
   readonly proxyUrl: string;
+  /** File with the certificate that the program has to trust; absent where it speaks plain text. */
+  readonly certificateFile?: string | undefined;
+  /**
+   * Whether it is kept from calling home.
+   *
+   * @default {true}
+   */
+  readonly quiet?: boolean | undefined;
   /** The case's own variables: provider, base URL, credentials. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -42,10 +50,11 @@ export interface TurnEnvironmentOptions {
  * The whole environment of the program. Nothing is taken over from the caller's, so that no real credential and no setting
  * of the developer can be in it.
  */
-export function turnEnvironment({ folders, proxyUrl, variables }: TurnEnvironmentOptions): Record<string, string> {
+export function turnEnvironment(options: TurnEnvironmentOptions): Record<string, string> {
+  const { folders, proxyUrl, certificateFile, quiet = true, variables } = options;
   const { home, temporary } = folders;
   return {
-    ...QUIET,
+    ...(quiet ? QUIET : {}),
     PATH: "/usr/local/bin:/usr/bin:/bin",
     LANG: "C.UTF-8",
     HOME: home,
@@ -59,6 +68,7 @@ export function turnEnvironment({ folders, proxyUrl, variables }: TurnEnvironmen
     HTTP_PROXY: proxyUrl,
     HTTPS_PROXY: proxyUrl,
     NO_PROXY: "127.0.0.1,localhost",
+    ...(certificateFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificateFile }),
     // A refusal shows at once instead of after ten attempts.
     CLAUDE_CODE_MAX_RETRIES: "0",
     ...variables,

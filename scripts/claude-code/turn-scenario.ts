@@ -8,3 +8,10 @@ export const turnScenario: Scenario = {
     { reply: { text: TURN_CLOSING_TEXT } },
   ],
 };
+
+/** The same, so slowly that credentials of a few seconds end before the tool's result is sent. */
+export const slowScenario: Scenario = {
+  replies: turnScenario.replies.map((row, index) =>
+    index === 0 ? { ...row, reply: { delayMs: 5_000, toolCall: TURN_TOOL } } : row,
+  ),
+};

@@ -1,4 +1,5 @@
-import { checkRoute } from "./authorize/check-route.ts";
+import { checkPermission } from "./authorize/check-permission.ts";
+import { checkBuilt, checkRoute } from "./authorize/check-route.ts";
 import type { Check } from "./check.ts";
 import { checkBodySize } from "./receive/check-body-size.ts";
 import { checkApiVersion } from "./validate/check-api-version.ts";
@@ -21,6 +22,8 @@ export const CHECKS: readonly Check[] = [
   { name: "authentication", check: checkAuthentication },
   { name: "route", decisive: true, check: checkRoute },
   { name: "workspace", check: checkWorkspace },
+  { name: "permission", check: checkPermission },
+  { name: "built", decisive: true, check: checkBuilt },
   { name: "api-version", check: checkApiVersion },
   { name: "content-type", check: checkContentType },
   { name: "json", decisive: true, check: checkJson },
@@ -29,3 +32,6 @@ export const CHECKS: readonly Check[] = [
   { name: "betas", check: checkBetas },
   { name: "body", check: checkBody },
 ];
+
+/** What is asked of a body alone, wherever it came from. */
+export const BODY_CHECKS: readonly Check[] = CHECKS.slice(CHECKS.findIndex(({ name }) => name === "model"));

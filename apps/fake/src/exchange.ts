@@ -12,6 +12,8 @@ export interface ReceivedRequest extends WireRequest {
    * duplicates of headers.
    */
   readonly wire: "received" | "reconstructed";
+  /** Set where it came over TLS. */
+  readonly secure?: true;
   /** Set where the body was longer than what the fake reads; `body` is empty then. */
   readonly bodyTooLarge?: true;
 }
@@ -22,6 +24,8 @@ export interface Caller {
   readonly accessKeyId?: string;
   readonly region?: string;
   readonly service?: string;
+  /** Its ARN, where the fake has principals. */
+  readonly principal?: string;
 }
 
 /** Where a request belongs. */

@@ -1,5 +1,5 @@
 import type { ReceivedRequest, WireReply } from "./exchange.ts";
-import { handle, type Override } from "./handle.ts";
+import { answerMessage, handle, type Override } from "./handle.ts";
 import { type FakeOptions, type FakeSettings, resolveOptions } from "./options.ts";
 import { Journal } from "./record/journal.ts";
 import { createReport } from "./report/create-report.ts";
@@ -19,7 +19,7 @@ export interface FakeCore {
   readonly report: () => Report;
   /** Lets another answer first; `undefined` gives the requests back. The exchange is checked and recorded all the same. */
   readonly override: (answer: Override | undefined) => void;
-  /** Forgets the exchanges and what of a scenario was used up, and gives overridden requests back. */
+  /** Forgets the exchanges, what clients made and what of a scenario was used up, stops batches that run, and gives overridden requests back. */
   readonly reset: () => void;
 }
 
@@ -30,6 +30,7 @@ export function createFakeCore(options?: FakeOptions): FakeCore {
   const player = new ScenarioPlayer(settings);
   const limits = new RateLimits();
   let override: Override | undefined;
+  settings.resources.runner.answerWith((exchange) => answerMessage(exchange, settings, player));
   return {
     settings,
     journal,
@@ -38,6 +39,8 @@ export function createFakeCore(options?: FakeOptions): FakeCore {
     override: (answer) => void (override = answer),
     reset: () => {
       journal.reset();
+      settings.credentialStore.reset();
+      settings.resources.reset();
       player.reset();
       limits.reset();
       override = undefined;

@@ -23,7 +23,13 @@ export type FaultName =
   | "model-not-served"
   | "model-needs-profile"
   | "model-access-denied"
+  | "access-denied"
   | "profile-unknown"
+  | "resource-unknown"
+  | "conflict"
+  | "quota-exceeded"
+  | "too-many-tags"
+  | "use-case-missing"
   | "throttled"
   | "overloaded"
   | "unavailable"
@@ -39,6 +45,8 @@ export interface Fault {
   readonly status?: number;
   /** An `error.type` of the Claude API other than the one in the table. */
   readonly errorType?: string;
+  /** `error.details` of the Claude API. */
+  readonly errorDetails?: Readonly<Record<string, string>>;
   /** Headers beside those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Facts for the journal: the refusal's code, the canonical request that was expected. Never sent. */
@@ -157,10 +165,32 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
     [403, "AccessDeniedException", "message"],
     "Ask for access to the model in this account, or use another; the deniedModels option of the fake names it.",
   ),
+  "access-denied": row(
+    [403, "permission_error"],
+    [403, "AccessDeniedException", "Message"],
+    "Allow the action on the resource in a policy of the principal; the details name the statement that decided. Of a role, see that it is in the account that the accountId option of the fake names.",
+  ),
   "profile-unknown": row(
     [404, "not_found_error"],
     [404, "ResourceNotFoundException", "message"],
     "Name an inference profile of this region and account.",
+  ),
+  "resource-unknown": row(
+    [404, "not_found_error"],
+    [404, "ResourceNotFoundException", "message"],
+    "Name something that exists, in the workspace in which it was made.",
+  ),
+  conflict: row([409, "conflict_error"], [400, "ConflictException", "message"], "Choose another name."),
+  "quota-exceeded": row(
+    [429, "rate_limit_error"],
+    [400, "ServiceQuotaExceededException", "message"],
+    "Delete what is no longer needed, or raise the maxResources option of the fake.",
+  ),
+  "too-many-tags": row(BAD_REQUEST, [400, "TooManyTagsException", "message"], "Send at most 50 tags."),
+  "use-case-missing": row(
+    [404, "not_found_error"],
+    [404, "ResourceNotFoundException", "message"],
+    "Submit the use case with PutUseCaseForModelAccess; the useCaseForm option of the fake says that it is missing.",
   ),
   throttled: row([429, "rate_limit_error"], [429, "ThrottlingException", "message"]),
   overloaded: row([529, "overloaded_error"], [529, "ServiceUnavailableException", "message"]),

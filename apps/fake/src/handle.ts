@@ -1,12 +1,14 @@
 import { BEHAVIOURS, isFault, type Reply } from "./behave/behaviours.ts";
-import { CHECKS } from "./checks.ts";
+import { BODY_CHECKS, CHECKS } from "./checks.ts";
+import type { Check } from "./check.ts";
+import { findCredentialService } from "./credential-services/find-credential-service.ts";
 import type { Exchange, ReceivedRequest, WireReply } from "./exchange.ts";
 import { type Fault, fault } from "./faults.ts";
 import type { FakeSettings } from "./options.ts";
 import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import type { Journal } from "./record/journal.ts";
 import { randomId } from "./respond/request-id.ts";
-import { respond } from "./respond/respond.ts";
+import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
 import type { RateLimits } from "./respond/rate-limits.ts";
 import { route } from "./route/route.ts";
@@ -30,7 +32,13 @@ export interface HandleContext {
  * respond; and record, whatever happened.
  */
 export async function handle(request: ReceivedRequest, context: HandleContext): Promise<WireReply> {
-  const { settings, journal, player, limits, override } = context;
+  const { settings, journal, player, override } = context;
+  const credentialService = findCredentialService(request);
+  if (credentialService !== undefined) {
+    // Loaded by the first of them: most tests sign with keys that they have.
+    const { handleCredentialRequest } = await import("./credential-services/handle-credential-request.ts");
+    return handleCredentialRequest(request, credentialService, context);
+  }
   const uuid = settings.randomUuid();
   const ids = { anthropic: `req_01${randomId({ randomUuid: () => uuid })}`, aws: uuid };
   const exchange: Exchange = {
@@ -49,11 +57,30 @@ export async function handle(request: ReceivedRequest, context: HandleContext): 
     return overridden;
   }
   const answer = refused ?? (await behave(exchange, settings, player));
-  const reply = isFault(answer)
-    ? respondFault(answer, exchange, ids, limits)
-    : respond(answer, exchange, ids, settings.now().getTime() - exchange.receivedAt.getTime(), limits);
+  const reply = write(answer, exchange, ids, context);
   journal.record(exchange, reply);
   return reply;
+}
+
+function write(answer: Reply | Fault, exchange: Exchange, ids: RequestIds, context: HandleContext): WireReply {
+  const { settings, limits } = context;
+  try {
+    if (isFault(answer)) return respondFault(answer, exchange, ids, limits);
+    const latencyMs = settings.now().getTime() - exchange.receivedAt.getTime();
+    return respond(answer, exchange, ids, latencyMs, limits);
+  } catch (error) {
+    // What a scenario in code gives may be no JSON.
+    return respondFault(failed(exchange, error), exchange, ids);
+  }
+}
+
+/** Answers a body of CreateMessage that came in a batch: checked and answered as if it had come alone. */
+export async function answerMessage(
+  exchange: Exchange,
+  settings: FakeSettings,
+  player: ScenarioPlayer,
+): Promise<Reply | Fault> {
+  return (await runChecks(exchange, settings, BODY_CHECKS)) ?? behave(exchange, settings, player);
 }
 
 /** What a client may be told of a mistake of our own. */
@@ -62,11 +89,7 @@ const INTERNAL = "The fake failed to handle this request. This is a bug of the f
 /** What a client is told of a mistake in a handler that took its request over. */
 const OVERRIDE_FAILED = "A handler that was given to the fake threw";
 
-async function ask(
-  override: Override,
-  exchange: Exchange,
-  ids: Parameters<typeof respondFault>[2],
-): Promise<WireReply | undefined> {
+async function ask(override: Override, exchange: Exchange, ids: RequestIds): Promise<WireReply | undefined> {
   try {
     return await override(exchange.request);
   } catch (error) {
@@ -90,9 +113,13 @@ async function behave(exchange: Exchange, settings: FakeSettings, player: Scenar
 }
 
 /** Asks everything in order; the first fault decides, where findings decide at all. */
-async function runChecks(exchange: Exchange, settings: FakeSettings): Promise<Fault | undefined> {
+async function runChecks(
+  exchange: Exchange,
+  settings: FakeSettings,
+  checks: readonly Check[] = CHECKS,
+): Promise<Fault | undefined> {
   try {
-    for (const { name, decisive, check } of CHECKS) {
+    for (const { name, decisive, check } of checks) {
       const pending = check(exchange, settings);
       const verdict = pending instanceof Promise ? await pending : pending;
       if (verdict === "not-applicable") continue;

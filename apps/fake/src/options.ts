@@ -1,6 +1,12 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import type { FakePrincipal } from "./authorize/fake-principal.ts";
+import { Principals } from "./authorize/principals.ts";
+import { type ConfiguredProfile, resolveProfiles } from "./configuration/configured-profile.ts";
+import type { ApplicationProfile } from "./resources/bedrock/profile-store.ts";
 import type { Scenario } from "./scenario/scenario.ts";
+import { CredentialStore } from "./credential-services/sessions/credential-store.ts";
 import { type Facts, resolveFacts } from "./facts.ts";
+import { Resources } from "./resources/resources.ts";
 
 /** Options for a fake. */
 export interface FakeOptions {
@@ -24,6 +30,20 @@ export interface FakeOptions {
    * @default {any well-formed workspace ID, in any region}
    */
   readonly workspaces?: readonly (string | Workspace)[] | undefined;
+  /**
+   * Application inference profiles that exist from the start.
+   *
+   * @default {[]} those that clients create, and any ARN of the account that `facts.profilesOfAccount` names
+   */
+  readonly profiles?: readonly ConfiguredProfile[] | undefined;
+  /**
+   * Who is in the account, and what their policies allow. With them, only their
+   * access keys and API keys are accepted, and those in `credentials` and
+   * `apiKeys`, which are an administrator's unless a principal has them.
+   *
+   * @default {one administrator, to whom everything is allowed}
+   */
+  readonly principals?: readonly FakePrincipal[] | undefined;
   /** IDs of models that are served beside the known ones, such as `claude-opus-9`. */
   readonly models?: readonly string[] | undefined;
   /**
@@ -57,6 +77,60 @@ export interface FakeOptions {
    * @default {"reject"}
    */
   readonly onFinding?: "reject" | "record" | undefined;
+  /**
+   * How long temporary credentials last that the fake issues, in seconds, whatever a request asks for.
+   *
+   * @default {what the request asks for, otherwise 3600}
+   */
+  readonly sessionSeconds?: number | undefined;
+  /**
+   * How many sessions the fake remembers that it issued; the oldest go first.
+   *
+   * @default {10_000}
+   */
+  readonly maxSessions?: number | undefined;
+  /**
+   * Tokens of users who signed in to IAM Identity Center, for `GetRoleCredentials`.
+   *
+   * @default {any well-formed token}
+   */
+  readonly ssoTokens?: readonly (string | AcceptedSsoToken)[] | undefined;
+  /**
+   * The account in which the roles are whose credentials the fake issues.
+   *
+   * @default {"123456789012"}
+   */
+  readonly accountId?: string | undefined;
+  /**
+   * Whether instance metadata is given to whoever asks without a token, as version 1 of the service does.
+   *
+   * @default {false}
+   */
+  readonly metadataV1?: boolean | undefined;
+  /**
+   * Whether the account has sent the form about its use cases; until it has, Amazon Bedrock answers no inference.
+   *
+   * @default {"submitted"}
+   */
+  readonly useCaseForm?: "submitted" | "missing" | undefined;
+  /**
+   * How long a batch takes, in milliseconds: its requests are answered one after the other over this time.
+   *
+   * @default {200}
+   */
+  readonly batchDurationMs?: number | undefined;
+  /**
+   * How many files, batches, workspaces and application inference profiles the fake keeps, of each kind.
+   *
+   * @default {1000}
+   */
+  readonly maxResources?: number | undefined;
+  /**
+   * How many bytes of files and batches the fake holds, all together; no longer body is read either.
+   *
+   * @default {536_870_912}
+   */
+  readonly maxResourceBytes?: number | undefined;
   /**
    * How many answered exchanges the journal keeps, and how many refused ones
    * beside them; the oldest of each go first.
@@ -99,6 +173,13 @@ export interface AcceptedApiKey {
   readonly expiration?: Date | undefined;
 }
 
+/** A token of IAM Identity Center that is accepted for a while. */
+export interface AcceptedSsoToken {
+  readonly token: string;
+  /** When it ends; absent where it does not. */
+  readonly expiration?: Date | undefined;
+}
+
 /** A workspace of Claude Platform on AWS. */
 export interface Workspace {
   /** Such as `wrkspc_01AbCdEf23GhIj`. */
@@ -110,6 +191,16 @@ export interface Workspace {
 /** {@link FakeOptions} with every default in place. */
 export interface FakeSettings {
   readonly credentials: readonly AwsCredentials[];
+  readonly profiles: readonly ApplicationProfile[];
+  /** Absent where everything is allowed. */
+  readonly principals: Principals | undefined;
+  /** Those credentials, and the sessions that were issued since. */
+  readonly credentialStore: CredentialStore;
+  readonly sessionSeconds: number | undefined;
+  readonly accountId: string;
+  /** When each token ends. */
+  readonly ssoTokens: ReadonlyMap<string, Date | "never"> | undefined;
+  readonly metadataV1: boolean;
   readonly apiKeys: ReadonlySet<string> | undefined;
   /** When a key ends, for those that do. */
   readonly apiKeyExpirations: ReadonlyMap<string, Date>;
@@ -122,6 +213,12 @@ export interface FakeSettings {
   readonly maxDiagnosisCandidates: number;
   readonly region: string | undefined;
   readonly onFinding: "reject" | "record";
+  readonly useCaseForm: "submitted" | "missing";
+  readonly batchDurationMs: number;
+  readonly maxResources: number;
+  readonly maxResourceBytes: number;
+  /** What clients made. */
+  readonly resources: Resources;
   readonly maxJournalExchanges: number;
   readonly maxJournalBodyBytes: number;
   readonly scenario: Scenario | undefined;
@@ -138,12 +235,31 @@ export const EXAMPLE_CREDENTIALS: AwsCredentials = {
 
 /** Puts the defaults in place. */
 export function resolveOptions(options: FakeOptions = {}): FakeSettings {
-  return {
-    credentials: options.credentials ?? [EXAMPLE_CREDENTIALS],
-    apiKeys:
-      options.apiKeys && new Set(options.apiKeys.map((entry) => (typeof entry === "string" ? entry : entry.key))),
+  const { accountId = "123456789012", maxSessions } = options;
+  const principals = resolvePrincipals(options, accountId);
+  const { credentials = [EXAMPLE_CREDENTIALS], apiKeys } = principals ?? options;
+  const settings: Omit<FakeSettings, "profiles" | "resources"> = {
+    credentials,
+    principals,
+    credentialStore: new CredentialStore({
+      credentials,
+      accountId,
+      maxSessions,
+      arnOf: (accessKeyId) => principals?.ofAccessKey(accessKeyId)?.arn,
+    }),
+    sessionSeconds: options.sessionSeconds,
+    accountId,
+    ssoTokens:
+      options.ssoTokens &&
+      new Map(
+        options.ssoTokens.map((entry) =>
+          typeof entry === "string" ? [entry, "never"] : [entry.token, entry.expiration ?? "never"],
+        ),
+      ),
+    metadataV1: options.metadataV1 ?? false,
+    apiKeys: apiKeys && new Set(apiKeys.map((entry) => (typeof entry === "string" ? entry : entry.key))),
     apiKeyExpirations: new Map(
-      options.apiKeys?.flatMap((entry) =>
+      apiKeys?.flatMap((entry) =>
         typeof entry === "string" || entry.expiration === undefined ? [] : [[entry.key, entry.expiration] as const],
       ),
     ),
@@ -158,6 +274,10 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     maxDiagnosisCandidates: options.maxDiagnosisCandidates ?? 200,
     region: options.region,
     onFinding: options.onFinding ?? "reject",
+    useCaseForm: options.useCaseForm ?? "submitted",
+    batchDurationMs: options.batchDurationMs ?? 200,
+    maxResources: options.maxResources ?? 1000,
+    maxResourceBytes: options.maxResourceBytes ?? 536_870_912,
     maxJournalExchanges: options.maxJournalExchanges ?? 1000,
     maxJournalBodyBytes: options.maxJournalBodyBytes ?? 16_384,
     scenario: options.scenario,
@@ -165,4 +285,14 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     now: options.now ?? (() => new Date()),
     randomUuid: options.randomUuid ?? (() => crypto.randomUUID()),
   };
+  const profiles = resolveProfiles(options.profiles ?? [], settings);
+  return { ...settings, profiles, resources: new Resources({ ...settings, profiles }) };
+}
+
+function resolvePrincipals(
+  { principals, credentials, apiKeys = [] }: FakeOptions,
+  accountId: string,
+): Principals | undefined {
+  if (principals === undefined) return undefined;
+  return new Principals({ principals, credentials, defaultCredentials: [EXAMPLE_CREDENTIALS], apiKeys, accountId });
 }

@@ -69,14 +69,16 @@ const spelled = (): FakeOptions => ({
 const UUID = "00000000-0000-4000-8000-000000000000";
 const UUID_AS_ID = randomId({ randomUuid: () => UUID });
 
-const upload = (filename: string): Make => () =>
-  signed.aws({
-    ...withHeader(aws(), "content-type", "multipart/form-data; boundary=b"),
-    target: "/v1/files",
-    body: new TextEncoder().encode(
-      `--b\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\n\r\n0123456789abc\r\n--b--\r\n`,
-    ),
-  });
+const upload =
+  (filename: string): Make =>
+  () =>
+    signed.aws({
+      ...withHeader(aws(), "content-type", "multipart/form-data; boundary=b"),
+      target: "/v1/files",
+      body: new TextEncoder().encode(
+        `--b\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\n\r\n0123456789abc\r\n--b--\r\n`,
+      ),
+    });
 
 const createBatch: Make = () => {
   const { target, ...alone } = aws();

@@ -2,6 +2,7 @@ import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { CHECKS } from "../src/checks.ts";
 import { createFakeCore } from "../src/fake-core.ts";
+import { EXAMPLE_CREDENTIALS } from "../src/options.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./support/requests.ts";
 
 type Mistake = (request: WireRequest) => WireRequest;
@@ -10,12 +11,16 @@ const MAX_BODY_BYTES = 33_554_432;
 /** One for all: it is only measured. */
 const TOO_LARGE = new Uint8Array(MAX_BODY_BYTES + 1);
 
+/** Signed by these, a request is authenticated, and nothing is allowed. */
+const LIMITED = { accessKeyId: "AKIDLIMITED", secretAccessKey: "sEcReT/LIMITED" };
+
 /** Signed by this, a request is not authenticated. */
 const NOBODY = { accessKeyId: "AKIDNOBODY", secretAccessKey: "x" };
 
 /** Mistakes that every provider can be sent. Made before signing, but for the first. */
 const EVERYWHERE: Readonly<Record<string, Mistake>> = {
   authentication: (request) => request,
+  permission: (request) => request,
   "body-size": (request) => ({ ...request, body: TOO_LARGE }),
   "content-type": (request) => withHeader(request, "content-type", "text/plain"),
   json: (request) => ({ ...request, body: new TextEncoder().encode("[") }),
@@ -28,6 +33,7 @@ const MISTAKES: Readonly<Record<GoodProvider, Readonly<Record<string, Mistake>>>
     ...EVERYWHERE,
     route: (request) => ({ ...request, target: "/v1/nowhere" }),
     workspace: (request) => withHeader(request, "anthropic-workspace-id", "none"),
+    built: (request) => ({ ...request, target: "/v1/agents" }),
     "api-version": (request) => withHeader(request, "anthropic-version"),
     model: (request) => withBody(request, { model: "claude-unknown" }),
     "model-access": (request) => withBody(request, { model: "claude-opus-4-6" }),
@@ -58,10 +64,12 @@ const MAKING = [
   "body",
   "json",
   "body-size",
+  "built",
   "route",
   "workspace",
   "api-version",
   "content-type",
+  "permission",
   "authentication",
 ];
 
@@ -71,6 +79,8 @@ const byOrder = (names: readonly string[]): string[] => checks.filter((name) => 
 async function judge(provider: GoodProvider, mistakes: readonly string[], onFinding: "reject" | "record" = "reject") {
   const fake = createFakeCore({
     onFinding,
+    credentials: [EXAMPLE_CREDENTIALS],
+    principals: [{ name: "limited", credentials: [LIMITED], policies: [] }],
     deniedModels: ["claude-opus-4-6"],
     facts: { unknownBetasOnMessagesApi: "refuse", maxInvokeModelBodyBytes: MAX_BODY_BYTES },
     // What is refused is not explained: only the order counts here.
@@ -84,6 +94,7 @@ async function judge(provider: GoodProvider, mistakes: readonly string[], onFind
   const signed = await sign(wrong, service, {
     // Hashing 32 MB for each of them would prove nothing.
     ...(wrong.body === TOO_LARGE ? { payloadHash: "0".repeat(64) } : {}),
+    ...(mistakes.includes("permission") ? { credentials: LIMITED } : {}),
     ...(mistakes.includes("authentication") ? { credentials: NOBODY } : {}),
   });
   const reply = await fake.handle({ ...signed, wire: "received" });
@@ -151,7 +162,11 @@ describe("onFinding: record", () => {
     },
   );
 
-  test.each(["body-size", "route", "json", "model"])(
+  test.each(Object.keys(BORNE) as GoodProvider[])("%s answers whoever may not, and notes it", async (provider) => {
+    expect(await judge(provider, ["permission"], "record")).toEqual({ status: 200, failed: ["permission"] });
+  });
+
+  test.each(["body-size", "route", "built", "json", "model"])(
     "refuses all the same where %s leaves nothing to answer",
     async (name) => {
       expect((await judge("anthropic-aws", [name], "record")).status).toBeGreaterThanOrEqual(400);

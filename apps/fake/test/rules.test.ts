@@ -27,12 +27,16 @@ const EXPIRED_CREDENTIALS: AwsCredentials = {
   expiration: new Date("2026-11-21T11:00:00Z"),
 };
 
+/** The access key of a user who may list models and nothing else. */
+const LIMITED_CREDENTIALS: AwsCredentials = { accessKeyId: "AKIDLIMITED", secretAccessKey: "lImItEdSeCrEt/EXAMPLE" };
+
 const EXPIRED_KEY = "aws-external-anthropic-api-key-EXPIRED";
 
 const OPTIONS: FakeOptions = {
   credentials: [EXAMPLE_CREDENTIALS, SESSION_CREDENTIALS, EXPIRED_CREDENTIALS],
   apiKeys: [WORKSPACE_KEY, BEDROCK_KEY, { key: EXPIRED_KEY, expiration: new Date("2026-11-21T11:00:00Z") }],
   workspaces: [WORKSPACE_ID],
+  principals: [{ name: "limited", credentials: [LIMITED_CREDENTIALS], policies: ["AnthropicReadOnlyAccess"] }],
   deniedModels: ["claude-opus-4-6"],
   maxDiagnosesPerSecond: 1000,
 };
@@ -336,6 +340,12 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   "api-key-right-header": {
     passes: () => keyed(bedrock, BEDROCK_KEY, "authorization"),
     breaks: () => keyed(bedrock, BEDROCK_KEY),
+  },
+
+  // Permissions
+  "action-allowed": {
+    passes: () => sign(get(aws, "/v1/models"), { credentials: LIMITED_CREDENTIALS }),
+    breaks: () => sign(aws, { credentials: LIMITED_CREDENTIALS }),
   },
 
   // Headers
@@ -667,5 +677,18 @@ describe.each(RULES)("$id", ({ id, level }) => {
       message: expect.stringMatching(/.\.?$/),
       fix: expect.stringMatching(/.\.$/),
     });
+  });
+});
+
+describe("content-type-json", () => {
+  test.each([
+    ["bedrock", "application/octet-stream"],
+    ["bedrock", "application/vnd.amazon+json"],
+    ["anthropic-aws", "Application/JSON ; charset=utf-8"],
+  ] as const)("passes on %s with %s, as the request does", async (provider, type) => {
+    const entry = await play(sign(withHeader(good(provider), "content-type", type)));
+
+    expect(entry?.checks.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(ofRule(entry?.findings ?? [], "content-type-json")).toEqual({ rule: "content-type-json", level: "pass" });
   });
 });

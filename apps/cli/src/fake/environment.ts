@@ -3,6 +3,9 @@ import { type ClientEnvironment, ENVIRONMENT_BLOCKS, OTHER_CREDENTIALS } from "@
 /** Variables that are not printed where the caller gave them. */
 const SECRETS: ReadonlySet<string> = new Set(["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
 
+/** Variables that lead a client to an endpoint. */
+const ENDPOINT = /_BASE_URL$|^AWS_ENDPOINT_URL/;
+
 /**
  * The block of `export` lines that points the usual clients at a fake; comments stand between them.
  *
@@ -11,8 +14,11 @@ const SECRETS: ReadonlySet<string> = new Set(["AWS_SECRET_ACCESS_KEY", "AWS_SESS
  */
 export function environmentLines(environments: readonly ClientEnvironment[], printSecret: boolean): string[] {
   const all = new Map(environments.flatMap((variables) => Object.entries(variables).filter(([, value]) => value)));
-  const other = OTHER_CREDENTIALS.filter((name) => !all.has(name));
-  const blocks = ENVIRONMENT_BLOCKS.map(({ title, names }) => [
+  // Where the fake is a proxy, endpoints must not be set either.
+  const absent = environments.flatMap((variables) => Object.keys(variables)).filter((name) => ENDPOINT.test(name));
+  const other = [...new Set([...OTHER_CREDENTIALS, ...absent])].filter((name) => !all.has(name));
+  const shown = ENVIRONMENT_BLOCKS.filter(({ names }) => names.some((name) => all.has(name)));
+  const blocks = shown.map(({ title, names }) => [
     `# ${title}`,
     ...names.flatMap((name) => {
       const value = all.get(name);

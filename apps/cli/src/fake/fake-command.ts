@@ -79,6 +79,7 @@ function greeting({ server, address, hasGivenCredentials }: StartedFake): string
   const environments = [createClientEnvironment(address), createClientEnvironment(address, "bedrock")];
   return [
     `The fake listens on ${server.url}`,
+    ...(server.proxyUrl === undefined ? [] : [`and is a proxy: HTTPS_PROXY=${server.proxyUrl}`]),
     "",
     ...environmentLines(environments, !hasGivenCredentials),
     "",
@@ -92,6 +93,8 @@ function formatJson({ provider }: FakeFlags, { server, address, hasGivenCredenti
   return JSON.stringify({
     url: server.url,
     port: server.port,
+    proxyUrl: server.proxyUrl,
+    certificateFile: server.certificateFile,
     environment: toJson(environment, hasGivenCredentials),
     // Secrets that were given are not repeated.
     credentials: hasGivenCredentials ? { accessKeyId } : { accessKeyId, secretAccessKey, sessionToken },

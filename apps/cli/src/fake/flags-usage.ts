@@ -1,6 +1,10 @@
 /** The flags that both commands have, for their help. */
 export const FLAGS_USAGE = `  --host ADDRESS                 address to listen on (default 127.0.0.1)
   --http auto|1                  auto: HTTP/1.1 and HTTP/2 on the one port; 1: HTTP/1.1 alone (default auto)
+  --tls                          speak HTTPS, with a certificate authority that is made at each start
+  --tls-directory DIR            keep its certificate there (default: a temporary folder; the key is never written)
+  --proxy                        be HTTPS_PROXY: answer for the AWS hosts of Claude and of the credential
+                                 services, with no base URL set; refuse every other host, and list it
   --credentials ID:SECRET[:TOKEN]
                                  an access key whose signature is accepted; may be repeated.
                                  random: a fresh one (default: the example pair of AWS's documents)
@@ -13,6 +17,8 @@ export const FLAGS_USAGE = `  --host ADDRESS                 address to listen o
   --deny-model ID                a model that this caller may not use; may be repeated
   --on-finding reject|record     reject: answer what AWS would; record: answer as if nothing were wrong,
                                  and only note it (default reject)
+  --config FILE                  credentials, keys, principals with their policies, workspaces and more, as
+                                 JSON (@claude-on-aws/fake/configuration.schema.json); flags win over it
   --scenario FILE                replies, faults and timings to play
   --handlers MODULE              msw handlers that answer first: the module's export "handlers",
                                  or its default export, is an array of them

@@ -7,16 +7,20 @@ describe("parseFlags()", () => {
       port: undefined,
       host: "127.0.0.1",
       http: "auto",
+      tls: false,
+      tlsDirectory: undefined,
+      proxy: false,
       credentials: undefined,
       apiKeys: undefined,
       workspaces: undefined,
       models: undefined,
       deniedModels: undefined,
       region: undefined,
-      onFinding: "reject",
+      onFinding: undefined,
       maxExchanges: undefined,
       facts: {},
       reports: [],
+      config: undefined,
       scenario: undefined,
       handlers: undefined,
       provider: "anthropic-aws",
@@ -88,10 +92,26 @@ describe("parseFlags()", () => {
     ["bothKeysStatus", /^Cannot read --fact "bothKeysStatus": expected NAME=VALUE$/],
     ["noSuchFact=1", /^Cannot use --fact "noSuchFact": expected one of bothKeysStatus, /],
     ["toString=1", /^Cannot use --fact "toString": expected one of /],
-    ["bothKeysStatus=many", /: expected a number$/],
+    ["bothKeysStatus=many", /: expected a status from 400 to 599$/],
+    ["unknownKeyStatus=9999", /: expected a status from 400 to 599$/],
+    ["unknownRouteStatusOnMantle=200", /: expected a status from 400 to 599$/],
+    ["maxClockSkewMinutes=many", /: expected a number$/],
+    ["unknownFieldsOnBedrock=ignore", /: expected one of accept, refuse, accept with a beta$/],
     ["bearerKeyOnClaudePlatform=yes", /: expected true or false$/],
   ])('does not take the fact "%s"', (text, message) => {
     expect(() => parseFlags(["--fact", text])).toThrow(message);
+  });
+
+  test.each(["--api-key", "--model", "--deny-model"])("does not take an empty %s", (flag) => {
+    expect(() => parseFlags([flag, " "])).toThrow(`Cannot use ${flag} ""`);
+  });
+
+  test.each([
+    ["--region", "us_east_1"],
+    ["--region", ""],
+    ["--workspace", "wrkspc_1@nowhere"],
+  ])("does not take %s %j", (flag, text) => {
+    expect(() => parseFlags([flag, text])).toThrow(/^Cannot use the region ".*": expected one such as us-east-1$/);
   });
 
   test("gives each command its own flags alone", () => {
@@ -99,6 +119,12 @@ describe("parseFlags()", () => {
     expect(parseFlags(["--github"], "run").github).toBe(true);
     expect(() => parseFlags(["--github"], "fake")).toThrow(TypeError);
     expect(() => parseFlags(["--json"], "run")).toThrow(TypeError);
+  });
+
+  test("keeps a certificate in a folder for HTTPS, and for a proxy", () => {
+    expect(parseFlags(["--tls-directory", "certificates"])).toMatchObject({ tls: true, tlsDirectory: "certificates" });
+    expect(parseFlags(["--proxy", "--tls-directory", "certificates"])).toMatchObject({ tls: false, proxy: true });
+    expect(parseFlags(["--tls", "--proxy"])).toMatchObject({ tls: true, proxy: true });
   });
 
   test("takes random alone", () => {

@@ -10,6 +10,10 @@ export interface FakeFlags {
   readonly port: number | undefined;
   readonly host: string;
   readonly http: "auto" | "1";
+  /** Whether the port speaks HTTPS, and the folder that the certificate is kept in. */
+  readonly tls: boolean;
+  readonly tlsDirectory: string | undefined;
+  readonly proxy: boolean;
   /** `random`, the pairs given, or `undefined` for the example pair. */
   readonly credentials: "random" | readonly AwsCredentials[] | undefined;
   readonly apiKeys: readonly string[] | undefined;
@@ -18,11 +22,12 @@ export interface FakeFlags {
   readonly models: readonly string[] | undefined;
   readonly deniedModels: readonly string[] | undefined;
   readonly region: string | undefined;
-  readonly onFinding: "reject" | "record";
+  readonly onFinding: "reject" | "record" | undefined;
   readonly maxExchanges: number | undefined;
   readonly facts: Partial<Facts>;
   readonly reports: readonly ReportFile[];
   /** Paths, as given. */
+  readonly config: string | undefined;
   readonly scenario: string | undefined;
   readonly handlers: string | undefined;
   readonly provider: SwitchedProvider;
@@ -34,16 +39,20 @@ const options = {
   port: { type: "string" },
   host: { type: "string", default: "127.0.0.1" },
   http: { type: "string", default: "auto" },
+  tls: { type: "boolean", default: false },
+  "tls-directory": { type: "string" },
+  proxy: { type: "boolean", default: false },
   credentials: { type: "string", multiple: true },
   "api-key": { type: "string", multiple: true },
   workspace: { type: "string", multiple: true },
   model: { type: "string", multiple: true },
   "deny-model": { type: "string", multiple: true },
   region: { type: "string" },
-  "on-finding": { type: "string", default: "reject" },
+  "on-finding": { type: "string" },
   "max-exchanges": { type: "string" },
   fact: { type: "string", multiple: true },
   report: { type: "string", multiple: true },
+  config: { type: "string" },
   scenario: { type: "string" },
   handlers: { type: "string" },
   provider: { type: "string", default: "anthropic-aws" },
@@ -70,16 +79,24 @@ export function parseFlags(args: readonly string[], command: keyof typeof OWN_OP
     port: values.port === undefined ? undefined : parsePort(values.port),
     host: values.host,
     http: oneOf("--http", values.http, ["auto", "1"]),
+    // A folder for the certificate makes sense with either.
+    tls: values.tls || (values["tls-directory"] !== undefined && !values.proxy),
+    tlsDirectory: values["tls-directory"],
+    proxy: values.proxy,
     credentials: parseCredentials(values.credentials),
-    apiKeys: values["api-key"],
+    apiKeys: filled("--api-key", values["api-key"]),
     workspaces: values.workspace?.map(parseWorkspace),
-    models: values.model,
-    deniedModels: values["deny-model"],
-    region: values.region,
-    onFinding: oneOf("--on-finding", values["on-finding"], ["reject", "record"]),
+    models: filled("--model", values.model),
+    deniedModels: filled("--deny-model", values["deny-model"]),
+    region: values.region === undefined ? undefined : parseRegion(values.region),
+    onFinding:
+      values["on-finding"] === undefined
+        ? undefined
+        : oneOf("--on-finding", values["on-finding"], ["reject", "record"]),
     maxExchanges: values["max-exchanges"] === undefined ? undefined : parseCount(values["max-exchanges"]),
     facts: parseFacts(values.fact ?? []),
     reports: (values.report ?? []).map(parseReportFile),
+    config: values.config,
     scenario: values.scenario,
     handlers: values.handlers,
     provider: oneOf("--provider", values.provider, PROVIDERS),
@@ -103,7 +120,19 @@ function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[numb
   if (!id || region === "" || rest.length > 0) {
     throw new TypeError(`Cannot use --workspace "${text}": expected ID or ID@REGION`);
   }
-  return region === undefined ? id : { id, region };
+  return region === undefined ? id : { id, region: parseRegion(region) };
+}
+
+/** The form alone: a region may be newer than any table. */
+function parseRegion(text: string): string {
+  if (/^[a-z]+(?:-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+  throw new TypeError(`Cannot use the region "${text}": expected one such as us-east-1`);
+}
+
+/** A variable of the shell that is not set should not stand for a key or a model. */
+function filled(flag: string, given: readonly string[] | undefined): readonly string[] | undefined {
+  if (given?.every((text) => text.trim() !== "") !== false) return given;
+  throw new TypeError(`Cannot use ${flag} "": expected a text that is not empty`);
 }
 
 function oneOf<const Value extends string>(flag: string, text: string, values: readonly Value[]): Value {

@@ -34,6 +34,8 @@ A key of --api-key is handed to the clients of its family.
 Taken away: profiles, session tokens, roles, API keys and tokens of all
 clients, Claude Code's SKIP switches, FIPS and dual-stack endpoints, proxies.
 What the command needs of them goes before it: -- env HTTPS_PROXY=… COMMAND.
+With --proxy: no base URL, HTTPS_PROXY and the certificate instead; NO_PROXY names
+loopback alone. With --tls: the certificate as NODE_EXTRA_CA_CERTS and the like.
 Claude Code lays the env of its settings files over all this; keep them out
 with -- env CLAUDE_CONFIG_DIR="$(mktemp -d)" claude …
 

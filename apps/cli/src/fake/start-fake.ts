@@ -8,7 +8,9 @@ import {
   type FakeServer,
   serve,
 } from "@claude-on-aws/fake/server";
+import { explainFileError } from "./explain-file-error.ts";
 import type { FakeFlags } from "./flags.ts";
+import { loadConfiguration } from "./load-configuration.ts";
 import { loadHandlers } from "./load-handlers.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { randomCredentials } from "./random-credentials.ts";
@@ -33,37 +35,44 @@ const EXAMPLE_WORKSPACE = "wrkspc_01AbCdEf23GhIj";
  *   says what to do.
  */
 export async function startFake(flags: FakeFlags, defaultPort: number): Promise<StartedFake> {
+  const configured = flags.config === undefined ? {} : loadConfiguration(flags.config);
   const credentials = credentialsOf(flags);
-  const fake = await createFakeOf(flags, credentials);
+  const fake = await createFakeOf(flags, configured, credentials);
+  const { workspaces, region } = { ...configured, ...givenOf(flags) };
   const port = flags.port ?? defaultPort;
-  const server = await listen(fake, { port, host: flags.host, http: flags.http });
-  const [given = EXAMPLE_WORKSPACE] = flags.workspaces ?? [];
+  const { host, http, tls, proxy, tlsDirectory: certificateDirectory } = flags;
+  const server = await listen(fake, { port, host, http, tls, proxy, certificateDirectory });
+  const [given = EXAMPLE_WORKSPACE] = workspaces ?? [];
   const workspace = typeof given === "string" ? { id: given, region: undefined } : given;
   return {
     fake,
     server,
     address: {
       url: server.url,
-      region: flags.region ?? workspace.region ?? DEFAULT_REGION,
+      proxyUrl: server.proxyUrl,
+      certificateFile: server.certificateFile,
+      region: region ?? workspace.region ?? DEFAULT_REGION,
       workspaceId: workspace.id,
-      credentials: credentials[0] ?? EXAMPLE_CREDENTIALS,
+      // Of several principals, the clients are the first.
+      credentials: credentials?.[0] ?? fake.settings.credentials[0] ?? EXAMPLE_CREDENTIALS,
     },
-    hasGivenCredentials: flags.credentials !== undefined && flags.credentials !== "random",
+    hasGivenCredentials:
+      flags.credentials !== "random" &&
+      (credentials !== undefined || !fake.settings.credentials.includes(EXAMPLE_CREDENTIALS)),
   };
 }
 
-async function createFakeOf(flags: FakeFlags, credentials: readonly AwsCredentials[]): Promise<FakeCore> {
+async function createFakeOf(
+  flags: FakeFlags,
+  configured: FakeOptions,
+  credentials: readonly AwsCredentials[] | undefined,
+): Promise<FakeCore> {
   const options: FakeOptions = {
-    credentials,
-    apiKeys: flags.apiKeys,
-    workspaces: flags.workspaces,
-    models: flags.models,
-    deniedModels: flags.deniedModels,
-    region: flags.region,
-    onFinding: flags.onFinding,
-    maxJournalExchanges: flags.maxExchanges,
-    facts: flags.facts,
-    scenario: flags.scenario === undefined ? undefined : await loadScenario(flags.scenario),
+    ...configured,
+    ...givenOf(flags),
+    ...(credentials === undefined ? {} : { credentials }),
+    facts: { ...configured.facts, ...flags.facts },
+    ...(flags.scenario === undefined ? {} : { scenario: await loadScenario(flags.scenario) }),
   };
   if (flags.handlers === undefined) return createFakeCore(options);
   const overrides = await loadHandlers(flags.handlers);
@@ -72,8 +81,14 @@ async function createFakeOf(flags: FakeFlags, credentials: readonly AwsCredentia
   return createFake({ ...options, overrides });
 }
 
-function credentialsOf({ credentials }: FakeFlags): readonly AwsCredentials[] {
-  if (credentials === undefined) return [EXAMPLE_CREDENTIALS];
+/** The flags that were given, as options: they win over a configuration. */
+function givenOf(flags: FakeFlags): FakeOptions {
+  const { apiKeys, workspaces, models, deniedModels, region, onFinding, maxExchanges } = flags;
+  const given = { apiKeys, workspaces, models, deniedModels, region, onFinding, maxJournalExchanges: maxExchanges };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function credentialsOf({ credentials }: FakeFlags): readonly AwsCredentials[] | undefined {
   return credentials === "random" ? [randomCredentials()] : credentials;
 }
 
@@ -89,13 +104,19 @@ interface Address {
   readonly port: number;
   readonly host: string;
   readonly http: "auto" | "1";
+  readonly tls: boolean;
+  readonly proxy: boolean;
+  readonly certificateDirectory: string | undefined;
 }
 
 async function listen(fake: FakeCore, address: Address): Promise<FakeServer> {
   try {
     return await serve(fake, address);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code, message, path } = cause as NodeJS.ErrnoException;
+    if (path !== undefined) {
+      throw new TypeError(`Cannot write the certificate to ${path}: ${explainFileError(cause)}`, { cause });
+    }
     throw new TypeError(`Cannot listen on ${address.host}:${address.port}: ${WAYS_OUT[code ?? ""] ?? message}`, {
       cause,
     });

@@ -67,9 +67,45 @@ describe("createClientEnvironment()", () => {
   });
 });
 
+describe("createClientEnvironment() of a proxy", () => {
+  const environment = createClientEnvironment({
+    ...address,
+    proxyUrl: "http://127.0.0.1:4242",
+    certificateFile: "/ca.pem",
+  });
+
+  test("sends every client through it, to no endpoint of its own", () => {
+    expect(environment).toMatchObject({
+      HTTPS_PROXY: "http://127.0.0.1:4242",
+      https_proxy: "http://127.0.0.1:4242",
+      NODE_USE_ENV_PROXY: "1",
+      NODE_EXTRA_CA_CERTS: "/ca.pem",
+      AWS_CA_BUNDLE: "/ca.pem",
+      DENO_CERT: "/ca.pem",
+      AWS_REGION: "eu-west-1",
+    });
+    const endpoints = Object.entries(environment).filter(([name]) => /_BASE_URL$|^AWS_ENDPOINT_URL/.test(name));
+    expect(endpoints.length).toBeGreaterThan(5);
+    expect(endpoints.filter(([, value]) => value !== undefined)).toEqual([]);
+  });
+
+  test("excepts this machine alone, whatever was excepted before", () => {
+    expect(environment).toMatchObject({ NO_PROXY: "localhost,127.0.0.1,::1", no_proxy: "localhost,127.0.0.1,::1" });
+    expect(Object.keys(environment)).toContain("ALL_PROXY");
+    expect(environment["ALL_PROXY"]).toBeUndefined();
+  });
+
+  test("names a certificate without a proxy too", () => {
+    const secured = createClientEnvironment({ ...address, url: "https://127.0.0.1:1", certificateFile: "/ca.pem" });
+    expect(secured).toMatchObject({ NODE_EXTRA_CA_CERTS: "/ca.pem", ANTHROPIC_BASE_URL: "https://127.0.0.1:1" });
+    expect(Object.keys(secured)).not.toContain("NO_PROXY");
+  });
+});
+
 describe("ENVIRONMENT_BLOCKS", () => {
   test("names only variables that exist", () => {
-    const known = Object.keys(createClientEnvironment(address));
+    const secured = { ...address, proxyUrl: "http://127.0.0.1:4242", certificateFile: "/ca.pem" };
+    const known = [address, secured].flatMap((given) => Object.keys(createClientEnvironment(given)));
 
     for (const { names } of ENVIRONMENT_BLOCKS) expect(known).toEqual(expect.arrayContaining([...names]));
   });

@@ -18,6 +18,10 @@ export interface FakeAddress {
    * of AWS, because their requests are answered in the process.
    */
   readonly url?: string | undefined;
+  /** Where the fake is a proxy: the clients keep the hosts of AWS, and are sent through it. */
+  readonly proxyUrl?: string | undefined;
+  /** File with the certificate of the fake's authority, where it speaks TLS. */
+  readonly certificateFile?: string | undefined;
   readonly region: string;
   readonly workspaceId: string;
   readonly credentials: AwsCredentials;
@@ -58,6 +62,44 @@ const ELSEWHERE: readonly string[] = [
 /** Not every client spares loopback addresses: the AWS SDK in Claude Code sends them through the proxy whatever `NO_PROXY` says. */
 const PROXIES: readonly string[] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
 
+/** What clients ask themselves on this machine, such as the server that a test starts, is not for the proxy. */
+const SPARED = "localhost,127.0.0.1,::1";
+
+/** More endpoints that would lead a client past the hosts of AWS. */
+const OTHER_ENDPOINTS: readonly string[] = [
+  "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_STS",
+  "AWS_ENDPOINT_URL_SSO",
+  "AWS_ENDPOINT_URL_SSO_OIDC",
+];
+
+/** The variables that send every client through a proxy; the same host must not be excepted by another one. */
+const throughProxy = (url: string): ClientEnvironment => ({
+  ...absent(OTHER_ENDPOINTS),
+  HTTPS_PROXY: url,
+  https_proxy: url,
+  HTTP_PROXY: url,
+  http_proxy: url,
+  NO_PROXY: SPARED,
+  no_proxy: SPARED,
+  // Node's own fetch and agents look at the others only then.
+  NODE_USE_ENV_PROXY: "1",
+});
+
+/** Variables that name a file with certificates, and who reads each. */
+const CERTIFICATE_VARIABLES: readonly string[] = [
+  // Claude Code, Node and Bun: beside the authorities that they know.
+  "NODE_EXTRA_CA_CERTS",
+  // Deno: the same.
+  "DENO_CERT",
+  // AWS's command line and SDK for Python: in place of all others, as the following.
+  "AWS_CA_BUNDLE",
+  // OpenSSL, and with it Anthropic's SDK for Python; Go.
+  "SSL_CERT_FILE",
+  // Python's requests.
+  "REQUESTS_CA_BUNDLE",
+];
+
 /** Every variable that leads a client to the base URL of a fake, and what stands in it. */
 const BASE_URLS: Readonly<Record<string, (url: string) => string>> = {
   ANTHROPIC_AWS_BASE_URL: (url) => url,
@@ -73,7 +115,8 @@ const BASE_URLS: Readonly<Record<string, (url: string) => string>> = {
  * The environment in which Claude Code, Anthropic's SDKs and AWS's SDKs and
  * command line all talk to a fake, and none of them to a real service: laid over
  * another environment, it replaces credentials, regions and endpoints, switches
- * one provider of Claude Code on and the others off, and takes proxies away.
+ * one provider of Claude Code on and the others off, and takes proxies away. Where the fake is a proxy, endpoints are taken
+ * away instead, and every client is sent through it, to the hosts that it asks in production.
  *
  * @example Start a client with it
  * ```ts
@@ -103,11 +146,16 @@ export function createClientEnvironment(
   address: FakeAddress,
   provider: SwitchedProvider = "anthropic-aws",
 ): ClientEnvironment {
-  const { url, region, workspaceId, credentials, apiKeys = [] } = address;
+  const { proxyUrl, certificateFile, region, workspaceId, credentials, apiKeys = [] } = address;
+  const url = proxyUrl === undefined ? address.url : undefined;
   return {
     ...absent(OTHER_CREDENTIALS),
     ...absent(ELSEWHERE),
-    ...(url === undefined ? {} : absent(PROXIES)),
+    ...(url === undefined && proxyUrl === undefined ? {} : absent(PROXIES)),
+    ...(proxyUrl === undefined ? {} : throughProxy(proxyUrl)),
+    ...Object.fromEntries(
+      certificateFile === undefined ? [] : CERTIFICATE_VARIABLES.map((name) => [name, certificateFile]),
+    ),
     ...absent(Object.values(PROVIDER_SWITCHES)),
     [PROVIDER_SWITCHES[provider]]: "1",
     // No statistics, no updates: what is asked of the client is all that it sends.
@@ -143,6 +191,14 @@ export const ENVIRONMENT_BLOCKS: readonly EnvironmentBlock[] = [
   {
     title: "Credentials, for all of them",
     names: ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
+  },
+  {
+    title: "The way through the proxy, for all of them; Node's fetch wants the last",
+    names: ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy", "NODE_USE_ENV_PROXY"],
+  },
+  {
+    title: "The certificate: Claude Code, Node and Bun; Deno; AWS's command line; OpenSSL and Go; Python's requests",
+    names: CERTIFICATE_VARIABLES,
   },
   {
     title: "Claude Code and the Agent SDK on Claude Platform on AWS",

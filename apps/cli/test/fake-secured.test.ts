@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+/** The command line on the runtime that runs this test. */
+const COMMAND = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fake-secured-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly status: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+function start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [...COMMAND, "fake", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: folder,
+    env: { ...process.env, NODE_NO_WARNINGS: "1" },
+  });
+  let out = "";
+  let error = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
+  return {
+    child,
+    ended: new Promise((resolve) => child.once("close", (status) => resolve({ status, out, error }))),
+  };
+}
+
+/** Asks AWS's own host, whatever the environment makes of it, then a host that is not AWS's. Always Node: what is run is not what is tested. */
+const CLIENT = `
+  const ask = (url, headers) => fetch(url, { headers }).then(({ status }) => status, () => "refused");
+  const answers = [
+    await ask("https://aws-external-anthropic.us-east-1.api.aws/v1/models", {
+      "user-agent": "good-client/1.0",
+      "x-api-key": "aws-external-anthropic-api-key-EXAMPLE",
+      "anthropic-version": "2023-06-01",
+      "anthropic-workspace-id": process.env.ANTHROPIC_AWS_WORKSPACE_ID,
+    }),
+    await ask("https://telemetry.example.com/"),
+  ];
+  console.log(JSON.stringify({ answers, baseUrl: process.env.ANTHROPIC_AWS_BASE_URL, noProxy: process.env.NO_PROXY }));
+`;
+
+describe("claude-on-aws fake run --proxy", () => {
+  test("leads a client with no base URL to the fake, refuses other hosts, and lists them", async () => {
+    const args = ["--report", "report.json", "--", "node", "--input-type=module", "-e", CLIENT];
+    const { status, out, error } = await start(["run", "--proxy", ...args]).ended;
+
+    expect(JSON.parse(out)).toEqual({ answers: [200, "refused"], noProxy: "localhost,127.0.0.1,::1" });
+    expect(error).toContain("good-client/1.0: 1 exchange");
+    expect(error).toContain("The proxy refused: telemetry.example.com:443 (1 x)");
+    expect(status).toBe(0);
+    expect(JSON.parse(await readFile(join(folder, "report.json"), "utf8"))).toMatchObject({
+      refusedHosts: [{ host: "telemetry.example.com:443", count: 1 }],
+    });
+  });
+});
+
+describe("claude-on-aws fake run --tls", () => {
+  test("leads a client to HTTPS, with the certificate in its environment", async () => {
+    const code = `
+      const response = await fetch(process.env.ANTHROPIC_AWS_BASE_URL + "/_fake/health");
+      console.log(process.env.ANTHROPIC_AWS_BASE_URL.slice(0, 8), response.status, process.env.NODE_EXTRA_CA_CERTS);
+    `;
+    const { status, out } = await start(["run", "--tls", "--", "node", "--input-type=module", "-e", code]).ended;
+    const [scheme, answer, file = ""] = out.trim().split(" ");
+
+    expect([status, scheme, answer]).toEqual([0, "https://", "200"]);
+    await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
+
+describe("claude-on-aws fake", () => {
+  async function untilPrinted(child: ChildProcess, text: string): Promise<string> {
+    let out = "";
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      out += chunk.toString();
+      if (out.includes(text)) return out;
+    }
+    throw new Error(`It ended without printing "${text}": ${out}`);
+  }
+
+  test("prints the variables of a proxy, and no base URL", async () => {
+    const { child, ended } = start(["--port", "0", "--proxy", "--tls-directory", "certificates"]);
+    const out = await untilPrinted(child, "Stop: Ctrl+C");
+    child.kill("SIGTERM");
+
+    expect(out).toMatch(/^The fake listens on http:.*\nand is a proxy: HTTPS_PROXY=http:/);
+    expect(out).toMatch(/^export HTTPS_PROXY=http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(out).toMatch(/^export NODE_EXTRA_CA_CERTS=\/.*\/certificates\/claude-on-aws-fake-ca\.pem$/m);
+    expect(out).not.toMatch(/^export .*_BASE_URL/m);
+    expect(out).toMatch(/^unset .* ANTHROPIC_BEDROCK_BASE_URL /m);
+    await ended;
+    expect(await readFile(join(folder, "certificates/claude-on-aws-fake-ca.pem"), "utf8")).toContain("CERTIFICATE");
+  });
+
+  test("tells both addresses in JSON", async () => {
+    const { child, ended } = start(["--port", "0", "--tls", "--proxy", "--json"]);
+    const greeting = JSON.parse(await untilPrinted(child, "\n")) as Record<string, unknown>;
+    child.kill("SIGTERM");
+
+    expect(greeting).toMatchObject({
+      url: `https://127.0.0.1:${String(greeting["port"])}`,
+      proxyUrl: `http://127.0.0.1:${String(greeting["port"])}`,
+      certificateFile: expect.stringMatching(/\.pem$/),
+      environment: { HTTPS_PROXY: greeting["proxyUrl"], ANTHROPIC_AWS_BASE_URL: null },
+    });
+    await ended;
+  });
+
+  test("says why the certificate cannot be written", async () => {
+    await writeFile(join(folder, "file"), "");
+    const { status, error } = await start(["--port", "0", "--tls-directory", "file/in-it"]).ended;
+
+    expect(error).toMatch(/^Cannot write the certificate to .*file\/in-it: a part of the path is no folder/);
+    expect(status).toBe(1);
+  });
+});

@@ -1,0 +1,19 @@
+import type { Socket } from "node:net";
+
+/** How long a client may take to read what it is told, before its connection is cut. */
+const LINGER_MS = 5_000;
+
+/** Answers an HTTP/1.1 request that no server saw, and ends the connection. */
+export function hangUp(socket: Socket, status: string, text: string): void {
+  const body = Buffer.from(text);
+  const head = [
+    `HTTP/1.1 ${status}`,
+    "content-type: text/plain; charset=utf-8",
+    `content-length: ${body.length}`,
+    "connection: close",
+  ];
+  socket.setTimeout(LINGER_MS, () => socket.destroy());
+  // What else is sent is dropped, so that the client sees the answer and not a reset.
+  socket.resume();
+  socket.end(Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body]));
+}

@@ -1,0 +1,17 @@
+import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { parseCredentialHost } from "../credential-services/find-credential-service.ts";
+
+/** Hosts of AWS that a client asks on its way to credentials, and that the fake does not answer yet. */
+const OTHER_HOSTS: readonly RegExp[] = [/^oidc\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/];
+
+/**
+ * Whether the fake stands in for a host: those of Claude Platform on AWS and of Amazon Bedrock, in every region, and those
+ * of the services that give credentials.
+ *
+ * @param host Its name, without a port.
+ */
+export function isImpersonated(host: string): boolean {
+  const name = host.toLowerCase();
+  if (parseServiceHost(name) !== undefined || parseCredentialHost(name) !== undefined) return true;
+  return OTHER_HOSTS.some((pattern) => pattern.test(name));
+}

@@ -1,0 +1,32 @@
+import type { WireReply } from "../exchange.ts";
+import type { Responder } from "../listen/responder.ts";
+import { type Destinations, refusalText } from "./destinations.ts";
+import { formatAuthority, parseAuthority } from "./parse-authority.ts";
+
+/** A target in absolute form: scheme, authority, and the rest as it was sent. */
+const ABSOLUTE = /^(https?):\/\/([^/?#]*)(.*)$/i;
+
+/**
+ * Also answers requests in absolute form, as clients send them to a proxy for what is not TLS: they go on as the host would
+ * get them, or are refused.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 | RFC 9112}, section 3.2.2
+ */
+export function createProxyResponder(respond: Responder, destinations: Destinations): Responder {
+  const answer: (...request: Parameters<Responder>) => ReturnType<Responder> = (head, body, wire) => {
+    const [, scheme = "", authority = "", rest = ""] = ABSOLUTE.exec(head.target) ?? [];
+    if (scheme === "") return respond(head, body, wire);
+    const target = parseAuthority(authority, scheme.toLowerCase() === "https" ? 443 : 80);
+    if (target === undefined)
+      return textReply(400, `Cannot read the target "${authority}": expected host or host:port\n`);
+    if (destinations.resolve(target) === "refused") return textReply(403, refusalText(formatAuthority(target)));
+    return respond({ ...head, target: rest.startsWith("/") ? rest : `/${rest}` }, body, wire);
+  };
+  return Object.assign(answer, { maxBodyBytes: respond.maxBodyBytes });
+}
+
+const textReply = (status: number, text: string): WireReply => ({
+  status,
+  headers: [["content-type", "text/plain; charset=utf-8"]],
+  body: new TextEncoder().encode(text),
+});
