@@ -128,6 +128,9 @@ async function onOneConnection(): Promise<number> {
   return connection.requests;
 }
 
+// A server that is gone in the middle of an answer must not keep this process.
+setTimeout(() => fail("The server stopped answering"), 2 * milliseconds + 10_000);
+
 const counts = await Promise.all(Array.from({ length: connections }, onOneConnection));
 const result: LoadResult = {
   requests: counts.reduce((sum, count) => sum + count, 0),

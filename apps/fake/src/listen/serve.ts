@@ -121,6 +121,6 @@ async function loadSecure(
 async function loadListen(http: "auto" | "1"): Promise<Listen> {
   if (http === "auto") return (await import("./serve-one-port.ts")).serveOnePort;
   if ("Bun" in globalThis) return (await import("./serve-bun.ts")).serveBun;
-  if ("Deno" in globalThis) return (await import("./serve-deno.ts")).serveDeno;
+  // On Deno too: its `node:http` answered twice as many of these requests as `Deno.serve`, in 2.9.
   return (await import("./serve-node.ts")).serveNode;
 }

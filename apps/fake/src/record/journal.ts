@@ -5,6 +5,7 @@ import { findRetries } from "../rules/find-retries.ts";
 import { judgeExchange } from "../rules/judge-exchange.ts";
 import { JudgedExchange } from "../rules/judged-exchange.ts";
 import { summarizeFields } from "./body-fields.ts";
+import { BodyStore } from "./body-store.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
 import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
 import { Ring } from "./ring.ts";
@@ -40,6 +41,9 @@ export class Journal {
   readonly refusedHosts: RefusedHosts = new RefusedHosts();
   readonly #answered: Ring<KeptExchange>;
   readonly #refused: Ring<KeptExchange>;
+  // One for each ring: a block that both used would live as long as the slower of them.
+  readonly #answeredBodies = new BodyStore();
+  readonly #refusedBodies = new BodyStore();
   #total = 0;
   #totalRefused = 0;
   /** What was judged already. */
@@ -80,7 +84,7 @@ export class Journal {
         wire: request.wire,
         ...(request.bodyTooLarge === true ? { bodyTooLarge: true } : undefined),
       },
-      body: keepBody(request.body, maxJournalBodyBytes),
+      body: (refused ? this.#refusedBodies : this.#answeredBodies).keep(request.body, maxJournalBodyBytes),
       bodyBytes,
       fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
       route: exchange.route,
@@ -98,6 +102,8 @@ export class Journal {
   reset(): void {
     this.#answered.clear();
     this.#refused.clear();
+    this.#answeredBodies.clear();
+    this.#refusedBodies.clear();
     this.refusedHosts.clear();
     this.#total = 0;
     this.#totalRefused = 0;
@@ -153,16 +159,4 @@ function isRefused({ checked }: RecordedExchange, { status }: WireReply): boolea
   if (status >= 400) return true;
   for (const { fault } of checked) if (fault !== undefined) return true;
   return false;
-}
-
-/** A view that keeps a buffer of this many times its length alive is copied. */
-const MAX_SPARE_FACTOR = 2;
-
-/** The beginning of a body, without keeping a larger buffer alive. */
-function keepBody(body: Uint8Array, maxBytes: number): Uint8Array {
-  const length = Math.min(body.length, Math.max(0, maxBytes));
-  if (length === body.length && body.buffer.byteLength <= MAX_SPARE_FACTOR * length) return body;
-  const copy = new Uint8Array(length);
-  copy.set(length === body.length ? body : body.subarray(0, length));
-  return copy;
 }

@@ -1,0 +1,38 @@
+/** Bytes that are allocated at once. */
+const BLOCK_BYTES = 1_048_576;
+
+/**
+ * Keeps the beginnings of bodies in large blocks: a thousand small buffers that live for a while cost a garbage collector
+ * far more than a copy does. What is kept is let go in the order in which it came, so that whole blocks become free.
+ */
+export class BodyStore {
+  #block = new Uint8Array(0);
+  #used = 0;
+
+  /**
+   * Copies the beginning of a body.
+   *
+   * @param body The body; nothing of it is kept alive.
+   * @param maxBytes The most that is kept.
+   */
+  keep(body: Uint8Array, maxBytes: number): Uint8Array {
+    const length = Math.min(body.length, Math.max(0, maxBytes));
+    const source = length === body.length ? body : body.subarray(0, length);
+    // Half a block or more would waste what is left of the one before.
+    if (length > BLOCK_BYTES / 2) return source.slice();
+    if (this.#used + length > this.#block.length) {
+      this.#block = new Uint8Array(BLOCK_BYTES);
+      this.#used = 0;
+    }
+    const kept = this.#block.subarray(this.#used, this.#used + length);
+    kept.set(source);
+    this.#used += length;
+    return kept;
+  }
+
+  /** Lets the current block go. */
+  clear(): void {
+    this.#block = new Uint8Array(0);
+    this.#used = 0;
+  }
+}
