@@ -1,16 +1,11 @@
 import type { BodyFields, FieldValue } from "../record/body-fields.ts";
 import { findRepeatedName } from "./find-repeated-name.ts";
+import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts = (
-  id: string,
-  level: "fail" | "warn",
-  what: string,
-  fix: string,
-  source: string,
-): RuleFacts & { readonly group: "bodies" } => ({ id, group: "bodies", what, level, fix, source });
+const facts: WriteFacts = factsOf("bodies");
 
 const INVOKE: ReadonlySet<string> = new Set(["InvokeModel", "InvokeModelWithResponseStream"]);
 const GENERATE: ReadonlySet<string> = new Set([...INVOKE, "CreateMessage"]);

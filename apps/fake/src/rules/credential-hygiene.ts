@@ -1,25 +1,13 @@
 import { SECRET_PARAMETERS } from "../record/redact.ts";
 import { findSecret, type Secret } from "../record/secrets.ts";
 import { keyFamily } from "@claude-on-aws/auth";
+import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
-import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts = (
-  id: string,
-  level: "fail" | "warn",
-  what: string,
-  fix: string,
-  source: string,
-): RuleFacts & { readonly group: "credential hygiene" } => ({
-  id,
-  group: "credential hygiene",
-  what,
-  level,
-  fix,
-  source,
-});
+const facts: WriteFacts = factsOf("credential hygiene");
 
 /** Where each kind of secret belongs. */
 const HOME: Readonly<Record<Secret["kind"], readonly string[]>> = {

@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
+import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts = (
-  id: string,
-  level: "fail" | "warn",
-  what: string,
-  fix: string,
-  source: string,
-): RuleFacts & { readonly group: "headers" } => ({ id, group: "headers", what, level, fix, source });
+const facts: WriteFacts = factsOf("headers");
 
 /** A verdict of names that should not be there. */
 const without = (names: readonly string[], say: (names: string) => string): RuleVerdict =>

@@ -1,14 +1,9 @@
+import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts = (
-  id: string,
-  level: "fail" | "warn",
-  what: string,
-  fix: string,
-  source: string,
-): RuleFacts & { readonly group: "paths" } => ({ id, group: "paths", what, level, fix, source });
+const facts: WriteFacts = factsOf("paths");
 
 const UNRESERVED_PATH = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*$/;
 const UNRESERVED_QUERY = /^(?:[A-Za-z0-9\-._~!$'()*,;:@/?&=+]|%[0-9A-Fa-f]{2})*$/;

@@ -1,5 +1,6 @@
+import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import type { Rule, RuleFacts } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
 /** Versions of the Messages API in use: the second came with the SDKs' 1.0. */
@@ -8,13 +9,7 @@ const API_VERSIONS: readonly string[] = ["2023-06-01", "2026-10-21"];
 /** Versions that InvokeModel takes in its body. */
 const BODY_VERSIONS: readonly unknown[] = ["bedrock-2023-05-31", "2026-10-21"];
 
-const facts = (
-  id: string,
-  level: "fail" | "warn",
-  what: string,
-  fix: string,
-  source: string,
-): RuleFacts & { readonly group: "versions" } => ({ id, group: "versions", what, level, fix, source });
+const facts: WriteFacts = factsOf("versions");
 
 const isMessagesApi = ({ provider }: JudgedExchange): boolean => provider !== "bedrock";
 
