@@ -2,7 +2,7 @@ import { BEHAVIOURS, isFault, type Reply } from "./behave/behaviours.ts";
 import { BODY_CHECKS, CHECKS } from "./checks.ts";
 import type { Check } from "./check.ts";
 import { findCredentialService } from "./credential-services/find-credential-service.ts";
-import type { Exchange, ReceivedRequest, WireReply } from "./exchange.ts";
+import type { CheckResult, Exchange, ReceivedRequest, WireReply } from "./exchange.ts";
 import { type Fault, fault } from "./faults.ts";
 import type { FakeSettings } from "./options.ts";
 import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
@@ -123,13 +123,22 @@ async function runChecks(
       const pending = check(exchange, settings);
       const verdict = pending instanceof Promise ? await pending : pending;
       if (verdict === "not-applicable") continue;
-      exchange.checked.push(verdict === undefined ? { check: name } : { check: name, fault: verdict });
+      exchange.checked.push(verdict === undefined ? passed(name) : { check: name, fault: verdict });
       if (verdict !== undefined && (decisive === true || settings.onFinding === "reject")) return verdict;
     }
     return undefined;
   } catch (error) {
     return failed(exchange, error);
   }
+}
+
+const PASSED = new Map<string, CheckResult>();
+
+/** What is noted of a check that found nothing: most of what a journal holds, so that it is one object for all. */
+function passed(check: string): CheckResult {
+  let result = PASSED.get(check);
+  if (result === undefined) PASSED.set(check, (result = Object.freeze({ check })));
+  return result;
 }
 
 function failed(exchange: Exchange, error: unknown): Fault {

@@ -18,7 +18,8 @@ export interface Used {
 /** Counts what is used within a minute of the clock, and says it in headers. */
 export class RateLimits {
   #minute = -1;
-  #reset = "";
+  /** Headers that are the same for every answer of a minute: most of an answer's headers are these. */
+  #resets: ResetHeaders = resetHeaders("");
   #requests = 0;
   #inputTokens = 0;
   #outputTokens = 0;
@@ -47,34 +48,46 @@ export class RateLimits {
     const minute = Math.floor(now.getTime() / MINUTE_MS);
     if (minute === this.#minute) return;
     this.#minute = minute;
-    this.#reset = new Date((minute + 1) * MINUTE_MS).toISOString().replace(".000", "");
+    this.#resets = resetHeaders(new Date((minute + 1) * MINUTE_MS).toISOString().replace(".000", ""));
     this.#requests = this.#inputTokens = this.#outputTokens = 0;
   }
 
   #headers(requestsLeft: number): WireReply["headers"] {
     const input = left(LIMITS.inputTokens - this.#inputTokens);
     const output = left(LIMITS.outputTokens - this.#outputTokens);
-    const reset = this.#reset;
+    const { requests, tokens, inputTokens, outputTokens } = this.#resets;
     return [
-      ["anthropic-ratelimit-requests-limit", REQUESTS],
+      REQUESTS_LIMIT,
       ["anthropic-ratelimit-requests-remaining", String(left(requestsLeft))],
-      ["anthropic-ratelimit-requests-reset", reset],
-      ["anthropic-ratelimit-tokens-limit", TOKENS],
+      requests,
+      TOKENS_LIMIT,
       ["anthropic-ratelimit-tokens-remaining", String(input + output)],
-      ["anthropic-ratelimit-tokens-reset", reset],
-      ["anthropic-ratelimit-input-tokens-limit", INPUT_TOKENS],
+      tokens,
+      INPUT_TOKENS_LIMIT,
       ["anthropic-ratelimit-input-tokens-remaining", String(input)],
-      ["anthropic-ratelimit-input-tokens-reset", reset],
-      ["anthropic-ratelimit-output-tokens-limit", OUTPUT_TOKENS],
+      inputTokens,
+      OUTPUT_TOKENS_LIMIT,
       ["anthropic-ratelimit-output-tokens-remaining", String(output)],
-      ["anthropic-ratelimit-output-tokens-reset", reset],
+      outputTokens,
     ];
   }
 }
 
 const left = (count: number): number => Math.max(0, count);
 
-const REQUESTS = String(LIMITS.requests);
-const TOKENS = String(LIMITS.inputTokens + LIMITS.outputTokens);
-const INPUT_TOKENS = String(LIMITS.inputTokens);
-const OUTPUT_TOKENS = String(LIMITS.outputTokens);
+type Header = readonly [name: string, value: string];
+
+const REQUESTS_LIMIT: Header = ["anthropic-ratelimit-requests-limit", String(LIMITS.requests)];
+const TOKENS_LIMIT: Header = ["anthropic-ratelimit-tokens-limit", String(LIMITS.inputTokens + LIMITS.outputTokens)];
+const INPUT_TOKENS_LIMIT: Header = ["anthropic-ratelimit-input-tokens-limit", String(LIMITS.inputTokens)];
+const OUTPUT_TOKENS_LIMIT: Header = ["anthropic-ratelimit-output-tokens-limit", String(LIMITS.outputTokens)];
+
+type ResetHeaders = Readonly<Record<"requests" | "tokens" | "inputTokens" | "outputTokens", Header>>;
+
+/** When each limit begins anew. */
+const resetHeaders = (reset: string): ResetHeaders => ({
+  requests: ["anthropic-ratelimit-requests-reset", reset],
+  tokens: ["anthropic-ratelimit-tokens-reset", reset],
+  inputTokens: ["anthropic-ratelimit-input-tokens-reset", reset],
+  outputTokens: ["anthropic-ratelimit-output-tokens-reset", reset],
+});
