@@ -118,6 +118,29 @@ describe("formatHtmlReport()", () => {
     expect(empty).not.toContain('href="#x');
   });
 
+  test("lists the hosts that a proxy refused, escaped, and has no such section without them", () => {
+    const refusedHosts = [
+      { host: "telemetry.example.com:443", count: 1200 },
+      { host: "<img src=x>\u202E:443", count: 1 },
+      { host: "*", count: 7 },
+    ];
+    const text = formatHtmlReport({ ...data, report: { ...data.report, refusedHosts } });
+    const section = text.slice(text.indexOf('<section class="refused"'), text.indexOf('<section class="clients"'));
+
+    expect(
+      all(section, /<li>(.*?)<\/li>/g).map((row) => row.replaceAll(/<\/?(?:code|span|i)[^>]*>/g, "").trim()),
+    ).toEqual(["telemetry.example.com:443 1,200 ×", "&lt;img src=x&gt;U+202E:443 1 ×", "Others 7 ×"]);
+    expect(page).not.toContain('class="refused"');
+  });
+
+  test("names 101 refused hosts, and says how many more there were", () => {
+    const refusedHosts = Array.from({ length: 150 }, (_, index) => ({ host: `host-${index}:443`, count: 1 }));
+    const text = formatHtmlReport({ ...data, report: { ...data.report, refusedHosts } });
+
+    expect(all(text, /<li> <code>(host-\d+:443)<\/code>/g)).toHaveLength(101);
+    expect(text).toContain("49 hosts more are not shown.");
+  });
+
   test("says that exchanges were dropped", () => {
     const report = { ...data.report, dropped: 7 };
 

@@ -22,6 +22,8 @@ describe("createClientEnvironment()", () => {
       ANTHROPIC_BEDROCK_MANTLE_BASE_URL: "http://127.0.0.1:4242/anthropic",
       AWS_ENDPOINT_URL_BEDROCK: "http://127.0.0.1:4242",
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "http://127.0.0.1:4242",
+      AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4242",
+      AWS_ENDPOINT_URL_SSO: "http://127.0.0.1:4242",
     });
   });
 
@@ -31,7 +33,7 @@ describe("createClientEnvironment()", () => {
     );
 
     expect(switches.filter(([, value]) => value === "1")).toHaveLength(1);
-    expect(switches.filter(([, value]) => value === undefined)).toHaveLength(4);
+    expect(switches.filter(([, value]) => value === undefined)).toHaveLength(6);
   });
 
   test.each([
@@ -41,6 +43,11 @@ describe("createClientEnvironment()", () => {
     "ANTHROPIC_API_KEY",
     "ANTHROPIC_AWS_API_KEY",
     "HTTPS_PROXY",
+    "CLAUDE_CODE_HTTPS_PROXY",
+    "CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD",
+    "CLAUDE_CODE_OAUTH_REFRESH_TOKEN",
+    "ANTHROPIC_UNIX_SOCKET",
+    "ANTHROPIC_PROFILE",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
   ])("takes %s away", (name) => {
     const environment = createClientEnvironment(address);

@@ -41,16 +41,29 @@ export const OTHER_CREDENTIALS: readonly string[] = [
   "AWS_BEARER_TOKEN_BEDROCK",
   "AWS_WEB_IDENTITY_TOKEN_FILE",
   "AWS_ROLE_ARN",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
   "ANTHROPIC_API_KEY",
   "ANTHROPIC_AUTH_TOKEN",
   "ANTHROPIC_AWS_API_KEY",
+  "ANTHROPIC_PROFILE",
+  "ANTHROPIC_IDENTITY_TOKEN",
+  "ANTHROPIC_IDENTITY_TOKEN_FILE",
   "CLAUDE_CODE_OAUTH_TOKEN",
+  "CLAUDE_CODE_OAUTH_REFRESH_TOKEN",
 ];
 
 /** What would send a client elsewhere, or keep it from the endpoint that it is given. */
 const ELSEWHERE: readonly string[] = [
   "CLAUDE_CODE_USE_FOUNDRY",
   "CLAUDE_CODE_USE_VERTEX",
+  "CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD",
+  "CLAUDE_CODE_USE_GATEWAY",
+  "CLAUDE_CODE_API_BASE_URL",
+  "AWS_ENDPOINT_URL_SSO_OIDC",
+  "ANTHROPIC_UNIX_SOCKET",
   "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
   "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
   "CLAUDE_CODE_SKIP_MANTLE_AUTH",
@@ -60,18 +73,23 @@ const ELSEWHERE: readonly string[] = [
 ];
 
 /** Not every client spares loopback addresses: the AWS SDK in Claude Code sends them through the proxy whatever `NO_PROXY` says. */
-const PROXIES: readonly string[] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+const PROXIES: readonly string[] = [
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "ALL_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "all_proxy",
+  // Claude Code takes these where the others are not set.
+  "CLAUDE_CODE_HTTP_PROXY",
+  "CLAUDE_CODE_HTTPS_PROXY",
+];
 
 /** What clients ask themselves on this machine, such as the server that a test starts, is not for the proxy. */
 const SPARED = "localhost,127.0.0.1,::1";
 
 /** More endpoints that would lead a client past the hosts of AWS. */
-const OTHER_ENDPOINTS: readonly string[] = [
-  "AWS_ENDPOINT_URL",
-  "AWS_ENDPOINT_URL_STS",
-  "AWS_ENDPOINT_URL_SSO",
-  "AWS_ENDPOINT_URL_SSO_OIDC",
-];
+const OTHER_ENDPOINTS: readonly string[] = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_ENDPOINT_URL_SIGNIN"];
 
 /** The variables that send every client through a proxy; the same host must not be excepted by another one. */
 const throughProxy = (url: string): ClientEnvironment => ({
@@ -109,6 +127,8 @@ const BASE_URLS: Readonly<Record<string, (url: string) => string>> = {
   ANTHROPIC_BASE_URL: (url) => url,
   AWS_ENDPOINT_URL_BEDROCK: (url) => url,
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: (url) => url,
+  AWS_ENDPOINT_URL_STS: (url) => url,
+  AWS_ENDPOINT_URL_SSO: (url) => url,
 };
 
 /**
@@ -219,6 +239,12 @@ export const ENVIRONMENT_BLOCKS: readonly EnvironmentBlock[] = [
   },
   {
     title: "AWS's SDKs and command line",
-    names: ["AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL_BEDROCK"],
+    names: [
+      "AWS_DEFAULT_REGION",
+      "AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
+      "AWS_ENDPOINT_URL_BEDROCK",
+      "AWS_ENDPOINT_URL_STS",
+      "AWS_ENDPOINT_URL_SSO",
+    ],
   },
 ];

@@ -7,15 +7,19 @@ const TIMEOUT_MS = 60_000;
  * Reads from a socket until enough is there to decide, then leaves all of it to be read again.
  *
  * @param look Says what the bytes so far mean; `undefined` waits for more.
- * @param decided Told once. A peer that hangs up, or takes longer than a minute, is none of it: its socket is destroyed.
+ * @param decided Told once. A peer that hangs up is none of it, and neither is one that takes too long: its socket is destroyed.
+ * @param timeoutMs How long it may take in all, however it sends its bytes; a minute by default.
  */
 export function readFirstBytes<Meaning>(
   socket: Socket,
   look: (seen: Buffer) => Meaning | undefined,
   decided: (meaning: Meaning) => void,
+  timeoutMs: number = TIMEOUT_MS,
 ): void {
   let seen: Buffer = Buffer.alloc(0);
-  const expire = (): void => void socket.destroy();
+  // Not the timeout of the socket: each byte would begin it anew.
+  const deadline = setTimeout(() => socket.destroy(), timeoutMs);
+  const stop = (): void => clearTimeout(deadline);
   const read = (): void => {
     const chunk = socket.read() as Buffer | null;
     if (chunk === null) return;
@@ -23,12 +27,11 @@ export function readFirstBytes<Meaning>(
     const meaning = look(seen);
     if (meaning === undefined) return;
     socket.off("readable", read);
-    socket.off("timeout", expire);
-    socket.setTimeout(0);
+    socket.off("close", stop);
+    stop();
     socket.unshift(seen);
     decided(meaning);
   };
   socket.on("readable", read);
-  socket.on("timeout", expire);
-  socket.setTimeout(TIMEOUT_MS);
+  socket.once("close", stop);
 }

@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
 
-/** How long a client may take to read what it is told, before its connection is cut. */
+/** How long a client may take to read what it is told. */
 const LINGER_MS = 5_000;
 
-/** Answers an HTTP/1.1 request that no server saw, and ends the connection. */
-export function hangUp(socket: Socket, status: string, text: string): void {
+/**
+ * Answers an HTTP/1.1 request that no server saw, and ends the connection.
+ *
+ * @param lingerMs How long the client has to read it and hang up, before its connection is cut; five seconds by default.
+ */
+export function hangUp(socket: Socket, status: string, text: string, lingerMs: number = LINGER_MS): void {
   const body = Buffer.from(text);
   const head = [
     `HTTP/1.1 ${status}`,
@@ -12,7 +16,9 @@ export function hangUp(socket: Socket, status: string, text: string): void {
     `content-length: ${body.length}`,
     "connection: close",
   ];
-  socket.setTimeout(LINGER_MS, () => socket.destroy());
+  // Not the timeout of the socket: a client that keeps sending would never meet it.
+  const deadline = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("close", () => clearTimeout(deadline));
   // What else is sent is dropped, so that the client sees the answer and not a reset.
   socket.resume();
   socket.end(Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body]));

@@ -1,7 +1,7 @@
 import type { WireReply } from "../exchange.ts";
-import type { Responder } from "../listen/responder.ts";
+import type { RequestHead, Responder } from "../listen/responder.ts";
 import { type Destinations, refusalText } from "./destinations.ts";
-import { formatAuthority, parseAuthority } from "./parse-authority.ts";
+import { formatAuthority, parseAuthority, type ProxyTarget } from "./parse-authority.ts";
 
 /** A target in absolute form: scheme, authority, and the rest as it was sent. */
 const ABSOLUTE = /^(https?):\/\/([^/?#]*)(.*)$/i;
@@ -16,13 +16,34 @@ export function createProxyResponder(respond: Responder, destinations: Destinati
   const answer: (...request: Parameters<Responder>) => ReturnType<Responder> = (head, body, wire) => {
     const [, scheme = "", authority = "", rest = ""] = ABSOLUTE.exec(head.target) ?? [];
     if (scheme === "") return respond(head, body, wire);
-    const target = parseAuthority(authority, scheme.toLowerCase() === "https" ? 443 : 80);
+    const defaultPort = scheme.toLowerCase() === "https" ? 443 : 80;
+    const target = parseAuthority(authority, defaultPort);
     if (target === undefined)
       return textReply(400, `Cannot read the target "${authority}": expected host or host:port\n`);
     if (destinations.resolve(target) === "refused") return textReply(403, refusalText(formatAuthority(target)));
-    return respond({ ...head, target: rest.startsWith("/") ? rest : `/${rest}` }, body, wire);
+    const headers = headersFor(head.headers, authority, target, defaultPort);
+    return respond({ ...head, headers, target: rest.startsWith("/") ? rest : `/${rest}` }, body, wire);
   };
   return Object.assign(answer, { maxBodyBytes: respond.maxBodyBytes });
+}
+
+const HOST = /^(?:host|:authority)$/i;
+
+/** Headers whose `Host` is that of the target: a proxy goes by the target, whatever else the client named. */
+function headersFor(
+  headers: RequestHead["headers"],
+  authority: string,
+  target: ProxyTarget,
+  defaultPort: number,
+): RequestHead["headers"] {
+  const isSame = (value: string): boolean => {
+    const named = parseAuthority(value.trim(), defaultPort);
+    return named?.host === target.host && named.port === target.port;
+  };
+  const hosts = headers.filter(([name]) => HOST.test(name));
+  if (hosts.length === 0) return [["Host", authority], ...headers];
+  if (hosts.every(([, value]) => isSame(value))) return headers;
+  return headers.map(([name, value]) => [name, HOST.test(name) ? authority : value]);
 }
 
 const textReply = (status: number, text: string): WireReply => ({

@@ -22,11 +22,14 @@ export async function writeCertificateFile(certificate: string, directory?: stri
   if (directory !== undefined) await mkdir(directory, { recursive: true });
   const folder = directory === undefined ? await mkdtemp(join(tmpdir(), "claude-on-aws-fake-")) : resolve(directory);
   const path = join(folder, FILE_NAME);
-  await writeFile(path, certificate, { mode: 0o600 });
-  return {
-    path,
-    remove: async () => {
-      if (directory === undefined) await rm(folder, { recursive: true, force: true });
-    },
+  const remove = async (): Promise<void> => {
+    if (directory === undefined) await rm(folder, { recursive: true, force: true });
   };
+  try {
+    await writeFile(path, certificate, { mode: 0o600 });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { path, remove };
 }

@@ -50,6 +50,21 @@ describe("serve() with proxy", () => {
     expect(fake.core.journal.snapshot().exchanges[0]?.request.target).toBe("/latest/meta-data/");
   });
 
+  test("goes by the target in absolute form, whatever Host says", async () => {
+    const get = (target: string, ...headers: string[]) =>
+      sendBytes(fake.server.port, [`GET ${target} HTTP/1.1`, ...headers, "Connection: close", "", ""].join("\r\n"));
+
+    expect(await get(`http://${HOST}/_fake/journal`, "Host: localhost")).toMatch(/^HTTP\/1\.1 403 /);
+    await get(`http://${HOST}:80/kept`, `host: ${HOST.toUpperCase()}`);
+    await get(`http://${HOST}/replaced`, "hOsT: example.com");
+    const sent = fake.core.journal.snapshot().exchanges.map(({ request }) => [request.target, request.headers[0]]);
+
+    expect(sent).toEqual([
+      ["/kept", ["host", HOST.toUpperCase()]],
+      ["/replaced", ["hOsT", HOST]],
+    ]);
+  });
+
   test("takes plain text in a tunnel to port 80, and to its own", async () => {
     const metadata = await openTunnel(fake.server.port, "169.254.169.254:80");
     const own = await openTunnel(fake.server.port, `127.0.0.1:${fake.server.port}`);

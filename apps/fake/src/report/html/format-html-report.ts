@@ -6,6 +6,7 @@ import { clientSection, clientsSection } from "./client-section.ts";
 import { exchangesSection } from "./exchanges-section.ts";
 import { formatPage } from "./format-page.ts";
 import { html } from "./markup.ts";
+import { refusedHostsSection } from "./refused-hosts-section.ts";
 import { firstBroken, headline, summarySection } from "./summary-section.ts";
 
 /** What {@link formatHtmlReport} writes, and how much of it. */
@@ -34,7 +35,7 @@ export interface HtmlReportOptions {
    */
   readonly maxClients?: number | undefined;
   /**
-   * How long the page may become, in bytes, beside its summary, style and script, which are some 20,000. One half is
+   * How long the page may become, in bytes, beside its summary, refused hosts, style and script, which are some 20,000. One half is
    * for the clients, the other for the exchanges. What does not fit is shown in one line or left out, and the page says so.
    *
    * @default {8_388_608}
@@ -87,7 +88,7 @@ export function formatHtmlReport(options: HtmlReportOptions): string {
     left -= byteLength(section);
     return left < 0 ? undefined : section;
   });
-  const main = html`${summarySection(report, listed)}${clientsSection(report, sections)}${exchangesSection(report, listed)}`;
+  const main = html`${summarySection(report, listed)}${refusedHostsSection(report, maxTextLength)}${clientsSection(report, sections)}${exchangesSection(report, listed)}`;
   return formatPage({ title: headline(report), main, first: firstBroken(listed), generatedAt });
 }
 

@@ -72,6 +72,9 @@ main > section > h2 { margin-bottom: 0.75rem; }
 .mark.warn { color: var(--warn); background: var(--warn-back); }
 .mark.pass { color: var(--pass); background: var(--pass-back); }
 
+.refused { padding: 1rem 1.5rem; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
+.refused ul { display: flex; flex-wrap: wrap; gap: 0.25rem 2rem; }
+
 .clients > section { padding: 1rem 1.5rem; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
 .clients > section + section { margin-top: 0.75rem; }
 table { width: 100%; border-collapse: collapse; }
