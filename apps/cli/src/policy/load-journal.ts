@@ -76,14 +76,20 @@ async function readText(pieces: Pieces, source: string, maxBytes: number): Promi
 
 /** Whether it has what is read of it. */
 function isEntry(value: unknown): value is JournalEntry {
-  const { provider, time, request } = (value ?? {}) as Partial<JournalEntry>;
+  const { id, provider, time, request, caller, model } = (value ?? {}) as Partial<JournalEntry>;
   return (
+    typeof id === "string" &&
     typeof provider === "string" &&
     typeof time === "string" &&
     !Number.isNaN(Date.parse(time)) &&
     typeof request?.method === "string" &&
     typeof request.target === "string" &&
     typeof request.body === "string" &&
-    Array.isArray(request.headers)
+    Array.isArray(request.headers) &&
+    request.headers.every(isHeader) &&
+    [caller, model].every((part) => part === undefined || (typeof part === "object" && part !== null))
   );
 }
+
+const isHeader = (header: unknown): boolean =>
+  Array.isArray(header) && header.length === 2 && header.every((text) => typeof text === "string");

@@ -30,6 +30,14 @@ const POLICIES = {
   }),
 };
 
+/** The text of a journal of one exchange, with some of it replaced. */
+function exchangeWith(fields: string): string {
+  const { request, ...rest } = JSON.parse(`{${fields}}`) as { readonly request: object };
+  const usual = { id: "1", provider: "anthropic-aws", time: "2026-11-21T12:00:00Z" };
+  const sent = { method: "POST", target: "/v1/messages", body: "", ...request };
+  return JSON.stringify({ exchanges: [{ ...usual, ...rest, request: sent }] });
+}
+
 const core = createFakeCore();
 let server: FakeServer | undefined;
 let folder = "";
@@ -188,6 +196,8 @@ describe("policy --check", () => {
     ["no JSON", "{", /no JSON/],
     ["other JSON", '{ "exchanges": [{}] }', /other JSON/],
     ["null", "null", /other JSON/],
+    ["a caller who is null", exchangeWith('"caller": null, "request": { "headers": [] }'), /other JSON/],
+    ["a header that is null", exchangeWith('"request": { "headers": [null] }'), /other JSON/],
   ])("ends with 2 for a journal of %s", async (_, text, says) => {
     const path = join(folder, "other.json");
     await writeFile(path, text);

@@ -4,6 +4,7 @@ import { partitionOfRegion } from "@claude-on-aws/bedrock";
 import type { Operation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
+import { pathId } from "../resources/path-id.ts";
 import { bedrockResources } from "./bedrock-resources.ts";
 import type { KeyTerm } from "./key-term.ts";
 
@@ -91,9 +92,10 @@ function touchedOnClaudePlatform(
   request: RequestFacts,
   { accountId, resources, workspaceRegions }: PermissionSettings,
 ) {
-  const { operation, parameters, headers, region } = request;
+  const { operation, headers, region } = request;
+  // Decoded as the answer reads it: no spelling of a workspace goes past a policy that names it.
   const id = operation.path.startsWith(WORKSPACE_ROUTE)
-    ? parameters["id"]
+    ? pathId({ route: request })
     : headerValue(headers, "anthropic-workspace-id")?.trim();
   if (id === undefined || OF_ACCOUNT.has(operation.action)) return [{ resource: "*" }];
   const place = resources.workspaces.find(id)?.region ?? workspaceRegions.get(id) ?? region;

@@ -1,7 +1,7 @@
 import type { Exchange } from "../exchange.ts";
 
 /** The identifier in the path of a request, decoded; as it was sent where it cannot be. */
-export function pathId({ route }: Pick<Exchange, "route">, name = "id"): string {
+export function pathId({ route }: { readonly route: Pick<Exchange["route"], "parameters"> }, name = "id"): string {
   const segment = route.parameters[name] ?? "";
   try {
     return decodeURIComponent(segment);

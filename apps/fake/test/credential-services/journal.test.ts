@@ -82,6 +82,20 @@ describe("the journal of a fake that gives credentials", () => {
     expect(exchanges[1]?.caller).toMatchObject({ accessKeyId: credentials.accessKeyId, service: "sts" });
   });
 
+  test("explains a wrong signature without what is secret in the form that was signed", async () => {
+    const fake = createFakeCore({ now: () => NOW });
+    const secrets = ["shared-secret", "867530", "a-policy"];
+    const target =
+      "/?Action=AssumeRole&Version=2011-06-15&RoleSessionName=session&ExternalId=shared-secret&TokenCode=867530&Policy=a-policy";
+    const wrong = { ...EXAMPLE_CREDENTIALS, secretAccessKey: "wrong" };
+    await sendToFake(fake, await signForSts(wireRequest({ target }), wrong, NOW));
+    const { exchanges } = fake.journal.snapshot();
+    const details = exchanges[0]?.checks.find(({ check }) => check === "authentication")?.fault?.details;
+
+    expect(details?.["canonicalRequest"]).toContain("\nAction=AssumeRole&ExternalId=[redacted]&Policy=[redacted]&");
+    expect(secrets.filter((secret) => JSON.stringify(exchanges).includes(secret))).toEqual([]);
+  });
+
   test("holds no secret that was issued, wherever a client puts it", async () => {
     const fake = createFakeCore({ now: () => NOW, maxJournalBodyBytes: 200 });
     const { secretAccessKey, sessionToken } = fake.settings.credentialStore.issue(

@@ -455,6 +455,19 @@ describe("a request with policies", () => {
   });
 });
 
+test.each(["wrkspc_closed", "wrkspc_%63losed", "%77rkspc_clos%65d"])(
+  "a workspace is denied as %s",
+  async (spelling) => {
+    const resource = WORKSPACE.replace(WORKSPACE_ID, "wrkspc_closed");
+    const policies = [policy({ Action: "*" }, { Effect: "Deny", Action: "*", Resource: resource })];
+    const ask = (id: string) =>
+      askAsAlice(at(aws, `/v1/organizations/workspaces/${id}`, "GET"), "aws-external-anthropic", policies);
+
+    expect((await ask(spelling)).denied).toMatchObject({ code: "EXPLICIT_DENY", resource });
+    expect((await ask("wrkspc_open")).denied).toBeUndefined();
+  },
+);
+
 describe("an application inference profile", () => {
   const profiles = [{ arn: APPLICATION, copyFrom: `us.${MODEL}`, tags: { team: "blue" } }];
   const ask = (core: ReturnType<typeof createFakeCore>) => async (id: string) => {

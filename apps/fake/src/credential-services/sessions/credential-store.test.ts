@@ -35,6 +35,10 @@ describe("CredentialStore", () => {
     ).toBe(6);
   });
 
+  test("issue() ends in the year 9999 at the latest, which every service can write", () => {
+    expect(storeOf().issue(ROLE, 1e15, NOW).expiration).toEqual(new Date("9999-12-31T23:59:59Z"));
+  });
+
   test("issue() lets nothing end before its time, to the millisecond", () => {
     const issued = storeOf().issue(ROLE, 2, new Date("2026-11-21T12:00:00.001Z"));
 

@@ -16,12 +16,15 @@ const ID_LENGTH = 16;
 const SECRET_LENGTH = 40;
 const TOKEN_BYTES = 336;
 
+/** The last second that the services can write: a year has four digits. */
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
 /**
  * Makes temporary credentials in the form of AWS's own: an access key ID that
  * begins with `ASIA`, a secret of 40 letters, an opaque token. All of it is
  * random; nothing can be worked out from it.
  *
- * @param seconds How long they last. The end is a whole second, as the services write it, and not before.
+ * @param seconds How long they last. The end is a whole second, as the services write it, and not before; never behind the year 9999.
  */
 export function issueCredentials(role: SessionRole, seconds: number, now: Date): IssuedCredentials {
   const token = btoa(String.fromCharCode(...randomBytes(TOKEN_BYTES)));
@@ -29,7 +32,7 @@ export function issueCredentials(role: SessionRole, seconds: number, now: Date):
     accessKeyId: `ASIA${randomText(ID_LENGTH, BASE32)}`,
     secretAccessKey: `${SECRET_PREFIX}${randomText(SECRET_LENGTH - SECRET_PREFIX.length, BASE64)}`,
     sessionToken: `${TOKEN_PREFIX}${token}`,
-    expiration: new Date(Math.ceil(now.getTime() / 1000 + seconds) * 1000),
+    expiration: new Date(Math.min(LAST_SECOND, Math.ceil(now.getTime() / 1000 + seconds)) * 1000),
     principal: sessionPrincipal(role),
   };
 }

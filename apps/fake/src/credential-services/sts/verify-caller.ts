@@ -1,7 +1,10 @@
 import { headerValue, verifyRequest } from "@claude-on-aws/auth/sigv4";
 import type { Fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
+import { REDACTED } from "../../record/secrets.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
+import { parseForm } from "./parse-form.ts";
+import { redactForm } from "./redact-form.ts";
 import { REFUSAL_OF_SIGNATURE, stsFault } from "./sts-refusals.ts";
 
 /** Whether the signature is right, for the service `sts` and the region of the host; says who the caller is. */
@@ -22,7 +25,7 @@ export async function verifyCaller(exchange: ServiceExchange, settings: FakeSett
     const message = code === "AUTHORIZATION_MISSING" ? "Request is missing Authentication Token" : verification.message;
     return stsFault(REFUSAL_OF_SIGNATURE[code] ?? "signature-mismatch", message, {
       code,
-      ...(canonicalRequest === undefined ? {} : { canonicalRequest }),
+      ...(canonicalRequest === undefined ? {} : { canonicalRequest: redactCanonicalForm(canonicalRequest) }),
       ...(stringToSign === undefined ? {} : { stringToSign }),
     });
   }
@@ -31,4 +34,15 @@ export async function verifyCaller(exchange: ServiceExchange, settings: FakeSett
   const principal = credentialStore.principalOf(accessKeyId);
   if (principal !== undefined) exchange.principal = principal;
   return undefined;
+}
+
+/** Line of a canonical request that holds its query. */
+const QUERY_LINE = 2;
+
+/** A canonical request as it may be kept: its query may be a form, with what is secret in one. */
+function redactCanonicalForm(text: string): string {
+  const lines = text.split("\n");
+  const form = parseForm(lines[QUERY_LINE] ?? "");
+  lines[QUERY_LINE] = typeof form === "string" ? REDACTED : redactForm(form);
+  return lines.join("\n");
 }

@@ -71,6 +71,24 @@ describe("parsePolicy() and evaluatePolicy() on hostile input", () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 
+  test("takes one key in every spelling of its case, with the values of all", () => {
+    const spellings = Array.from({ length: 32_768 }, (_, bits) =>
+      Array.from({ length: 15 }, (_letter, at) => ((bits >> at) & 1 ? "A" : "a")).join(""),
+    );
+    const policy = parsePolicy({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Action: "*",
+        Resource: "*",
+        Condition: { "ForAnyValue:StringEquals": { [`aws:RequestTag/${"a".repeat(15)}`]: "32767" } },
+      },
+    });
+    const context = Object.fromEntries(spellings.map((key, index) => [`aws:RequestTag/${key}`, String(index)]));
+
+    expect(evaluatePolicy([policy], { action: "bedrock:TagResource", context }).decision).toBe("allowed");
+  });
+
   test("matches many wildcards without backtracking", () => {
     const text = "a".repeat(2_048);
     for (const pattern of [

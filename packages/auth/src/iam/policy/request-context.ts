@@ -13,12 +13,13 @@ export function requestContext(
   given: Readonly<Record<string, ContextValue>>,
 ): RequestContext {
   const context = new Map<string, readonly string[]>(principalKeys(principal));
-  const own = new Map<string, readonly string[]>();
+  const own = new Map<string, string[]>();
   for (const [key, value] of Object.entries(given)) {
     const name = key.toLowerCase();
-    const values = Array.isArray(value) ? value.map(String) : [String(value)];
     // Names that differ only in case are one key.
-    own.set(name, [...(own.get(name) ?? []), ...values]);
+    const values = own.get(name) ?? [];
+    own.set(name, values);
+    for (const item of Array.isArray(value) ? value : [value]) values.push(String(item));
   }
   for (const [name, values] of own) context.set(name, values);
   return context;
