@@ -14,10 +14,13 @@ export async function writeReports(
   fake: ReportedFake,
   terminal: Pick<Terminal, "error">,
 ): Promise<boolean> {
+  // Judged once, however many files are asked for.
+  const report = fake.report();
+  const judged: ReportedFake = { report: () => report, journal: fake.journal, settings: fake.settings };
   let isComplete = true;
   for (const { path, format } of files) {
     try {
-      await replaceFile(path, formatFakeReport(fake, format));
+      await replaceFile(path, formatFakeReport(judged, format));
     } catch (error) {
       isComplete = false;
       terminal.error(`Cannot write the report to ${path}: ${explainFileError(error)}`);

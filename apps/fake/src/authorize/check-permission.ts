@@ -4,14 +4,11 @@ import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
-import { regionOf } from "../route/region-of.ts";
-import { isObject } from "../validate/is-object.ts";
+import { DEFAULT_REGION, regionOf } from "../route/region-of.ts";
+import { parseObjectText } from "../validate/check-json.ts";
 import { keyTermOf } from "./key-term.ts";
 import type { Principal, Principals } from "./principals.ts";
 import { type RequestFacts, requiredPermissions } from "./required-permissions.ts";
-
-/** Where a request is whose region nothing names. */
-export const DEFAULT_REGION = "us-east-1";
 
 /** Whether the policies of the caller allow the request. Without principals, everything is allowed. */
 export function checkPermission(exchange: Exchange, settings: FakeSettings): Verdict {
@@ -68,18 +65,8 @@ function factsOf(exchange: Exchange, settings: FakeSettings, key: string | undef
     region: regionOf(exchange, settings) ?? DEFAULT_REGION,
     hostRegion: settings.region ?? route.hostRegion,
     keyTerm: key === undefined ? undefined : caller?.accessKeyId === undefined ? keyTermOf(key) : "short",
-    body: () => parseObject(new TextDecoder().decode(request.body)),
+    body: () => parseObjectText(new TextDecoder().decode(request.body)),
   };
-}
-
-/** What a text holds, where that is a JSON object. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Amazon Bedrock names no resource where an action has none. */

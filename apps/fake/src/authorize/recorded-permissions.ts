@@ -3,8 +3,9 @@ import { type FakeOptions, resolveOptions } from "../options.ts";
 import { type Provider, PROVIDERS } from "../provider.ts";
 import type { JournalEntry } from "../record/journal-entry.ts";
 import { findOperation } from "../route/operation-index.ts";
+import { DEFAULT_REGION } from "../route/region-of.ts";
 import { hostOf } from "../route/route.ts";
-import { DEFAULT_REGION, parseObject } from "./check-permission.ts";
+import { parseObjectText } from "../validate/check-json.ts";
 import { type RequiredPermission, requiredPermissions } from "./required-permissions.ts";
 
 /** What a recorded exchange took. */
@@ -55,7 +56,7 @@ export function recordedPermissions(
       region: hostRegion ?? caller.region ?? DEFAULT_REGION,
       hostRegion,
       keyTerm: caller.kind === "sigv4" ? undefined : caller.accessKeyId === undefined ? "long" : "short",
-      body: () => parseObject(request.body) ?? (model && { model: model.requested }),
+      body: () => parseObjectText(request.body) ?? (model && { model: model.requested }),
       model: model?.model,
     },
     resolveOptions(options),

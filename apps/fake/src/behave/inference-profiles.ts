@@ -10,7 +10,7 @@ import type { Exchange } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
-import { regionOf } from "../route/region-of.ts";
+import { DEFAULT_REGION, regionOf } from "../route/region-of.ts";
 import { type ServedModel, servedModels } from "../served-models.ts";
 import { geographiesOf } from "../validate/geographies-of.ts";
 import { hasProfile, resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
@@ -35,7 +35,6 @@ interface InferenceProfile {
 /** When the fake's profiles were made; AWS gives a time here, clients do not read it. */
 const CREATED = "2026-01-01T00:00:00Z";
 const MAX_RESULTS = 1000;
-const DEFAULT_REGION = "us-east-1";
 
 /** What the names of profiles begin with. */
 const TITLES: Readonly<Record<Geography, string>> = {

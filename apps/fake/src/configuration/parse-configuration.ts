@@ -8,6 +8,7 @@ import { type AcceptedApiKey, type AcceptedSsoToken, type FakeOptions, resolveOp
 import { listOf, mapOf, objectOf, oneOf, type Reader, refuse, text, wholeNumber } from "../scenario/read-json.ts";
 import { ScenarioError, type ScenarioErrorCode } from "../scenario/scenario-error.ts";
 import { isObject } from "../validate/is-object.ts";
+import { WORKSPACE_ID } from "../workspace-id.ts";
 import { PROFILE_ARN } from "./configured-profile.ts";
 import { ConfigurationError, type ConfigurationErrorCode } from "./configuration-error.ts";
 
@@ -63,7 +64,7 @@ const credentials = listOf(
 );
 const apiKeys = listOf(textOr(nonEmpty, objectOf({ key: nonEmpty, expiration: time }, ["key"])));
 const workspaceId = matching(
-  /^wrkspc_[0-9A-Za-z]{1,128}$/,
+  WORKSPACE_ID,
   "the ID of a workspace",
   "it begins with wrkspc_, and goes on with letters and digits",
 );

@@ -1,6 +1,9 @@
 import type { Exchange } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
 
+/** Where a request is whose region nothing names. */
+export const DEFAULT_REGION = "us-east-1";
+
 /**
  * The region in which a request is: that in which the fake stands, of the host,
  * or of the caller's signature.

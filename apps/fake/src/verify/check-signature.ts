@@ -1,31 +1,12 @@
-import {
-  headerValue,
-  type Refused,
-  type RefusalCode,
-  type Verified,
-  type VerifyOptions,
-  verifyRequest,
-} from "@claude-on-aws/auth/sigv4";
+import { headerValue, type Refused, type Verified, type VerifyOptions, verifyRequest } from "@claude-on-aws/auth/sigv4";
 import { createHash } from "node:crypto";
 import type { Verdict } from "../check.ts";
 import type { Caller, Exchange } from "../exchange.ts";
-import { type FaultName, fault } from "../faults.ts";
+import { fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
 import { takeDiagnosis } from "./diagnosis-budget.ts";
-
-/** Refusals of the signature that have a fault of their own; the others are a wrong signature. */
-const FAULT_OF: Partial<Record<RefusalCode, FaultName>> = {
-  AUTHORIZATION_MISSING: "authentication-missing",
-  AUTHORIZATION_MALFORMED: "authorization-malformed",
-  CREDENTIAL_MALFORMED: "authorization-malformed",
-  DATE_MISSING: "authorization-malformed",
-  DATE_MALFORMED: "authorization-malformed",
-  ACCESS_KEY_UNKNOWN: "access-key-unknown",
-  SESSION_TOKEN_MISSING: "access-key-unknown",
-  SESSION_TOKEN_INVALID: "access-key-unknown",
-  CREDENTIALS_EXPIRED: "credentials-expired",
-};
+import { signatureFault } from "./signature-faults.ts";
 
 /** Whether the signature is right: recomputed from what was received. */
 export async function checkSignature(exchange: Exchange, settings: FakeSettings): Promise<Verdict> {
@@ -77,7 +58,7 @@ async function refusal(
     ...(signed === undefined ? {} : { signedCanonicalRequest: signed }),
   };
   const header = headerValue(request.headers, "authorization") ?? "";
-  return fault(FAULT_OF[refused.code] ?? "signature-mismatch", wordsFor(refused, route.provider, header), { details });
+  return fault(signatureFault(refused.code), wordsFor(refused, route.provider, header), { details });
 }
 
 /** Bodies above this are not hashed once more only to say why their signature is wrong. */

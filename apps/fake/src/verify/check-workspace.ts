@@ -4,6 +4,7 @@ import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { regionOf } from "../route/region-of.ts";
+import { WORKSPACE_ID } from "../workspace-id.ts";
 
 /** Routes about workspaces themselves, which are not inside one. */
 const WITHOUT_WORKSPACE = "/v1/organizations/";
@@ -22,7 +23,7 @@ export function checkWorkspace(exchange: Exchange, settings: FakeSettings): Verd
     return fault("workspace-missing", message, { status: facts.missingWorkspaceStatus });
   }
   const id = sent.trim();
-  if (more.length > 0 || !/^wrkspc_[0-9A-Za-z]{1,128}$/.test(id)) {
+  if (more.length > 0 || !WORKSPACE_ID.test(id)) {
     return fault("workspace-malformed", "anthropic-workspace-id header must be a valid workspace ID.");
   }
   const made = resources.workspaces.kept(id);

@@ -1,4 +1,5 @@
 import { AuthError } from "../errors.ts";
+import { joinBytes } from "../join-bytes.ts";
 
 /** Options for {@link runCommand}. */
 export interface RunCommandOptions {
@@ -47,7 +48,7 @@ export const runCommand: CommandRunner = (command, { timeoutMs, maxOutputBytes, 
       finish(() => reject(new AuthError("COMMAND_FAILED", "Cannot run the command: it does not start", { cause }))),
     );
     child.on("close", (code) => {
-      if (code === 0) finish(() => resolve(new TextDecoder().decode(join(output, bytes))));
+      if (code === 0) finish(() => resolve(new TextDecoder().decode(joinBytes(output, bytes))));
       else finish(() => reject(new AuthError("COMMAND_FAILED", `The command failed with exit status ${code}`)));
     });
   });
@@ -63,14 +64,4 @@ function childProcess(): typeof import("node:child_process") {
 export function showOnStandardError(text: string): void {
   if (typeof process === "object" && process.stderr !== undefined) process.stderr.write(text);
   else console.error(text);
-}
-
-function join(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,4 +1,5 @@
 import { AuthError } from "../errors.ts";
+import { joinBytes } from "../join-bytes.ts";
 
 /**
  * Reads a body whole.
@@ -25,11 +26,5 @@ export async function readBody(message: Request | Response, maxBodyBytes: number
   }
   const [first] = parts;
   if (parts.length === 1 && first !== undefined) return first;
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes(parts, bytes);
 }

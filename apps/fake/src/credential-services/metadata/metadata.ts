@@ -1,4 +1,5 @@
 import type { FakeSettings } from "../../options.ts";
+import { DEFAULT_REGION } from "../../route/region-of.ts";
 import { formatTimestamp } from "../sessions/format-timestamp.ts";
 import { uniqueId } from "../sessions/principal.ts";
 import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
@@ -8,9 +9,6 @@ type Content = (settings: FakeSettings, now: Date) => string;
 
 const ROLE_NAME = "instance-role";
 const INSTANCE_ID = "i-0123456789abcdef0";
-
-/** Where an instance stands whose fake stands nowhere. */
-const DEFAULT_REGION = "us-east-1";
 
 const regionOf = ({ region = DEFAULT_REGION }: FakeSettings): string => region;
 

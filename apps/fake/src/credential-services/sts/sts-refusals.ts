@@ -1,13 +1,9 @@
-import type { RefusalCode } from "@claude-on-aws/auth/sigv4";
 import { type Fault, type FaultName, fault } from "../../faults.ts";
+import type { SignatureFault } from "../../verify/signature-faults.ts";
 
 /** Everything for which STS refuses a request. */
 export type StsRefusal =
-  | "authentication-missing"
-  | "authorization-malformed"
-  | "signature-mismatch"
-  | "access-key-unknown"
-  | "credentials-expired"
+  | SignatureFault
   | "web-identity-expired"
   | "web-identity-invalid"
   | "access-denied"
@@ -48,16 +44,3 @@ export function stsFault(refusal: StsRefusal, message: string, details: Readonly
   const [name, status, code] = ROWS[refusal];
   return fault(name, message, { status, errorType: code, details: { code, ...details } });
 }
-
-/** What STS calls each refusal of a signature; the others are a wrong signature. */
-export const REFUSAL_OF_SIGNATURE: Partial<Record<RefusalCode, StsRefusal>> = {
-  AUTHORIZATION_MISSING: "authentication-missing",
-  AUTHORIZATION_MALFORMED: "authorization-malformed",
-  CREDENTIAL_MALFORMED: "authorization-malformed",
-  DATE_MISSING: "authorization-malformed",
-  DATE_MALFORMED: "authorization-malformed",
-  ACCESS_KEY_UNKNOWN: "access-key-unknown",
-  SESSION_TOKEN_MISSING: "access-key-unknown",
-  SESSION_TOKEN_INVALID: "access-key-unknown",
-  CREDENTIALS_EXPIRED: "credentials-expired",
-};

@@ -5,7 +5,8 @@ import { REDACTED } from "../../record/secrets.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { parseForm } from "./parse-form.ts";
 import { redactForm } from "./redact-form.ts";
-import { REFUSAL_OF_SIGNATURE, stsFault } from "./sts-refusals.ts";
+import { signatureFault } from "../../verify/signature-faults.ts";
+import { stsFault } from "./sts-refusals.ts";
 
 /** Whether the signature is right, for the service `sts` and the region of the host; says who the caller is. */
 export async function verifyCaller(exchange: ServiceExchange, settings: FakeSettings): Promise<Fault | undefined> {
@@ -23,7 +24,7 @@ export async function verifyCaller(exchange: ServiceExchange, settings: FakeSett
   if (!verification.ok) {
     const { code, canonicalRequest, stringToSign } = verification;
     const message = code === "AUTHORIZATION_MISSING" ? "Request is missing Authentication Token" : verification.message;
-    return stsFault(REFUSAL_OF_SIGNATURE[code] ?? "signature-mismatch", message, {
+    return stsFault(signatureFault(code), message, {
       code,
       ...(canonicalRequest === undefined ? {} : { canonicalRequest: redactCanonicalForm(canonicalRequest) }),
       ...(stringToSign === undefined ? {} : { stringToSign }),

@@ -4,10 +4,9 @@ import type { Reply } from "../../behave/behaviours.ts";
 import type { Exchange } from "../../exchange.ts";
 import { type Fault, fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
-import { regionOf } from "../../route/region-of.ts";
+import { DEFAULT_REGION, regionOf } from "../../route/region-of.ts";
 import { resolveBedrockModel } from "../../validate/resolve-bedrock-model.ts";
 import { pathId } from "../path-id.ts";
-import { DEFAULT_REGION } from "./foundation-models.ts";
 import type { ApplicationProfile } from "./profile-store.ts";
 import { readProfile } from "./read-profile.ts";
 

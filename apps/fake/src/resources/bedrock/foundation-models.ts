@@ -2,13 +2,10 @@ import { formatArn, parseArn, parseBedrockResource, partitionOfRegion, BedrockEr
 import type { Exchange } from "../../exchange.ts";
 import { type Fault, fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
-import { regionOf } from "../../route/region-of.ts";
+import { DEFAULT_REGION, regionOf } from "../../route/region-of.ts";
 import { canonicalId, findOnBedrock, type ServedModel, servedModels } from "../../served-models.ts";
 import { pathId } from "../path-id.ts";
 import { constraint } from "./constraint.ts";
-
-/** Where a request is that names no region. */
-export const DEFAULT_REGION = "us-east-1";
 
 /** The ARN of a foundation model in a region. */
 export const foundationModelArn = (region: string, { bedrockId }: ServedModel): string =>

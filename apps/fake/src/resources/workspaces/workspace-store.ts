@@ -1,9 +1,8 @@
 import type { FakeSettings } from "../../options.ts";
+import { WORKSPACE_ID } from "../../workspace-id.ts";
 import { type StoredWorkspace, WORKSPACE_DEFAULTS } from "./stored-workspace.ts";
 
 type Settings = Pick<FakeSettings, "workspaces" | "workspaceRegions" | "maxResources" | "now">;
-
-const WELL_FORMED = /^wrkspc_[0-9A-Za-z]{1,128}$/;
 
 /**
  * The workspaces of the account, oldest first: those that the options name,
@@ -30,7 +29,7 @@ export class WorkspaceStore {
   find(id: string): StoredWorkspace | undefined {
     const stored = this.#workspaces.get(id);
     if (stored !== undefined || this.#settings.workspaces !== undefined) return stored;
-    return WELL_FORMED.test(id) ? this.#named(id) : undefined;
+    return WORKSPACE_ID.test(id) ? this.#named(id) : undefined;
   }
 
   /** All of them, newest first. */
