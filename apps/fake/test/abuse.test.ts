@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { malformedHttp1 } from "./support/malformed-http1.ts";
-import { malformedHttp2 } from "./support/malformed-http2.ts";
+import { goodbyeHttp2, malformedHttp2, unendedHttp2 } from "./support/malformed-http2.ts";
 import { seededRandom } from "./support/random.ts";
 import { parseReply, sendBytes } from "./support/raw-http.ts";
 import { type AbusedFake, startAbusedFake } from "./support/start-abused-fake.ts";
@@ -83,6 +83,21 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
 
     expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
   }, 60_000);
+
+  // Deno 2.9 fell over this within a few hundred.
+  test("outlives clients of HTTP/2 that say goodbye while others wait", async () => {
+    const linger = (bytes: Uint8Array): Promise<void> =>
+      new Promise((resolve) => {
+        const socket = connect(fake.port, "127.0.0.1", () => socket.write(bytes));
+        setTimeout(() => socket.destroy(), 2 * PATIENCE_MS);
+        socket.resume();
+        socket.on("error", () => socket.destroy());
+        socket.on("close", () => resolve());
+      });
+    await repeatAtOnce(3_000, (index) => linger(index % 2 === 0 ? goodbyeHttp2 : unendedHttp2));
+
+    await expectUnharmed();
+  });
 
   test("answers the quick while bodies come slowly, and forgets those that are cut", async () => {
     const slow = Array.from({ length: 200 }, async (_, index): Promise<string> => {

@@ -1,5 +1,6 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import type { WireReply } from "../exchange.ts";
+import { destroyLater } from "./destroy-later.ts";
 import { pairs } from "./http1.ts";
 import { MAX_HEADER_BYTES } from "./listener.ts";
 import { readBody } from "./read-body.ts";
@@ -17,6 +18,7 @@ export function createHttp2Server(respond: Responder, underWay: UnderWay): Http2
     void answer(stream, pairs(raw), respond, underWay);
   });
   server.on("sessionError", () => {});
+  if ("Deno" in globalThis) server.on("session", destroyLater);
   return server;
 }
 

@@ -18,10 +18,10 @@ export interface ServeOptions {
   readonly host?: string | undefined;
   /**
    * `auto` speaks HTTP/1.1 and HTTP/2 with prior knowledge, and records every
-   * request as it was on the wire. `1` speaks HTTP/1.1 alone, through the
-   * runtime's own server: on Bun and Deno several times as fast, but there the
-   * journal marks requests as reconstructed, because that server keeps neither
-   * order, case and duplicates of headers nor, on Bun, dots in a path.
+   * request as it was on the wire. `1` speaks HTTP/1.1 alone. On Bun that is
+   * the runtime's own server, which is faster, but keeps neither order, case
+   * and duplicates of headers nor dots in a path: the journal marks its
+   * requests as reconstructed.
    *
    * @default {"auto"}
    */

@@ -103,10 +103,16 @@ const ATTACKS: readonly ((random: Random) => Buffer)[] = [
   () => frame(HEADERS, END_HEADERS | END_STREAM, 1, NOTHING),
 ];
 
+const opening = Buffer.concat([PREFACE, frame(SETTINGS, 0, 0, NOTHING)]);
+/** A client that says goodbye as soon as it is there. */
+export const goodbyeHttp2 = Buffer.concat([opening, frame(GOAWAY, 0, 0, Buffer.alloc(8))]);
+/** A client that begins a request and never ends it. */
+export const unendedHttp2 = Buffer.concat([opening, frame(HEADERS, END_HEADERS, 1, REQUEST)]);
+
 /** A connection of HTTP/2 that goes wrong; the same numbers make the same one. */
 export function malformedHttp2(random: Random): Buffer {
   const attack = ATTACKS[whole(random, ATTACKS.length)] as (random: Random) => Buffer;
-  const bytes = Buffer.concat([PREFACE, frame(SETTINGS, 0, 0, NOTHING), attack(random)]);
+  const bytes = Buffer.concat([opening, attack(random)]);
   // One in four is cut as well.
   return random() < 0.25 ? bytes.subarray(0, whole(random, bytes.length)) : bytes;
 }

@@ -32,7 +32,10 @@ export async function startAbusedFake(http: "auto" | "1"): Promise<AbusedFake> {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async (): Promise<string> => {
     const { value, done } = await lines.next();
-    if (done === true) throw new Error(`The process of the fake ended: ${complaints}`);
+    if (done === true) {
+      const [code, signal] = await exited;
+      throw new Error(`The process of the fake ended with ${signal ?? `exit code ${code}`}: ${complaints}`);
+    }
     return value;
   };
   const ask = async (line: string): Promise<FakeState> => {

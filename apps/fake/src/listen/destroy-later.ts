@@ -1,0 +1,14 @@
+import type { ServerHttp2Session } from "node:http2";
+
+/**
+ * Puts off the end of a session until what was just received has been dealt with.
+ *
+ * Deno 2.9 destroys a session within the callback that tells it of a GOAWAY, and nghttp2 then goes on in memory that
+ * was freed: one client that says goodbye ends the whole process, with a failed assertion or a segmentation fault.
+ *
+ * @see {@link https://github.com/denoland/deno/issues/36788 | The crash in Deno}
+ */
+export function destroyLater(session: ServerHttp2Session): void {
+  const destroy = session.destroy.bind(session);
+  session.destroy = (...reason) => void setImmediate(destroy, ...reason);
+}
