@@ -94,9 +94,12 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
         socket.on("error", () => socket.destroy());
         socket.on("close", () => resolve());
       });
+    const before = await fake.state();
     await repeatAtOnce(3_000, (index) => linger(index % 2 === 0 ? goodbyeHttp2 : unendedHttp2));
-
     await expectUnharmed();
+    const after = await fake.state();
+
+    expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
   });
 
   test("answers the quick while bodies come slowly, and forgets those that are cut", async () => {
