@@ -4,6 +4,7 @@ import type { ReceivedRequest, WireReply } from "../exchange.ts";
 import type { FakeCore } from "../fake-core.ts";
 import type { BuiltOperation } from "../operations.ts";
 import { maxBodyBytes as maxOfUpload } from "../receive/check-body-size.ts";
+import { inBatches } from "./batch.ts";
 
 /** The head of a request. */
 export type RequestHead = Omit<WireRequest, "body"> & Pick<ReceivedRequest, "secure">;
@@ -27,6 +28,7 @@ const UPLOADS: Readonly<Record<string, BuiltOperation>> = Object.assign(Object.c
 export function createResponder(fake: FakeCore, listensOn: string): Responder {
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
+  const handle = inBatches(fake.handle);
   const respond = (
     { method, target, headers, httpVersion, secure }: RequestHead,
     body: Uint8Array | undefined,
@@ -35,7 +37,7 @@ export function createResponder(fake: FakeCore, listensOn: string): Responder {
     const controlled = control({ method, target, headers, httpVersion }, fake, listensOn);
     if (controlled !== undefined) return controlled;
     const over = secure === undefined ? undefined : { secure };
-    return fake.handle(
+    return handle(
       body === undefined
         ? { method, target, headers, httpVersion, body: NO_BODY, wire, bodyTooLarge: true, ...over }
         : { method, target, headers, httpVersion, body, wire, ...over },

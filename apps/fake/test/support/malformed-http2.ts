@@ -105,9 +105,9 @@ const ATTACKS: readonly ((random: Random) => Buffer)[] = [
 
 const opening = Buffer.concat([PREFACE, frame(SETTINGS, 0, 0, NOTHING)]);
 /** A client that says goodbye as soon as it is there. */
-export const goodbyeHttp2 = Buffer.concat([opening, frame(GOAWAY, 0, 0, Buffer.alloc(8))]);
+export const goodbyeHttp2: Buffer = Buffer.concat([opening, frame(GOAWAY, 0, 0, Buffer.alloc(8))]);
 /** A client that begins a request and never ends it. */
-export const unendedHttp2 = Buffer.concat([opening, frame(HEADERS, END_HEADERS, 1, REQUEST)]);
+export const unendedHttp2: Buffer = Buffer.concat([opening, frame(HEADERS, END_HEADERS, 1, REQUEST)]);
 
 /** A connection of HTTP/2 that goes wrong; the same numbers make the same one. */
 export function malformedHttp2(random: Random): Buffer {
