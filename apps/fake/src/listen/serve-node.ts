@@ -17,9 +17,13 @@ export const serveNode: Listen = (fake, port, host) => {
 /** Listens with a server of `node:net`, or one that is built on it. */
 export async function listenOn(server: Server, underWay: UnderWay, port: number, host: string): Promise<Listener> {
   const sockets = new Set<Socket>();
+  // One function for all: thousands of connections may be open.
+  function forget(this: Socket): void {
+    sockets.delete(this);
+  }
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    socket.on("close", forget);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
