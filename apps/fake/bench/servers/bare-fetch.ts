@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { cannedFor } from "./canned.ts";
+import { cannedFor, isStreamAsked } from "./canned.ts";
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -16,7 +16,7 @@ const answer: Handler = async (request) => {
   const body = Buffer.from(await request.arrayBuffer());
   hash("sha256", body);
   const target = request.url.slice(request.url.indexOf("/", 8));
-  const { type, whole } = cannedFor(target, body.includes('"stream":true'));
+  const { type, whole } = cannedFor(target, isStreamAsked(body));
   return new Response(whole, { headers: { "content-type": type } });
 };
 

@@ -34,6 +34,11 @@ function cut(bytes: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuf
   );
 }
 
+const STREAM = Buffer.from('"stream":true}');
+
+/** Whether a body asks for a stream, which the scenarios say last: to look through a long body would cost more than to hash it. */
+export const isStreamAsked = (body: Buffer): boolean => body.subarray(-STREAM.length).equals(STREAM);
+
 /** The answer to a target. */
 export function cannedFor(target: string, stream: boolean): Canned {
   const found = CANNED[target];
