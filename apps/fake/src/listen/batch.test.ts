@@ -11,7 +11,8 @@ describe("inBatches", () => {
       return name;
     });
     const answers = Promise.all([run("a"), run("b")]);
-    await Promise.resolve();
+    // What a turn does last, before the next event is looked at.
+    await new Promise((resolve) => process.nextTick(resolve));
     log.push("the turn goes on");
 
     expect(await answers).toEqual(["a", "b"]);

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers";
+
 /** A call that waits for its turn. */
 interface Waiting<Input, Output> {
   readonly input: Input;
@@ -11,6 +13,8 @@ interface Waiting<Input, Output> {
  * A runtime reads one request, has it answered, and reads the next: the code that reads drives the code that answers out
  * of the processor's caches, and the other way round. With 64 connections that cost more time than reading and answering
  * did. In a batch all are read, all are answered, all are written. A call on its own waits for none.
+ *
+ * The timer is the module's: a test that stops the clock of its process must not stop the server in it.
  */
 export function inBatches<Input, Output>(run: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
   let waiting: Waiting<Input, Output>[] = [];
@@ -19,7 +23,7 @@ export function inBatches<Input, Output>(run: (input: Input) => Promise<Output>)
     waiting = [];
     for (const { input, resolve, reject } of batch) {
       try {
-        // Not awaited: a slow answer holds up no other.
+        // Not awaited: an answer that waits for something holds up no other.
         resolve(run(input));
       } catch (error) {
         reject(error);

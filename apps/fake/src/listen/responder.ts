@@ -28,7 +28,7 @@ const UPLOADS: Readonly<Record<string, BuiltOperation>> = Object.assign(Object.c
 export function createResponder(fake: FakeCore, listensOn: string): Responder {
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
-  const handle = inBatches(fake.handle);
+  const handle = inBatches((request: ReceivedRequest) => fake.handle(request));
   const respond = (
     { method, target, headers, httpVersion, secure }: RequestHead,
     body: Uint8Array | undefined,

@@ -21,7 +21,8 @@ export interface ServeOptions {
    * request as it was on the wire. `1` speaks HTTP/1.1 alone. On Bun that is
    * the runtime's own server, which is faster, but keeps neither order, case
    * and duplicates of headers nor dots in a path: the journal marks its
-   * requests as reconstructed.
+   * requests as reconstructed. Nor does it take a request that is sent ahead
+   * of the answer to the one before, which no client of these services does.
    *
    * @default {"auto"}
    */
