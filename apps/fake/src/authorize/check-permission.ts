@@ -7,16 +7,17 @@ import type { FakeSettings } from "../options.ts";
 import { DEFAULT_REGION, regionOf } from "../route/region-of.ts";
 import { parseObjectText } from "../validate/check-json.ts";
 import { keyTermOf } from "./key-term.ts";
-import type { Principal, Principals } from "./principals.ts";
+import { denialDetails } from "./denial-details.ts";
+import { principalOfAccessKey } from "./principal-of-access-key.ts";
+import type { Principal } from "./principals.ts";
 import { type RequestFacts, requiredPermissions } from "./required-permissions.ts";
 
-/** Whether the policies of the caller allow the request. Without principals, everything is allowed. */
+/** Whether the policies of the caller allow the request. Without principals, everything is allowed that the session's own do not forbid. */
 export function checkPermission(exchange: Exchange, settings: FakeSettings): Verdict {
-  const { principals } = settings;
-  const { operation } = exchange.route;
-  if (principals === undefined || exchange.caller === undefined || operation === undefined) return "not-applicable";
+  if (exchange.caller === undefined || exchange.route.operation === undefined) return "not-applicable";
   const key = exchange.caller.kind === "sigv4" ? undefined : presentedKey(exchange);
-  const principal = principalOf(exchange, principals, settings, key);
+  const principal = principalOf(exchange, settings, key);
+  if (principal === undefined) return "not-applicable";
   exchange.caller = { ...exchange.caller, principal: principal.arn };
   const permissions = requiredPermissions(factsOf(exchange, settings, key), settings);
   for (const { action, resource, context } of permissions) {
@@ -28,7 +29,7 @@ export function checkPermission(exchange: Exchange, settings: FakeSettings): Ver
     };
     const decision = evaluatePolicy(principal.policies, asked);
     if (decision.decision === "allowed") continue;
-    return fault("access-denied", wordsOf(asked, decision), { details: detailsOf(asked, decision) });
+    return fault("access-denied", wordsOf(asked, decision), { details: denialDetails(asked, decision) });
   }
   return undefined;
 }
@@ -38,19 +39,13 @@ function presentedKey({ request: { headers } }: Exchange): string {
   return authorization?.replace(/^bearer +/i, "") ?? headerValue(headers, "x-api-key") ?? "";
 }
 
-function principalOf(
-  { caller }: Exchange,
-  principals: Principals,
-  { credentialStore }: FakeSettings,
-  key: string | undefined,
-): Principal {
-  const listed = key === undefined ? undefined : principals.ofApiKey(key);
+/** By its API key, where that is somebody's own; otherwise by the access key that signed, or of which the key was made. */
+function principalOf({ caller }: Exchange, settings: FakeSettings, key: string | undefined): Principal | undefined {
+  const { principals } = settings;
+  const listed = key === undefined ? undefined : principals?.ofApiKey(key);
+  if (listed !== undefined) return listed;
   const accessKeyId = caller?.accessKeyId;
-  if (listed !== undefined || accessKeyId === undefined) return listed ?? principals.stranger();
-  const known = principals.ofAccessKey(accessKeyId);
-  if (known !== undefined) return known;
-  const session = credentialStore.principalOf(accessKeyId);
-  return session === undefined ? principals.stranger() : principals.ofSession(session.arn);
+  return accessKeyId === undefined ? principals?.stranger() : principalOfAccessKey(accessKeyId, settings);
 }
 
 function factsOf(exchange: Exchange, settings: FakeSettings, key: string | undefined): RequestFacts {
@@ -77,25 +72,4 @@ function wordsOf(asked: PolicyRequest, decision: PolicyDecision): string {
   return decision.resource === "*" && WITHOUT_RESOURCE.test(asked.action)
     ? message.replace(" on resource: *", "")
     : message;
-}
-
-/** What the journal says of a denial, beside its words. */
-function detailsOf(
-  { action, principal = "" }: PolicyRequest,
-  { decision, kind, statement, resource, reason }: PolicyDecision,
-): Record<string, string> {
-  return {
-    code: decision === "explicit-deny" ? "EXPLICIT_DENY" : "IMPLICIT_DENY",
-    principal,
-    action,
-    resource,
-    decidedBy: kind,
-    ...(statement === undefined
-      ? {}
-      : {
-          policy: statement.policy ?? `${kind} policy ${statement.policyIndex}`,
-          statement: statement.sid ?? String(statement.statementIndex),
-        }),
-    reason,
-  };
 }

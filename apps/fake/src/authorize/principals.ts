@@ -158,6 +158,11 @@ function administratorOf(accountId: string): Principal {
   return { arn, conditionArn: arn, policies: { identity: [ADMINISTRATOR] } };
 }
 
+/** A session of a role that may do everything: whoever it is where nobody was configured. */
+export function sessionAdministrator(arn: string): Principal {
+  return { arn, conditionArn: parsePrincipalArn(arn)?.condition ?? arn, policies: { identity: [ADMINISTRATOR] } };
+}
+
 const nameKey = ({ accountId, type, name }: Pick<PrincipalArn, "accountId" | "type" | "name">): string =>
   `${accountId} ${type} ${name}`;
 

@@ -8,6 +8,15 @@ for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
   byName.set(managedPolicies[name].arn, name);
 }
 
+/** Names of the policies that AWS manages. */
+export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolicies);
+
+/** A policy that AWS manages, by its name or its ARN. */
+export function findManagedPolicy(nameOrArn: string): Policy | undefined {
+  const name = byName.get(nameOrArn);
+  return name && parsePolicy(managedPolicies[name].document, { name });
+}
+
 /**
  * Reads a policy in any form in which it may be given.
  *
@@ -17,12 +26,12 @@ for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
 export function resolvePolicy(source: PolicySource, path: string): Policy {
   if (isParsed(source)) return source;
   if (typeof source === "string" && !source.trimStart().startsWith("{")) {
-    const name = byName.get(source);
-    if (name !== undefined) return parsePolicy(managedPolicies[name].document, { name });
+    const managed = findManagedPolicy(source);
+    if (managed !== undefined) return managed;
     throw new ConfigurationError("CONFIGURATION_POLICY", {
       path,
       found: `the name ${JSON.stringify(source.slice(0, MAX_SHOWN))}`,
-      expected: `a policy, or the name of one that AWS manages: ${Object.keys(managedPolicies).join(", ")}`,
+      expected: `a policy, or the name of one that AWS manages: ${MANAGED_POLICY_NAMES.join(", ")}`,
       fix: "write the policy out, or correct its name",
     });
   }

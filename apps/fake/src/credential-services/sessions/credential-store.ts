@@ -1,3 +1,4 @@
+import type { Policy } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { issueCredentials, type IssuedCredentials } from "./issue-credentials.ts";
 import { userPrincipal, type Principal, type SessionRole } from "./principal.ts";
@@ -34,6 +35,8 @@ export class CredentialStore {
   readonly #arnOf: (accessKeyId: string) => string | undefined;
   readonly #maxSessions: number;
   readonly #sessions = new Map<string, IssuedCredentials>();
+  /** What sessions were restricted to. */
+  readonly #sessionPolicies = new WeakMap<IssuedCredentials, readonly Policy[]>();
   /** When each token of instance metadata ends, in milliseconds. */
   readonly #metadataTokens = new Map<string, number>();
 
@@ -71,13 +74,21 @@ export class CredentialStore {
     return this.#sessions.has(accessKeyId);
   }
 
+  /** The policies that a session was restricted to; `undefined` where it was not. */
+  sessionPoliciesOf(accessKeyId: string): readonly Policy[] | undefined {
+    const issued = this.#sessions.get(accessKeyId);
+    return issued && this.#sessionPolicies.get(issued);
+  }
+
   /**
    * Issues the credentials of a session, which are accepted until they end.
    *
    * @param seconds How long they last.
+   * @param sessionPolicies What the session may do at most, whatever its role may; absent where it is not restricted.
    */
-  issue(role: SessionRole, seconds: number, now: Date): IssuedCredentials {
+  issue(role: SessionRole, seconds: number, now: Date, sessionPolicies?: readonly Policy[]): IssuedCredentials {
     const issued = issueCredentials(role, seconds, now);
+    if (sessionPolicies !== undefined) this.#sessionPolicies.set(issued, sessionPolicies);
     remember(this.#sessions, issued.accessKeyId, issued, this.#maxSessions);
     return issued;
   }

@@ -6,6 +6,7 @@ import { WEB_IDENTITY_CONSTRAINTS } from "./constraints.ts";
 import { issueSession } from "./issue-session.ts";
 import { parseWebIdentityToken } from "./parse-web-identity-token.ts";
 import { respondXml } from "./respond-xml.ts";
+import { checkSessionPolicies } from "./session-policies.ts";
 import { sessionElements } from "./session-elements.ts";
 import { stsFault } from "./sts-refusals.ts";
 
@@ -29,6 +30,7 @@ export const assumeRoleWithWebIdentity: ServiceOperation = {
   name: "AssumeRoleWithWebIdentity",
   checks: [
     checkParameters(WEB_IDENTITY_CONSTRAINTS),
+    checkSessionPolicies,
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "authentication", check: checkToken },
     { name: "access", check: checkRoleAccess },

@@ -4,6 +4,7 @@ import { checkRoleAccess, checkRoleArn, checkRoleChaining } from "./check-role.t
 import { ASSUME_ROLE_CONSTRAINTS } from "./constraints.ts";
 import { issueSession } from "./issue-session.ts";
 import { respondXml } from "./respond-xml.ts";
+import { checkSessionPolicies } from "./session-policies.ts";
 import { sessionElements } from "./session-elements.ts";
 import { verifyCaller } from "./verify-caller.ts";
 
@@ -17,6 +18,7 @@ export const assumeRole: ServiceOperation = {
   checks: [
     { name: "authentication", check: verifyCaller },
     checkParameters(ASSUME_ROLE_CONSTRAINTS),
+    checkSessionPolicies,
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "access", check: checkRoleAccess },
     { name: "role-chaining", check: checkRoleChaining },

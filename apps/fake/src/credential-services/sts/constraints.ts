@@ -43,11 +43,23 @@ const DURATION_SECONDS: Constraint = {
   maximum: MAX_DURATION_SECONDS,
 };
 
+const POLICY: Constraint = {
+  name: "Policy",
+  minLength: 1,
+  maxLength: 2048,
+  pattern: [
+    // oxlint-disable-next-line no-control-regex
+    /^[\u0009\u000A\u000D\u0020-\u00FF]+$/,
+    String.raw`[\u0009\u000A\u000D\u0020-\u00FF]+`,
+  ],
+};
+
 /** @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html | AssumeRole} */
 export const ASSUME_ROLE_CONSTRAINTS: readonly Constraint[] = [
   ROLE_ARN,
   ROLE_SESSION_NAME,
   DURATION_SECONDS,
+  POLICY,
   { name: "ExternalId", minLength: 2, maxLength: 1224, pattern: [/^[\w+=,.@:/-]*$/, String.raw`[\w+=,.@:\/-]*`] },
   { name: "SerialNumber", minLength: 9, maxLength: 256, pattern: [/^[\w+=/:,.@-]*$/, String.raw`[\w+=/:,.@-]*`] },
   { name: "TokenCode", sensitive: true, minLength: 6, maxLength: 6, pattern: [/^\d*$/, String.raw`[\d]*`] },
@@ -59,5 +71,6 @@ export const WEB_IDENTITY_CONSTRAINTS: readonly Constraint[] = [
   ROLE_ARN,
   ROLE_SESSION_NAME,
   DURATION_SECONDS,
+  POLICY,
   { name: "WebIdentityToken", required: true, sensitive: true, minLength: 4, maxLength: 20_000 },
 ];

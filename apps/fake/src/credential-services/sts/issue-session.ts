@@ -2,6 +2,7 @@ import type { FakeSettings } from "../../options.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import type { IssuedCredentials } from "../sessions/issue-credentials.ts";
 import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+import { readSessionPolicies } from "./session-policies.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
 
 /** Issues the session that a request asks for. Its parameters were checked. */
@@ -17,5 +18,6 @@ export function issueSession({ parameters, receivedAt }: ServiceExchange, settin
     { ...role, sessionName: parameters.get("RoleSessionName") ?? "" },
     seconds,
     receivedAt,
+    readSessionPolicies(parameters).policies,
   );
 }

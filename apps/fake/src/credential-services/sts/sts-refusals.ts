@@ -8,6 +8,7 @@ export type StsRefusal =
   | "web-identity-invalid"
   | "access-denied"
   | "parameter-invalid"
+  | "session-policy-malformed"
   | "form-malformed"
   | "form-too-large"
   | "action-missing"
@@ -33,6 +34,7 @@ const ROWS: Readonly<Record<StsRefusal, Row>> = {
   "web-identity-invalid": ["api-key-malformed", 400, "InvalidIdentityToken"],
   "access-denied": ["access-denied", 403, "AccessDenied"],
   "parameter-invalid": ["body-invalid", 400, "ValidationError"],
+  "session-policy-malformed": ["body-invalid", 400, "MalformedPolicyDocument"],
   "form-malformed": ["body-invalid", 400, "MalformedInput"],
   "form-too-large": ["body-too-large", 413, "RequestEntityTooLarge"],
   "action-missing": ["route-unknown", 400, "MissingAction"],

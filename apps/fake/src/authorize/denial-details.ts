@@ -1,0 +1,22 @@
+import type { PolicyDecision, PolicyRequest } from "@claude-on-aws/auth/iam";
+
+/** What the journal says of a denial, beside its words. */
+export function denialDetails(
+  { action, principal = "" }: PolicyRequest,
+  { decision, kind, statement, resource, reason }: PolicyDecision,
+): Record<string, string> {
+  return {
+    code: decision === "explicit-deny" ? "EXPLICIT_DENY" : "IMPLICIT_DENY",
+    principal,
+    action,
+    resource,
+    decidedBy: kind,
+    ...(statement === undefined
+      ? {}
+      : {
+          policy: statement.policy ?? `${kind} policy ${statement.policyIndex}`,
+          statement: statement.sid ?? String(statement.statementIndex),
+        }),
+    reason,
+  };
+}

@@ -1,0 +1,21 @@
+import type { FakeSettings } from "../options.ts";
+import { type Principal, sessionAdministrator } from "./principals.ts";
+
+/**
+ * Whose permissions count for an access key, with those that its session was restricted to.
+ *
+ * @returns `undefined` where nobody's do: the fake knows no principals, and the session was not restricted.
+ */
+export function principalOfAccessKey(
+  accessKeyId: string,
+  { principals, credentialStore }: FakeSettings,
+): Principal | undefined {
+  const known = principals?.ofAccessKey(accessKeyId);
+  if (known !== undefined) return known;
+  const arn = credentialStore.isSession(accessKeyId) ? credentialStore.principalOf(accessKeyId)?.arn : undefined;
+  if (arn === undefined) return principals?.stranger();
+  const session = credentialStore.sessionPoliciesOf(accessKeyId);
+  if (session === undefined) return principals?.ofSession(arn);
+  const unrestricted = principals === undefined ? sessionAdministrator(arn) : principals.ofSession(arn);
+  return { ...unrestricted, policies: { ...unrestricted.policies, session } };
+}
