@@ -59,7 +59,15 @@ for (const provider of ["anthropic-aws", "bedrock"] as const) {
 
 const { settings } = createFakeCore();
 const received = { ...GOOD["anthropic-aws"].request(4242), wire: "received" as const };
-const exchange: Exchange = { id: "1", receivedAt: new Date(), request: received, route: route(received), checked: [] };
+const caller = { kind: "sigv4", accessKeyId: EXAMPLE_CREDENTIALS.accessKeyId } as const;
+const exchange: Exchange = {
+  id: "1",
+  receivedAt: new Date(),
+  request: received,
+  route: route(received),
+  checked: [],
+  caller,
+};
 const times: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const start = performance.now();

@@ -24,7 +24,7 @@ export interface Caller {
   readonly accessKeyId?: string;
   readonly region?: string;
   readonly service?: string;
-  /** Its ARN, where the fake has principals. */
+  /** Its ARN, where policies decided: where the fake has principals, and for a session that has policies of its own. */
   readonly principal?: string;
 }
 

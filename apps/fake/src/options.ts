@@ -192,7 +192,7 @@ export interface Workspace {
 export interface FakeSettings {
   readonly credentials: readonly AwsCredentials[];
   readonly profiles: readonly ApplicationProfile[];
-  /** Absent where everything is allowed. */
+  /** Absent where everything is allowed, but to a session that has policies of its own. */
   readonly principals: Principals | undefined;
   /** Those credentials, and the sessions that were issued since. */
   readonly credentialStore: CredentialStore;

@@ -12,7 +12,7 @@ import { principalOfAccessKey } from "./principal-of-access-key.ts";
 import type { Principal } from "./principals.ts";
 import { type RequestFacts, requiredPermissions } from "./required-permissions.ts";
 
-/** Whether the policies of the caller allow the request. Without principals, everything is allowed that the session's own do not forbid. */
+/** Whether the policies of the caller allow the request. Without principals, everything is allowed, but to a session that has policies of its own. */
 export function checkPermission(exchange: Exchange, settings: FakeSettings): Verdict {
   if (exchange.caller === undefined || exchange.route.operation === undefined) return "not-applicable";
   const key = exchange.caller.kind === "sigv4" ? undefined : presentedKey(exchange);

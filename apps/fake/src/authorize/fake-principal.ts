@@ -34,6 +34,6 @@ export interface FakePrincipal {
   readonly policies: readonly PolicySource[];
   /** The most that it may do, whatever its policies say. */
   readonly boundary?: PolicySource | undefined;
-  /** Policies that were handed over when its session was made. */
+  /** Policies that were handed over when its session was made; those that `AssumeRole` is given take their place. */
   readonly sessionPolicies?: readonly PolicySource[] | undefined;
 }

@@ -1,5 +1,6 @@
 import type { FakeSettings } from "../options.ts";
 import { type Principal, sessionAdministrator } from "./principals.ts";
+import { resolvePolicy } from "./resolve-policy.ts";
 
 /**
  * Whose permissions count for an access key, with those that its session was restricted to.
@@ -14,8 +15,9 @@ export function principalOfAccessKey(
   if (known !== undefined) return known;
   const arn = credentialStore.isSession(accessKeyId) ? credentialStore.principalOf(accessKeyId)?.arn : undefined;
   if (arn === undefined) return principals?.stranger();
-  const session = credentialStore.sessionPoliciesOf(accessKeyId);
-  if (session === undefined) return principals?.ofSession(arn);
+  const texts = credentialStore.sessionPoliciesOf(accessKeyId);
+  if (texts === undefined) return principals?.ofSession(arn);
+  const session = texts.map((text, index) => resolvePolicy(text, `session policy ${index}`));
   const unrestricted = principals === undefined ? sessionAdministrator(arn) : principals.ofSession(arn);
   return { ...unrestricted, policies: { ...unrestricted.policies, session } };
 }

@@ -91,6 +91,16 @@ export class Principals {
     return { arn, conditionArn: role?.conditionArn ?? arn, policies: role?.policies ?? { identity: [] } };
   }
 
+  /**
+   * Whether an ARN is that of another role than the one that was configured under its name: the name of a role is
+   * unique in an account, whatever its path.
+   */
+  isNoRole(arn: string): boolean {
+    const parsed = parsePrincipalArn(arn);
+    const role = parsed && this.#byName.get(nameKey(parsed));
+    return role !== undefined && role.conditionArn !== arn;
+  }
+
   /** Somebody whom the fake accepted, and nobody configured: they may do nothing. */
   stranger(): Principal {
     const arn = userArn(this.#accountId, "unknown");

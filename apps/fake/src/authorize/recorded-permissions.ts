@@ -10,7 +10,7 @@ import { type RequiredPermission, requiredPermissions } from "./required-permiss
 
 /** What a recorded exchange took. */
 export interface RecordedPermissions {
-  /** ARN of who sent it; absent where the fake had no principals. */
+  /** ARN of who sent it; absent where no policies decided. */
   readonly principal?: string;
   /** What had to be allowed, in the order in which it is asked. */
   readonly permissions: readonly RequiredPermission[];

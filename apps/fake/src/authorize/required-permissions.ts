@@ -126,9 +126,10 @@ function serviceArn(service: string, region: string, accountId: string, resource
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | Global condition context keys}
  */
-function commonContext(
-  { headers, receivedAt, region }: RequestFacts,
-  { accountId }: PermissionSettings,
+/** Condition keys that every request has, of whatever service. */
+export function commonContext(
+  { headers, receivedAt, region }: Pick<RequestFacts, "headers" | "receivedAt" | "region">,
+  { accountId }: Pick<FakeSettings, "accountId">,
 ): Record<string, ContextValue> {
   const userAgent = headerValue(headers, "user-agent");
   const referer = headerValue(headers, "referer");

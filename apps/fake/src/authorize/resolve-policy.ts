@@ -11,10 +11,15 @@ for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
 /** Names of the policies that AWS manages. */
 export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolicies);
 
-/** A policy that AWS manages, by its name or its ARN. */
+const managed = new Map<ManagedPolicyName, Policy>();
+
+/** A policy that AWS manages, by its name or its ARN; each is parsed once. */
 export function findManagedPolicy(nameOrArn: string): Policy | undefined {
   const name = byName.get(nameOrArn);
-  return name && parsePolicy(managedPolicies[name].document, { name });
+  if (name === undefined) return undefined;
+  const policy = managed.get(name) ?? parsePolicy(managedPolicies[name].document, { name });
+  managed.set(name, policy);
+  return policy;
 }
 
 /**
@@ -26,8 +31,8 @@ export function findManagedPolicy(nameOrArn: string): Policy | undefined {
 export function resolvePolicy(source: PolicySource, path: string): Policy {
   if (isParsed(source)) return source;
   if (typeof source === "string" && !source.trimStart().startsWith("{")) {
-    const managed = findManagedPolicy(source);
-    if (managed !== undefined) return managed;
+    const found = findManagedPolicy(source);
+    if (found !== undefined) return found;
     throw new ConfigurationError("CONFIGURATION_POLICY", {
       path,
       found: `the name ${JSON.stringify(source.slice(0, MAX_SHOWN))}`,

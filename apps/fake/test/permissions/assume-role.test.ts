@@ -1,4 +1,5 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { generateShortTermKey } from "@claude-on-aws/auth";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions, type FakePrincipal, serve } from "../../src/server.ts";
@@ -29,7 +30,7 @@ async function assume(principals: FakeOptions["principals"], more: Readonly<Reco
   const asked = queryRequest({ Action: "AssumeRole", ...ROLE, ...more });
   const reply = await sendToFake(fake, await signForSts(asked, caller, NOW));
   const [entry] = fake.journal.snapshot().exchanges;
-  const details = entry?.checks.find(({ check }) => check === "access")?.fault?.details;
+  const details = entry?.checks.find(({ check }) => check === "permission")?.fault?.details;
   return { fake, reply, details };
 }
 
@@ -64,6 +65,25 @@ describe("who may take a role on", () => {
       [policy({ Action: "sts:AssumeRole", Condition: { StringLike: { "sts:RoleSessionName": "sess*" } } })],
       {},
     ],
+    [
+      "where and how the request was sent",
+      [
+        policy({
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "aws:RequestedRegion": "us-east-1", "aws:ResourceAccount": ACCOUNT },
+            Bool: { "aws:SecureTransport": "true" },
+            DateLessThan: { "aws:CurrentTime": "2026-11-22T00:00:00Z" },
+          },
+        }),
+      ],
+      {},
+    ],
+    [
+      "with a source identity and tags",
+      [mayAssume, policy({ Action: ["sts:SetSourceIdentity", "sts:TagSession"], Resource: READER })],
+      { SourceIdentity: "alice", "Tags.member.1.Key": "team", "Tags.member.1.Value": "red" },
+    ],
   ])("is allowed: %s", async (_, policies, more) => {
     const { reply } = await assume([alice(...policies), reader(mayInfer)], more);
 
@@ -88,6 +108,35 @@ describe("who may take a role on", () => {
       `User: arn:aws:iam::${ACCOUNT}:user/alice is not authorized to perform: sts:AssumeRole on resource: ${READER} because no identity-based policy allows the sts:AssumeRole action`,
     ]);
     expect(details).toMatchObject({ code: "IMPLICIT_DENY", action: "sts:AssumeRole", resource: READER });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["sts:SetSourceIdentity", { SourceIdentity: "alice" }],
+    ["sts:TagSession", { "Tags.member.1.Key": "team", "Tags.member.1.Value": "red" }],
+  ])("takes %s as well, where that is asked for", async (action, more) => {
+    const { reply, details } = await assume([alice(mayAssume), reader(mayInfer)], more);
+
+    expect([reply.status, details?.["action"]]).toEqual([403, action]);
+  });
+
+  test.each([
+    `arn:aws:iam::${ACCOUNT}:role/reader`,
+    `arn:aws:iam::${ACCOUNT}:role/other/reader`,
+    `arn:aws-cn:iam::${ACCOUNT}:role/team/reader`,
+  ])("is nobody for %s, which is not where the role is", async (RoleArn) => {
+    const { reply, fake } = await assume([alice(policy({ Action: "*" })), reader(mayInfer)], { RoleArn });
+    const WebIdentityToken = webIdentityToken({ sub: "who", exp: NOW.getTime() / 1000 + 60 });
+    const asked = queryRequest({ Action: "AssumeRoleWithWebIdentity", ...ROLE, RoleArn, WebIdentityToken });
+
+    expect([reply.status, elementOf(reply.text, "Code")]).toEqual([403, "AccessDenied"]);
+    expect((await sendToFake(fake, asked)).status).toBe(403);
+  });
+
+  test("is denied by the boundary of the caller", async () => {
+    const bounded = { ...alice(mayAssume), boundary: mayInfer };
+    const { details } = await assume([bounded, reader(mayInfer)]);
+
+    expect(details).toMatchObject({ code: "IMPLICIT_DENY", decidedBy: "boundary" });
   });
 
   test("is denied where a statement denies, which the journal names", async () => {
@@ -126,6 +175,20 @@ describe("the policies of a session", () => {
     expect((await infer(await assume(undefined))).status).toBe(200);
   });
 
+  test("restrict its API keys, and the roles that it takes on", async () => {
+    const { fake, reply } = await assume(undefined, { Policy });
+    const credentials = credentialsIn(reply.text);
+    const key = await generateShortTermKey({ family: "anthropic-aws", region: "us-east-1", credentials, date: NOW });
+    const { headers, ...rest } = request(4242);
+    const withKey = await sendToFake(fake, { ...rest, headers: [...headers, ["x-api-key", key]] });
+    const again = queryRequest({ Action: "AssumeRole", ...ROLE });
+    const next = await sendToFake(fake, await signForSts(again, credentials, NOW));
+
+    expect([withKey.status, next.status]).toEqual([403, 403]);
+    expect(withKey.text).toContain("because no session policy allows");
+    expect(next.text).toContain("because no session policy allows the sts:AssumeRole action");
+  });
+
   test("give nothing that the role has not", async () => {
     const everything = JSON.stringify(policy({ Action: "*" }));
     const session = await assume([alice(mayAssume), reader()], { Policy: everything });
@@ -153,16 +216,30 @@ describe("the policies of a session", () => {
   });
 
   test.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
-    ["no JSON", { Policy: "{" }, "MalformedPolicyDocument", /JSON/],
-    ["no policy", { Policy: "{}" }, "MalformedPolicyDocument", /Statement|Version/],
+    ["no JSON", { Policy: "{" }, "MalformedPolicyDocument", /^The policy is not in the valid JSON format\.$/],
+    ["no policy", { Policy: '{"secret":1}' }, "MalformedPolicyDocument", /^Syntax errors in policy\.$/],
     ["too long", { Policy: `{${" ".repeat(2048)}}` }, "ValidationError", /policy.* less than or equal to 2048$/],
     ["empty", { Policy: "" }, "ValidationError", /policy.* greater than or equal to 1$/],
-    ["unknown", { "PolicyArns.member.1.arn": "arn:aws:iam::aws:policy/Nothing" }, "ValidationError", /is not known/],
-    ["a name", { "PolicyArns.member.1.arn": "AnthropicFullAccess" }, "ValidationError", /is not known/],
+    [
+      "unknown",
+      { "PolicyArns.member.1.arn": "arn:aws:iam::aws:policy/Nothing" },
+      "ValidationError",
+      /does not know the policy/,
+    ],
+    ["a name", { "PolicyArns.member.1.arn": "AnthropicFullAccess" }, "ValidationError", /does not know the policy/],
+    [
+      "written otherwise",
+      { "PolicyArns.1.arn": "arn:aws:iam::aws:policy/X" },
+      "MalformedInput",
+      /Unexpected parameter/,
+    ],
     [
       "eleven of them",
       Object.fromEntries(
-        Array.from({ length: 11 }, (_, at) => [`PolicyArns.member.${at + 1}.arn`, "arn:aws:iam::aws:policy/X"]),
+        Array.from({ length: 11 }, (_, at) => [
+          `PolicyArns.member.${at + 1}.arn`,
+          "arn:aws:iam::aws:policy/AnthropicFullAccess",
+        ]),
       ),
       "ValidationError",
       /10 at most/,
@@ -188,7 +265,7 @@ describe("the policies of a session", () => {
         credentials: { accessKeyId, secretAccessKey, sessionToken },
       });
 
-      expect((await sendToFake(fake, signed)).status).toBe(403);
+      expect((await sendToFake(fake, signed)).text).toContain("because no session policy allows");
     } finally {
       await server.close();
     }

@@ -1,4 +1,3 @@
-import type { Policy } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { issueCredentials, type IssuedCredentials } from "./issue-credentials.ts";
 import { userPrincipal, type Principal, type SessionRole } from "./principal.ts";
@@ -35,8 +34,6 @@ export class CredentialStore {
   readonly #arnOf: (accessKeyId: string) => string | undefined;
   readonly #maxSessions: number;
   readonly #sessions = new Map<string, IssuedCredentials>();
-  /** What sessions were restricted to. */
-  readonly #sessionPolicies = new WeakMap<IssuedCredentials, readonly Policy[]>();
   /** When each token of instance metadata ends, in milliseconds. */
   readonly #metadataTokens = new Map<string, number>();
 
@@ -75,20 +72,19 @@ export class CredentialStore {
   }
 
   /** The policies that a session was restricted to; `undefined` where it was not. */
-  sessionPoliciesOf(accessKeyId: string): readonly Policy[] | undefined {
-    const issued = this.#sessions.get(accessKeyId);
-    return issued && this.#sessionPolicies.get(issued);
+  sessionPoliciesOf(accessKeyId: string): readonly string[] | undefined {
+    return this.#sessions.get(accessKeyId)?.sessionPolicies;
   }
 
   /**
    * Issues the credentials of a session, which are accepted until they end.
    *
    * @param seconds How long they last.
-   * @param sessionPolicies What the session may do at most, whatever its role may; absent where it is not restricted.
+   * @param sessionPolicies Documents, and ARNs of managed policies: what the session may do at most, whatever its role
+   *   may. Absent where it is not restricted.
    */
-  issue(role: SessionRole, seconds: number, now: Date, sessionPolicies?: readonly Policy[]): IssuedCredentials {
-    const issued = issueCredentials(role, seconds, now);
-    if (sessionPolicies !== undefined) this.#sessionPolicies.set(issued, sessionPolicies);
+  issue(role: SessionRole, seconds: number, now: Date, sessionPolicies?: readonly string[]): IssuedCredentials {
+    const issued = { ...issueCredentials(role, seconds, now), ...(sessionPolicies && { sessionPolicies }) };
     remember(this.#sessions, issued.accessKeyId, issued, this.#maxSessions);
     return issued;
   }

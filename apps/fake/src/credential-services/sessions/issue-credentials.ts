@@ -9,6 +9,8 @@ export interface IssuedCredentials extends AwsCredentials {
   readonly expiration: Date;
   /** Who signs with them. */
   readonly principal: Principal;
+  /** Policies that restrict the session, as text: a parsed one would take many times the memory. */
+  readonly sessionPolicies?: readonly string[];
 }
 
 /** Letters behind `ASIA`, in a secret access key, and bytes in a token. */

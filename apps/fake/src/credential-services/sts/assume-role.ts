@@ -1,4 +1,5 @@
 import type { ServiceOperation } from "../service-exchange.ts";
+import { checkAssumeRole } from "./check-assume-role.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRoleAccess, checkRoleArn, checkRoleChaining } from "./check-role.ts";
 import { ASSUME_ROLE_CONSTRAINTS } from "./constraints.ts";
@@ -21,6 +22,7 @@ export const assumeRole: ServiceOperation = {
     checkSessionPolicies,
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "access", check: checkRoleAccess },
+    { name: "permission", check: checkAssumeRole },
     { name: "role-chaining", check: checkRoleChaining },
   ],
   answer: (exchange, settings) => {

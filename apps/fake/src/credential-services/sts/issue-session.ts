@@ -18,6 +18,6 @@ export function issueSession({ parameters, receivedAt }: ServiceExchange, settin
     { ...role, sessionName: parameters.get("RoleSessionName") ?? "" },
     seconds,
     receivedAt,
-    readSessionPolicies(parameters).policies,
+    readSessionPolicies(parameters).texts,
   );
 }

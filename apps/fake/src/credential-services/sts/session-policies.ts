@@ -1,4 +1,4 @@
-import { AuthError, type Policy, parsePolicy } from "@claude-on-aws/auth/iam";
+import { AuthError, parsePolicy } from "@claude-on-aws/auth/iam";
 import { findManagedPolicy, MANAGED_POLICY_NAMES } from "../../authorize/resolve-policy.ts";
 import type { Fault } from "../../faults.ts";
 import type { ServiceCheck } from "../service-exchange.ts";
@@ -7,51 +7,64 @@ import { stsFault } from "./sts-refusals.ts";
 /** Most policies that a request may name. */
 const MAX_POLICY_ARNS = 10;
 
-/** Name of a parameter that holds the ARN of a policy. */
-const POLICY_ARN = /^PolicyArns\.member\.\d+\.arn$/;
+/** Every parameter that is about the ARN of a policy, and how one is written. */
+const ABOUT_ARNS = "PolicyArns";
+const POLICY_ARN = /^PolicyArns\.member\.\d{1,3}\.arn$/;
 
-/** The policies that restrict a session; neither policies nor a fault where a request hands none over. */
+/** The policies that restrict a session; neither texts nor a fault where a request hands none over. */
 export interface SessionPolicies {
-  readonly policies?: readonly Policy[];
+  /** Documents, and ARNs of managed policies. */
+  readonly texts?: readonly string[];
   /** Why they cannot be used. */
   readonly fault?: Fault;
 }
 
 /**
- * Reads the policies that a request hands over for its session: the document in `Policy`, and those that `PolicyArns` names.
- * The fake knows the managed policies of the two services, and no other.
+ * Reads the policies that a request hands over for its session: the document in `Policy`, and those that `PolicyArns` names,
+ * of which the fake knows the managed policies of the two services alone.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session | Session policies}
  */
 export function readSessionPolicies(parameters: ReadonlyMap<string, string>): SessionPolicies {
-  const arns = [...parameters].filter(([name]) => POLICY_ARN.test(name)).map(([, arn]) => arn);
+  const arns: string[] = [];
+  for (const [name, arn] of parameters) {
+    if (!name.startsWith(ABOUT_ARNS)) continue;
+    // What is not understood must not leave the session unrestricted.
+    if (!POLICY_ARN.test(name)) return refused("form-malformed", `Unexpected parameter ${shorten(name)}`);
+    const isKnown = arn.startsWith("arn:") && findManagedPolicy(arn) !== undefined;
+    if (!isKnown) return refused("parameter-invalid", unknownPolicy(arn));
+    arns.push(arn);
+  }
   if (arns.length > MAX_POLICY_ARNS) {
     return refused("parameter-invalid", `Found ${arns.length} policy ARNs: expected ${MAX_POLICY_ARNS} at most`);
   }
-  const policies: Policy[] = [];
-  for (const arn of arns) {
-    const policy = arn.startsWith("arn:") ? findManagedPolicy(arn) : undefined;
-    if (policy === undefined) {
-      const expected = `the ARN of one of ${MANAGED_POLICY_NAMES.join(", ")}`;
-      return refused(
-        "parameter-invalid",
-        `Policy ${JSON.stringify(arn.slice(0, MAX_SHOWN))} is not known: expected ${expected}`,
-      );
-    }
-    policies.push(policy);
-  }
   const document = parameters.get("Policy");
-  if (document === undefined) return policies.length === 0 ? {} : { policies };
+  const fault = document === undefined ? undefined : findDocumentFault(document);
+  if (fault !== undefined) return { fault };
+  const texts = document === undefined ? arns : [...arns, document];
+  return texts.length === 0 ? {} : { texts };
+}
+
+/** In the words of STS, which repeat nothing of the document. */
+function findDocumentFault(document: string): Fault | undefined {
   try {
-    return { policies: [...policies, parsePolicy(document, { name: "Policy of the session" })] };
+    parsePolicy(document);
+    return undefined;
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    return refused("session-policy-malformed", error.message);
+    const isJson = !(error.cause instanceof SyntaxError);
+    const message = isJson ? "Syntax errors in policy." : "The policy is not in the valid JSON format.";
+    return stsFault("session-policy-malformed", message, { path: error.path ?? "$" });
   }
 }
 
-/** How much of an ARN is shown in a message, in characters. */
+const unknownPolicy = (arn: string): string =>
+  `The fake does not know the policy ${shorten(arn)}: expected the ARN of ${MANAGED_POLICY_NAMES.join(", ")}`;
+
+/** How much of a text is shown in a message, in characters. */
 const MAX_SHOWN = 100;
+
+const shorten = (text: string): string => JSON.stringify(text.slice(0, MAX_SHOWN));
 
 const refused = (...fault: Parameters<typeof stsFault>): SessionPolicies => ({ fault: stsFault(...fault) });
 
