@@ -1,15 +1,10 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import {
-  BedrockError,
-  decodeModelPath,
-  formatArn,
-  type Geography,
-  partitionOfRegion,
-  regionsOfGeography,
-} from "@claude-on-aws/bedrock";
+import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
 import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
-import { findByCanonicalId, type ServedModel } from "../served-models.ts";
+import { bedrockArn, foundationModelArn } from "../route/bedrock-arn.ts";
+import { decodeSegment } from "../route/decode-segment.ts";
+import { findByCanonicalId } from "../served-models.ts";
 import { isObject } from "../validate/is-object.ts";
 import { resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
 import type { PermissionSettings, RequestFacts, Touched } from "./required-permissions.ts";
@@ -35,7 +30,7 @@ const BY_OPERATION: Readonly<Record<string, Resources>> = {
   // The reference knows no resource of it, and yet documented policies name one.
   ListInferenceProfiles: ({ query, region }, { accountId }) => {
     const isOwn = (query.get("type") ?? query.get("typeEquals")) === "APPLICATION";
-    return [{ resource: arnOf(region, accountId, `${isOwn ? "application-" : ""}inference-profile/*`) }];
+    return [{ resource: bedrockArn(region, accountId, `${isOwn ? "application-" : ""}inference-profile/*`) }];
   },
   GetInferenceProfile: namedProfile,
   DeleteInferenceProfile: namedProfile,
@@ -44,13 +39,13 @@ const BY_OPERATION: Readonly<Record<string, Resources>> = {
     const copied = isObject(modelSource) ? modelSource["copyFrom"] : undefined;
     const context = requestTags(tags);
     return [
-      { resource: arnOf(region, accountId, "application-inference-profile/*"), context },
+      { resource: bedrockArn(region, accountId, "application-inference-profile/*"), context },
       ...(typeof copied === "string" ? [{ resource: copied, context }] : []),
     ];
   },
   GetFoundationModel: ({ parameters, region }) => {
-    const id = decoded(parameters["modelIdentifier"] ?? "");
-    return [{ resource: id.startsWith("arn:") ? id : arnOf(region, "", `foundation-model/${id}`) }];
+    const id = decodeSegment(parameters["modelIdentifier"] ?? "");
+    return [{ resource: id.startsWith("arn:") ? id : bedrockArn(region, "", `foundation-model/${id}`) }];
   },
 };
 
@@ -58,10 +53,10 @@ function namedProfile(
   { parameters, region }: RequestFacts,
   { accountId, resources }: PermissionSettings,
 ): readonly Touched[] {
-  const id = decoded(parameters["inferenceProfileIdentifier"] ?? "");
+  const id = decodeSegment(parameters["inferenceProfileIdentifier"] ?? "");
   const created = resources.profiles.find(id);
   if (created !== undefined) return [{ resource: created.arn, context: resourceTags(created) }];
-  return [{ resource: id.startsWith("arn:") ? id : arnOf(region, accountId, `inference-profile/${id}`) }];
+  return [{ resource: id.startsWith("arn:") ? id : bedrockArn(region, accountId, `inference-profile/${id}`) }];
 }
 
 const resourceTags = ({ tags }: ApplicationProfile): Record<string, ContextValue> =>
@@ -91,7 +86,7 @@ function invokedModel(request: RequestFacts, settings: PermissionSettings): read
   const context = invocationContext(request, settings);
   const segment = parameters["modelId"] ?? "";
   const resolved = resolveBedrockModel(segment, settings, { region, hostRegion });
-  const requested = decoded(segment);
+  const requested = decodeSegment(segment);
   const isArn = requested.startsWith("arn:");
   const place = (isArn ? requested.split(":")[3] : undefined) ?? region;
   const name = isArn ? requested.slice(requested.lastIndexOf("/") + 1) : requested;
@@ -102,13 +97,14 @@ function invokedModel(request: RequestFacts, settings: PermissionSettings): read
   if (model === undefined || !isProfile) {
     // The model check refuses what is unknown; whoever may not use it learns no more than that.
     const id = model?.bedrockId ?? name;
-    return [{ resource: isArn ? requested : arnOf(place, "", `foundation-model/${id}`), context }];
+    return [{ resource: isArn ? requested : bedrockArn(place, "", `foundation-model/${id}`), context }];
   }
   const created = settings.resources.profiles.find(requested);
-  const profile = created?.arn ?? (isArn ? requested : arnOf(place, settings.accountId, `inference-profile/${name}`));
+  const profile =
+    created?.arn ?? (isArn ? requested : bedrockArn(place, settings.accountId, `inference-profile/${name}`));
   const behind = { ...context, "bedrock:InferenceProfileArn": profile };
   const models =
-    created?.modelArns ?? routedRegions(profile, name, place).map((routed) => modelArn(routed, place, model));
+    created?.modelArns ?? routedRegions(profile, name, place).map((routed) => foundationModelArn(routed, model, place));
   return [
     { resource: profile, context: { ...behind, ...(created && resourceTags(created)) } },
     ...models.map((resource) => ({
@@ -126,28 +122,6 @@ function routedRegions(profile: string, name: string, region: string): readonly 
   return geography === "global" ? [region, ""] : regionsOfGeography(geography);
 }
 
-const modelArn = (region: string, callerRegion: string, { bedrockId }: ServedModel): string =>
-  formatArn({
-    partition: partitionOfRegion(callerRegion).name,
-    service: "bedrock",
-    region,
-    accountId: "",
-    resource: `foundation-model/${bedrockId}`,
-  });
-
-const arnOf = (region: string, accountId: string, resource: string): string =>
-  formatArn({ partition: partitionOfRegion(region).name, service: "bedrock", region, accountId, resource });
-
-/** A segment of a path as it was meant; as it was sent where it cannot be read. */
-function decoded(segment: string): string {
-  try {
-    return decodeModelPath(segment);
-  } catch (error) {
-    if (error instanceof BedrockError) return segment;
-    throw error;
-  }
-}
-
 /** Condition keys of an invocation: the tier and the guardrail that it asks for. */
 function invocationContext(
   { operation, headers, body, region }: RequestFacts,
@@ -163,7 +137,7 @@ function invocationContext(
   const arn =
     guardrail === undefined || guardrail.startsWith("arn:")
       ? guardrail
-      : arnOf(region, accountId, `guardrail/${guardrail}`);
+      : bedrockArn(region, accountId, `guardrail/${guardrail}`);
   return {
     ...(tier === undefined ? {} : { "bedrock:ServiceTier": tier }),
     // A draft has no version in its ARN.

@@ -1,15 +1,10 @@
-import {
-  BedrockError,
-  decodeModelPath,
-  formatArn,
-  type Geography,
-  partitionOfRegion,
-  regionsOfGeography,
-} from "@claude-on-aws/bedrock";
+import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
 import type { Exchange } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
+import { bedrockArn, foundationModelArn } from "../route/bedrock-arn.ts";
+import { decodeSegment } from "../route/decode-segment.ts";
 import { DEFAULT_REGION, regionOf } from "../route/region-of.ts";
 import { type ServedModel, servedModels } from "../served-models.ts";
 import { geographiesOf } from "../validate/geographies-of.ts";
@@ -57,24 +52,14 @@ function systemProfile(model: ServedModel, geography: Geography, region: string,
     updatedAt: CREATED,
     inferenceProfileArn: bedrockArn(region, accountId, `inference-profile/${id}`),
     // A global profile lists the model without a region, then in the caller's.
-    models: (regions.length > 0 ? regions : ["", region]).map((place) => ({ modelArn: modelArn(place, model) })),
+    models: (regions.length > 0 ? regions : ["", region]).map((place) => ({
+      modelArn: foundationModelArn(place, model),
+    })),
     inferenceProfileId: id,
     status: "ACTIVE",
     type: "SYSTEM_DEFINED",
   };
 }
-
-const bedrockArn = (region: string, accountId: string, resource: string): string =>
-  formatArn({
-    partition: partitionOfRegion(region).name,
-    service: "bedrock",
-    region,
-    accountId,
-    resource,
-  });
-
-const modelArn = (region: string, { bedrockId }: ServedModel): string =>
-  bedrockArn(region, "", `foundation-model/${bedrockId}`);
 
 /**
  * Answers ListInferenceProfiles for the region of the caller.
@@ -151,7 +136,7 @@ export function getInferenceProfile(exchange: Exchange, settings: FakeSettings):
   const hostRegion = settings.region ?? exchange.route.hostRegion;
   const found = resolveBedrockModel(segment, settings, { region, hostRegion });
   if (found === undefined || !found.throughProfile) {
-    return fault("profile-unknown", `The inference profile ${readable(segment)} was not found.`);
+    return fault("profile-unknown", `The inference profile ${decodeSegment(segment)} was not found.`);
   }
   const { requested, model } = found;
   const created = settings.resources.profiles.find(requested);
@@ -167,17 +152,8 @@ export function getInferenceProfile(exchange: Exchange, settings: FakeSettings):
     inferenceProfileName: name,
     description: "An application inference profile that was not created first.",
     inferenceProfileArn: requested,
-    models: [{ modelArn: modelArn(requested.split(":")[3] ?? place, model) }],
+    models: [{ modelArn: foundationModelArn(requested.split(":")[3] ?? place, model) }],
     inferenceProfileId: name,
     type: "APPLICATION",
   };
-}
-
-function readable(segment: string): string {
-  try {
-    return decodeModelPath(segment);
-  } catch (error) {
-    if (error instanceof BedrockError) return segment;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import { decodeSegment } from "../route/decode-segment.ts";
 import { isObject } from "../validate/check-json.ts";
 
 /** A JSON Schema without references and combinations. */
@@ -65,17 +66,9 @@ function resolveReference(reference: string, root: unknown): Schema {
   if (!reference.startsWith("#")) return {};
   let found: unknown = root;
   for (const part of reference.slice(1).split("/").slice(1)) {
-    const name = decode(part).replaceAll("~1", "/").replaceAll("~0", "~");
+    const name = decodeSegment(part).replaceAll("~1", "/").replaceAll("~0", "~");
     const parent = found as Readonly<Record<string, unknown>>;
     found = (isObject(found) || Array.isArray(found)) && Object.hasOwn(parent, name) ? parent[name] : undefined;
   }
   return isObject(found) ? found : {};
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

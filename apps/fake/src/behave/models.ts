@@ -1,6 +1,7 @@
 import type { Exchange } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
+import { pathId } from "../resources/path-id.ts";
 import { canonicalId, findOnMessagesApi, type ServedModel, servedModels } from "../served-models.ts";
 
 const MAX_LIMIT = 1000;
@@ -56,16 +57,8 @@ function positionOf(all: readonly ServedModel[], id: string | null): number | un
  *
  * @see {@link https://platform.claude.com/docs/en/api/models | Get a model}
  */
-export function getModel({ route }: Exchange, { models }: FakeSettings): object | Fault {
-  const id = decodeSegment(route.parameters["id"] ?? "");
+export function getModel(exchange: Exchange, { models }: FakeSettings): object | Fault {
+  const id = pathId(exchange);
   const model = findOnMessagesApi(id, models);
   return model ? describe(model) : fault("model-unknown", `model: ${id}`);
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,7 +1,7 @@
-import { formatArn, partitionOfRegion } from "@claude-on-aws/bedrock";
 import type { FakeSettings } from "../options.ts";
 import { findSource } from "../resources/bedrock/application-profiles.ts";
 import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
+import { bedrockArn } from "../route/bedrock-arn.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 
 /** An application inference profile that exists from the start. */
@@ -68,11 +68,7 @@ export function resolveProfiles(
 function sourceArn(copyFrom: string, region: string, accountId: string): string {
   if (copyFrom.startsWith("arn:")) return copyFrom;
   const isModel = copyFrom.startsWith("anthropic.");
-  return formatArn({
-    partition: partitionOfRegion(region).name,
-    service: "bedrock",
-    region,
-    accountId: isModel ? "" : accountId,
-    resource: `${isModel ? "foundation-model" : "inference-profile"}/${copyFrom}`,
-  });
+  return isModel
+    ? bedrockArn(region, "", `foundation-model/${copyFrom}`)
+    : bedrockArn(region, accountId, `inference-profile/${copyFrom}`);
 }

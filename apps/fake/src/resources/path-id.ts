@@ -1,11 +1,6 @@
 import type { Exchange } from "../exchange.ts";
+import { decodeSegment } from "../route/decode-segment.ts";
 
 /** The identifier in the path of a request, decoded; as it was sent where it cannot be. */
-export function pathId({ route }: { readonly route: Pick<Exchange["route"], "parameters"> }, name = "id"): string {
-  const segment = route.parameters[name] ?? "";
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
+export const pathId = ({ route }: { readonly route: Pick<Exchange["route"], "parameters"> }, name = "id"): string =>
+  decodeSegment(route.parameters[name] ?? "");

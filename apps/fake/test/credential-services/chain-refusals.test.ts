@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions, serve } from "../../src/server.ts";
 import { chainEnvironment } from "./support/chain-environment.ts";
 import { makeClientHome, ssoTokenFile, webIdentityToken } from "./support/client-home.ts";
+import { SSO_CONFIG } from "./support/credential-sources.ts";
 import { runChainClient } from "./support/run-chain-client.ts";
 
 interface Refusal {
@@ -57,15 +58,7 @@ const REFUSALS: readonly Refusal[] = [
     name: "a token of IAM Identity Center that has ended",
     options: { ssoTokens: [{ token: "an-sso-token", expiration: new Date(now) }] },
     files: {
-      ".aws/config": `[sso-session team]
-sso_region = us-east-1
-sso_start_url = https://example.awsapps.com/start
-
-[profile chain]
-sso_session = team
-sso_account_id = 123456789012
-sso_role_name = Reader
-`,
+      ".aws/config": SSO_CONFIG,
       // The file says that there is time left; only the service knows better.
       [ssoTokenFile("team")]: JSON.stringify({
         accessToken: "an-sso-token",

@@ -7,6 +7,7 @@ import {
   type FakeOptions,
   type FakeServer,
   serve,
+  type ServeOptions,
 } from "../../src/server.ts";
 
 /** Temporary credentials that the fake of the tests knows. */
@@ -41,9 +42,14 @@ export function startFake(options: FakeOptions = {}): RunningFake {
     workspaces: [WORKSPACE_ID],
     ...options,
   });
+  return serveForFile(core);
+}
+
+/** Serves a fake before the tests of a file, and closes it behind them. */
+export function serveForFile(core: FakeCore, options: ServeOptions = {}): RunningFake {
   let server: FakeServer | undefined;
   beforeAll(async () => {
-    server = await serve(core, { port: 0 });
+    server = await serve(core, { port: 0, ...options });
   });
   afterAll(async () => server?.close());
   return {

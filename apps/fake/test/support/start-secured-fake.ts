@@ -1,33 +1,29 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, afterEach, beforeAll } from "vitest";
-import { createFakeCore, type FakeCore, type FakeServer, serve, type ServeOptions } from "../../src/server.ts";
+import { afterEach, beforeAll } from "vitest";
+import { createFakeCore, type ServeOptions } from "../../src/server.ts";
+import { type RunningFake, serveForFile } from "./start-fake.ts";
 
 /** A fake behind TLS for the tests of a file. */
-export interface SecuredFake {
-  readonly core: FakeCore;
-  readonly server: FakeServer;
+export interface SecuredFake extends RunningFake {
   /** What a client has to trust, as PEM. */
   readonly ca: string;
 }
 
 /** Starts a fake with `tls` or `proxy` before the tests of a file, and forgets behind each what was sent. */
 export function startSecuredFake(options: ServeOptions): SecuredFake {
-  const core = createFakeCore();
-  let server: FakeServer | undefined;
+  const running = serveForFile(createFakeCore(), options);
+  const { core } = running;
   let ca = "";
   beforeAll(async () => {
-    server = await serve(core, { port: 0, ...options });
-    ca = await readFile(server.certificateFile ?? "", "utf8");
+    ca = await readFile(running.server.certificateFile ?? "", "utf8");
   });
   afterEach(() => core.reset());
-  afterAll(async () => server?.close());
   return {
     core,
-    get server(): FakeServer {
-      if (server === undefined) throw new Error("The fake is not started yet: use it inside a test");
-      return server;
+    get server() {
+      return running.server;
     },
-    get ca(): string {
+    get ca() {
       return ca;
     },
   };

@@ -1,9 +1,9 @@
-import { formatArn, partitionOfRegion } from "@claude-on-aws/bedrock";
 import { getInferenceProfile, modelArnsOf } from "../../behave/inference-profiles.ts";
 import type { Reply } from "../../behave/behaviours.ts";
 import type { Exchange } from "../../exchange.ts";
 import { type Fault, fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
+import { bedrockArn } from "../../route/bedrock-arn.ts";
 import { DEFAULT_REGION, regionOf } from "../../route/region-of.ts";
 import { resolveBedrockModel } from "../../validate/resolve-bedrock-model.ts";
 import { pathId } from "../path-id.ts";
@@ -38,13 +38,7 @@ export function createInferenceProfile(exchange: Exchange, settings: FakeSetting
     );
   }
   const id = settings.randomUuid().replaceAll("-", "").slice(-ID_LENGTH);
-  const arn = formatArn({
-    partition: partitionOfRegion(region).name,
-    service: "bedrock",
-    region,
-    accountId: settings.accountId,
-    resource: `application-inference-profile/${id}`,
-  });
+  const arn = bedrockArn(region, settings.accountId, `application-inference-profile/${id}`);
   const profile = { id, arn, region, createdAt: settings.now(), ...source, ...rest };
   if (!profiles.add(profile)) {
     return fault("quota-exceeded", "The account has as many application inference profiles as it may have.");

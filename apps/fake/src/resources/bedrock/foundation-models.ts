@@ -1,21 +1,12 @@
-import { formatArn, parseArn, parseBedrockResource, partitionOfRegion, BedrockError } from "@claude-on-aws/bedrock";
+import { parseArn, parseBedrockResource, BedrockError } from "@claude-on-aws/bedrock";
 import type { Exchange } from "../../exchange.ts";
 import { type Fault, fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
+import { foundationModelArn } from "../../route/bedrock-arn.ts";
 import { DEFAULT_REGION, regionOf } from "../../route/region-of.ts";
 import { canonicalId, findOnBedrock, type ServedModel, servedModels } from "../../served-models.ts";
 import { pathId } from "../path-id.ts";
 import { constraint } from "./constraint.ts";
-
-/** The ARN of a foundation model in a region. */
-export const foundationModelArn = (region: string, { bedrockId }: ServedModel): string =>
-  formatArn({
-    partition: partitionOfRegion(region).name,
-    service: "bedrock",
-    region,
-    accountId: "",
-    resource: `foundation-model/${bedrockId}`,
-  });
 
 /** A foundation model as the control plane describes it. */
 interface FoundationModel {

@@ -34,6 +34,15 @@ const SSO_FIELDS = `sso_account_id = 123456789012
 sso_role_name = Reader
 `;
 
+/** The configuration of a profile with a session of IAM Identity Center. */
+export const SSO_CONFIG: string = `[sso-session team]
+sso_region = us-east-1
+sso_start_url = https://example.awsapps.com/start
+
+[profile chain]
+sso_session = team
+${SSO_FIELDS}`;
+
 /** One row for each. */
 export const CREDENTIAL_SOURCES: readonly CredentialSource[] = [
   {
@@ -90,13 +99,7 @@ source_profile = middle
   {
     name: "a session of IAM Identity Center",
     files: {
-      ".aws/config": `[sso-session team]
-sso_region = us-east-1
-sso_start_url = https://example.awsapps.com/start
-
-[profile chain]
-sso_session = team
-${SSO_FIELDS}`,
+      ".aws/config": SSO_CONFIG,
       [ssoTokenFile("team")]: ssoToken,
     },
     environment: (url) => ({ AWS_PROFILE: "chain", AWS_ENDPOINT_URL_SSO: url }),
