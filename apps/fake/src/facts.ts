@@ -306,6 +306,28 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
 };
 
+/** What values a fact takes: a status is one of a refusal, from 400 to 599. */
+export type FactKind = "status" | "number" | "boolean" | "string";
+
+const STATUS_NAME = /Status(?:On[A-Z]|$)/;
+
+/**
+ * Says what values a fact takes.
+ *
+ * @example Usage
+ * ```ts
+ * import { factKind } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(factKind("bothKeysStatus"), "status");
+ * ```
+ *
+ * @param name A name of {@link UNCERTAIN_FACTS}.
+ */
+export function factKind(name: keyof Facts): FactKind {
+  return STATUS_NAME.test(name) ? "status" : (typeof UNCERTAIN_FACTS[name].default as FactKind);
+}
+
 /** The defaults of the table, with some replaced. */
 export function resolveFacts(given: Partial<Facts> = {}): Facts {
   const defaults = Object.entries(UNCERTAIN_FACTS).map(([name, fact]) => [name, fact.default]);

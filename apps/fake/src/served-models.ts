@@ -185,3 +185,7 @@ export const isOnMantle = ({ id }: ServedModel): boolean => onMantle.has(`anthro
 /** Whether a geography has an inference profile with the model. */
 export const isInGeography = ({ geographies }: ServedModel, geography: Geography): boolean =>
   geographies === undefined || geographies.includes(geography);
+
+/** Whether access to a model was denied, under any of its names. */
+export const isDeniedBy = (denied: ReadonlySet<string>, model: ServedModel): boolean =>
+  [model.id, canonicalId(model), model.bedrockId, `anthropic.${model.id}`].some((id) => denied.has(id));

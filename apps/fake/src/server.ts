@@ -14,7 +14,7 @@ export {
   PROVIDER_SWITCHES,
   type SwitchedProvider,
 } from "./environment/client-environment.ts";
-export { type Facts, UNCERTAIN_FACTS } from "./facts.ts";
+export { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "./facts.ts";
 export { type FakeCore, createFakeCore } from "./fake-core.ts";
 export type { RefusedHost } from "./proxy/refused-hosts.ts";
 export { type FakeServer, type ServeOptions, serve } from "./listen/serve.ts";

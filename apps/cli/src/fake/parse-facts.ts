@@ -1,4 +1,4 @@
-import { type Facts, UNCERTAIN_FACTS } from "@claude-on-aws/fake/server";
+import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "@claude-on-aws/fake/server";
 
 /**
  * Reads facts that are given as `NAME=VALUE`.
@@ -16,29 +16,26 @@ function parseFact(text: string): [name: string, value: unknown] {
   if (!Object.hasOwn(UNCERTAIN_FACTS, name)) {
     throw new TypeError(`Cannot use --fact "${name}": expected one of ${Object.keys(UNCERTAIN_FACTS).join(", ")}`);
   }
-  const fact: { readonly default: unknown; readonly values?: readonly unknown[] } =
-    UNCERTAIN_FACTS[name as keyof Facts];
-  const kind = IS_STATUS.test(name) ? "status" : typeof fact.default;
-  const value = READ[kind]?.(text.slice(at + 1));
-  if (value === undefined) throw new TypeError(`Cannot use --fact "${text}": expected ${KINDS[kind] ?? "code"}`);
-  if (fact.values !== undefined && !fact.values.includes(value)) {
-    throw new TypeError(`Cannot use --fact "${text}": expected one of ${fact.values.join(", ")}`);
+  const { values }: { readonly values?: readonly unknown[] } = UNCERTAIN_FACTS[name as keyof Facts];
+  const kind = factKind(name as keyof Facts);
+  const value = READ[kind](text.slice(at + 1));
+  if (value === undefined) throw new TypeError(`Cannot use --fact "${text}": expected ${KINDS[kind]}`);
+  if (values !== undefined && !values.includes(value)) {
+    throw new TypeError(`Cannot use --fact "${text}": expected one of ${values.join(", ")}`);
   }
   return [name, value];
 }
 
-/** A status outside the errors would be no refusal, or none that can be sent. */
-const IS_STATUS = /Status(?:On[A-Z]|$)/;
-
-const READ: Readonly<Record<string, (text: string) => unknown>> = {
+const READ: Readonly<Record<FactKind, (text: string) => unknown>> = {
   status: (text) => (/^[45]\d\d$/.test(text) ? Number(text) : undefined),
   number: (text) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined),
   boolean: (text) => ({ true: true, false: false })[text],
   string: (text) => text,
 };
 
-const KINDS: Readonly<Record<string, string>> = {
+const KINDS: Readonly<Record<FactKind, string>> = {
   status: "a status from 400 to 599",
   number: "a number",
   boolean: "true or false",
+  string: "a text",
 };

@@ -1,5 +1,4 @@
-import { AuthError, parsePolicy, type PolicySet } from "@claude-on-aws/auth/iam";
-import { parseApiKey } from "@claude-on-aws/auth";
+import { parsePolicy, type PolicySet } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { ConfigurationError } from "../configuration/configuration-error.ts";
 import type { AcceptedApiKey } from "../options.ts";
@@ -76,12 +75,9 @@ export class Principals {
     return this.#byAccessKey.get(accessKeyId);
   }
 
-  /** Whose an API key is: by its text, or, of a long-term key, by the user that it names. */
+  /** Whose an API key is that was configured. */
   ofApiKey(key: string): Principal | undefined {
-    const listed = this.#byApiKey.get(key);
-    if (listed !== undefined) return listed;
-    const named = readLongTermKey(key);
-    return named && this.#byName.get(nameKey({ ...named, type: "user" }));
+    return this.#byApiKey.get(key);
   }
 
   /** A session, by its ARN: it may do what its role may. A role that nobody configured may do nothing. */
@@ -177,13 +173,3 @@ const nameKey = ({ accountId, type, name }: Pick<PrincipalArn, "accountId" | "ty
   `${accountId} ${type} ${name}`;
 
 const textOf = (key: string | AcceptedApiKey): string => (typeof key === "string" ? key : key.key);
-
-function readLongTermKey(text: string): { readonly accountId: string; readonly name: string } | undefined {
-  try {
-    const key = parseApiKey(text);
-    return key.term === "long" ? { accountId: key.accountId, name: key.userName } : undefined;
-  } catch (error) {
-    if (error instanceof AuthError) return undefined;
-    throw error;
-  }
-}

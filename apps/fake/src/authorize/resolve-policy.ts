@@ -13,6 +13,9 @@ export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolici
 
 const managed = new Map<ManagedPolicyName, Policy>();
 
+/** Whether a text is the name or the ARN of a policy that AWS manages. */
+export const isManagedPolicy = (text: string): boolean => byName.has(text);
+
 /** A policy that AWS manages, by its name or its ARN; each is parsed once. */
 export function findManagedPolicy(nameOrArn: string): Policy | undefined {
   const name = byName.get(nameOrArn);

@@ -1,10 +1,10 @@
-import { managedPolicies } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import type { FakePrincipal, PolicySource } from "../authorize/fake-principal.ts";
 import { parsePrincipalArn } from "../authorize/principal-arn.ts";
-import { resolvePolicy } from "../authorize/resolve-policy.ts";
-import { UNCERTAIN_FACTS } from "../facts.ts";
+import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../authorize/resolve-policy.ts";
+import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "../facts.ts";
 import { type AcceptedApiKey, type AcceptedSsoToken, type FakeOptions, resolveOptions } from "../options.ts";
+import { isErrorStatus } from "../scenario/is-error-status.ts";
 import { listOf, mapOf, objectOf, oneOf, type Reader, refuse, text, wholeNumber } from "../scenario/read-json.ts";
 import { ScenarioError, type ScenarioErrorCode } from "../scenario/scenario-error.ts";
 import { isObject } from "../validate/is-object.ts";
@@ -71,11 +71,10 @@ const workspaceId = matching(
 
 /** A policy is named by a file where it looks like the path of one. */
 const FILE = /^(?:\.{0,2}\/|[^{]*\.json$)/;
-const MANAGED: ReadonlySet<string> = new Set(Object.entries(managedPolicies).flatMap(([name, { arn }]) => [name, arn]));
 const policyName: Reader = (value, path) => {
   const given = String(value);
-  if (FILE.test(given) || MANAGED.has(given)) return;
-  oneOf(Object.keys(managedPolicies))(given, path);
+  if (FILE.test(given) || isManagedPolicy(given)) return;
+  oneOf(MANAGED_POLICY_NAMES)(given, path);
 };
 const policy = textOr(policyName, (value, path) => {
   if (!isObject(value)) refuse(value, path, "a policy", "write its document, the path of its file or its name");
@@ -104,23 +103,17 @@ const principal: Reader = (value, path) => {
   }
 };
 
-const FACT_READERS: Readonly<Record<string, Reader>> = { number, boolean: flag, string: text };
-/** Names of facts that are the status of a refusal. */
-const IS_STATUS = /Status(?:On[A-Z]|$)/;
 const status: Reader = (value, path) => {
-  const isStatus = Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599;
-  if (!isStatus) refuse(value, path, "a status from 400 to 599", "a refusal has no other");
+  if (!isErrorStatus(value)) refuse(value, path, "a status from 400 to 599", "a refusal has no other");
 };
+const FACT_READERS: Readonly<Record<FactKind, Reader>> = { status, number, boolean: flag, string: text };
 
-function factReader([name, fact]: [
-  string,
-  { readonly default: unknown; readonly values?: readonly unknown[] | undefined },
-]): [string, Reader] {
-  if (fact.values !== undefined) return [name, oneOf(fact.values.map(String))];
-  return [name, IS_STATUS.test(name) ? status : (FACT_READERS[typeof fact.default] ?? text)];
+function factReader(name: keyof Facts): [string, Reader] {
+  const { values }: { readonly values?: readonly unknown[] } = UNCERTAIN_FACTS[name];
+  return [name, values === undefined ? FACT_READERS[factKind(name)] : oneOf(values.map(String))];
 }
 
-const facts = objectOf(Object.fromEntries(Object.entries(UNCERTAIN_FACTS).map(factReader)));
+const facts = objectOf(Object.fromEntries((Object.keys(UNCERTAIN_FACTS) as (keyof Facts)[]).map(factReader)));
 
 /** Every key of a configuration. */
 export const CONFIGURATION_KEYS: Readonly<Record<string, Reader>> = {
@@ -252,7 +245,7 @@ function readPrincipal(given: GivenPrincipal, index: number, options: ParseConfi
 }
 
 function readPolicy(source: PolicySource, path: string, { readPolicy: read }: ParseConfigurationOptions): PolicySource {
-  if (typeof source !== "string" || MANAGED.has(source)) return resolvePolicy(source, path);
+  if (typeof source !== "string" || isManagedPolicy(source)) return resolvePolicy(source, path);
   if (read === undefined) {
     throw new ConfigurationError("CONFIGURATION_POLICY", {
       path,

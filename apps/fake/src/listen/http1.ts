@@ -5,7 +5,7 @@ import { KEEP_ALIVE_SECONDS, MAX_HEADER_BYTES } from "./listener.ts";
 import { readBody } from "./read-body.ts";
 import type { Responder } from "./responder.ts";
 import type { UnderWay } from "./under-way.ts";
-import { unwritableReply } from "./unwritable.ts";
+import { writeHeadOr500 } from "./unwritable.ts";
 import { writeBody } from "./write-body.ts";
 
 /** The HTTP/1.1 side. */
@@ -39,7 +39,7 @@ async function answer(
     };
     const reply = await respond(head, body, "received");
     if (response.destroyed) return;
-    const sent = writeHead(response, reply);
+    const sent = writeHeadOr500(reply, (made) => response.writeHead(made.status, flatHeaders(made)));
     const writing = writeBody(response, sent.body);
     if (writing !== undefined) await writing;
   } catch {
@@ -47,18 +47,6 @@ async function answer(
     request.destroy();
   } finally {
     underWay.end();
-  }
-}
-
-/** Writes the head of a reply, or of another where that is none. Returns what was written. */
-function writeHead(response: ServerResponse, reply: WireReply): WireReply {
-  try {
-    response.writeHead(reply.status, flatHeaders(reply));
-    return reply;
-  } catch (error) {
-    const other = unwritableReply(error);
-    response.writeHead(other.status, flatHeaders(other));
-    return other;
   }
 }
 

@@ -1,12 +1,11 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
-import type { WireReply } from "../exchange.ts";
 import { destroyLater } from "./destroy-later.ts";
 import { pairs } from "./http1.ts";
 import { MAX_HEADER_BYTES } from "./listener.ts";
 import { readBody } from "./read-body.ts";
 import type { Responder } from "./responder.ts";
 import type { UnderWay } from "./under-way.ts";
-import { unwritableReply } from "./unwritable.ts";
+import { writeHeadOr500 } from "./unwritable.ts";
 import { writeBody } from "./write-body.ts";
 
 /** The HTTP/2 side, for clients that use it without asking: AWS's SDK for JavaScript does on plain text too. */
@@ -35,25 +34,14 @@ async function answer(
     const head = { method: pseudo(":method"), target: pseudo(":path"), headers, httpVersion: "2.0" };
     const reply = await respond(head, body, "received");
     if (stream.destroyed) return;
-    await writeBody(stream, writeHead(stream, reply).body);
+    const sent = writeHeadOr500(reply, (made) =>
+      stream.respond({ ":status": made.status, ...Object.fromEntries(made.headers) }),
+    );
+    await writeBody(stream, sent.body);
   } catch {
     // The client reset the stream: there is nobody to tell.
     stream.destroy();
   } finally {
     underWay.end();
-  }
-}
-
-/** Writes the head of a reply, or of another where that is none. Returns what was written. */
-function writeHead(stream: ServerHttp2Stream, reply: WireReply): WireReply {
-  const write = ({ status, headers }: WireReply): void =>
-    stream.respond({ ":status": status, ...Object.fromEntries(headers) });
-  try {
-    write(reply);
-    return reply;
-  } catch (error) {
-    const other = unwritableReply(error);
-    write(other);
-    return other;
   }
 }

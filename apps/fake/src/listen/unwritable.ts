@@ -1,5 +1,17 @@
 import type { WireReply } from "../exchange.ts";
 
+/** Writes the head of a reply, or of another where that is none. Returns what was written. */
+export function writeHeadOr500(reply: WireReply, write: (reply: WireReply) => void): WireReply {
+  try {
+    write(reply);
+    return reply;
+  } catch (error) {
+    const other = unwritableReply(error);
+    write(other);
+    return other;
+  }
+}
+
 /**
  * What a client gets in place of an answer that cannot be sent, such as one with a status of four digits: a fake made in
  * code can be given any.

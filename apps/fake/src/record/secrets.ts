@@ -1,4 +1,4 @@
-import { ISSUED_SECRET, SECRET_PREFIX } from "../credential-services/sessions/issued-form.ts";
+import { ISSUED_SECRET, SECRET_PREFIX, TOKEN_PREFIX } from "../credential-services/sessions/issued-form.ts";
 import type { FakeSettings } from "../options.ts";
 import type { KeptExchange } from "./kept-exchange.ts";
 
@@ -96,9 +96,12 @@ export function redactCutText(text: string, secrets: Secrets): string {
   // A key that begins like an issued one, and of which too little is left to tell.
   let start = redacted.length;
   while (start > 0 && KEY_CHARACTER.test(redacted.charAt(start - 1))) start--;
-  const at = redacted.slice(start).search(/sk-ant-|-api-key-|AEAA|ABSK|claudeOnAws|IQoJb3JpZ2luX2Vj/);
+  const at = redacted.slice(start).search(BEGINNING_OF_KEY);
   return at < 0 ? redacted : `${redacted.slice(0, start + at)}${REDACTED}`;
 }
+
+/** What keys begin with, the issued ones too. */
+const BEGINNING_OF_KEY = new RegExp(`sk-ant-|-api-key-|AEAA|ABSK|${SECRET_PREFIX}|${TOKEN_PREFIX}`);
 
 const KEY_CHARACTER = /[A-Za-z0-9+/=_-]/;
 

@@ -1,4 +1,5 @@
 import { keyFamily } from "@claude-on-aws/auth";
+import { factsOf } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
 import type { Rule, RuleFacts, RuleOfCheck, RuleVerdict } from "./rule.ts";
@@ -9,14 +10,9 @@ const isSigned = ({ provider, kind, headers }: JudgedExchange): boolean =>
 
 const hasKey = (exchange: JudgedExchange): boolean => presentedKey(exchange) !== undefined;
 
-const facts = (id: string, what: string, fix: string, source: string): RuleFacts => ({
-  id,
-  group: "authentication",
-  what,
-  level: "fail",
-  fix,
-  source,
-});
+const write = factsOf("authentication");
+const facts = (id: string, what: string, fix: string, source: string): RuleFacts =>
+  write(id, "fail", what, fix, source);
 
 /** A rule about the signature; AWS refuses whatever breaks it. */
 const signature = (

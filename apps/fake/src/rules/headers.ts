@@ -3,6 +3,8 @@ import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
+import { FIELD_VALUE } from "../scenario/find-header-problem.ts";
+import { WORKSPACE_ID } from "../workspace-id.ts";
 
 const facts: WriteFacts = factsOf("headers");
 
@@ -62,7 +64,6 @@ const isJson = (media: string): boolean =>
 const BYTES = "application/octet-stream";
 
 const TOKEN = /^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
 const MAX_HEADER_BYTES = 16_384;
 
 const hasBody = ({ kept }: JudgedExchange): boolean => kept.request.method === "POST" && kept.bodyBytes > 0;
@@ -98,7 +99,7 @@ export const HEADER_RULES: readonly Rule[] = [
     judge: (exchange) => {
       const id = exchange.value("anthropic-workspace-id")?.trim();
       if (id === undefined || !isInWorkspace(exchange)) return "not-applicable";
-      return /^wrkspc_[0-9A-Za-z]{1,128}$/.test(id) ? "pass" : { message: `Expected wrkspc_…, found "${id}".` };
+      return WORKSPACE_ID.test(id) ? "pass" : { message: `Expected wrkspc_…, found "${id}".` };
     },
   },
   {

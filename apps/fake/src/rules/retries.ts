@@ -1,4 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { factsOf } from "./facts-of.ts";
 import { claimedCaller, hasSameBody, retryAfterMs, retryCount } from "./find-retries.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
@@ -16,14 +17,9 @@ const TOLERANCE_MS = 50;
 /** Answers that the same request gets again. */
 const FINAL: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 413, 422]);
 
-const facts = (id: string, what: string, fix: string, source: string): RuleFacts & { readonly group: "retries" } => ({
-  id,
-  group: "retries",
-  what,
-  level: "warn",
-  fix,
-  source,
-});
+const write = factsOf("retries");
+const facts = (id: string, what: string, fix: string, source: string): RuleFacts =>
+  write(id, "warn", what, fix, source);
 
 type JudgeRetry = (retry: JudgedExchange, first: JudgedExchange) => RuleVerdict;
 

@@ -11,7 +11,8 @@ const OF_THE_SERVER: ReadonlySet<string> = new Set([
 ]);
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
+/** A value that every proxy and every signer reads alike. */
+export const FIELD_VALUE: RegExp = /^[\t\x20-\x7e]*$/;
 
 /** Why a header cannot be sent, and what to do. */
 export interface HeaderProblem {

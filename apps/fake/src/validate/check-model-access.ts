@@ -4,7 +4,7 @@ import { type Fault, fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import type { Provider } from "../provider.ts";
 import { checkUseCase } from "../resources/bedrock/check-use-case.ts";
-import { findByCanonicalId } from "../served-models.ts";
+import { findByCanonicalId, isDeniedBy } from "../served-models.ts";
 
 /** Whether the account was granted access to the model. */
 export function checkModelAccess(exchange: Exchange, settings: FakeSettings): Verdict {
@@ -14,9 +14,10 @@ export function checkModelAccess(exchange: Exchange, settings: FakeSettings): Ve
   const { deniedModels, models } = settings;
   if (deniedModels.size === 0 || model === undefined) return "not-applicable";
   const served = findByCanonicalId(model.model, models);
-  const names = [model.requested, model.model, served?.id, served?.bedrockId, served && `anthropic.${served.id}`];
-  const isDenied = names.some((name) => name !== undefined && deniedModels.has(name));
-  return isDenied ? REFUSE[route.provider](model.requested, settings) : undefined;
+  const isNamed = deniedModels.has(model.requested) || deniedModels.has(model.model);
+  return isNamed || (served !== undefined && isDeniedBy(deniedModels, served))
+    ? REFUSE[route.provider](model.requested, settings)
+    : undefined;
 }
 
 const REFUSE: Readonly<Record<Provider, (requested: string, settings: FakeSettings) => Fault>> = {

@@ -1,3 +1,4 @@
+import { joinBytes } from "../join-bytes.ts";
 import { decodeHex, digest } from "../sigv4/digest.ts";
 
 const encoder = new TextEncoder();
@@ -19,7 +20,8 @@ export class NativeSha256 {
 
   /** The hash of what was added: 32 bytes. */
   async digest(): Promise<Uint8Array> {
-    const data = this.#parts.length === 1 ? (this.#parts[0] as Uint8Array) : join(this.#parts);
+    const bytes = this.#parts.reduce((sum, part) => sum + part.length, 0);
+    const data = this.#parts.length === 1 ? (this.#parts[0] as Uint8Array) : joinBytes(this.#parts, bytes);
     if (this.#secret !== undefined) return digest.hmacSha256(this.#secret, data);
     return decodeHex(await digest.sha256Hex(data));
   }
@@ -35,14 +37,4 @@ function toBytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
   return data instanceof ArrayBuffer
     ? new Uint8Array(data)
     : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

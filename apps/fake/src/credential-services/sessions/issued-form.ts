@@ -9,4 +9,7 @@ export const TOKEN_PREFIX = "IQoJb3JpZ2luX2Vj";
  * stands in a URL or in JSON. Nobody has to remember what was issued to keep it
  * out of a record.
  */
-export const ISSUED_SECRET: RegExp = /(?:claudeOnAws|IQoJb3JpZ2luX2Vj)(?:[A-Za-z0-9+/=_-]|%2[BbFf]|%3[Dd]|\\\/){12,}/g;
+export const ISSUED_SECRET: RegExp = new RegExp(
+  String.raw`(?:${SECRET_PREFIX}|${TOKEN_PREFIX})(?:[A-Za-z0-9+/=_-]|%2[BbFf]|%3[Dd]|\\/){12,}`,
+  "g",
+);

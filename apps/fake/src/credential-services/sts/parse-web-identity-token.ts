@@ -1,3 +1,5 @@
+import { parseObject } from "../../validate/check-json.ts";
+
 /** What is read of a web identity token. */
 export interface WebIdentityToken {
   /** When it ends. */
@@ -40,10 +42,7 @@ function parseClaims(part: string): Readonly<Record<string, unknown>> | undefine
     const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
       letter.charCodeAt(0),
     );
-    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return typeof claims === "object" && claims !== null && !Array.isArray(claims)
-      ? (claims as Record<string, unknown>)
-      : undefined;
+    return parseObject(bytes);
   } catch {
     return undefined;
   }

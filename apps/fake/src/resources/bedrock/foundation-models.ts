@@ -4,7 +4,7 @@ import { type Fault, fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
 import { foundationModelArn } from "../../route/bedrock-arn.ts";
 import { DEFAULT_REGION, regionOf } from "../../route/region-of.ts";
-import { canonicalId, findOnBedrock, type ServedModel, servedModels } from "../../served-models.ts";
+import { findOnBedrock, isDeniedBy, type ServedModel, servedModels } from "../../served-models.ts";
 import { pathId } from "../path-id.ts";
 import { constraint } from "./constraint.ts";
 
@@ -95,7 +95,7 @@ export function getFoundationModelAvailability(exchange: Exchange, settings: Fak
   const identifier = pathId(exchange, "modelId");
   const model = findOnBedrock(identifier, settings.models);
   if (model === undefined) return unknown(identifier);
-  const available = isDenied(model, settings) ? "NOT_AVAILABLE" : "AVAILABLE";
+  const available = isDeniedBy(settings.deniedModels, model) ? "NOT_AVAILABLE" : "AVAILABLE";
   return {
     modelId: model.bedrockId,
     agreementAvailability: { status: available },
@@ -119,6 +119,3 @@ function findModel(identifier: string, region: string, { models }: FakeSettings)
     throw error;
   }
 }
-
-const isDenied = (model: ServedModel, { deniedModels }: FakeSettings): boolean =>
-  [model.id, canonicalId(model), model.bedrockId, `anthropic.${model.id}`].some((id) => deniedModels.has(id));
