@@ -3,13 +3,8 @@ import { AnthropicBedrock, AnthropicBedrockMantle } from "@anthropic-ai/bedrock-
 import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-
-const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-
-/** The command line on the runtime that runs this test. */
-const COMMAND = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+import { COMMAND } from "./support/start-command.ts";
 
 interface Started {
   readonly child: ChildProcess;

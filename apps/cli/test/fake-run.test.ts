@@ -1,14 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-
-const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-
-/** The command line on the runtime that runs this test. */
-const COMMAND = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+import { type Ended, type Running, startFakeCommand } from "./support/start-command.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -16,41 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly status: number | null;
-  readonly signal: string | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  /** Waits until standard output holds a text. */
-  readonly printed: (text: string) => Promise<void>;
-}
-
-function start(args: readonly string[], variables: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, [...COMMAND, "fake", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    cwd: folder,
-    env: { ...process.env, ...variables },
-  });
-  let out = "";
-  let error = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) =>
-    child.once("close", (status, signal) => resolve({ status, signal, out, error })),
-  );
-  const printed = async (text: string): Promise<void> => {
-    while (!out.includes(text)) {
-      if (child.exitCode !== null) throw new Error(`It ended without printing "${text}": ${error}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  return { child, ended, printed };
-}
+const start = (args: readonly string[], variables?: Readonly<Record<string, string>>): Running =>
+  startFakeCommand(folder, args, variables);
 
 const run = (args: readonly string[], variables?: Record<string, string>): Promise<Ended> =>
   start(["run", ...args], variables).ended;

@@ -1,15 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-
-const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-
-/** The command line on the runtime that runs this test. */
-const COMMAND = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+import { type Running, startFakeCommand } from "./support/start-command.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -17,27 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-function start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [...COMMAND, "fake", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    cwd: folder,
-    env: { ...process.env, NODE_NO_WARNINGS: "1" },
-  });
-  let out = "";
-  let error = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
-  return {
-    child,
-    ended: new Promise((resolve) => child.once("close", (status) => resolve({ status, out, error }))),
-  };
-}
+const start = (args: readonly string[]): Running => startFakeCommand(folder, args, { NODE_NO_WARNINGS: "1" });
 
 /** Asks AWS's own host, whatever the environment makes of it, then a host that is not AWS's. Always Node: what is run is not what is tested. */
 const CLIENT = `
@@ -84,18 +57,9 @@ describe("claude-on-aws fake run --tls", () => {
 });
 
 describe("claude-on-aws fake", () => {
-  async function untilPrinted(child: ChildProcess, text: string): Promise<string> {
-    let out = "";
-    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      out += chunk.toString();
-      if (out.includes(text)) return out;
-    }
-    throw new Error(`It ended without printing "${text}": ${out}`);
-  }
-
   test("prints the variables of a proxy, and no base URL", async () => {
-    const { child, ended } = start(["--port", "0", "--proxy", "--tls-directory", "certificates"]);
-    const out = await untilPrinted(child, "Stop: Ctrl+C");
+    const { child, ended, printed } = start(["--port", "0", "--proxy", "--tls-directory", "certificates"]);
+    const out = await printed("Stop: Ctrl+C");
     child.kill("SIGTERM");
 
     expect(out).toMatch(/^The fake listens on http:.*\nand is a proxy: HTTPS_PROXY=http:/);
@@ -108,8 +72,8 @@ describe("claude-on-aws fake", () => {
   });
 
   test("tells both addresses in JSON", async () => {
-    const { child, ended } = start(["--port", "0", "--tls", "--proxy", "--json"]);
-    const greeting = JSON.parse(await untilPrinted(child, "\n")) as Record<string, unknown>;
+    const { child, ended, printed } = start(["--port", "0", "--tls", "--proxy", "--json"]);
+    const greeting = JSON.parse(await printed("\n")) as Record<string, unknown>;
     child.kill("SIGTERM");
 
     expect(greeting).toMatchObject({

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const BIN = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
+
+/** Arguments that run the command line on the runtime that runs this test. */
+export const COMMAND: readonly string[] = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+
+/** How a command ended, and what it said. */
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Waits until standard output holds a text, and returns what it holds. */
+  readonly printed: (text: string) => Promise<string>;
+}
+
+/** Starts `claude-on-aws fake` in a folder. */
+export function startFakeCommand(
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Running {
+  const child = spawn(process.execPath, [...COMMAND, "fake", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: folder,
+    env: { ...process.env, ...variables },
+  });
+  let out = "";
+  let error = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
+  const ended = new Promise<Ended>((resolve) =>
+    child.once("close", (status, signal) => resolve({ status, signal, out, error })),
+  );
+  const printed = async (text: string): Promise<string> => {
+    while (!out.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`It ended without printing "${text}": ${error}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return out;
+  };
+  return { child, ended, printed };
+}
