@@ -29,7 +29,8 @@ While it runs:
   GET /_fake/report              how each client did by each rule; ?format=html is a page to look at
   GET /_fake/rules               the rules, and who demands each
 
-Exit status: 0 after a signal to stop, 1 when it cannot listen or write a report, 2 for wrong usage.`;
+Exit status: 0 after a signal to stop, 1 when it cannot listen, use a file that it is given, or write a report,
+2 for wrong usage.`;
 
 const WRONG_USAGE = 2;
 const DEFAULT_PORT = 4242;
