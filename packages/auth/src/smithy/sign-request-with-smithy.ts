@@ -33,7 +33,7 @@ import { NativeSha256 } from "./native-sha256.ts";
  * @param request The request as it will go over the wire, with its host.
  * @returns A new request; the one given is not changed.
  * @throws {AuthError} As `signRequest`; `PEER_MISSING` where the package is not installed, `TARGET_UNSIGNABLE` where the
- * query holds bytes that are no UTF-8, which that signer cannot express.
+ * query holds bytes that are no UTF-8, or a parameter `__proto__`, which that signer cannot express.
  * @see {@link https://github.com/smithy-lang/smithy-typescript/tree/main/packages/signature-v4 | @smithy/signature-v4 5.7.5}
  */
 export async function signRequestWithSmithy(request: WireRequest, options: SignOptions): Promise<WireRequest> {
@@ -68,6 +68,8 @@ function parseQuery(query: string): Record<string, string[]> {
     if (parameter === "") continue;
     const equals = parameter.indexOf("=");
     const name = decode(equals < 0 ? parameter : parameter.slice(0, equals));
+    // It would leave this one out, and so sign another request.
+    if (name === "__proto__") throw unsignable('the query has a parameter "__proto__"');
     (parameters[name] ??= []).push(equals < 0 ? "" : decode(parameter.slice(equals + 1)));
   }
   return parameters;
@@ -78,10 +80,11 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
   } catch (cause) {
-    throw new AuthError(
-      "TARGET_UNSIGNABLE",
-      "Cannot sign request with @smithy/signature-v4: the query holds bytes that are no UTF-8; use signRequest",
-      { cause },
-    );
+    throw unsignable("the query holds bytes that are no UTF-8", cause);
   }
 }
+
+const unsignable = (found: string, cause?: unknown): AuthError =>
+  new AuthError("TARGET_UNSIGNABLE", `Cannot sign request with @smithy/signature-v4: ${found}; use signRequest`, {
+    cause,
+  });
