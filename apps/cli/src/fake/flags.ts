@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
 import { type Facts, type FakeOptions, PROVIDER_SWITCHES, type SwitchedProvider } from "@claude-on-aws/fake/server";
 import { parseArgs } from "node:util";
 import { parseFacts } from "./parse-facts.ts";
@@ -123,9 +123,8 @@ function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[numb
   return region === undefined ? id : { id, region: parseRegion(region) };
 }
 
-/** The form alone: a region may be newer than any table. */
 function parseRegion(text: string): string {
-  if (/^[a-z]+(?:-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+  if (isRegion(text)) return text;
   throw new TypeError(`Cannot use the region "${text}": expected one such as us-east-1`);
 }
 

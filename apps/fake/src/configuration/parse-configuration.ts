@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
 import type { FakePrincipal, PolicySource } from "../authorize/fake-principal.ts";
 import { parsePrincipalArn } from "../authorize/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../authorize/resolve-policy.ts";
@@ -45,11 +45,10 @@ const textOr =
     (typeof value === "string" ? asText : other)(value, path);
 
 const nonEmpty = matching(/^[^]+$/, "a text that is not empty", "write it in quotes");
-const region = matching(
-  /^[a-z]{2}(?:-[a-z]{1,16}){1,3}-\d{1,2}$/,
-  "a region of AWS",
-  "write it as AWS does, such as us-east-1",
-);
+const region: Reader = (value, path) => {
+  const named = typeof value === "string" && isRegion(value);
+  if (!named) refuse(value, path, "a region of AWS", "write it as AWS does, such as us-east-1");
+};
 const time: Reader = (value, path) => {
   const isTime = typeof value === "string" && TIME.test(value) && !Number.isNaN(Date.parse(value));
   if (!isTime) refuse(value, path, "a time as in RFC 3339", "write it such as 2026-11-21T12:00:00Z");

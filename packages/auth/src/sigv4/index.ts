@@ -3,6 +3,7 @@ export { formatAuthorization, parseAuthorization, type SigV4Authorization } from
 export { canonicalRequest, type CanonicalRequestOptions } from "./canonical-request.ts";
 export type { AwsCredentials } from "./credentials.ts";
 export { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
+export { isRegion } from "./is-region.ts";
 export { deriveSigningKey } from "./signing-key.ts";
 export { MAX_PRESIGNED_SECONDS, type PresignOptions, presignRequest } from "./presign-request.ts";
 export { type RequestSigner, type SignOptions, signRequest, UNSIGNED_PAYLOAD } from "./sign-request.ts";

@@ -9,6 +9,7 @@ import type { AwsCredentials } from "./credentials.ts";
 import { TERMINATOR } from "./credential-scope.ts";
 import { digest, stringToSignOf } from "./digest.ts";
 import { headerName } from "./header-name.ts";
+import { isRegion } from "./is-region.ts";
 import { UNSIGNED_PAYLOAD } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
@@ -275,9 +276,6 @@ function checkRegion(facts: Facts): Refused | undefined {
   if (region === undefined ? isRegion(found) : region === found) return undefined;
   return refuse(facts, "WRONG_REGION", `Credential should be scoped to a valid Region, not '${found}'.`);
 }
-
-/** The form of a region: `us-east-1`, `ap-southeast-4`, `us-gov-west-1`, `us-isob-east-1`. */
-const isRegion = (text: string): boolean => /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(text);
 
 function checkScopeDate(facts: Facts): Refused | undefined {
   const { date } = facts.authorization.scope;
