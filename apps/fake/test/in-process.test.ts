@@ -115,6 +115,40 @@ describe("createFake().handlers", () => {
   });
 });
 
+describe("createFake().handlers, asked for every host", () => {
+  test.each([
+    "https://bedrock-runtime-fips.us-east-1.amazonaws.com:8443",
+    "https://bedrock.cn-north-1.amazonaws.com.cn",
+    "https://bedrock-mantle.eu-west-1.api.aws",
+    "https://sts.amazonaws.com",
+    "https://sts.eu-west-1.api.aws",
+    "https://portal.sso.eu-west-1.amazonaws.com",
+    "https://oidc.eu-west-1.amazonaws.com",
+    "http://169.254.170.2",
+    "http://169.254.170.23",
+    "http://[fd00:ec2::23]",
+    "http://169.254.169.254",
+    "http://[fd00:ec2::254]",
+  ])("answer for %s", async (origin) => {
+    const before = fake.journal.total;
+    await fetch(`${origin}/nothing-here`);
+
+    expect(fake.journal.total).toBe(before + 1);
+  });
+
+  test.each(["https://sts.api.aws", "https://bedrock-runtime.amazonaws.com", "https://bedrock.eu-west-1.example.com"])(
+    "leave %s to others",
+    async (origin) => {
+      const before = fake.journal.total;
+      const silent = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      await expect(fetch(`${origin}/nothing-here`)).rejects.toThrow();
+      silent.mockRestore();
+
+      expect(fake.journal.total).toBe(before);
+    },
+  );
+});
+
 describe("createFake().fetch", () => {
   test("is a fetch for @anthropic-ai/aws-sdk", async () => {
     const own = createFake();
