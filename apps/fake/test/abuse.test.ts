@@ -25,6 +25,8 @@ const AT_ONCE = 64;
 /** A server may wait for the rest of what was cut: we do not. */
 const PATIENCE_MS = 20;
 const OPEN_STREAMS = 2_000;
+const LONG_REQUESTS = 300;
+const LONG_BODY = "a".repeat(1_000_000);
 /** Far above what a runtime keeps for itself, far below what a leak of any of these would take. */
 const MEMORY_THAT_MAY_STAY = 100_000_000;
 
@@ -112,31 +114,43 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
     await expectUnharmed();
   });
 
-  /** Opens streams, leaves half of them without a word, and lets the others go on; answers what those got. */
-  async function holdStreams(): Promise<readonly string[]> {
-    const sockets: Socket[] = [];
-    const ended: Promise<string>[] = [];
+  interface HeldStream {
+    readonly socket: Socket;
+    /** All that came, once it is closed. */
+    readonly ended: Promise<string>;
+  }
+
+  /** Opens streams that the fake holds half-way. */
+  async function openStreams(count: number, request: string): Promise<readonly HeldStream[]> {
+    const streams: HeldStream[] = [];
     await repeatAtOnce(
-      OPEN_STREAMS,
+      count,
       () =>
         new Promise<void>((opened, reject) => {
-          const socket = connect(fake.port, "127.0.0.1", () =>
-            socket.write("GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n"),
-          );
+          const socket = connect(fake.port, "127.0.0.1", () => socket.write(request));
           let received = "";
           socket.on("data", (chunk: Buffer) => {
             received += chunk.toString("latin1");
             if (received.includes("first,")) opened();
           });
           socket.on("error", reject);
-          ended.push(new Promise((resolve) => socket.on("close", () => resolve(received))));
-          sockets.push(socket);
+          streams.push({ socket, ended: new Promise((resolve) => socket.on("close", () => resolve(received))) });
         }),
     );
+    return streams;
+  }
+
+  /** Opens streams, leaves half of them without a word, and lets the others go on; answers what those got. */
+  async function holdStreams(): Promise<readonly string[]> {
+    const streams = await openStreams(
+      OPEN_STREAMS,
+      "GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n",
+    );
     await expectUnharmed();
-    sockets.forEach((socket, index) => index % 2 === 0 && socket.destroy());
+    streams.forEach(({ socket }, index) => index % 2 === 0 && socket.destroy());
     await fake.release();
-    return (await Promise.all(ended)).map((answer) => parseReply(answer).body);
+    const answers = await Promise.all(streams.map(({ ended }) => ended));
+    return answers.map((answer) => parseReply(answer).body);
   }
 
   test("holds 2,000 open streams at once, and lets go of them", async () => {
@@ -151,6 +165,26 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
     await expectUnharmed();
     const after = await fake.state();
     expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
+  }, 60_000);
+
+  test("does not keep what a client sent for as long as its answer takes", async () => {
+    const request = LAST_REQUEST.replace("\r\n", "\r\nx-hold: yes\r\n")
+      .replace(/content-length: \d+/, `content-length: ${LONG_BODY.length}`)
+      .replace(BODY, LONG_BODY);
+    const hangUp = async (streams: readonly HeldStream[]): Promise<void> => {
+      for (const { socket } of streams) socket.destroy();
+      await Promise.all(streams.map(({ ended }) => ended));
+    };
+    // Warm, as above.
+    await hangUp(await openStreams(2 * AT_ONCE, request));
+    const before = await fake.state();
+    const streams = await openStreams(LONG_REQUESTS, request);
+    const open = await fake.state();
+    await hangUp(streams);
+    await fake.release();
+
+    expect(open.liveBytes - before.liveBytes).toBeLessThan((LONG_REQUESTS * LONG_BODY.length) / 2);
+    await expectUnharmed();
   }, 60_000);
 
   test("hangs up on a head that never ends", async () => {

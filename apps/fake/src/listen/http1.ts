@@ -28,6 +28,7 @@ async function answer(
   underWay: UnderWay,
 ): Promise<void> {
   underWay.begin();
+  let writing: Promise<void> | undefined;
   try {
     const body = await readBody(request, respond.maxBodyBytes(request.method ?? "GET", request.url ?? "/"));
     const head = {
@@ -40,13 +41,13 @@ async function answer(
     const reply = await respond(head, body, "received");
     if (response.destroyed) return;
     const sent = writeHeadOr500(reply, (made) => response.writeHead(made.status, flatHeaders(made)));
-    const writing = writeBody(response, sent.body);
-    if (writing !== undefined) await writing;
+    writing = writeBody(response, sent.body);
   } catch {
     // The client hung up: there is nobody to tell.
     request.destroy();
   } finally {
-    underWay.end();
+    // Not awaited: while its answer is written, all that this function holds of a request would stay, its body too.
+    underWay.endAfter(writing, request);
   }
 }
 

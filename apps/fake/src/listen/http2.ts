@@ -29,6 +29,7 @@ async function answer(
 ): Promise<void> {
   const pseudo = (name: string): string => headers.find(([key]) => key === name)?.[1] ?? "";
   underWay.begin();
+  let writing: Promise<void> | undefined;
   try {
     const body = await readBody(stream, respond.maxBodyBytes(pseudo(":method"), pseudo(":path")));
     const head = { method: pseudo(":method"), target: pseudo(":path"), headers, httpVersion: "2.0" };
@@ -37,11 +38,12 @@ async function answer(
     const sent = writeHeadOr500(reply, (made) =>
       stream.respond({ ":status": made.status, ...Object.fromEntries(made.headers) }),
     );
-    await writeBody(stream, sent.body);
+    writing = writeBody(stream, sent.body);
   } catch {
     // The client reset the stream: there is nobody to tell.
     stream.destroy();
   } finally {
-    underWay.end();
+    // Not awaited: while its answer is written, all that this function holds of a request would stay, its body too.
+    underWay.endAfter(writing, stream);
   }
 }

@@ -13,28 +13,42 @@ const DRAIN_MS = 5_000;
  */
 export function readBody(stream: Readable, maxBytes: number): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
-    let chunks: Buffer[] | undefined = [];
-    let length = 0;
-    let ended = false;
+    // Let go of as soon as it is settled: a stream lives, with its listeners, until its answer was written.
+    let reading: Reading | undefined = { chunks: [], length: 0, resolve, reject };
+    const fail = (error: Error): void => {
+      reading?.reject(error);
+      reading = undefined;
+    };
     stream.on("data", (chunk: Buffer) => {
-      if (chunks === undefined) return;
-      length += chunk.length;
-      if (length <= maxBytes) {
-        chunks.push(chunk);
+      if (reading === undefined) return;
+      reading.length += chunk.length;
+      if (reading.length <= maxBytes) {
+        reading.chunks.push(chunk);
         return;
       }
-      chunks = undefined;
-      resolve(undefined);
+      reading.resolve(undefined);
+      reading = undefined;
       setTimeout(() => stream.destroy(), DRAIN_MS).unref();
     });
     stream.on("end", () => {
-      ended = true;
-      if (chunks !== undefined) resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
+      if (reading === undefined) return;
+      const { chunks, length } = reading;
+      reading.resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
+      reading = undefined;
     });
-    stream.on("error", reject);
+    stream.on("error", fail);
     stream.on("close", () => {
       // An error takes a stack trace with it: made only where something is wrong.
-      if (!ended) reject(new Error("The client closed the stream before the body was complete"));
+      if (reading !== undefined) fail(new Error("The client closed the stream before the body was complete"));
     });
   });
+}
+
+/** A body that is being read, and who waits for it. */
+interface Reading {
+  readonly chunks: Buffer[];
+  /** Bytes that came, those that are not kept too. */
+  length: number;
+  readonly resolve: (body: Uint8Array | undefined) => void;
+  readonly reject: (error: Error) => void;
 }

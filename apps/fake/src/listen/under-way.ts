@@ -14,6 +14,16 @@ export class UnderWay {
     this.#count--;
   }
 
+  /** Call it in place of {@link end} where the answer is still being written; destroys its source where that fails. */
+  endAfter(writing: Promise<void> | undefined, source: { destroy(): unknown }): void {
+    if (writing === undefined) {
+      this.end();
+      return;
+    }
+    const end = (): void => this.end();
+    writing.catch(() => source.destroy()).then(end, end);
+  }
+
   /** Waits until nothing is under way, for so many milliseconds at most. */
   async settled(graceMs: number): Promise<void> {
     for (let waited = 0; this.#count > 0 && waited < graceMs; waited += POLL_MS) await delay(POLL_MS);

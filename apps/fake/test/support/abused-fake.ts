@@ -13,6 +13,8 @@ import { createFakeCore, serve } from "../../src/server.ts";
 export interface FakeState {
   /** Memory, in bytes, behind a collection of garbage. */
   readonly residentBytes: number;
+  /** What of it is in use, in bytes: resident memory holds what was freed too, for as long as the allocator likes. */
+  readonly liveBytes: number;
   /** Requests that reached the fake. */
   readonly handled: number;
   /** Exchanges that the journal counted. */
@@ -60,8 +62,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   collectGarbage();
   await new Promise((next) => setTimeout(next, 50));
   collectGarbage();
+  const { rss, heapUsed, external } = process.memoryUsage();
   const state: FakeState = {
-    residentBytes: process.memoryUsage().rss,
+    residentBytes: rss,
+    liveBytes: heapUsed + external,
     handled,
     recorded: core.journal.total,
   };
