@@ -114,12 +114,12 @@ export function modelArnsOf(profileArn: string, region: string, model: ServedMod
   return models.map(({ modelArn: arn }) => arn);
 }
 
-function systemProfiles(region: string, { models, facts }: FakeSettings): InferenceProfile[] {
+function systemProfiles(region: string, { models, facts, accountId }: FakeSettings): InferenceProfile[] {
   const offered = geographiesOf(region);
   return servedModels(models).flatMap((model) =>
     offered
       .filter((geography) => hasProfile(model, geography, facts))
-      .map((geography) => systemProfile(model, geography, region, facts.profilesOfAccount)),
+      .map((geography) => systemProfile(model, geography, region, accountId)),
   );
 }
 
@@ -142,7 +142,7 @@ export function getInferenceProfile(exchange: Exchange, settings: FakeSettings):
   const created = settings.resources.profiles.find(requested);
   if (created !== undefined) return applicationProfile(created);
   const place = region ?? DEFAULT_REGION;
-  const account = settings.facts.profilesOfAccount;
+  const account = settings.accountId;
   const name = requested.slice(requested.lastIndexOf("/") + 1);
   if (!requested.includes(":application-inference-profile/")) {
     return systemProfile(model, name.slice(0, name.indexOf(".")) as Geography, place, account);

@@ -28,6 +28,11 @@ describe("resolveBedrockModel()", () => {
     ["us-east-1", "us.anthropic.claude-opus-4-20250514-v1:0"],
     ["us-east-1", "us.anthropic.claude-3-5-sonnet-20241022-v2:0"],
     ["us-east-1", "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-opus-4-6-v1"],
+    ["us-east-1", "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
+    [
+      "us-gov-west-1",
+      "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:inference-profile/us-gov.anthropic.claude-sonnet-4-6",
+    ],
     [undefined, "apac.anthropic.claude-opus-5-5"],
   ])("in %s finds %s", (region, id) => {
     expect(resolve(id, region)).toMatch(/^claude-/);
@@ -55,6 +60,13 @@ describe("resolveBedrockModel()", () => {
     ],
     ["us-east-1", "arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/abc"],
     ["us-east-1", "arn:aws:bedrock:us-east-1:999999999999:application-inference-profile/abc"],
+    ["us-east-1", "arn:aws-cn:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
+    ["us-east-1", "arn:aws-x:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
+    ["us-east-1", "arn:aws:bedrock:us-east-1:123456789012:foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
+    ["us-east-1", "arn:aws-us-gov:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-opus-4-6-v1"],
+    ["us-east-1", "arn:aws:bedrock:us-east-1:999999999999:inference-profile/us.anthropic.claude-opus-4-6-v1"],
+    ["us-east-1", "arn:aws:bedrock:us-east-1::inference-profile/us.anthropic.claude-opus-4-6-v1"],
+    ["us-east-1", "arn:aws-cn:bedrock:us-east-1:123456789012:application-inference-profile/abc"],
     ["us-east-1", "constructor"],
   ])("in %s does not find %s", (region, id) => {
     expect(resolve(id, region)).toBeUndefined();

@@ -6,6 +6,7 @@ import {
   type Geography,
   parseArn,
   parseBedrockResource,
+  partitionOfRegion,
 } from "@claude-on-aws/bedrock";
 import type { Facts } from "../facts.ts";
 import type { FakeSettings } from "../options.ts";
@@ -36,11 +37,13 @@ const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
  * Finds the model of an identifier as it stands in a path: the ID of a
  * foundation model or of a system-defined inference profile, or an ARN.
  *
- * @returns `undefined` where AWS would call the identifier invalid, as it does for what is of another region.
+ * @returns `undefined` where AWS would call the identifier invalid, as it does for what is of another region, and for an
+ * ARN with another partition than its region's or with an account that does not own the resource: a policy that denies the
+ * resource does not name it like that.
  */
 export function resolveBedrockModel(
   segment: string,
-  settings: Pick<FakeSettings, "models" | "facts"> & Partial<Pick<FakeSettings, "resources">>,
+  settings: Pick<FakeSettings, "accountId" | "models" | "facts"> & Partial<Pick<FakeSettings, "resources">>,
   from: AskedFrom,
 ): BedrockModel | undefined {
   try {
@@ -72,6 +75,7 @@ function findCreated(
 }
 
 interface Asked extends AskedFrom {
+  readonly accountId: string;
   readonly models: readonly string[];
   readonly facts: Facts;
 }
@@ -92,7 +96,7 @@ export const hasProfile = (model: ServedModel, geography: Geography, facts: Fact
 
 function fromArn(text: string, asked: Asked): Found | undefined {
   const arn = parseArn(text);
-  if (arn.service !== "bedrock") return undefined;
+  if (arn.service !== "bedrock" || arn.partition !== partitionOfRegion(arn.region).name) return undefined;
   const { kind, id } = parseBedrockResource(arn);
   const { region, hostRegion, facts } = asked;
   // Where only the signature names a region, the ARN of an application inference profile may name another.
@@ -105,12 +109,13 @@ type Resolver = (id: string, accountId: string, asked: Asked) => Found | undefin
 
 /** How each kind of resource leads to a model; a kind that is not here holds no Claude model. */
 const BY_KIND: Partial<Record<BedrockResource["kind"], Resolver>> = {
-  "foundation-model": (id, _, { models }) => {
-    const model = findOnBedrock(id, models);
+  // Nobody's: its ARN names no account.
+  "foundation-model": (id, accountId, { models }) => {
+    const model = accountId === "" ? findOnBedrock(id, models) : undefined;
     return model && { model, throughProfile: false };
   },
-  "inference-profile": (id, _, asked) => {
-    const found = fromId(id, asked);
+  "inference-profile": (id, accountId, asked) => {
+    const found = accountId === asked.accountId ? fromId(id, asked) : undefined;
     return found?.throughProfile === true ? found : undefined;
   },
   "application-inference-profile": (_, accountId, { facts, models }) => {

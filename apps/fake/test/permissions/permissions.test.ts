@@ -512,6 +512,53 @@ describe("an application inference profile", () => {
   });
 });
 
+describe("a statement that denies models and profiles", () => {
+  const policies = [
+    policy(
+      { Action: "bedrock:*" },
+      { Sid: "Not", Effect: "Deny", Action: "bedrock:*", Resource: [foundation("*"), PROFILE, `${APPLICATION}*`] },
+    ),
+  ];
+  const read = (path: string): WireRequest => at(bedrock, path, "GET");
+  const create = (copyFrom: string): WireRequest =>
+    withBody(at(bedrock, "/inference-profiles"), { inferenceProfileName: "mine", modelSource: { copyFrom } });
+  const partitions = ["aws-cn", "aws-us-gov", "aws-x"];
+  const inPartition = (arn: string): string[] => partitions.map((name) => arn.replace("arn:aws:", `arn:${name}:`));
+  const inAccount = (arn: string, id: string): string => arn.replace(/^((?:[^:]*:){4})[^:]*/, `$1${id}`);
+  const models = [
+    ...inPartition(foundation("us-east-1")),
+    inAccount(foundation("us-east-1"), ACCOUNT),
+    inAccount(foundation("us-east-1"), "999999999999"),
+  ];
+  const profilesOfSystem = [...inPartition(PROFILE), inAccount(PROFILE, ""), inAccount(PROFILE, "999999999999")];
+  const ways = [...models, ...profilesOfSystem, ...inPartition(APPLICATION)];
+
+  test.each([
+    ...ways.map((arn): [string, WireRequest] => [`InvokeModel of ${arn}`, invoke(arn)]),
+    ...models.map((arn): [string, WireRequest] => [
+      `GetFoundationModel of ${arn}`,
+      read(`/foundation-models/${encodeURIComponent(arn)}`),
+    ]),
+    ...[...profilesOfSystem, ...inPartition(APPLICATION)].map((arn): [string, WireRequest] => [
+      `GetInferenceProfile of ${arn}`,
+      read(`/inference-profiles/${encodeURIComponent(arn)}`),
+    ]),
+    ...[...models, ...profilesOfSystem].map((arn): [string, WireRequest] => [
+      `CreateInferenceProfile from ${arn}`,
+      create(arn),
+    ]),
+  ])("is not evaded by another way to write an ARN: %s", async (_, request) => {
+    const { status } = await askAsAlice(request, "bedrock", policies);
+
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+  });
+
+  test.each([foundation("us-east-1"), PROFILE, APPLICATION, MODEL, `us.${MODEL}`])("holds for %s", async (id) => {
+    expect((await askAsAlice(invoke(id), "bedrock", policies)).status).toBe(403);
+  });
+});
+
 describe("a denial", () => {
   const action = "aws-external-anthropic:CreateInference";
   const SAYS: Readonly<Record<GoodProvider, string>> = {

@@ -56,7 +56,7 @@ const created = ({ arn }: ApplicationProfile): Reply => ({
 export function findSource(
   copyFrom: string,
   region: string,
-  settings: Pick<FakeSettings, "facts" | "models">,
+  settings: Pick<FakeSettings, "accountId" | "facts" | "models">,
 ): Pick<ApplicationProfile, "model" | "modelArns"> | undefined {
   if (copyFrom.includes(":application-inference-profile/")) return undefined;
   const found = resolveBedrockModel(encodeURIComponent(copyFrom), settings, { region, hostRegion: region });

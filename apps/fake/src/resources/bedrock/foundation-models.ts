@@ -1,4 +1,3 @@
-import { parseArn, parseBedrockResource, BedrockError } from "@claude-on-aws/bedrock";
 import type { Exchange } from "../../exchange.ts";
 import { type Fault, fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
@@ -110,12 +109,7 @@ const unknown = (identifier: string): Fault =>
 
 function findModel(identifier: string, region: string, { models }: FakeSettings): ServedModel | undefined {
   if (!identifier.startsWith("arn:")) return findOnBedrock(identifier, models);
-  try {
-    const arn = parseArn(identifier);
-    const { kind, id } = parseBedrockResource(arn);
-    return kind === "foundation-model" && arn.region === region ? findOnBedrock(id, models) : undefined;
-  } catch (error) {
-    if (error instanceof BedrockError) return undefined;
-    throw error;
-  }
+  const model = findOnBedrock(identifier.slice(identifier.lastIndexOf("/") + 1), models);
+  // Compared whole: policies know a model by no other ARN.
+  return model !== undefined && identifier === foundationModelArn(region, model) ? model : undefined;
 }
