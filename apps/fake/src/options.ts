@@ -2,6 +2,7 @@ import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import type { FakePrincipal } from "./authorize/fake-principal.ts";
 import { Principals } from "./authorize/principals.ts";
 import { type ConfiguredProfile, resolveProfiles } from "./configuration/configured-profile.ts";
+import { refuseRepeated } from "./configuration/refuse-repeated.ts";
 import type { ApplicationProfile } from "./resources/bedrock/profile-store.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { CredentialStore } from "./credential-services/sessions/credential-store.ts";
@@ -233,8 +234,14 @@ export const EXAMPLE_CREDENTIALS: AwsCredentials = {
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
 };
 
-/** Puts the defaults in place. */
+/**
+ * Puts the defaults in place.
+ *
+ * @throws {ConfigurationError} where options contradict each other, or name what is not there.
+ */
 export function resolveOptions(options: FakeOptions = {}): FakeSettings {
+  const workspaceIds = options.workspaces?.map((entry) => (typeof entry === "string" ? entry : entry.id));
+  refuseRepeated("workspaces", workspaceIds ?? []);
   const { accountId = "123456789012", maxSessions } = options;
   const principals = resolvePrincipals(options, accountId);
   const { credentials = [EXAMPLE_CREDENTIALS], apiKeys } = principals ?? options;
@@ -263,8 +270,7 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
         typeof entry === "string" || entry.expiration === undefined ? [] : [[entry.key, entry.expiration] as const],
       ),
     ),
-    workspaces:
-      options.workspaces && new Set(options.workspaces.map((entry) => (typeof entry === "string" ? entry : entry.id))),
+    workspaces: workspaceIds && new Set(workspaceIds),
     workspaceRegions: new Map(
       options.workspaces?.flatMap((entry) => (typeof entry === "string" ? [] : [[entry.id, entry.region] as const])),
     ),
@@ -286,6 +292,11 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     randomUuid: options.randomUuid ?? (() => crypto.randomUUID()),
   };
   const profiles = resolveProfiles(options.profiles ?? [], settings);
+  // Clients may name a profile by its ID alone.
+  refuseRepeated(
+    "profiles",
+    profiles.map(({ id }) => id),
+  );
   return { ...settings, profiles, resources: new Resources({ ...settings, profiles }) };
 }
 

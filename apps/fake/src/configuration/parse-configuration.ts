@@ -5,7 +5,17 @@ import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../authori
 import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "../facts.ts";
 import { type AcceptedApiKey, type AcceptedSsoToken, type FakeOptions, resolveOptions } from "../options.ts";
 import { isErrorStatus } from "../scenario/is-error-status.ts";
-import { listOf, mapOf, objectOf, oneOf, type Reader, refuse, text, wholeNumber } from "../scenario/read-json.ts";
+import {
+  listOf,
+  mapOf,
+  objectOf,
+  oneOf,
+  type Reader,
+  refuse,
+  refuseDuplicateKey,
+  text,
+  wholeNumber,
+} from "../scenario/read-json.ts";
 import { ScenarioError, type ScenarioErrorCode } from "../scenario/scenario-error.ts";
 import { isObject } from "../validate/is-object.ts";
 import { WORKSPACE_ID } from "../workspace-id.ts";
@@ -269,8 +279,11 @@ function asDocument(content: string, path: string, source: string): string {
 
 function parseJson(json: string): unknown {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    refuseDuplicateKey(json);
+    return value;
   } catch (error) {
+    if (error instanceof ScenarioError) throw fromScenarioError(error);
     // The words of an engine may repeat a piece of the text, and with it a secret.
     const position = /position (\d+)/.exec((error as Error).message)?.[1];
     throw new ConfigurationError("CONFIGURATION_JSON", {

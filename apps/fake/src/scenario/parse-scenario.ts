@@ -13,6 +13,7 @@ import {
   oneOf,
   type Reader,
   refuse,
+  refuseDuplicateKey,
   text,
   wholeNumber,
 } from "./read-json.ts";
@@ -142,8 +143,11 @@ export function parseScenario(json: string): Scenario {
 
 function parseJson(json: string): unknown {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    refuseDuplicateKey(json);
+    return value;
   } catch (cause) {
+    if (cause instanceof ScenarioError) throw cause;
     throw new ScenarioError("SCENARIO_JSON", {
       path: "",
       found: `no JSON (${(cause as Error).message})`,

@@ -1,3 +1,4 @@
+import { findDuplicateKey } from "@claude-on-aws/auth/iam";
 import { isObject } from "../validate/check-json.ts";
 import { MAX_DELAY_MS } from "./max-delay.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -17,6 +18,19 @@ function show(value: unknown): string {
 /** Refuses a value. */
 export function refuse(value: unknown, path: string, expected: string, fix: string): never {
   throw new ScenarioError("SCENARIO_VALUE", { path, found: show(value), expected, fix });
+}
+
+/** Refuses a text of JSON in which an object has a key twice, of which `JSON.parse` keeps the last. */
+export function refuseDuplicateKey(json: string): void {
+  const path = findDuplicateKey(json)?.replace(/^\$\.?/, "");
+  if (path === undefined) return;
+  const fix = "put what both say into one, or leave one of them out";
+  throw new ScenarioError("SCENARIO_KEY", {
+    path,
+    found: "the same key for the second time",
+    expected: "it once",
+    fix,
+  });
 }
 
 /** A text. */

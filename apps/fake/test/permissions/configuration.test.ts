@@ -164,6 +164,35 @@ describe("parseConfiguration()", () => {
   );
 
   test.each([
+    ['{ "region": "us-east-1", "region": "us-east-2" }', "region"],
+    [
+      '{ "principals": [{ "name": "a", "policies": [], "policies": ["AnthropicFullAccess"] }] }',
+      "principals[0].policies",
+    ],
+    [
+      '{ "principals": [{ "name": "a", "policies": [{ "Statement": { "Condition": {}, "Condition": {} } }] }] }',
+      "principals[0].policies[0].Statement.Condition",
+    ],
+  ])("takes no key twice: %s", (json, path) => {
+    expect(() => parseConfiguration(json)).toThrow(expect.objectContaining({ code: "CONFIGURATION_KEY", path }));
+  });
+
+  test.each([
+    [{ workspaces: ["wrkspc_1", { id: "wrkspc_1", region: "eu-west-1" }] }, "workspaces[1]"],
+    [
+      {
+        profiles: ["us-east-1", "us-east-2"].map((region) => ({
+          arn: PROFILE.replace("us-east-1", region),
+          copyFrom: "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+        })),
+      },
+      "profiles[1]",
+    ],
+  ])("takes nothing twice: %j", (value, path) => {
+    expect(() => read(value)).toThrow(expect.objectContaining({ code: "CONFIGURATION_VALUE", path }));
+  });
+
+  test.each([
     ['{ "secretAccessKey": "dontSayThis", }', "CONFIGURATION_JSON"],
     ['{ "credentials": "dontSayThis" }', "CONFIGURATION_VALUE"],
     ['{ "credentials": [{ "accessKeyId": "A", "secretAccessKey": ["dontSayThis"] }] }', "CONFIGURATION_VALUE"],

@@ -11,6 +11,7 @@ export {
   type PolicyQuestion,
   type PolicyStatement,
 } from "./policy-for.ts";
+export { findDuplicateKey } from "./policy/find-duplicate-key.ts";
 export { parsePolicy, type ParsePolicyOptions } from "./policy/parse-policy.ts";
 export type {
   Policy,

@@ -2,8 +2,17 @@
  * Finds a key that occurs twice in one object of a JSON text. `JSON.parse`
  * keeps the last without a word, so that a condition could get lost.
  *
+ * @example Usage
+ * ```ts
+ * import { findDuplicateKey } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(findDuplicateKey('{ "Statement": [{ "Effect": "Allow", "Effect": "Deny" }] }'), "$.Statement[0].Effect");
+ * equal(findDuplicateKey('{ "Statement": [] }'), undefined);
+ * ```
+ *
  * @param text A JSON text that can be parsed.
- * @returns JSON path of the second one.
+ * @returns JSON path of the second one; `undefined` where there is none.
  */
 export function findDuplicateKey(text: string): string | undefined {
   const open: { readonly keys: Set<string> | undefined; name: string; index: number }[] = [];
