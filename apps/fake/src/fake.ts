@@ -6,7 +6,7 @@ import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
 import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
-import { toResponse } from "./msw/to-response.ts";
+import { toMswResponse, toResponse } from "./msw/to-response.ts";
 import { untilAborted } from "./msw/until-aborted.ts";
 import type { FakeOptions } from "./options.ts";
 
@@ -100,7 +100,7 @@ export function createFake(options: InProcessOptions = {}): Fake {
     // Made when they are asked for: msw takes a stack trace for each.
     get handlers(): readonly HttpHandler[] {
       // msw gives up by itself, and would report a handler that does as one that failed.
-      return (handlers ??= createHandlers(async (request) => toResponse(await ask(request))));
+      return (handlers ??= createHandlers(async (request) => toMswResponse(await ask(request))));
     },
     use: (...given) => {
       used = [...given, ...used];

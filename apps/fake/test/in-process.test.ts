@@ -10,13 +10,13 @@ afterAll(() => server.close());
 
 // No base URL: these requests are for the real host of AWS, and never leave the process.
 // Made inside each test, because the SDK keeps the `fetch` that it finds when it is made.
-const client = (awsSecretAccessKey = EXAMPLE_CREDENTIALS.secretAccessKey): AnthropicAws =>
+const client = (awsSecretAccessKey = EXAMPLE_CREDENTIALS.secretAccessKey, maxRetries = 0): AnthropicAws =>
   new AnthropicAws({
     awsAccessKey: EXAMPLE_CREDENTIALS.accessKeyId,
     awsSecretAccessKey,
     awsRegion: "eu-west-1",
     workspaceId: "wrkspc_test",
-    maxRetries: 0,
+    maxRetries,
   });
 
 const request = {
@@ -85,6 +85,18 @@ describe("createFake().handlers", () => {
       wire: "reconstructed",
       caller: { kind: "sigv4", accessKeyId: "AKIDEXAMPLE", region: "eu-west-1", service: "aws-external-anthropic" },
     });
+  });
+
+  test.each([429, 529])("let @anthropic-ai/aws-sdk try again after %d", async (status) => {
+    const busy = createFake({
+      scenario: { replies: [{ times: 1, reply: { error: { status, retryAfterSeconds: 0 } } }] },
+    });
+    server.use(...busy.handlers);
+    const message = await client(undefined, 1).messages.create(request);
+    server.resetHandlers();
+
+    expect(message.content).toMatchObject([{ text: "Good morning from here" }]);
+    expect(busy.journal.snapshot().exchanges.map(({ reply }) => reply.status)).toEqual([status, 200]);
   });
 
   test("stream to @anthropic-ai/aws-sdk in process, verified", async () => {

@@ -1,4 +1,5 @@
 import type { WireReply } from "../exchange.ts";
+import { bytesStream } from "./bytes-stream.ts";
 
 /**
  * Makes a WHATWG `Response` of a reply.
@@ -9,6 +10,17 @@ export function toResponse({ status, headers, body }: WireReply, signal?: AbortS
   const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
   if (body instanceof Uint8Array) return new Response(body.length === 0 ? null : (body as BodyInit), init);
   return new Response(streamOf(body, signal), init);
+}
+
+/** On Node the copies of a body that was given as bytes wait for each other; on Bun and Deno those of a stream do. */
+const COPIES_WAIT = !("Bun" in globalThis || "Deno" in globalThis);
+
+/** Makes the `Response` of a reply that a handler of msw gives. */
+export function toMswResponse(reply: WireReply): Response {
+  const { status, headers, body } = reply;
+  if (!COPIES_WAIT || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
+  const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
+  return new Response(bytesStream(body as Uint8Array<ArrayBuffer>), init);
 }
 
 /** Pulled, so that a slow reader slows the source. */
