@@ -98,6 +98,51 @@ describe("evaluatePolicy()", () => {
     ]);
   });
 
+  describe("of several statements that have no say, its sentence names the one that came furthest", () => {
+    const action = "bedrock:InvokeModel";
+    const resource = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-7";
+    const here = { Effect: "Allow", Action: action, Resource: resource };
+    const ELSEWHERE = { ...here, Resource: `${resource}x` };
+    const CONDITION = { ...here, Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } };
+    const TYPING_ERROR = { ...here, Condition: { StringEquals: { "aws:RequestedRegin": "us-east-1" } } };
+    const OTHER_ACTION = { ...here, Action: "bedrock:CountTokens" };
+    const reasonFor = (...Statement: object[]): string =>
+      evaluatePolicy([parsePolicy({ Version: "2012-10-17", Statement })], {
+        action,
+        resource,
+        context: { "aws:RequestedRegion": "us-east-1" },
+      }).reason;
+
+    test.each([
+      [
+        "a condition, before another resource",
+        [CONDITION, ELSEWHERE],
+        /: statement 0 .* names both, but its condition/,
+      ],
+      [
+        "a condition, behind another resource",
+        [ELSEWHERE, CONDITION],
+        /: statement 1 .* names both, but its condition/,
+      ],
+      ["the first of two conditions", [ELSEWHERE, CONDITION, CONDITION], /: statement 1 .* its condition/],
+      ["the first of two other resources", [ELSEWHERE, ELSEWHERE], /: statement 0 .* but not the resource/],
+      ["what only a typing error keeps", [CONDITION, TYPING_ERROR, ELSEWHERE], /: statement 1 .* a typing error/],
+      [
+        "none that names another action",
+        [OTHER_ACTION, ELSEWHERE, OTHER_ACTION],
+        /: statement 1 .* but not the resource/,
+      ],
+      [
+        "the seventeenth",
+        [...Array.from({ length: 16 }, () => ELSEWHERE), CONDITION],
+        /: statement 16 .* its condition/,
+      ],
+      ["nothing where none names the action", [OTHER_ACTION], /claude-opus-4-7$/],
+    ] as const)("%s", (_, statements, says) => {
+      expect(reasonFor(...statements)).toMatch(says);
+    });
+  });
+
   test("keeps at most sixteen of them", () => {
     const statement = { Effect: "Allow", Action: "*", Resource: "arn:aws:s3:::none" };
     const many = parsePolicy({ Version: "2012-10-17", Statement: Array.from({ length: 40 }, () => statement) });

@@ -155,6 +155,7 @@ function ask(
   context: RequestContext,
 ): PolicyDecision {
   let allowing: StatementReference | undefined;
+  let nearest: MissedStatement | undefined;
   const missed: MissedStatement[] = [];
   for (const [policyIndex, policy] of policies.entries()) {
     for (const [statementIndex, { statement, judge }] of compiled(policy).entries()) {
@@ -164,9 +165,10 @@ function ask(
       if (!verdict.applies && verdict.because === undefined) continue;
       const reference = { kind, policyIndex, policy: policy.name, statementIndex, sid };
       if (!verdict.applies) {
-        if (verdict.because !== undefined && missed.length < MAX_MISSED) {
-          missed.push({ statement: reference, effect, because: verdict.because, path: verdict.path });
-        }
+        if (verdict.because === undefined) continue;
+        const miss: MissedStatement = { statement: reference, effect, because: verdict.because, path: verdict.path };
+        if (missed.length < MAX_MISSED) missed.push(miss);
+        if (effect === "Allow" && isFurther(miss, nearest)) nearest = miss;
       } else if (effect === "Deny") {
         const reason = `${nameOf(reference)} denies ${actionAsWritten} on ${resource}`;
         return { decision: "explicit-deny", kind, statement: reference, resource, reason, missed };
@@ -177,7 +179,7 @@ function ask(
     const reason = `${nameOf(allowing)} allows ${actionAsWritten} on ${resource}`;
     return { decision: "allowed", kind, statement: allowing, resource, reason, missed };
   }
-  const reason = `no ${KIND_NAMES[kind]} allows ${actionAsWritten} on ${resource}${whyMissed(missed)}`;
+  const reason = `no ${KIND_NAMES[kind]} allows ${actionAsWritten} on ${resource}${whyMissed(nearest)}`;
   return { decision: "implicit-deny", kind, statement: undefined, resource, reason, missed };
 }
 
@@ -205,8 +207,14 @@ function nameOf({ kind, policy, policyIndex, statementIndex, sid }: StatementRef
   return `${which} of ${policy ?? `${KIND_NAMES[kind]} ${policyIndex}`}`;
 }
 
-function whyMissed(missed: readonly MissedStatement[]): string {
-  const nearest = missed.findLast(({ effect }) => effect === "Allow");
+/** How far a statement came: a typing error is what is left where resource and conditions fit. */
+const REACHED: Readonly<Record<Obstacle, number>> = { resource: 0, condition: 1, "typing-error": 2 };
+
+const isFurther = ({ because }: MissedStatement, than: MissedStatement | undefined): boolean =>
+  than === undefined || REACHED[because] > REACHED[than.because];
+
+/** Says of the statement that came furthest, and first of those that came as far, what it lacks. */
+function whyMissed(nearest: MissedStatement | undefined): string {
   if (nearest === undefined) return "";
   const { statement, because, path } = nearest;
   const why =
