@@ -171,6 +171,34 @@ describe("verify", () => {
     expect(text).not.toContain(SECRET);
   });
 
+  test.each([
+    ["connection", "bedrock-mantle", "bedrock-mantle.us-east-1.api.aws", ["HEADER_LOST"]],
+    ["session_id", "bedrock-mantle", "bedrock-mantle.us-east-1.api.aws", ["HEADER_LOST"]],
+    ["session_id", "bedrock-mantle", "127.0.0.1:4242", ["HEADER_LOST"]],
+    ["session-id", "bedrock-mantle", "bedrock-mantle.us-east-1.api.aws", []],
+    ["session_id", "aws-external-anthropic", "aws-external-anthropic.us-east-1.api.aws", []],
+  ])("judges a signature over %s for %s at %s", async (name, service, host, codes) => {
+    const { body: _, ...request } = await signRequest(
+      {
+        method: "POST",
+        target: "/anthropic/v1/messages",
+        headers: [
+          ["host", host],
+          [name, "keep-alive"],
+        ],
+        httpVersion: "1.1",
+        body: new Uint8Array(),
+      },
+      { credentials, region: "us-east-1", service, signedHeaders: ["host", name] },
+    );
+    const { answers } = await json(JSON.stringify({ id: "one", ...request, body: "" }), [
+      "--credentials",
+      `AKIDEXAMPLE:${SECRET}`,
+    ]);
+
+    expect(answers[0]?.diagnosis.map(({ code }) => code)).toEqual(codes);
+  });
+
   test("hides a session token in what it shows", async () => {
     const good = await signed();
     const headers = [...good.headers, ["x-amz-security-token", "very-secret-token"]];

@@ -1,5 +1,6 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { PermissionState } from "./authorize/permission-state.ts";
 import type { Fault } from "./faults.ts";
 import type { Operation } from "./operations.ts";
 import type { Provider } from "./provider.ts";
@@ -33,8 +34,10 @@ export interface Route {
   readonly provider: Provider;
   /** Region that the host names; absent where it is not a host of AWS. */
   readonly hostRegion?: string;
-  /** Absent where the provider has no such route. */
+  /** Absent where the provider has no such route, or has it at another host than the one that was asked. */
   readonly operation?: Operation;
+  /** Set where the route is one of the other host of Amazon Bedrock: what it is there. */
+  readonly elsewhere?: Operation;
   /** Segments that stand for the names in braces, as sent. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Query parameters, decoded. */
@@ -65,6 +68,8 @@ export interface Exchange {
   readonly route: Route;
   /** Set by the stage that verifies. */
   caller?: Caller;
+  /** What its permissions depend on beside itself; set by the stage that authorizes, unless nobody sent it. */
+  asked?: PermissionState;
   /** The body as JSON, set by the stage that validates. */
   input?: Readonly<Record<string, unknown>>;
   /** Set by the stage that validates. */

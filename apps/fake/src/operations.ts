@@ -1,4 +1,4 @@
-import { claudePlatformRoutes } from "@claude-on-aws/auth/iam";
+import { bedrockRoutes, claudePlatformRoutes, type ServiceRoute } from "@claude-on-aws/auth/iam";
 import type { Provider } from "./provider.ts";
 
 /** Operations that the fake answers. */
@@ -47,6 +47,8 @@ export interface Operation {
   readonly method: string;
   /** Path; a name in braces stands for one segment. */
   readonly path: string;
+  /** Which of the two hosts of Amazon Bedrock serves it; absent at the services that have one. */
+  readonly plane?: ServiceRoute["plane"];
   /** Action that a policy must allow, with its service prefix. */
   readonly action: string;
   /** What a POST carries: a form with a file, or nothing; absent where it is an object of JSON. */
@@ -161,6 +163,9 @@ const fromRows = (provider: Provider, actionPrefix: string, rows: readonly Row[]
     ...(built === undefined ? {} : { built }),
   }));
 
+const planeOf = ({ method, path }: Pick<Operation, "method" | "path">): ServiceRoute["plane"] =>
+  bedrockRoutes.find((route) => route.method === method && route.path === path)?.plane ?? "runtime";
+
 /**
  * Every operation that the fake knows: the first file to read.
  *
@@ -176,6 +181,6 @@ export const operations: readonly Operation[] = [
       return [built ?? action, method, path, action, built];
     }),
   ),
-  ...fromRows("bedrock", "bedrock", BEDROCK),
+  ...fromRows("bedrock", "bedrock", BEDROCK).map((operation) => ({ ...operation, plane: planeOf(operation) })),
   ...fromRows("mantle", "bedrock-mantle", MANTLE),
 ];

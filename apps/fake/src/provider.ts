@@ -7,7 +7,7 @@ export type Provider = "anthropic-aws" | "bedrock" | "mantle";
 export type ErrorShape = "anthropic" | "aws-json";
 
 /** What the fake knows of a provider: who it is to AWS, and how it speaks. */
-interface ProviderFacts extends Pick<ClaudeService, "title" | "signingService"> {
+interface ProviderFacts extends Pick<ClaudeService, "title" | "signingService" | "losesHeader"> {
   readonly errorShape: ErrorShape;
 }
 
@@ -17,3 +17,6 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
   bedrock: { ...claudeServices.bedrock, errorShape: "aws-json" },
   mantle: { ...claudeServices.mantle, errorShape: "anthropic" },
 };
+
+/** Whether a name is that of a service that the fake stands in for. */
+export const isProvider = (name: string): name is Provider => Object.hasOwn(PROVIDERS, name);

@@ -127,6 +127,39 @@ describe("createFake().handlers", () => {
   });
 });
 
+describe("createFake().handlers, asked at the two hosts of Amazon Bedrock", () => {
+  const headers = { authorization: "Bearer ABSKkey", "content-type": "application/json" };
+
+  test.each([
+    ["bedrock-runtime", 404],
+    ["bedrock", 200],
+  ])("for inference profiles at %s answer %d", async (name, status) => {
+    const response = await fetch(`https://${name}.eu-west-1.amazonaws.com/inference-profiles`, { headers });
+
+    expect(response.status).toBe(status);
+  });
+
+  test.each([
+    ["bedrock-runtime", 200],
+    ["bedrock", 404],
+  ])("for a model at %s answer %d", async (name, status) => {
+    const response = await fetch(
+      `https://${name}.eu-west-1.amazonaws.com/model/eu.anthropic.claude-sonnet-4-5-20250929-v1:0/invoke`,
+      {
+        method: "POST",
+        headers,
+        body: JSON.stringify({
+          anthropic_version: "bedrock-2023-05-31",
+          max_tokens: 16,
+          messages: [{ role: "user", content: "hello" }],
+        }),
+      },
+    );
+
+    expect(response.status).toBe(status);
+  });
+});
+
 describe("createFake().handlers, asked for every host", () => {
   test.each([
     "https://bedrock-runtime-fips.us-east-1.amazonaws.com:8443",

@@ -389,6 +389,10 @@ const PAIRS: Readonly<Record<string, Pair>> = {
     passes: () => sign(withHeader(aws, "session-id", "1")),
     breaks: () => sign(withHeader(aws, "session_id", "1")),
   },
+  "mantle-signed-headers-without-underscore": {
+    passes: async () => added(await sign(mantle), ["session_id", "1"]),
+    breaks: () => sign(withHeader(mantle, "session_id", "1")),
+  },
   "signed-headers-not-hop-by-hop": {
     passes: async () => added(await sign(aws), ["connection", "keep-alive"]),
     breaks: () =>
@@ -677,6 +681,21 @@ describe.each(RULES)("$id", ({ id, level }) => {
       message: expect.stringMatching(/.\.?$/),
       fix: expect.stringMatching(/.\.$/),
     });
+  });
+});
+
+describe("signed-headers-without-underscore", () => {
+  const ID = "signed-headers-without-underscore";
+
+  test("fails on mantle, and warns elsewhere", async () => {
+    for (const provider of ["anthropic-aws", "bedrock", "mantle"] as const) {
+      const findings = await judge(sign(withHeader(good(provider), "session_id", "1")));
+      const broken = findings.filter(({ rule, level }) => rule.endsWith(ID) && level !== "pass");
+
+      expect(broken.map(({ rule, level }) => [rule, level])).toEqual([
+        provider === "mantle" ? [`mantle-${ID}`, "fail"] : [ID, "warn"],
+      ]);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { diagnoseMismatch } from "@claude-on-aws/auth/diagnose";
-import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { claudeServices, parseServiceHost } from "@claude-on-aws/auth/iam";
 import {
   type AwsCredentials,
   type CredentialScope,
@@ -51,13 +51,15 @@ async function judgeSignature(recorded: RecordedRequest, known: readonly AwsCred
     headerValue(request.headers, ":authority") ?? headerValue(request.headers, "host") ?? "",
   );
   const scope = statedScope(request);
+  const service = recorded.service ?? host?.service ?? scope?.service;
   const diagnosis = await diagnoseMismatch(request, {
     credentials: (accessKeyId) => {
       const own = known.filter((credentials) => credentials.accessKeyId === accessKeyId);
       return own.find(({ sessionToken }) => sessionToken === token) ?? own[0];
     },
     otherCredentials: known,
-    service: recorded.service ?? host?.service ?? scope?.service,
+    service,
+    losesHeader: Object.values(claudeServices).find(({ signingService }) => signingService === service)?.losesHeader,
     region: recorded.region ?? host?.region ?? scope?.region,
     now: recorded.now ?? ownDate(request),
     // Only an upload may leave its body out: its boundary is made after signing.

@@ -1,20 +1,32 @@
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
+import { type Fault, fault } from "../faults.ts";
+import type { Operation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
+import { hostOf } from "../route/route.ts";
 
-/** Whether the provider has the route. */
+/** Whether the provider has the route, at the host that was asked. */
 export function checkRoute({ request, route }: Exchange, { facts }: FakeSettings): Verdict {
-  const { provider, operation } = route;
+  const { provider, operation, elsewhere } = route;
+  if (elsewhere !== undefined) return atOtherHost(hostOf(request), elsewhere);
   const isMissing = provider === "mantle" && operation?.built === "CountTokens" && !facts.countTokensOnMantle;
   if (operation !== undefined && !isMissing) return undefined;
   const status = provider === "mantle" ? { status: facts.unknownRouteStatusOnMantle } : {};
   const message =
-    provider === "bedrock"
-      ? "The requested operation is not recognized by the service."
-      : `${askedOf(request)} is not a route of ${PROVIDERS[provider].title}.`;
+    provider === "bedrock" ? UNRECOGNIZED : `${askedOf(request)} is not a route of ${PROVIDERS[provider].title}.`;
   return fault("route-unknown", message, status);
+}
+
+const UNRECOGNIZED = "The requested operation is not recognized by the service.";
+
+/** Amazon Bedrock serves models at one host, and what is said of them at another: neither knows the other's routes. */
+function atOtherHost(host: string, { name, plane }: Operation): Fault {
+  const asked = host.trim().toLowerCase();
+  const servedBy = asked.replace(/^bedrock(?:-runtime)?/, plane === "runtime" ? "bedrock-runtime" : "bedrock");
+  const serves = plane === "runtime" ? "the control plane" : "the runtime";
+  const fix = `Send ${name} to ${servedBy}: ${asked} serves ${serves} alone.`;
+  return fault("route-unknown", UNRECOGNIZED, { details: { operation: name, servedBy }, fix });
 }
 
 /** Whether the fake answers the route. Asked behind the caller's permission, which a route takes whoever answers it. */

@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { Caller, Route } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
 
 /** Where a request is whose region nothing names. */
@@ -11,7 +11,7 @@ export const DEFAULT_REGION = "us-east-1";
  * @returns `undefined` where nothing names one: a long-term key at a loopback address.
  */
 export function regionOf(
-  { route, caller }: Pick<Exchange, "route" | "caller">,
+  { route, caller }: { readonly route: Pick<Route, "hostRegion">; readonly caller?: Caller | undefined },
   { region }: Pick<FakeSettings, "region">,
 ): string | undefined {
   return region ?? route.hostRegion ?? caller?.region;

@@ -7,17 +7,23 @@ import { resolveProvider } from "./resolve-provider.ts";
 /** Shared by all that have none. */
 const NO_QUERY = new URLSearchParams();
 
-/** Finds out which provider and which operation a request is for. */
+/**
+ * Finds out which provider and which operation a request is for.
+ *
+ * A host of Amazon Bedrock serves half of its routes: the runtime or the
+ * control plane. At an address that is no host of AWS all of them are served.
+ */
 export function route(request: WireRequest): Route {
   const mark = request.target.indexOf("?");
   const path = mark < 0 ? request.target : request.target.slice(0, mark);
   const host = parseServiceHost(hostOf(request));
   const provider = host?.provider ?? resolveProvider(request, path);
   const found = findOperation(provider, request.method, path);
+  const isHere = host?.plane === undefined || found?.operation.plane === host.plane;
   return {
     provider,
     ...(host === undefined ? {} : { hostRegion: host.region }),
-    ...(found === undefined ? {} : { operation: found.operation }),
+    ...(found && (isHere ? { operation: found.operation } : { elsewhere: found.operation })),
     parameters: found?.parameters ?? {},
     query: mark < 0 ? NO_QUERY : new URLSearchParams(request.target.slice(mark + 1)),
   };

@@ -233,7 +233,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   ),
   signature(
     "sigv4-headers-as-sent",
-    ["HEADER_REWRITTEN", "HEADER_DUPLICATED", "HEADER_WHITESPACE_KEPT"],
+    ["HEADER_REWRITTEN", "HEADER_LOST", "HEADER_DUPLICATED", "HEADER_WHITESPACE_KEPT"],
     "Signed headers arrive as they were signed, and are trimmed in the canonical request.",
     "Sign last, after every change to the headers, and leave out of the signature what a proxy rewrites.",
     "https://github.com/BerriAI/litellm/issues/28256",

@@ -25,6 +25,7 @@ const keep = (
   fields: undefined,
   route: { provider: "anthropic-aws", parameters: {}, query: new URLSearchParams() },
   caller: undefined,
+  asked: undefined,
   model: undefined,
   checked: [],
   diagnosis: undefined,

@@ -75,6 +75,14 @@ const takesUpload = ({ path }: JudgedExchange): boolean => path === "/v1/files" 
 const isInWorkspace = ({ provider, path }: JudgedExchange): boolean =>
   provider === "anthropic-aws" && !path.startsWith("/v1/organizations/");
 
+const judgeUnderscores = ({ authorization, signedHeaders }: JudgedExchange): RuleVerdict =>
+  authorization === undefined
+    ? "not-applicable"
+    : without(
+        signedHeaders.filter((name) => name.includes("_")),
+        (names) => `Signed: ${names}.`,
+      );
+
 /** What stands in the head of a request. */
 export const HEADER_RULES: readonly Rule[] = [
   {
@@ -210,16 +218,20 @@ export const HEADER_RULES: readonly Rule[] = [
       "signed-headers-without-underscore",
       "warn",
       "No header with an underscore in its name is signed.",
-      "Rename it with hyphens or leave it out of the signature: AWS drops such headers before it verifies.",
+      "Rename it with hyphens or leave it out of the signature: the Bedrock Messages endpoint drops such headers before it verifies, and proxies do.",
       "https://github.com/openai/codex/pull/21623",
     ),
-    judge: ({ authorization, signedHeaders }) =>
-      authorization === undefined
-        ? "not-applicable"
-        : without(
-            signedHeaders.filter((name) => name.includes("_")),
-            (names) => `Signed: ${names}.`,
-          ),
+    judge: (exchange) => (exchange.provider === "mantle" ? "not-applicable" : judgeUnderscores(exchange)),
+  },
+  {
+    ...facts(
+      "mantle-signed-headers-without-underscore",
+      "fail",
+      "No header with an underscore in its name is signed for the Bedrock Messages endpoint.",
+      "Rename it with hyphens or leave it out of the signature: the endpoint drops such headers before it verifies.",
+      "https://github.com/openai/codex/pull/21623",
+    ),
+    judge: (exchange) => (exchange.provider === "mantle" ? judgeUnderscores(exchange) : "not-applicable"),
   },
   {
     ...facts(

@@ -47,6 +47,9 @@ function judgeByCheck(rule: RuleOfCheck, exchange: JudgedExchange): RuleVerdict 
   if (mistake !== undefined) return { message: mistake.message, fix: mistake.fix };
   const codes = [fault.name, fault.details?.["code"] ?? ""];
   // AWS prints what it expected behind its sentence.
-  if (codes.some((code) => brokenBy.includes(code))) return { message: fault.message.split("\n\n", 1)[0] ?? "" };
+  if (codes.some((code) => brokenBy.includes(code))) {
+    const [message = ""] = fault.message.split("\n\n", 1);
+    return fault.fix === undefined ? { message } : { message, fix: fault.fix };
+  }
   return codes.some((code) => isAskedBefore(brokenBy, code)) ? "pass" : "not-applicable";
 }

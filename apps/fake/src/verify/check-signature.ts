@@ -15,6 +15,7 @@ export async function checkSignature(exchange: Exchange, settings: FakeSettings)
   const options: VerifyOptions = {
     credentials: (accessKeyId) => settings.credentialStore.find(accessKeyId, sessionToken),
     service: PROVIDERS[route.provider].signingService,
+    losesHeader: PROVIDERS[route.provider].losesHeader,
     region: route.hostRegion ?? settings.region,
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,

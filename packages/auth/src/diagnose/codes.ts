@@ -12,6 +12,7 @@ export type DiagnosisCode =
   | "HOST_WITHOUT_PORT"
   | "HOST_REWRITTEN"
   | "HEADER_REWRITTEN"
+  | "HEADER_LOST"
   | "HEADER_DUPLICATED"
   | "HEADER_WHITESPACE_KEPT"
   | "BODY_CHANGED"
@@ -173,6 +174,12 @@ export const diagnosisTable: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
     evidence: "a value that clients are known to send",
     message: "A signed header was changed after signing.",
     fix: "Leave the header out of the signature, or see that nothing between signer and service changes it.",
+  },
+  HEADER_LOST: {
+    evidence: "the signed headers, and what the front end of the service keeps",
+    message:
+      "A signed header is dropped or rewritten by the front end of the service, before the signature is checked.",
+    fix: "Leave the header out of the signature; one with an underscore in its name can be sent with hyphens instead.",
   },
   HEADER_DUPLICATED: {
     evidence: "a header that occurs twice, or a value that repeats itself",

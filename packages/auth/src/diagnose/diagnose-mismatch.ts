@@ -27,7 +27,7 @@ import { type DiagnosisCode, diagnosisTable } from "./codes.ts";
 import { HEADER_VALUES } from "./known-values.ts";
 import type { Alternative, FoundMistake, Parts } from "./parts.ts";
 import { formatParts, searchMistakes, SignatureSearch } from "./search.ts";
-import { missingHeaders, structuralMistakes } from "./structural-mistakes.ts";
+import { lostHeaders, missingHeaders, structuralMistakes } from "./structural-mistakes.ts";
 
 /** Options for {@link diagnoseMismatch}. */
 export interface DiagnoseOptions extends VerifyOptions {
@@ -140,7 +140,7 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
     (await searchContentLength(search, bases, header, bodySha256));
   const candidates = search.count + 1;
   const [standard] = bases;
-  const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(standard) };
+  const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(withoutLost(standard, facts)) };
   if (found !== undefined) {
     const mistakes = unique([...structural, ...found.mistakes]).map(describe);
     const signed = formatParts(found.parts);
@@ -169,6 +169,12 @@ function unexplained(
     ruledOut,
     candidates,
   };
+}
+
+/** What is left of the parts behind a front end that takes headers away. */
+function withoutLost(parts: Parts, facts: Facts): Parts {
+  const lost = lostHeaders(facts).map((name) => [name, ""] as const);
+  return lost.length === 0 ? parts : { ...parts, headers: { ...parts.headers, ...Object.fromEntries(lost) } };
 }
 
 /** The signed headers that were received, but for the host. */

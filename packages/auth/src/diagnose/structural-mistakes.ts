@@ -17,6 +17,7 @@ export function structuralMistakes(facts: Facts, credentials: AwsCredentials | u
       }
     } else found.push({ code });
   }
+  for (const header of lostHeaders(facts)) found.push({ code: "HEADER_LOST", header });
   const token = credentials === undefined ? "ACCESS_KEY_UNKNOWN" : checkSessionToken(facts, credentials)?.code;
   if (token !== undefined && token !== "SIGNATURE_MISMATCH" && !found.some(({ code }) => code === token)) {
     found.push({ code: token });
@@ -29,4 +30,12 @@ export function missingHeaders({ authorization, headers, request }: Facts): read
   return authorization.signedHeaders
     .map((name) => name.toLowerCase())
     .filter((name) => signedValuesOf(headers, request, name) === undefined);
+}
+
+/** Lower-case names that are signed and were sent, and that the front end takes away. */
+export function lostHeaders({ authorization, headers, options }: Facts): readonly string[] {
+  const { losesHeader } = options;
+  if (losesHeader === undefined) return [];
+  const names = new Set(authorization.signedHeaders.map((name) => name.toLowerCase()));
+  return [...names].filter((name) => headers.has(name) && losesHeader(name));
 }

@@ -57,16 +57,29 @@ describe("the tables of routes", () => {
 describe("parseServiceHost()", () => {
   test.each([
     ["aws-external-anthropic.us-west-2.api.aws", "anthropic-aws", "aws-external-anthropic", "us-west-2"],
-    ["BEDROCK-runtime.eu-west-1.amazonaws.com:443", "bedrock", "bedrock", "eu-west-1"],
-    ["bedrock-runtime-fips.us-gov-west-1.amazonaws.com", "bedrock", "bedrock", "us-gov-west-1"],
-    ["bedrock.cn-north-1.amazonaws.com.cn", "bedrock", "bedrock", "cn-north-1"],
+    ["BEDROCK-runtime.eu-west-1.amazonaws.com:443", "bedrock", "bedrock", "eu-west-1", "runtime"],
+    ["bedrock-runtime-fips.us-gov-west-1.amazonaws.com", "bedrock", "bedrock", "us-gov-west-1", "runtime"],
+    ["bedrock.cn-north-1.amazonaws.com.cn", "bedrock", "bedrock", "cn-north-1", "control"],
+    ["Bedrock-FIPS.us-east-1.amazonaws.com", "bedrock", "bedrock", "us-east-1", "control"],
     ["bedrock-mantle.us-east-1.api.aws", "mantle", "bedrock-mantle", "us-east-1"],
-  ])("reads %s", (host, provider, service, region) => {
-    expect(parseServiceHost(host)).toEqual({ provider, service, region });
+  ])("reads %s", (host, provider, service, region, plane?: string) => {
+    const read = { provider, service, region };
+    expect(parseServiceHost(host)).toStrictEqual(plane === undefined ? read : { ...read, plane });
   });
 
   test.each(["127.0.0.1:4242", "bedrock.us-east-1.amazonaws.com.example.com", "x.bedrock.us-east-1.amazonaws.com", ""])(
     "knows nothing of %j",
     (host) => expect(parseServiceHost(host)).toBeUndefined(),
   );
+});
+
+describe("what a front end takes away", () => {
+  test.each(["connection", "session_id", "_"])("is %s on the Messages endpoint of Amazon Bedrock alone", (name) => {
+    const losing = Object.entries(claudeServices).filter(([, { losesHeader }]) => losesHeader?.(name) === true);
+    expect(losing.map(([provider]) => provider)).toEqual(["mantle"]);
+  });
+
+  test.each(["host", "session-id", "x-connection", "content-type", "x-amz-date"])("is not %s", (name) => {
+    for (const { losesHeader } of Object.values(claudeServices)) expect(losesHeader?.(name) ?? false).toBe(false);
+  });
 });

@@ -1,3 +1,5 @@
+import type { ServiceRoute } from "./bedrock-routes.ts";
+
 /** A service of AWS through which Claude is reached. */
 export interface ClaudeService {
   /** What it is called. */
@@ -8,6 +10,11 @@ export interface ClaudeService {
   readonly actionPrefix: string;
   /** Its hosts; the first group is the region. */
   readonly host: RegExp;
+  /**
+   * Whether its front end drops or rewrites a header, by its lower-case name, in front of the check of the signature;
+   * absent where none is known. For `losesHeader` of `verifyRequest`.
+   */
+  readonly losesHeader?: (name: string) => boolean;
 }
 
 /**
@@ -33,11 +40,14 @@ export const claudeServices: Readonly<Record<"anthropic-aws" | "bedrock" | "mant
     signingService: "bedrock-mantle",
     actionPrefix: "bedrock-mantle",
     host: /^bedrock-mantle\.([a-z0-9-]+)\.api\.aws$/,
+    // Of a signed connection it saw "connection:" (github.com/openai/openai-python/issues/3563); names with an underscore
+    // do not reach it (github.com/openai/codex/pull/21623).
+    losesHeader: (name) => name === "connection" || name.includes("_"),
   },
 };
 
 /**
- * What the name of an AWS host says: what a request to it is signed for.
+ * What the name of an AWS host says: what a request to it is signed for, and which routes it serves.
  *
  * @example Usage
  * ```ts
@@ -48,6 +58,7 @@ export const claudeServices: Readonly<Record<"anthropic-aws" | "bedrock" | "mant
  *   provider: "bedrock",
  *   service: "bedrock",
  *   region: "eu-west-1",
+ *   plane: "runtime",
  * });
  * ```
  *
@@ -60,7 +71,10 @@ export function parseServiceHost(host: string): ServiceHost | undefined {
   const name = host.trim().toLowerCase().replace(/:\d+$/, "");
   for (const [provider, { host: pattern, signingService }] of Object.entries(claudeServices)) {
     const region = pattern.exec(name)?.[1];
-    if (region !== undefined) return { provider: provider as ServiceHost["provider"], service: signingService, region };
+    if (region === undefined) continue;
+    const found = { provider: provider as ServiceHost["provider"], service: signingService, region };
+    if (found.provider !== "bedrock") return found;
+    return { ...found, plane: name.startsWith("bedrock-runtime") ? "runtime" : "control" };
   }
   return undefined;
 }
@@ -71,4 +85,6 @@ export interface ServiceHost {
   /** Signing name. */
   readonly service: ClaudeService["signingService"];
   readonly region: string;
+  /** Which routes of Amazon Bedrock it serves; absent for the services that have one host. */
+  readonly plane?: ServiceRoute["plane"];
 }

@@ -235,3 +235,24 @@ describe("verifyRequest() refuses", () => {
     });
   });
 });
+
+describe("verifyRequest() behind a front end that takes headers away", () => {
+  const losesHeader = (name: string): boolean => name === "connection" || name.includes("_");
+  const sent: WireRequest["headers"] = [...request.headers, ["Connection", "keep-alive"], ["session_id", "1"]];
+  const signing = (...names: string[]) => sign({ signedHeaders: ["host", ...names] }, { headers: sent });
+
+  test.each(["connection", "session_id"])("reads %s as empty where it is signed", async (name) => {
+    expect(await verify(await signing(name), { losesHeader })).toMatchObject({
+      code: "SIGNATURE_MISMATCH",
+      canonicalRequest: expect.stringContaining(`\n${name}:\n`),
+    });
+  });
+
+  test("takes a signature of what is left", async () => {
+    expect(await verify(await signing("content-type"), { losesHeader })).toMatchObject({ ok: true });
+  });
+
+  test("and reads every header as it was sent where there is none", async () => {
+    expect(await verify(await signing("connection", "session_id"))).toMatchObject({ ok: true });
+  });
+});

@@ -54,6 +54,13 @@ export interface VerifyOptions {
    * @default {the hash of the body}
    */
   readonly bodySha256?: string | undefined;
+  /**
+   * Whether a front end takes a header away before the signature is checked, by its lower-case name: what was signed
+   * for it is compared with an empty value.
+   *
+   * @default {none}
+   */
+  readonly losesHeader?: ((name: string) => boolean) | undefined;
 }
 
 /** Why a signature was refused. */
@@ -384,10 +391,12 @@ const MISMATCH =
   "The request signature we calculated does not match the signature you provided. " +
   "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
-function canonicalOf({ request, headers, read, authorization: { signedHeaders } }: Facts, payloadHash: string): string {
+function canonicalOf(facts: Facts, payloadHash: string): string {
+  const { request, headers, options, read, authorization } = facts;
   let lines = "";
-  for (const name of signedHeaders) {
-    const values = headers.get(name) ?? signedValuesOf(headers, request, name) ?? "";
+  for (const name of authorization.signedHeaders) {
+    const isLost = options.losesHeader?.(name) === true;
+    const values = isLost ? "" : (headers.get(name) ?? signedValuesOf(headers, request, name) ?? "");
     lines += `${name}:${typeof values === "string" ? canonicalValue(values) : values.map(canonicalValue).join(",")}\n`;
   }
   return joinCanonical(request, lines, read.listText, payloadHash);

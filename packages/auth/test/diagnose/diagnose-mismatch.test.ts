@@ -2,6 +2,7 @@ import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type DiagnosisCode, diagnoseMismatch } from "../../src/diagnose/index.ts";
 import { digest } from "../../src/sigv4/digest.ts";
+import { signRequest, type WireRequest } from "../../src/sigv4/index.ts";
 import { MISTAKES } from "./mistakes.ts";
 import { carryOut, drawPlan, type Plan } from "./plan.ts";
 import { Random } from "./random.ts";
@@ -170,6 +171,69 @@ describe("diagnoseMismatch() accuses nobody wrongly", () => {
       expect(ruledOut).toContain("SECRET_WHITESPACE");
       expect(candidates).toBeLessThanOrEqual(2000);
     }
+  });
+});
+
+describe("diagnoseMismatch() behind a front end that takes headers away", () => {
+  const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+  const date = new Date("2026-11-21T12:00:00Z");
+  const options = {
+    credentials: () => credentials,
+    now: date,
+    losesHeader: (name: string): boolean => name === "connection" || name.includes("_"),
+  };
+  const sign = (...signedHeaders: string[]): Promise<WireRequest> =>
+    signRequest(
+      {
+        method: "POST",
+        target: "/anthropic/v1/messages",
+        headers: [
+          ["host", "bedrock-mantle.us-east-1.api.aws"],
+          ["accept", "application/json"],
+          ["connection", "keep-alive"],
+          ["session_id", "1"],
+          ["thread_id", "2"],
+        ],
+        httpVersion: "1.1",
+        body: new Uint8Array(),
+      },
+      { credentials, region: "us-east-1", service: "bedrock-mantle", date, signedHeaders: ["host", ...signedHeaders] },
+    );
+
+  test("names every header that was signed and does not arrive", async () => {
+    const found = await diagnoseMismatch(await sign("connection", "session_id", "thread_id"), options);
+
+    expect(found.mistakes.map(({ code, header }) => [code, header])).toEqual([
+      ["HEADER_LOST", "connection"],
+      ["HEADER_LOST", "session_id"],
+      ["HEADER_LOST", "thread_id"],
+    ]);
+    expect(found.mistakes[0]?.message).toContain('(header "connection")');
+    expect(found.canonicalRequest).toContain("\nconnection:\n");
+    expect(found.signedCanonicalRequest).toContain("\nconnection:keep-alive\n");
+  });
+
+  test("and a mistake beside it", async () => {
+    const signed = await sign("accept", "session_id");
+    const headers = signed.headers.map(([name, value]): [string, string] => [name, name === "accept" ? "*/*" : value]);
+    const { mistakes } = await diagnoseMismatch({ ...signed, headers }, options);
+
+    expect(mistakes.map(({ code, header }) => [code, header])).toEqual([
+      ["HEADER_LOST", "session_id"],
+      ["HEADER_REWRITTEN", "accept"],
+    ]);
+  });
+
+  test("but none that is sent and not signed", async () => {
+    expect(await diagnoseMismatch(await sign("accept"), options)).toMatchObject({ ok: true, mistakes: [] });
+    const { mistakes } = await diagnoseMismatch({ ...(await sign("accept")), method: "GET" }, options);
+    expect(mistakes.map(({ code }) => code)).toEqual(["METHOD_CHANGED"]);
+  });
+
+  test("and none where no front end is named", async () => {
+    const signed = await sign("connection", "session_id");
+
+    expect(await diagnoseMismatch(signed, { ...options, losesHeader: undefined })).toMatchObject({ ok: true });
   });
 });
 
