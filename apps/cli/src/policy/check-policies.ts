@@ -6,7 +6,7 @@ import {
   type PolicyProblem,
   type StatementReference,
 } from "@claude-on-aws/auth/iam";
-import { type JournalEntry, recordedPermissions } from "@claude-on-aws/fake/server";
+import { type JournalEntry, type RecordedPermissions, recordedPermissions } from "@claude-on-aws/fake/server";
 
 /** What policies would have said of recorded exchanges. */
 export interface PolicyCheck {
@@ -14,10 +14,14 @@ export interface PolicyCheck {
   readonly problems: readonly PolicyCheckProblem[];
   /** Each permission that was needed, and what the policies say of it; the denied first. */
   readonly permissions: readonly CheckedPermission[];
+  /** What was refused before permissions were asked, by why. */
+  readonly notAsked: readonly NotAsked[];
   readonly exchanges: {
     readonly total: number;
     readonly allowed: number;
     readonly denied: number;
+    /** Those that were refused before permissions were asked. */
+    readonly notAsked: number;
     /** Those that nobody authenticated, or whose route is none of Claude's. */
     readonly notJudged: number;
   };
@@ -44,12 +48,26 @@ export interface CheckedPermission {
   readonly exchanges: readonly string[];
 }
 
+/** Exchanges that were refused before permissions were asked: the policies have no say in them. */
+export interface NotAsked {
+  /** Name of the operation. */
+  readonly operation: string;
+  /** Name of the check that refused them. */
+  readonly check: string;
+  /** What the client was told. */
+  readonly reason: string;
+  /** How many. */
+  readonly count: number;
+  /** IDs of the exchanges. */
+  readonly exchanges: readonly string[];
+}
+
 /**
  * Says which recorded exchanges policies would have denied.
  *
  * @param policies All those of one principal.
  * @param entries The exchanges of a journal.
- * @param accountId The account in which the resources are; twelve digits.
+ * @param accountId The account in which the resources are, in place of the fake's; twelve digits.
  */
 export function checkPolicies(
   policies: readonly Policy[],
@@ -57,14 +75,20 @@ export function checkPolicies(
   accountId: string | undefined,
 ): PolicyCheck {
   const rows = new Map<string, Row>();
-  const counts = { total: entries.length, allowed: 0, denied: 0, notJudged: 0 };
+  const refusals = new Map<string, Refusal>();
+  const counts = { total: entries.length, allowed: 0, denied: 0, notAsked: 0, notJudged: 0 };
   for (const entry of entries) {
     const recorded = recordedPermissions(entry, { accountId });
     if (recorded === undefined) {
       counts.notJudged++;
       continue;
     }
-    const { principal, permissions } = recorded;
+    const { principal, permissions, refusedBefore } = recorded;
+    if (refusedBefore !== undefined) {
+      counts.notAsked++;
+      addRefusal(refusals, refusedBefore, entry);
+      continue;
+    }
     const decisions = permissions.map((asked) => ({ ...asked, ...evaluatePolicy(policies, { ...asked, principal }) }));
     if (decisions.every(({ decision }) => decision === "allowed")) counts.allowed++;
     else counts.denied++;
@@ -75,10 +99,33 @@ export function checkPolicies(
       lintPolicy(policy).map((problem) => ({ policy: policy.name ?? "", ...problem })),
     ),
     permissions: [...rows.values()]
-      .map(({ exchanges, ...row }) => ({ ...row, count: exchanges.size, exchanges: [...exchanges] }))
+      .map(counted)
       .toSorted((a, b) => Number(a.verdict === "allowed") - Number(b.verdict === "allowed")),
+    notAsked: [...refusals.values()].map(counted),
     exchanges: counts,
   };
+}
+
+const counted = <Found extends { readonly exchanges: ReadonlySet<string> }>({ exchanges, ...found }: Found) => ({
+  ...found,
+  count: exchanges.size,
+  exchanges: [...exchanges],
+});
+
+interface Refusal extends Omit<NotAsked, "count" | "exchanges"> {
+  readonly exchanges: Set<string>;
+}
+
+function addRefusal(
+  refusals: Map<string, Refusal>,
+  { check, fault }: Exclude<RecordedPermissions["refusedBefore"], undefined>,
+  { id, operation = "" }: JournalEntry,
+): void {
+  const reason = fault?.message ?? "";
+  const key = JSON.stringify([operation, check, reason]);
+  const known = refusals.get(key) ?? { operation, check, reason, exchanges: new Set() };
+  refusals.set(key, known);
+  known.exchanges.add(id);
 }
 
 interface Row extends Omit<CheckedPermission, "count" | "exchanges"> {

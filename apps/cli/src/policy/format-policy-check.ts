@@ -1,8 +1,12 @@
 import type { PolicyCheck } from "./check-policies.ts";
 
-/** Writes a check for people: problems of the policies first, then what was denied, then what was allowed. */
-export function formatPolicyCheck({ problems, permissions, exchanges }: PolicyCheck): readonly string[] {
+/** Writes a check for people: problems of the policies first, then what was denied, what was allowed, and what was not judged. */
+export function formatPolicyCheck({ problems, permissions, notAsked, exchanges }: PolicyCheck): readonly string[] {
   const { total, allowed, denied, notJudged } = exchanges;
+  const others = [
+    ...(exchanges.notAsked > 0 ? [`${exchanges.notAsked} refused before permissions were asked`] : []),
+    ...(notJudged > 0 ? [`${notJudged} without an authenticated caller or an action of Claude`] : []),
+  ];
   return [
     ...problems.map(
       ({ policy, severity, path, message, fix }) => `${policy}: ${severity} at ${path}: ${message}. ${fix}`,
@@ -12,7 +16,13 @@ export function formatPolicyCheck({ problems, permissions, exchanges }: PolicyCh
       ({ verdict, count, action, resource, reason }) =>
         `${verdict === "allowed" ? "allowed" : "denied "} ${count}x ${action} on ${resource}: ${reason}`,
     ),
-    ...(permissions.length > 0 ? [""] : []),
-    `${total} exchanges: ${allowed} allowed, ${denied} denied${notJudged > 0 ? `, ${notJudged} without an authenticated caller or an action of Claude` : ""}`,
+    ...notAsked.map(
+      ({ count, operation, check, reason }) =>
+        `not judged ${count}x ${operation}: refused before permissions were asked, by the check ${check}: ${reason}`,
+    ),
+    ...(permissions.length + notAsked.length > 0 ? [""] : []),
+    [`${total} ${total === 1 ? "exchange" : "exchanges"}: ${allowed} allowed`, `${denied} denied`, ...others].join(
+      ", ",
+    ),
   ];
 }

@@ -76,7 +76,7 @@ async function readText(pieces: Pieces, source: string, maxBytes: number): Promi
 
 /** Whether it has what is read of it. */
 function isEntry(value: unknown): value is JournalEntry {
-  const { id, provider, time, request, caller, model } = (value ?? {}) as Partial<JournalEntry>;
+  const { id, provider, time, request, caller, model, checks, permissions } = (value ?? {}) as Partial<JournalEntry>;
   return (
     typeof id === "string" &&
     typeof provider === "string" &&
@@ -87,9 +87,36 @@ function isEntry(value: unknown): value is JournalEntry {
     typeof request.body === "string" &&
     Array.isArray(request.headers) &&
     request.headers.every(isHeader) &&
-    [caller, model].every((part) => part === undefined || (typeof part === "object" && part !== null))
+    [caller, model].every((part) => part === undefined || isObject(part)) &&
+    (checks === undefined || (Array.isArray(checks) && checks.every(isObject))) &&
+    (permissions === undefined || arePermissions(permissions))
   );
 }
+
+/** Whether it is what a fake says had to be allowed; older ones do not say it. */
+function arePermissions(value: unknown): value is JournalEntry["permissions"] {
+  const { accountId, context, needed } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    typeof accountId === "string" &&
+    isContext(context) &&
+    Array.isArray(needed) &&
+    needed.every(
+      (one) =>
+        isObject(one) &&
+        typeof one["action"] === "string" &&
+        typeof one["resource"] === "string" &&
+        (one["context"] === undefined || isContext(one["context"])),
+    )
+  );
+}
+
+const isContext = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((one) => (Array.isArray(one) ? one : [one]).every(isScalar));
+
+const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
 
 const isHeader = (header: unknown): boolean =>
   Array.isArray(header) && header.length === 2 && header.every((text) => typeof text === "string");

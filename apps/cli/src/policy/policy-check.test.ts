@@ -1,6 +1,14 @@
 import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { AnthropicBedrock } from "@anthropic-ai/bedrock-sdk";
-import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeServer, serve } from "@claude-on-aws/fake/server";
+import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import {
+  createFakeCore,
+  EXAMPLE_CREDENTIALS,
+  type FakeOptions,
+  type FakePrincipal,
+  type FakeServer,
+  serve,
+} from "@claude-on-aws/fake/server";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,7 +125,7 @@ describe("policy --check", () => {
     const found = await json(["everything.json", "no-counting.json"]);
     const [first] = found.permissions;
 
-    expect(found.exchanges).toEqual({ total: 6, allowed: 4, denied: 1, notJudged: 1 });
+    expect(found.exchanges).toEqual({ total: 6, allowed: 4, denied: 1, notAsked: 0, notJudged: 1 });
     expect(first).toMatchObject({
       action: "aws-external-anthropic:CountTokens",
       verdict: "explicit-deny",
@@ -205,6 +213,231 @@ describe("policy --check", () => {
 
     expect([status, error]).toEqual([2, expect.stringMatching(says)]);
   });
+});
+
+describe("policy --check of a journal that holds what the fake asked", () => {
+  const ALICE = { accessKeyId: "AKIDALICE", secretAccessKey: "aLiCeSeCrEt/EXAMPLE" };
+  const ACCOUNT = "123456789012";
+
+  interface Sent {
+    readonly method?: "GET" | "POST" | "DELETE";
+    readonly target: string;
+    readonly body?: object;
+    readonly headers?: readonly (readonly [string, string])[];
+    readonly key?: string;
+  }
+
+  type Fake = ReturnType<typeof createFakeCore>;
+
+  /** Sends a request as it is to a fake in process. */
+  async function send(fake: Fake, { method = "GET", target, body, headers = [], key }: Sent): Promise<unknown> {
+    const service = target.startsWith("/v1/") ? "aws-external-anthropic" : "bedrock";
+    const request: WireRequest = {
+      method,
+      target,
+      headers: [["host", "127.0.0.1:4242"], ["content-type", "application/json"], ...headers],
+      httpVersion: "1.1",
+      body: new TextEncoder().encode(body === undefined ? "" : JSON.stringify(body)),
+    };
+    const sent =
+      key === undefined
+        ? await signRequest(request, { credentials: ALICE, region: "us-east-1", service })
+        : { ...request, headers: [...request.headers, ["authorization", `Bearer ${key}`] as const] };
+    const reply = await fake.handle({ ...sent, wire: "received" });
+    return reply.body instanceof Uint8Array && reply.body.length > 0
+      ? JSON.parse(new TextDecoder().decode(reply.body))
+      : undefined;
+  }
+
+  const invoke = (id: string): Sent => ({
+    method: "POST",
+    target: `/model/${encodeURIComponent(id)}/invoke`,
+    body: { anthropic_version: "bedrock-2023-05-31", max_tokens: 16, messages },
+  });
+
+  const create = (tags: object[] = []): Sent => ({
+    method: "POST",
+    target: "/inference-profiles",
+    body: {
+      inferenceProfileName: "team",
+      modelSource: { copyFrom: `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.${MODEL}` },
+      tags,
+    },
+  });
+
+  /** Creates a profile, calls it, and deletes it. */
+  async function useProfile(fake: Fake, tags?: object[]): Promise<void> {
+    const { inferenceProfileArn: arn } = (await send(fake, create(tags))) as { inferenceProfileArn: string };
+    await send(fake, invoke(arn));
+    await send(fake, { method: "DELETE", target: `/inference-profiles/${encodeURIComponent(arn)}` });
+  }
+
+  const ONE_REGION = {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: "bedrock:*InferenceProfile", Resource: "*" },
+      {
+        Effect: "Allow",
+        Action: "bedrock:InvokeModel",
+        Resource: [
+          `arn:aws:bedrock:*:${ACCOUNT}:application-inference-profile/*`,
+          `arn:aws:bedrock:us-east-1::foundation-model/*`,
+        ],
+      },
+    ],
+  };
+  const OF_TEAM = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["bedrock:CreateInferenceProfile", "bedrock:DeleteInferenceProfile"],
+        Resource: "*",
+      },
+      { Effect: "Allow", Action: "bedrock:InvokeModel", Resource: "arn:aws:bedrock:*::foundation-model/*" },
+      {
+        Effect: "Allow",
+        Action: "bedrock:InvokeModel",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } },
+      },
+    ],
+  };
+  const OF_ROLE = statement({
+    Action: "aws-external-anthropic:*",
+    Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/team/*` } },
+  });
+  const IN_IRELAND = statement({
+    Action: "aws-external-anthropic:*",
+    Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+  });
+  const LONG_TERM = btoa("\0@\0AeaApiKey-abcd+1-at-123456789012:secret");
+  const listModels: Sent = {
+    target: "/v1/models",
+    headers: [
+      ["anthropic-version", "2023-06-01"],
+      ["anthropic-workspace-id", WORKSPACE],
+    ],
+  };
+  const as = (more: object, policy: object): FakeOptions => ({
+    principals: [{ ...more, credentials: [ALICE], policies: [policy] } as FakePrincipal],
+  });
+  const user = (policy: object): FakeOptions => as({ name: "alice" }, policy);
+
+  /** What is sent, the policy, and the options of a fake that knows no principals beside those. */
+  const CASES: readonly {
+    readonly name: string;
+    readonly policy: object;
+    readonly principals: FakeOptions;
+    readonly others?: FakeOptions;
+    readonly run: (fake: Fake) => Promise<unknown>;
+    readonly denied: number;
+    readonly says?: RegExp;
+    readonly needsPrincipals?: true;
+  }[] = [
+    {
+      name: "a profile that was made from one of several regions, and is gone",
+      policy: ONE_REGION,
+      principals: user(ONE_REGION),
+      run: useProfile,
+      denied: 1,
+      says: /^denied {2}1x bedrock:InvokeModel on arn:aws:bedrock:us-east-2::foundation-model\//m,
+    },
+    {
+      name: "the tag of a profile that is gone",
+      policy: OF_TEAM,
+      principals: user(OF_TEAM),
+      run: (fake) => useProfile(fake, [{ key: "team", value: "blue" }]),
+      denied: 0,
+    },
+    {
+      name: "another tag of a profile that is gone",
+      policy: OF_TEAM,
+      principals: user(OF_TEAM),
+      run: (fake) => useProfile(fake, [{ key: "team", value: "red" }]),
+      denied: 1,
+    },
+    {
+      name: "a role with a path",
+      policy: OF_ROLE,
+      principals: as({ arn: `arn:aws:iam::${ACCOUNT}:role/team/reader` }, OF_ROLE),
+      run: (fake) => send(fake, listModels),
+      denied: 0,
+      needsPrincipals: true,
+    },
+    {
+      name: "the region of a fake, and a long-term key",
+      policy: IN_IRELAND,
+      principals: { region: "eu-west-1", ...as({ name: "alice", apiKeys: [LONG_TERM] }, IN_IRELAND) },
+      others: { region: "eu-west-1" },
+      run: (fake) => send(fake, { ...listModels, key: LONG_TERM }),
+      denied: 0,
+    },
+  ];
+
+  const RUNS = CASES.flatMap(({ name, principals, others = {}, needsPrincipals, ...rest }) => [
+    { name: `${name}, with principals`, options: principals, ...rest },
+    ...(needsPrincipals ? [] : [{ name: `${name}, with an administrator`, options: others, ...rest }]),
+  ]);
+
+  test.each(RUNS)("agrees with the fake on $name", async ({ policy, options, run: sent, denied, says = /./ }) => {
+    const fake = createFakeCore({ ...(options.principals ? {} : { credentials: [ALICE] }), ...options });
+    await sent(fake);
+    const { exchanges } = fake.journal.snapshot();
+    await writeFile(join(folder, "agreed.json"), JSON.stringify(policy));
+    await writeFile(join(folder, "recorded.json"), JSON.stringify({ exchanges }));
+    const args = ["--check", join(folder, "agreed.json"), "--journal", join(folder, "recorded.json")];
+    const { out, status } = await run(...args);
+    const found = JSON.parse((await run(...args, "--json")).out) as PolicyCheck;
+
+    expect(found.exchanges).toMatchObject({ total: exchanges.length, denied, notAsked: 0, notJudged: 0 });
+    expect(status).toBe(denied > 0 ? 1 : 0);
+    expect(out).toMatch(says);
+    if (options.principals !== undefined) {
+      expect(exchanges.filter(({ reply }) => reply.status === 403)).toHaveLength(denied);
+    }
+  });
+
+  test("lists what was refused before permissions were asked, and does not count it as denied", async () => {
+    const fake = createFakeCore({ credentials: [ALICE] });
+    await send(fake, { ...listModels, headers: [["anthropic-version", "2023-06-01"]] });
+    await writeFile(join(folder, "recorded.json"), JSON.stringify(fake.journal.snapshot()));
+    const args = ["--check", join(folder, "platform.json"), "--journal", join(folder, "recorded.json")];
+    const { status, out } = await run(...args);
+    const found = JSON.parse((await run(...args, "--json")).out) as PolicyCheck;
+
+    expect(status).toBe(0);
+    expect(out.split("\n")).toEqual([
+      "not judged 1x ListModels: refused before permissions were asked, by the check workspace: This request must include the anthropic-workspace-id header with the ID of the workspace to use.",
+      "",
+      "1 exchange: 0 allowed, 0 denied, 1 refused before permissions were asked",
+    ]);
+    expect(found).toMatchObject({
+      permissions: [],
+      notAsked: [{ operation: "ListModels", check: "workspace", count: 1, exchanges: [expect.any(String)] }],
+      exchanges: { total: 1, allowed: 0, denied: 0, notAsked: 1, notJudged: 0 },
+    });
+  });
+
+  test("reads the journal of an older fake, which does not hold it", async () => {
+    const path = join(folder, "older.json");
+    const older = JSON.stringify(core.journal.snapshot(), (key, value) => (key === "permissions" ? undefined : value));
+    await writeFile(path, older);
+    const { out } = await run("--check", join(folder, "everything.json"), "--journal", path);
+
+    expect(out.split("\n").at(-1)).toContain("6 exchanges: 5 allowed, 0 denied");
+  });
+
+  test.each(["null", "[]", "{}", '{ "accountId": "1", "context": {}, "needed": [{}] }'])(
+    "ends with 2 where it is %s",
+    async (permissions) => {
+      const path = join(folder, "other.json");
+      await writeFile(path, exchangeWith(`"permissions": ${permissions}, "request": { "headers": [] }`));
+      const { status, error } = await run("--check", "AnthropicFullAccess", "--journal", path);
+
+      expect([status, error]).toEqual([2, expect.stringContaining("other JSON")]);
+    },
+  );
 });
 
 test("loadJournal() reads no more than it may", async () => {

@@ -18,13 +18,15 @@ Writes the least IAM policy that Claude Code needs, as IAM JSON. What is not
 given is taken from this machine's configuration.
 
 With --check: says which exchanges that a fake recorded these policies would
-have denied, with the statement that decides. A POLICY is a file, or the name of
-one that AWS manages; several are those of one principal.
+have denied, with the statement that decides, and which were refused before
+permissions were asked. A POLICY is a file, or the name of one that AWS
+manages; several are those of one principal.
 
 Options:
   --provider NAME      anthropic-aws, bedrock or mantle.
   --region REGION      Region of the requests; '*' for every one.
-  --account ID         Twelve digits (default: every account).
+  --account ID         Twelve digits (default: every account; with --check that
+                       of the fake).
   --workspace ID       Workspace of Claude Platform on AWS, or project of Mantle;
                        '*' for every one.
   --model NAME         A model that may be used; may be given more than once;

@@ -8,6 +8,7 @@ import { findByCanonicalId } from "../served-models.ts";
 import { isObject } from "../validate/is-object.ts";
 import { resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
 import type { PermissionSettings, RequestFacts, Touched } from "./required-permissions.ts";
+import { requestTagKeys, tagKeys } from "./tag-keys.ts";
 
 type Resources = (request: RequestFacts, settings: PermissionSettings) => readonly Touched[];
 
@@ -60,18 +61,17 @@ function namedProfile(
 }
 
 const resourceTags = ({ tags }: ApplicationProfile): Record<string, ContextValue> =>
-  Object.fromEntries(tags.map(({ key, value }) => [`aws:ResourceTag/${key}`, value]));
+  tagKeys(
+    "aws:ResourceTag",
+    tags.map(({ key, value }) => [key, value]),
+  );
 
 function requestTags(tags: unknown): Record<string, ContextValue> {
   const given = (Array.isArray(tags) ? tags : []).filter(
     (tag): tag is { readonly key: string; readonly value: string } =>
       isObject(tag) && typeof tag["key"] === "string" && typeof tag["value"] === "string",
   );
-  if (given.length === 0) return {};
-  return {
-    ...Object.fromEntries(given.map(({ key, value }) => [`aws:RequestTag/${key}`, value])),
-    "aws:TagKeys": given.map(({ key }) => key),
-  };
+  return requestTagKeys(given.map(({ key, value }) => [key, value]));
 }
 
 /**

@@ -16,8 +16,10 @@ export function principalOfAccessKey(
   const arn = credentialStore.isSession(accessKeyId) ? credentialStore.principalOf(accessKeyId)?.arn : undefined;
   if (arn === undefined) return principals?.stranger();
   const texts = credentialStore.sessionPoliciesOf(accessKeyId);
-  if (texts === undefined) return principals?.ofSession(arn);
+  if (texts === undefined && principals === undefined) return undefined;
+  const ofRole = principals === undefined ? sessionAdministrator(arn) : principals.ofSession(arn);
+  const unrestricted = { ...ofRole, session: credentialStore.sessionOf(accessKeyId) };
+  if (texts === undefined) return unrestricted;
   const session = texts.map((text, index) => resolvePolicy(text, `session policy ${index}`));
-  const unrestricted = principals === undefined ? sessionAdministrator(arn) : principals.ofSession(arn);
   return { ...unrestricted, policies: { ...unrestricted.policies, session } };
 }

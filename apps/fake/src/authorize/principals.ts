@@ -1,6 +1,7 @@
 import { parsePolicy, type PolicySet } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { ConfigurationError } from "../configuration/configuration-error.ts";
+import type { Session } from "../credential-services/sessions/session.ts";
 import type { AcceptedApiKey } from "../options.ts";
 import type { FakePrincipal, PolicySource } from "./fake-principal.ts";
 import { parsePrincipalArn, type PrincipalArn, userArn } from "./principal-arn.ts";
@@ -13,6 +14,8 @@ export interface Principal {
   /** The same in conditions: of a session, the ARN of its role. */
   readonly conditionArn: string;
   readonly policies: PolicySet;
+  /** Of a session that the fake issued, what policies can test of it. */
+  readonly session?: Session | undefined;
 }
 
 /** Everybody who is known, and what is theirs. */
@@ -36,12 +39,14 @@ export class Principals {
   readonly #byApiKey = new Map<string, Principal>();
   /** Users and roles, by account and name. */
   readonly #byName = new Map<string, Principal>();
+  readonly #roleNames: readonly string[];
   readonly #accountId: string;
 
   /** @throws {ConfigurationError} where a principal, or a policy of one, cannot be used. */
   constructor({ principals, credentials: given, defaultCredentials, apiKeys, accountId }: PrincipalOptions) {
     this.#accountId = accountId;
     const read = principals.map((principal, index) => readPrincipal(principal, `principals[${index}]`, accountId));
+    this.#roleNames = read.flatMap(({ arn }) => (arn.type === "role" && arn.accountId === accountId ? [arn.name] : []));
     const heir = findHeir(read);
     const credentials = given ?? (heir === undefined ? [] : defaultCredentials);
     const owned: AwsCredentials[] = [];
@@ -95,6 +100,11 @@ export class Principals {
     const parsed = parsePrincipalArn(arn);
     const role = parsed && this.#byName.get(nameKey(parsed));
     return role !== undefined && role.conditionArn !== arn;
+  }
+
+  /** The name of the first role that was configured in this account and fits. */
+  findRoleName(fits: (name: string) => boolean): string | undefined {
+    return this.#roleNames.find((name) => fits(name));
   }
 
   /** Somebody whom the fake accepted, and nobody configured: they may do nothing. */

@@ -4,9 +4,13 @@ import { partitionOfRegion } from "@claude-on-aws/bedrock";
 import type { Operation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
+import type { ProfileStore } from "../resources/bedrock/profile-store.ts";
 import { pathId } from "../resources/path-id.ts";
+import type { StoredWorkspace } from "../resources/workspaces/stored-workspace.ts";
+import { isObject } from "../validate/is-object.ts";
 import { bedrockResources } from "./bedrock-resources.ts";
 import type { KeyTerm } from "./key-term.ts";
+import { requestTagKeys, tagKeys } from "./tag-keys.ts";
 
 /** What of a request decides which permissions it takes. */
 export interface RequestFacts {
@@ -28,10 +32,13 @@ export interface RequestFacts {
 }
 
 /** Settings by which permissions are worked out. */
-export type PermissionSettings = Pick<
-  FakeSettings,
-  "accountId" | "facts" | "models" | "resources" | "workspaceRegions"
->;
+export interface PermissionSettings extends Pick<FakeSettings, "accountId" | "facts" | "models" | "workspaceRegions"> {
+  /** What clients made, as far as permissions depend on it. */
+  readonly resources: {
+    readonly profiles: Pick<ProfileStore, "find" | "isDeleted">;
+    readonly workspaces: { kept(id: string): Partial<Pick<StoredWorkspace, "region" | "tags">> | undefined };
+  };
+}
 
 /** One permission that a request takes. */
 export interface RequiredPermission {
@@ -87,19 +94,44 @@ const OF_ACCOUNT: ReadonlySet<string> = new Set(
 /** Routes about workspaces themselves: the workspace stands in the path. */
 const WORKSPACE_ROUTE = "/v1/organizations/workspaces/{id}";
 
-/** @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS} */
+/**
+ * The workspace that an action is on, or the account. The tags that the service keeps of a workspace count as its tags
+ * in conditions: it has no others, and no route is published for `TagResource`.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS}
+ * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_aws-external-anthropic.html | Condition keys of Claude Platform on AWS}
+ */
 function touchedOnClaudePlatform(
   request: RequestFacts,
   { accountId, resources, workspaceRegions }: PermissionSettings,
-) {
-  const { operation, headers, region } = request;
-  // Decoded as the answer reads it: no spelling of a workspace goes past a policy that names it.
-  const id = operation.path.startsWith(WORKSPACE_ROUTE)
-    ? pathId({ route: request })
-    : headerValue(headers, "anthropic-workspace-id")?.trim();
+): readonly Touched[] {
+  const { operation, region } = request;
+  const id = namedWorkspace(request);
+  if (operation.name === "CreateWorkspace") {
+    return [{ resource: "*", context: requestTagKeys(textEntries(request.body()?.["tags"])) }];
+  }
   if (id === undefined || OF_ACCOUNT.has(operation.action)) return [{ resource: "*" }];
-  const place = resources.workspaces.find(id)?.region ?? workspaceRegions.get(id) ?? region;
-  return [{ resource: serviceArn("aws-external-anthropic", place, accountId, `workspace/${id}`) }];
+  const kept = resources.workspaces.kept(id);
+  const place = kept?.region ?? workspaceRegions.get(id) ?? region;
+  const resource = serviceArn("aws-external-anthropic", place, accountId, `workspace/${id}`);
+  return [{ resource, context: tagKeys("aws:ResourceTag", Object.entries(kept?.tags ?? {})) }];
+}
+
+/** The tags of a body, as far as they are some: its schema is checked later. */
+const textEntries = (tags: unknown): readonly [key: string, value: string][] =>
+  Object.entries(isObject(tags) ? tags : {}).filter(
+    (tag): tag is [key: string, value: string] => typeof tag[1] === "string",
+  );
+
+/** The ID of the workspace that a request is about, decoded as the answer reads it: no spelling goes past a policy that names it. */
+export function namedWorkspace({
+  operation,
+  parameters,
+  headers,
+}: Pick<RequestFacts, "operation" | "parameters" | "headers">): string | undefined {
+  return operation.path.startsWith(WORKSPACE_ROUTE)
+    ? pathId({ route: { parameters } })
+    : headerValue(headers, "anthropic-workspace-id")?.trim();
 }
 
 /** @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockpoweredbyawsmantle.html | Amazon Bedrock powered by AWS Mantle} */
@@ -121,12 +153,11 @@ function serviceArn(service: string, region: string, accountId: string, resource
 }
 
 /**
- * Keys that every request has. It counts as sent over TLS: what the fake
- * stands in for is reached no other way.
+ * Condition keys that every request has, of whatever service. It counts as sent over TLS: what the fake stands in for is
+ * reached no other way. None is sent by a service of AWS, on its own or on somebody's behalf.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | Global condition context keys}
  */
-/** Condition keys that every request has, of whatever service. */
 export function commonContext(
   { headers, receivedAt, region }: Pick<RequestFacts, "headers" | "receivedAt" | "region">,
   { accountId }: Pick<FakeSettings, "accountId">,
@@ -138,6 +169,7 @@ export function commonContext(
     "aws:CurrentTime": receivedAt.toISOString(),
     "aws:EpochTime": Math.floor(receivedAt.getTime() / 1000),
     "aws:SecureTransport": true,
+    "aws:PrincipalIsAWSService": false,
     "aws:ViaAWSService": false,
     "aws:ResourceAccount": accountId,
     ...(userAgent === undefined ? {} : { "aws:UserAgent": userAgent }),

@@ -1,5 +1,7 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import { type AskedPermissions, askedPermissions } from "../authorize/asked-permissions.ts";
 import type { Caller, CheckResult, Exchange } from "../exchange.ts";
+import type { FakeSettings } from "../options.ts";
 import type { JudgedExchange } from "../rules/judged-exchange.ts";
 import type { Finding } from "../rules/rule.ts";
 import { redactCanonicalRequest, redactHeaders, redactTarget } from "./redact.ts";
@@ -28,6 +30,8 @@ export interface JournalEntry {
   };
   /** Who was verified as the caller; absent where nobody was. */
   readonly caller?: Caller;
+  /** What had to be allowed; absent where permissions were never asked: nobody sent it, or it was refused before. */
+  readonly permissions?: AskedPermissions;
   /** The model that was asked for; absent where none was found. */
   readonly model?: Exchange["model"];
   /** What was asked on the way, and the faults. */
@@ -44,9 +48,14 @@ export interface JournalEntry {
 }
 
 /** Writes an exchange out, without secrets. */
-export function journalEntry(judged: JudgedExchange, findings: readonly Finding[]): JournalEntry {
+export function journalEntry(
+  judged: JudgedExchange,
+  findings: readonly Finding[],
+  settings: FakeSettings,
+): JournalEntry {
   const { kept, secrets, retryOf } = judged;
   const { request, route, caller, model, diagnosis, answeredBy } = kept;
+  const permissions = askedPermissions(kept, settings, secrets);
   return {
     id: kept.id,
     time: kept.receivedAt.toISOString(),
@@ -63,6 +72,7 @@ export function journalEntry(judged: JudgedExchange, findings: readonly Finding[
       body: isWhole(kept) ? redactSecrets(judged.text, secrets) : redactCutText(judged.text, secrets),
     },
     ...(caller === undefined ? {} : { caller: redactAll(caller, secrets) }),
+    ...(permissions === undefined ? {} : { permissions }),
     ...(model === undefined ? {} : { model: redactAll(model, secrets) }),
     checks: kept.checked.map((result) => redactCheck(result, secrets)),
     ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactAll(mistake, secrets)) }),

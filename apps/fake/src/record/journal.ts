@@ -1,3 +1,4 @@
+import { permissionFields } from "../authorize/permission-state.ts";
 import type { WireReply } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
 import { RefusedHosts } from "../proxy/refused-hosts.ts";
@@ -89,6 +90,7 @@ export class Journal {
       fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
       route: exchange.route,
       caller: exchange.caller,
+      asked: isCut ? askedOfLong(exchange) : exchange.asked,
       model: exchange.model,
       checked: exchange.checked,
       diagnosis: exchange.diagnosis,
@@ -148,10 +150,18 @@ export class Journal {
   #entry(judged: JudgedExchange): JournalEntry {
     const known = this.#entries.get(judged.kept);
     if (known !== undefined) return known;
-    const entry = journalEntry(judged, judgeExchange(judged));
+    const entry = journalEntry(judged, judgeExchange(judged), this.#settings);
     this.#entries.set(judged.kept, entry);
     return entry;
   }
+}
+
+/** With what permissions depend on of a body that is cut, where nobody has read it for them. */
+function askedOfLong({ asked, input, route }: RecordedExchange): RecordedExchange["asked"] {
+  // Nothing but the tags of a workspace depends on a body of Claude Platform on AWS.
+  if (asked === undefined || input === undefined || route.provider === "anthropic-aws") return asked;
+  const body = asked.body ?? permissionFields(input);
+  return body === undefined ? asked : { ...asked, body };
 }
 
 /** Whether a check found a fault, even where it was only recorded, or the answer is an error. */

@@ -3,6 +3,7 @@ import type { Caller, CheckResult, Exchange, ReceivedRequest, RequestedModel, Ro
 import type { CredentialServiceName } from "../credential-services/services.ts";
 import type { Operation } from "../operations.ts";
 import type { Provider } from "../provider.ts";
+import type { PermissionState } from "../authorize/permission-state.ts";
 import type { BodyFields } from "./body-fields.ts";
 
 /** Where a request belongs: a provider of Claude, or a service that gives credentials. */
@@ -32,6 +33,8 @@ export interface KeptExchange {
   readonly fields: BodyFields | undefined;
   readonly route: KeptRoute;
   readonly caller: Caller | undefined;
+  /** Absent where permissions were never asked: nobody sent it, or it was refused before. */
+  readonly asked: PermissionState | undefined;
   readonly model: RequestedModel | undefined;
   readonly checked: readonly CheckResult[];
   readonly diagnosis: readonly Mistake[] | undefined;

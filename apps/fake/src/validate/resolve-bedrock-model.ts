@@ -10,6 +10,7 @@ import {
 } from "@claude-on-aws/bedrock";
 import type { Facts } from "../facts.ts";
 import type { FakeSettings } from "../options.ts";
+import type { ProfileStore } from "../resources/bedrock/profile-store.ts";
 import { findOnBedrock, findOnMessagesApi, isInGeography, type ServedModel } from "../served-models.ts";
 import { geographiesOf } from "./geographies-of.ts";
 
@@ -30,6 +31,11 @@ export interface AskedFrom {
   readonly hostRegion: string | undefined;
 }
 
+/** The application inference profiles that were created; none where they are left out. */
+interface WithProfiles {
+  readonly resources?: { readonly profiles: Pick<ProfileStore, "find" | "isDeleted"> };
+}
+
 /** The model behind an application inference profile that nobody created. */
 const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
 
@@ -43,7 +49,7 @@ const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
  */
 export function resolveBedrockModel(
   segment: string,
-  settings: Pick<FakeSettings, "accountId" | "models" | "facts"> & Partial<Pick<FakeSettings, "resources">>,
+  settings: Pick<FakeSettings, "accountId" | "models" | "facts"> & WithProfiles,
   from: AskedFrom,
 ): BedrockModel | undefined {
   try {
@@ -64,7 +70,7 @@ type Found = Omit<BedrockModel, "requested">;
 /** Looks among the application inference profiles that were created. */
 function findCreated(
   requested: string,
-  { resources, facts }: Pick<FakeSettings, "facts"> & Partial<Pick<FakeSettings, "resources">>,
+  { resources, facts }: Pick<FakeSettings, "facts"> & WithProfiles,
   { region, hostRegion }: AskedFrom,
 ): Found | "deleted" | undefined {
   const profile = resources?.profiles.find(requested);

@@ -1,5 +1,7 @@
+import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, type FakeOptions } from "../../src/server.ts";
+import { GOOD, sign } from "../support/requests.ts";
 import { sendToFake, type SentRequest, wireRequest } from "./support/send-to-fake.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -32,6 +34,35 @@ describe("SSO GetRoleCredentials", () => {
         sessionToken: SECRETS.Token,
         expiration: NOW.getTime() + 3_600_000,
       },
+    });
+  });
+
+  test("is of the role that was configured for the permission set", async () => {
+    const path = "aws-reserved/sso.amazonaws.com/eu-west-1";
+    const role = (name: string, policies: readonly "AnthropicReadOnlyAccess"[] = []) => ({
+      arn: `arn:aws:iam::123456789012:role/${path}/${name}`,
+      policies,
+    });
+    const core = fakeOf({
+      principals: [
+        role("AWSReservedSSO_Reader_short"),
+        role("AWSReservedSSO_ReaderOfMore_0123456789abcdef"),
+        role("AWSReservedSSO_Reader_0123456789abcdef", ["AnthropicReadOnlyAccess"]),
+      ],
+    });
+    const { text } = await sendToFake(core, wireRequest({ target: TARGET, headers: TOKEN }));
+    const { roleCredentials } = JSON.parse(text) as { readonly roleCredentials: AwsCredentials };
+    const list = {
+      ...GOOD["anthropic-aws"].request(4242),
+      method: "GET",
+      target: "/v1/models",
+      body: new Uint8Array(),
+    };
+    const signed = await sign(list, "aws-external-anthropic", { credentials: roleCredentials, date: NOW });
+
+    expect((await core.handle({ ...signed, wire: "received" })).status).toBe(200);
+    expect(core.journal.snapshot().exchanges.at(-1)?.caller).toMatchObject({
+      principal: "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Reader_0123456789abcdef/administrator",
     });
   });
 

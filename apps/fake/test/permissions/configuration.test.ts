@@ -83,6 +83,11 @@ const INVALID: readonly (readonly [value: unknown, path: string, says: RegExp])[
   [{ credentials: [{ ...key, secretAccessKey: "" }] }, "credentials[0].secretAccessKey", /not empty/],
   [{ apiKeys: [1] }, "apiKeys[0]", /a value of another form/],
   [{ apiKeys: [{}] }, "apiKeys[0]", /no key/],
+  [{ apiKeys: [""] }, "apiKeys[0]", /an API key/],
+  [{ apiKeys: ["k", "a b"] }, "apiKeys[1]", /without a space/],
+  [{ apiKeys: [{ key: "a\n" }] }, "apiKeys[0].key", /without a space/],
+  [{ apiKeys: ["k".repeat(8193)] }, "apiKeys[0]", /at most 8192/],
+  [one({ apiKeys: ["ké"] }), "principals[0].apiKeys[0]", /visible characters of ASCII/],
   [{ workspaces: ["ws_1"] }, "workspaces[0]", /wrkspc_/],
   [{ workspaces: [{ id: "wrkspc_1" }] }, "workspaces[0]", /no region/],
   [{ models: [""] }, "models[0]", /not empty/],
@@ -197,6 +202,8 @@ describe("parseConfiguration()", () => {
     ['{ "credentials": "dontSayThis" }', "CONFIGURATION_VALUE"],
     ['{ "credentials": [{ "accessKeyId": "A", "secretAccessKey": ["dontSayThis"] }] }', "CONFIGURATION_VALUE"],
     ['{ "principals": [{ "name": "a", "policies": [], "apiKeys": [["dontSayThis"]] }] }', "CONFIGURATION_VALUE"],
+    ['{ "apiKeys": ["dontSayThis or that"] }', "CONFIGURATION_VALUE"],
+    ['{ "apiKeys": [{ "key": "dontSayThis or that" }] }', "CONFIGURATION_VALUE"],
     ['{ "ssoTokens": [{ "token": ["dontSayThis"] }] }', "CONFIGURATION_VALUE"],
   ])("repeats no secret of %s", (json, code) => {
     let thrown: unknown;

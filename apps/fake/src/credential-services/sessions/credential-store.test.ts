@@ -64,6 +64,47 @@ describe("CredentialStore", () => {
     expect(store.find(first.accessKeyId, undefined)).toBeUndefined();
   });
 
+  test("sessionOf() says what a session was given, and nothing of a configured key", () => {
+    const store = storeOf();
+    const tags = [
+      { key: "Team", value: '\u2028 red"', transitive: true },
+      { key: "cost", value: "", transitive: false },
+    ];
+    const given = store.issue(ROLE, 900, NOW, { tags, sourceIdentity: "alice", policies: ["arn"] });
+    const plain = store.issue(ROLE, 900, NOW);
+
+    expect(store.sessionOf(given.accessKeyId)).toEqual({ issuedAt: NOW, tags, sourceIdentity: "alice" });
+    expect(store.sessionPoliciesOf(given.accessKeyId)).toEqual(["arn"]);
+    expect(store.sessionOf(plain.accessKeyId)).toEqual({ issuedAt: NOW, tags: [], sourceIdentity: undefined });
+    expect(store.sessionPoliciesOf(plain.accessKeyId)).toBeUndefined();
+    expect(store.sessionOf("AKIDEXAMPLE")).toBeUndefined();
+  });
+
+  test("issue() lets the oldest go where their tags are too long, and keeps the newest whatever its own are", () => {
+    const store = new CredentialStore({ credentials: [], accountId: "123456789012", maxTagCharacters: 100 });
+    const issue = (length: number) =>
+      store.issue(ROLE, 900, NOW, { tags: [{ key: "k", value: "v".repeat(length), transitive: false }] }).accessKeyId;
+    const isKept = (accessKeyId: string) => store.find(accessKeyId, undefined) !== undefined;
+    const small = [1, 2, 3].map(() => issue(30));
+    const afterSmall = small.map(isKept);
+    const large = issue(200);
+
+    expect([afterSmall, small.map(isKept), isKept(large)]).toEqual([[false, true, true], [false, false, false], true]);
+    const next = issue(30);
+    expect([isKept(large), isKept(next)]).toEqual([false, true]);
+    store.reset();
+    expect([issue(30), issue(30)].map(isKept)).toEqual([true, true]);
+  });
+
+  test("remembers four million characters of tags where nobody says how many", () => {
+    const store = storeOf();
+    const tags = Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, value: "v".repeat(256), transitive: false }));
+    for (let count = 0; count < 400; count++) store.issue(ROLE, 900, NOW, { tags });
+
+    expect(store.size).toBeGreaterThan(250);
+    expect(store.size).toBeLessThan(320);
+  });
+
   test("principalOf() says who signs: a session, or the user of the account", () => {
     const store = storeOf();
     const { accessKeyId } = store.issue(ROLE, 900, NOW);

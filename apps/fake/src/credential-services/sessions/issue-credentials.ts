@@ -6,11 +6,10 @@ import { BASE32, BASE64, randomBytes, randomText } from "./random-text.ts";
 /** Temporary credentials of a role. */
 export interface IssuedCredentials extends AwsCredentials {
   readonly sessionToken: string;
+  readonly issuedAt: Date;
   readonly expiration: Date;
   /** Who signs with them. */
   readonly principal: Principal;
-  /** Policies that restrict the session, as text: a parsed one would take many times the memory. */
-  readonly sessionPolicies?: readonly string[];
 }
 
 /** Letters behind `ASIA`, in a secret access key, and bytes in a token. */
@@ -34,6 +33,7 @@ export function issueCredentials(role: SessionRole, seconds: number, now: Date):
     accessKeyId: `ASIA${randomText(ID_LENGTH, BASE32)}`,
     secretAccessKey: `${SECRET_PREFIX}${randomText(SECRET_LENGTH - SECRET_PREFIX.length, BASE64)}`,
     sessionToken: `${TOKEN_PREFIX}${token}`,
+    issuedAt: now,
     expiration: new Date(Math.min(LAST_SECOND, Math.ceil(now.getTime() / 1000 + seconds)) * 1000),
     principal: sessionPrincipal(role),
   };

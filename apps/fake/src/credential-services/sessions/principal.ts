@@ -25,11 +25,8 @@ export interface SessionRole {
 
 /** The principal of a session of a role. */
 export function sessionPrincipal({ accountId, roleName, sessionName, partition = "aws" }: SessionRole): Principal {
-  return {
-    arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
-    userId: `${uniqueId("AROA", `${accountId}/${roleName}`)}:${sessionName}`,
-    accountId,
-  };
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
+  return { arn, userId: userIdOf(arn), accountId };
 }
 
 /**
@@ -39,16 +36,25 @@ export function sessionPrincipal({ accountId, roleName, sessionName, partition =
  */
 export function userPrincipal(
   accountId: string,
-  accessKeyId: string,
   arn: string = `arn:aws:iam::${accountId}:user/${USER_NAME}`,
 ): Principal {
-  const [, session] = /:assumed-role\/[^/]+\/(.+)$/.exec(arn) ?? [];
-  return {
-    arn,
-    userId: session === undefined ? uniqueId("AIDA", accessKeyId) : `${uniqueId("AROA", arn)}:${session}`,
-    accountId: arn.split(":")[4] ?? accountId,
-  };
+  return { arn, userId: userIdOf(arn), accountId: arn.split(":")[4] ?? accountId };
 }
+
+/**
+ * What `GetCallerIdentity` gives as the user ID, and `aws:userid` in conditions: the ID of a user; of a session, that of
+ * its role and its name.
+ *
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable | Principal key values}
+ */
+export function userIdOf(arn: string): string {
+  const [, accountId, roleName, sessionName] = SESSION_ARN.exec(arn) ?? [];
+  return sessionName === undefined
+    ? uniqueId("AIDA", arn)
+    : `${uniqueId("AROA", `${accountId}/${roleName}`)}:${sessionName}`;
+}
+
+const SESSION_ARN = /:([^:]*):assumed-role\/([^/]+)\/(.+)$/;
 
 const USER_NAME = "administrator";
 

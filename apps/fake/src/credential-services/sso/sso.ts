@@ -48,11 +48,18 @@ function checkAccess({ parameters }: ServiceExchange, { accountId }: FakeSetting
 /** Who a session of Identity Center is of. */
 const USER_NAME = "administrator";
 
+/** The role that Identity Center makes of a permission set in an account: the one that was configured, or one of our own. */
+function reservedRoleName(permissionSet: string, { principals }: FakeSettings): string {
+  const prefix = `AWSReservedSSO_${permissionSet.slice(0, 32)}_`;
+  const configured = principals?.findRoleName(
+    (name) => name.startsWith(prefix) && /^[0-9a-z]{16}$/.test(name.slice(prefix.length)),
+  );
+  return configured ?? `${prefix}${uniqueId("AROA", permissionSet).slice(4, 20).toLowerCase()}`;
+}
+
 function answer({ id, parameters, receivedAt }: ServiceExchange, settings: FakeSettings): WireReply {
   const [role = "", accountId = ""] = ["role_name", "account_id"].map((name) => parameters.get(name));
-  // What Identity Center makes of a permission set in an account.
-  const suffix = uniqueId("AROA", role).slice(4, 20).toLowerCase();
-  const roleName = `AWSReservedSSO_${role.slice(0, 32)}_${suffix}`;
+  const roleName = reservedRoleName(role, settings);
   const issued = settings.credentialStore.issue(
     { accountId, roleName, sessionName: USER_NAME },
     resolveSessionSeconds(settings.sessionSeconds),

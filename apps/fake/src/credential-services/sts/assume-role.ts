@@ -1,4 +1,5 @@
 import type { ServiceOperation } from "../service-exchange.ts";
+import { askedSession } from "./asked-session.ts";
 import { checkAssumeRole } from "./check-assume-role.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRoleAccess, checkRoleArn, checkRoleChaining } from "./check-role.ts";
@@ -7,6 +8,7 @@ import { issueSession } from "./issue-session.ts";
 import { respondXml } from "./respond-xml.ts";
 import { checkSessionPolicies } from "./session-policies.ts";
 import { sessionElements } from "./session-elements.ts";
+import { checkSessionTags } from "./session-tags.ts";
 import { verifyCaller } from "./verify-caller.ts";
 
 /**
@@ -20,16 +22,17 @@ export const assumeRole: ServiceOperation = {
     { name: "authentication", check: verifyCaller },
     checkParameters(ASSUME_ROLE_CONSTRAINTS),
     checkSessionPolicies,
+    checkSessionTags,
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "access", check: checkRoleAccess },
     { name: "permission", check: checkAssumeRole },
     { name: "role-chaining", check: checkRoleChaining },
   ],
   answer: (exchange, settings) => {
-    const source = exchange.parameters.get("SourceIdentity");
+    const asked = askedSession(exchange, settings);
     const result = {
-      ...sessionElements(issueSession(exchange, settings)),
-      ...(source === undefined ? {} : { SourceIdentity: source }),
+      ...sessionElements(issueSession(exchange, settings, asked)),
+      ...(asked.sourceIdentity === undefined ? {} : { SourceIdentity: asked.sourceIdentity }),
     };
     return respondXml("AssumeRole", result, exchange.id);
   },

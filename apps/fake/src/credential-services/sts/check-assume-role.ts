@@ -1,26 +1,25 @@
-import { denialMessage, evaluatePolicy, type PolicyRequest } from "@claude-on-aws/auth/iam";
+import { type ContextValue, denialMessage, evaluatePolicy, type PolicyRequest } from "@claude-on-aws/auth/iam";
 import { denialDetails } from "../../authorize/denial-details.ts";
+import { principalContext } from "../../authorize/principal-context.ts";
 import { principalOfAccessKey } from "../../authorize/principal-of-access-key.ts";
 import { commonContext } from "../../authorize/required-permissions.ts";
+import { requestTagKeys } from "../../authorize/tag-keys.ts";
 import type { Fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
 import { DEFAULT_REGION } from "../../route/region-of.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
+import { type AskedSession, askedSession } from "./asked-session.ts";
 import { stsFault } from "./sts-refusals.ts";
 
-/** Actions that the caller's policies must allow, and the parameter that asks for each. */
-const ACTIONS: readonly (readonly [action: string, parameter: RegExp])[] = [
-  ["sts:AssumeRole", /^RoleArn$/],
-  ["sts:SetSourceIdentity", /^SourceIdentity$/],
-  ["sts:TagSession", /^(?:Tags|TransitiveTagKeys)\./],
+/**
+ * Actions that the caller's policies must allow, and what of a session takes each. What a session inherits counts: it
+ * is set anew, though the request does not say so.
+ */
+const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession) => boolean])[] = [
+  ["sts:AssumeRole", () => true],
+  ["sts:SetSourceIdentity", ({ sourceIdentity }) => sourceIdentity !== undefined],
+  ["sts:TagSession", ({ tags }) => tags.length > 0],
 ];
-
-/** Condition keys of these actions, and the parameters from which they come. */
-const CONTEXT: Readonly<Record<string, string>> = {
-  "sts:RoleSessionName": "RoleSessionName",
-  "sts:ExternalId": "ExternalId",
-  "sts:SourceIdentity": "SourceIdentity",
-};
 
 /**
  * Whether the caller's policies allow it to take a role on. Without principals, everything is allowed.
@@ -33,14 +32,15 @@ export function checkAssumeRole(exchange: ServiceExchange, settings: FakeSetting
   const principal = accessKeyId === undefined ? undefined : principalOfAccessKey(accessKeyId, settings);
   if (principal === undefined) return undefined;
   const region = caller?.region ?? DEFAULT_REGION;
+  const session = askedSession(exchange, settings);
   const context = {
     ...commonContext({ headers: request.headers, receivedAt, region }, settings),
-    "aws:PrincipalArn": principal.conditionArn,
-    ...contextOf(parameters),
+    ...principalContext(principal),
+    ...contextOf(parameters, session),
   };
   const resource = parameters.get("RoleArn") ?? "";
-  for (const [action, parameter] of ACTIONS) {
-    if (![...parameters.keys()].some((name) => parameter.test(name))) continue;
+  for (const [action, isTaken] of ACTIONS) {
+    if (!isTaken(session)) continue;
     const asked: PolicyRequest = { action, resource, principal: principal.arn, context };
     const decision = evaluatePolicy(principal.policies, asked);
     if (decision.decision === "allowed") continue;
@@ -49,11 +49,26 @@ export function checkAssumeRole(exchange: ServiceExchange, settings: FakeSetting
   return undefined;
 }
 
-function contextOf(parameters: ReadonlyMap<string, string>): Record<string, string> {
-  const context: Record<string, string> = {};
-  for (const [key, name] of Object.entries(CONTEXT)) {
-    const value = parameters.get(name);
+/**
+ * Condition keys of these actions. Inherited tags are among those of the request: policies of roles that are taken on
+ * with them test them so.
+ *
+ * @see {@link https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html | A role that a session with transitive tags takes on}
+ */
+function contextOf(
+  parameters: ReadonlyMap<string, string>,
+  { tags, sourceIdentity }: AskedSession,
+): Record<string, ContextValue> {
+  const given = {
+    "sts:RoleSessionName": parameters.get("RoleSessionName"),
+    "sts:ExternalId": parameters.get("ExternalId"),
+    "sts:SourceIdentity": sourceIdentity,
+  };
+  const context: Record<string, ContextValue> = requestTagKeys(tags.map(({ key, value }) => [key, value]));
+  for (const [key, value] of Object.entries(given)) {
     if (value !== undefined) context[key] = value;
   }
+  const transitive = tags.filter((tag) => tag.transitive);
+  if (transitive.length > 0) context["sts:TransitiveTagKeys"] = transitive.map(({ key }) => key);
   return context;
 }

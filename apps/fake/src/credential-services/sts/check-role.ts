@@ -1,7 +1,9 @@
 import type { Fault } from "../../faults.ts";
 import type { FakeSettings } from "../../options.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
+import { inheritedTags } from "./asked-session.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
+import { foldKey, MAX_TAGS, readSessionTags } from "./session-tags.ts";
 import { stsFault } from "./sts-refusals.ts";
 
 /** Whether the ARN is that of a role: one that cannot be read is not one that may not be taken on. */
@@ -30,18 +32,35 @@ export function checkRoleAccess({ parameters, principal }: ServiceExchange, sett
 const MAX_CHAINED_SECONDS = 3600;
 
 /**
- * Whether the session of a role that is taken on by another's is not too long.
+ * Whether the session of a role that is taken on by another's is not too long, and leaves what it inherits as it is.
+ * That inherited tags count among the tags that it may have is not documented.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining | Role chaining}
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining | Chaining roles with session tags}
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html | Source identity}
  */
 export function checkRoleChaining(
   { parameters, caller }: ServiceExchange,
   { credentialStore }: FakeSettings,
 ): Fault | undefined {
-  const isChained = credentialStore.isSession(caller?.accessKeyId ?? "");
-  if (!isChained || Number(parameters.get("DurationSeconds") ?? 0) <= MAX_CHAINED_SECONDS) return undefined;
-  return stsFault(
-    "parameter-invalid",
-    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
-  );
+  const calling = credentialStore.sessionOf(caller?.accessKeyId ?? "");
+  if (calling === undefined) return undefined;
+  if (Number(parameters.get("DurationSeconds") ?? 0) > MAX_CHAINED_SECONDS) {
+    const message =
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
+    return stsFault("parameter-invalid", message);
+  }
+  const { sourceIdentity = parameters.get("SourceIdentity") } = calling;
+  if ((parameters.get("SourceIdentity") ?? sourceIdentity) !== sourceIdentity) {
+    return stsFault("parameter-invalid", "The source identity is already set for this assume role session");
+  }
+  const inherited = new Set(inheritedTags(calling).map(({ key }) => foldKey(key)));
+  const { tags } = readSessionTags(parameters);
+  if (tags.some(({ key }) => inherited.has(foldKey(key)))) return stsFault("session-tags-invalid", TAG_INHERITED);
+  if (inherited.size + tags.length <= MAX_TAGS) return undefined;
+  return stsFault("session-tags-invalid", `A session has ${MAX_TAGS} tags at most, with those that it inherits.`);
 }
+
+/** In the words of STS. */
+const TAG_INHERITED =
+  "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.";

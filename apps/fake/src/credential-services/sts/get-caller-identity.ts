@@ -12,7 +12,7 @@ export const getCallerIdentity: ServiceOperation = {
   name: "GetCallerIdentity",
   checks: [{ name: "authentication", check: verifyCaller }],
   answer: ({ id, principal }, { accountId }) => {
-    const { arn, userId, accountId: account } = principal ?? userPrincipal(accountId, "unverified");
+    const { arn, userId, accountId: account } = principal ?? userPrincipal(accountId);
     return respondXml("GetCallerIdentity", { Arn: arn, UserId: userId, Account: account }, id);
   },
 };

@@ -1,12 +1,21 @@
 import type { FakeSettings } from "../../options.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import type { IssuedCredentials } from "../sessions/issue-credentials.ts";
+import type { SessionGrant } from "../sessions/session.ts";
 import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
 import { readSessionPolicies } from "./session-policies.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
 
-/** Issues the session that a request asks for. Its parameters were checked. */
-export function issueSession({ parameters, receivedAt }: ServiceExchange, settings: FakeSettings): IssuedCredentials {
+/**
+ * Issues the session that a request asks for. Its parameters were checked.
+ *
+ * @param grant What the session is given beside its role and the policies of the request.
+ */
+export function issueSession(
+  { parameters, receivedAt }: ServiceExchange,
+  settings: FakeSettings,
+  grant: Omit<SessionGrant, "policies"> = {},
+): IssuedCredentials {
   const role = parseRoleArn(parameters.get("RoleArn") ?? "");
   if (role === undefined) throw new TypeError("Cannot issue a session: expected the ARN of a role");
   const requested = parameters.get("DurationSeconds");
@@ -18,6 +27,6 @@ export function issueSession({ parameters, receivedAt }: ServiceExchange, settin
     { ...role, sessionName: parameters.get("RoleSessionName") ?? "" },
     seconds,
     receivedAt,
-    readSessionPolicies(parameters).texts,
+    { ...grant, policies: readSessionPolicies(parameters).texts },
   );
 }

@@ -28,7 +28,8 @@ export interface SessionPolicies {
 export function readSessionPolicies(parameters: ReadonlyMap<string, string>): SessionPolicies {
   const arns: string[] = [];
   for (const [name, arn] of parameters) {
-    if (!name.startsWith(ABOUT_ARNS)) continue;
+    // A list without members is written as its name alone.
+    if (!name.startsWith(ABOUT_ARNS) || (name === ABOUT_ARNS && arn === "")) continue;
     // What is not understood must not leave the session unrestricted.
     if (!POLICY_ARN.test(name)) return refused("form-malformed", `Unexpected parameter ${shorten(name)}`);
     const isKnown = arn.startsWith("arn:") && findManagedPolicy(arn) !== undefined;

@@ -9,6 +9,7 @@ export type StsRefusal =
   | "access-denied"
   | "parameter-invalid"
   | "session-policy-malformed"
+  | "session-tags-invalid"
   | "form-malformed"
   | "form-too-large"
   | "action-missing"
@@ -35,6 +36,7 @@ const ROWS: Readonly<Record<StsRefusal, Row>> = {
   "access-denied": ["access-denied", 403, "AccessDenied"],
   "parameter-invalid": ["body-invalid", 400, "ValidationError"],
   "session-policy-malformed": ["body-invalid", 400, "MalformedPolicyDocument"],
+  "session-tags-invalid": ["body-invalid", 400, "InvalidParameterValue"],
   "form-malformed": ["body-invalid", 400, "MalformedInput"],
   "form-too-large": ["body-too-large", 413, "RequestEntityTooLarge"],
   "action-missing": ["route-unknown", 400, "MissingAction"],

@@ -1,0 +1,106 @@
+import type { ContextValue } from "@claude-on-aws/auth/iam";
+import type { Exchange } from "../exchange.ts";
+import type { FakeSettings } from "../options.ts";
+import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
+import { decodeSegment } from "../route/decode-segment.ts";
+import type { StoredWorkspace } from "../resources/workspaces/stored-workspace.ts";
+import { isObject } from "../validate/is-object.ts";
+import { namedWorkspace, type PermissionSettings } from "./required-permissions.ts";
+
+/**
+ * What the permissions of a request depend on beside the request and the
+ * options of the fake, as it was when they were asked: the journal keeps it,
+ * since what clients made may be gone when somebody reads.
+ */
+export interface PermissionState {
+  /** Condition keys of the principal; absent where nobody's policies decide. */
+  readonly principal?: Readonly<Record<string, ContextValue>>;
+  /** The application inference profile that the path names. */
+  readonly profile?: ApplicationProfile;
+  /** Set where the path names one that was deleted. */
+  readonly profileIsDeleted?: true;
+  /** The region of a workspace that a client made, and the tags of one. */
+  readonly workspace?: Partial<Pick<StoredWorkspace, "region" | "tags">>;
+  /** What permissions depend on of a body that is longer than what the journal keeps. */
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Of most requests where there are no principals: one object for all of them. */
+const NOTHING: PermissionState = Object.freeze({});
+
+/** Notes what clients made that a request is about. */
+export function permissionState(
+  { route, request }: Pick<Exchange, "route" | "request">,
+  { resources, workspaceRegions }: Pick<FakeSettings, "resources" | "workspaceRegions">,
+  principal: PermissionState["principal"],
+): PermissionState {
+  const { provider, operation, parameters } = route;
+  const known = principal === undefined ? NOTHING : { principal };
+  if (provider === "bedrock") {
+    const segment = parameters["modelId"] ?? parameters["inferenceProfileIdentifier"];
+    if (segment === undefined) return known;
+    const id = decodeSegment(segment);
+    const profile = resources.profiles.find(id);
+    if (profile !== undefined) return { ...known, profile };
+    return resources.profiles.isDeleted(id) ? { ...known, profileIsDeleted: true } : known;
+  }
+  if (provider !== "anthropic-aws" || operation === undefined) return known;
+  const workspace = namedWorkspace({ operation, parameters, headers: request.headers });
+  const kept = workspace === undefined ? undefined : resources.workspaces.kept(workspace);
+  if (kept === undefined) return known;
+  const { id, region, tags } = kept;
+  const shortTags = Object.entries(tags).filter((tag) => tag.every((text) => text.length <= MAX_TAG_LENGTH));
+  if (shortTags.length === 0 && region === workspaceRegions.get(id)) return known;
+  return { ...known, workspace: { region, tags: Object.fromEntries(shortTags) } };
+}
+
+/** The longest key and the longest value of a tag that are kept: no tag of AWS has longer ones. */
+const MAX_TAG_LENGTH = 256;
+
+/** The settings of the fake, with what clients made as it was then. */
+export function settingsAt(
+  { profile, profileIsDeleted, workspace }: PermissionState,
+  settings: FakeSettings,
+): PermissionSettings {
+  return {
+    ...settings,
+    resources: {
+      profiles: { find: () => profile, isDeleted: () => profileIsDeleted === true },
+      workspaces: { kept: () => workspace },
+    },
+  };
+}
+
+/** Texts of a body that permissions depend on, by field, and by field of a field. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  service_tier: [],
+  serviceTier: ["type"],
+  guardrailConfig: ["guardrailIdentifier", "guardrailVersion"],
+  modelSource: ["copyFrom"],
+};
+
+/** The longest text that is kept of a body: an ARN of a profile. */
+const MAX_TEXT_LENGTH = 2048;
+
+/** What permissions depend on of a body; `undefined` where nothing does. Tags are left out: there may be many. */
+export function permissionFields(body: Readonly<Record<string, unknown>>): PermissionState["body"] {
+  const kept: Record<string, unknown> = {};
+  for (const [name, inside] of Object.entries(TEXTS)) {
+    const value = inside.length === 0 ? shortText(body[name]) : shortTexts(body[name], inside);
+    if (value !== undefined) kept[name] = value;
+  }
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+const shortText = (value: unknown): string | undefined =>
+  typeof value === "string" && value.length <= MAX_TEXT_LENGTH ? value : undefined;
+
+function shortTexts(value: unknown, names: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = names.flatMap((name): [string, string][] => {
+    const text = shortText(value[name]);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return Object.fromEntries(texts);
+}
