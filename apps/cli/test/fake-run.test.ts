@@ -79,6 +79,13 @@ describe("claude-on-aws fake run", () => {
     expect(text.error).toContain("Cannot run ./text: it is not executable");
   });
 
+  test("ends with 2 for a command without a name, and says so in its own words", async () => {
+    const { status, error } = await run(["--", ""]);
+
+    expect(status).toBe(2);
+    expect(error).toMatch(/^Cannot run "": expected a command behind "--"\n/);
+  });
+
   test("passes everything behind -- to the command as it is", async () => {
     const { out, status } = await run([
       "--",
@@ -242,7 +249,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test.each([
-    [["--handlers", "none.mjs"], /Cannot use --handlers none\.mjs: it does not load/],
+    [["--handlers", "none.mjs"], /Cannot read --handlers none\.mjs: there is no such file/],
     [["--scenario", "none.json"], /Cannot read --scenario none\.json: there is no such file/],
   ])("ends with 1 for %j, and does not run the command", async (flags, message) => {
     const { status, out, error } = await run([...flags, "--", "echo", "ran"]);

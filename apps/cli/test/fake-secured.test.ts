@@ -42,6 +42,15 @@ describe("claude-on-aws fake run --proxy", () => {
   });
 });
 
+describe("claude-on-aws fake run --proxy of a client that goes past it", () => {
+  test("says that nothing came through", async () => {
+    const { status, error } = await start(["run", "--proxy", "--", "node", "-e", "0"]).ended;
+
+    expect(error).toContain("No exchange was seen.\nNothing came through the proxy.");
+    expect(status).toBe(0);
+  });
+});
+
 describe("claude-on-aws fake run --tls", () => {
   test("leads a client to HTTPS, with the certificate in its environment", async () => {
     const code = `

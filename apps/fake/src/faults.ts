@@ -30,6 +30,7 @@ export type FaultName =
   | "quota-exceeded"
   | "too-many-tags"
   | "use-case-missing"
+  | "billing"
   | "throttled"
   | "overloaded"
   | "unavailable"
@@ -47,6 +48,8 @@ export interface Fault {
   readonly errorType?: string;
   /** `error.details` of the Claude API. */
   readonly errorDetails?: Readonly<Record<string, string>>;
+  /** A way out other than the one in the table. */
+  readonly fix?: string;
   /** Headers beside those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Facts for the journal: the refusal's code, the canonical request that was expected. Never sent. */
@@ -84,6 +87,7 @@ const INVALID: AwsRow = [400, "ValidationException", "message"];
  *
  * @see {@link https://platform.claude.com/docs/en/api/errors | Errors of the Claude API}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html | Amazon Bedrock API error codes}
+ * @see {@link https://github.com/Tracer-Cloud/opensre/pull/1811 | Amazon Bedrock without a valid means of payment}
  */
 export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   "authentication-missing": row(
@@ -192,6 +196,7 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
     [404, "ResourceNotFoundException", "message"],
     "Submit the use case with PutUseCaseForModelAccess; the useCaseForm option of the fake says that it is missing.",
   ),
+  billing: row([402, "billing_error"], [403, "AccessDeniedException", "message"]),
   throttled: row([429, "rate_limit_error"], [429, "ThrottlingException", "message"]),
   overloaded: row([529, "overloaded_error"], [529, "ServiceUnavailableException", "message"]),
   unavailable: row([503, "api_error"], [503, "ServiceUnavailableException", "message"]),

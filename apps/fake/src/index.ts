@@ -1,3 +1,4 @@
+export type { AskedPermissions } from "./authorize/asked-permissions.ts";
 export type { FakePrincipal, PolicySource } from "./authorize/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./authorize/recorded-permissions.ts";
 export type { RequiredPermission } from "./authorize/required-permissions.ts";

@@ -21,7 +21,7 @@ export interface FakeOptions {
   /**
    * API keys that are accepted: workspace keys, Bedrock keys.
    *
-   * @default {any well-formed key of the right family}
+   * @default {any key, but one that begins like those of another service}
    */
   readonly apiKeys?: readonly (string | AcceptedApiKey)[] | undefined;
   /**

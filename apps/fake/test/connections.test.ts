@@ -1,4 +1,4 @@
-import { connect as connectHttp2, type ClientHttp2Session } from "node:http2";
+import { connect as connectHttp2, type ClientHttp2Session, type IncomingHttpHeaders } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { WireReply } from "../src/exchange.ts";
@@ -84,6 +84,25 @@ function fakeThatAnswers(body: () => WireReply["body"]): FakeCore {
   return { ...createFakeCore(), handle: () => Promise.resolve({ status: 200, headers, body: body() }) };
 }
 
+/** Sends a request without a body over HTTP/2; answers the head of what came back, and the body. */
+function askOverHttp2(port: number, method: string, path: string): Promise<IncomingHttpHeaders & { body: string }> {
+  return new Promise((resolve, reject) => {
+    const session = connectHttp2(`http://127.0.0.1:${port}`);
+    session.on("error", reject);
+    const stream = session.request({ ":method": method, ":path": path });
+    let head: IncomingHttpHeaders = {};
+    let body = "";
+    stream.on("response", (headers) => (head = headers));
+    stream.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    stream.on("error", reject);
+    stream.on("close", () => {
+      session.close();
+      resolve({ ...head, body });
+    });
+    stream.end();
+  });
+}
+
 const GET = "GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 const piece = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -120,6 +139,28 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
     expect(answered).toEqual(Array.from({ length: connections }, () => each));
     expect(core.journal.total - before).toBe(connections * each);
   }, 60_000);
+
+  test.each([204, 304])("says no length of an answer with %i, which has no body", async (status) => {
+    const reply = { status, headers: [["x-mine", "1"]], body: new Uint8Array() } as const;
+    await withServer({ ...createFakeCore(), handle: () => Promise.resolve(reply) }, async ({ port }) => {
+      const answer = parseReply(await sendBytes(port, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
+
+      expect(answer).toMatchObject({ status, headers: { "x-mine": "1" }, body: "" });
+      expect(Object.keys(answer.headers)).not.toContain("content-length");
+      expect(Object.keys(answer.headers)).not.toContain("transfer-encoding");
+    });
+  });
+
+  test("answers HEAD with the length that GET has, and without a body", async () => {
+    const ask = async (method: string) =>
+      parseReply(
+        await sendBytes(server.port, `${method} /_fake/rules HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`),
+      );
+    const [head, get] = [await ask("HEAD"), await ask("GET")];
+
+    expect(head).toMatchObject({ status: 200, body: "" });
+    expect(head.headers["content-length"]).toBe(get.headers["content-length"]);
+  });
 
   test("waits for the rest of a head that comes byte by byte", async () => {
     const { port } = server;
@@ -470,5 +511,29 @@ describe('serve() with http "auto"', () => {
     await closed;
 
     await expect(fetch(`${own.url}/_fake/health`)).rejects.toThrow();
+  });
+});
+
+describe("an answer over HTTP/2", () => {
+  test.each([204, 304])("with %i has no length and no body", async (status) => {
+    const reply = { status, headers: [["x-mine", "1"]], body: new Uint8Array() } as const;
+    const server = await serve({ ...createFakeCore(), handle: () => Promise.resolve(reply) }, { port: 0 });
+    try {
+      const answer = await askOverHttp2(server.port, "GET", "/v1/models");
+
+      expect(answer).toMatchObject({ ":status": status, "x-mine": "1", body: "" });
+      expect(Object.keys(answer)).not.toContain("content-length");
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("to HEAD has no body", async () => {
+    const server = await serve(createFakeCore(), { port: 0 });
+    try {
+      expect(await askOverHttp2(server.port, "HEAD", "/_fake/health")).toMatchObject({ ":status": 200, body: "" });
+    } finally {
+      await server.close();
+    }
   });
 });

@@ -43,12 +43,22 @@ describe("/_fake/", () => {
   test("refuses a foreign origin and takes its own", async () => {
     const own = `http://127.0.0.1:${fake.server.port}`;
 
-    for (const origin of ["https://attacker.example", "null"]) {
+    for (const origin of ["https://attacker.example", "null", own.replace("http:", "https:")]) {
       for (const { method, path } of CONTROL_ROUTES) {
         expect((await ask(path, [["origin", origin]], method)).status).toBe(403);
       }
     }
     expect((await ask("/_fake/journal", [["origin", own]])).status).toBe(200);
+  });
+
+  test("answers HEAD like GET, without the body", async () => {
+    for (const target of ["/_fake/health", "/_fake/rules"]) {
+      const [head, get] = [await ask(target, [], "HEAD"), await ask(target)];
+
+      expect(head).toMatchObject({ status: 200, body: "" });
+      expect(head.headers["content-type"]).toBe(get.headers["content-type"]);
+    }
+    expect((await ask("/_fake/reset", [], "HEAD")).status).toBe(404);
   });
 
   test("answers a route that it does not have with those that it has", async () => {

@@ -157,7 +157,13 @@ describe("a scenario", () => {
     [{ overload: { message: "Busy" } }, "mantle", 529, "Busy"],
     [{ error: { name: "model-access-denied" } }, "bedrock", 403, "AccessDeniedException"],
     [{ error: { status: 401 } }, "anthropic-aws", 401, "authentication_error"],
+    [{ error: { status: 402 } }, "anthropic-aws", 402, "billing_error"],
+    [{ error: { status: 402 } }, "mantle", 402, "billing_error"],
+    [{ error: { status: 402 } }, "bedrock", 402, "AccessDeniedException"],
+    [{ error: { name: "billing" } }, "bedrock", 403, "AccessDeniedException"],
     [{ error: { status: 403 } }, "anthropic-aws", 403, "permission_error"],
+    [{ error: { status: 409 } }, "anthropic-aws", 409, "conflict_error"],
+    [{ error: { status: 409 } }, "bedrock", 409, "ConflictException"],
     [{ error: { status: 404 } }, "bedrock", 404, "ResourceNotFoundException"],
     [{ error: { status: 418 } }, "anthropic-aws", 418, "invalid_request_error"],
     [{ error: { status: 502 } }, "anthropic-aws", 502, "api_error"],
@@ -170,6 +176,20 @@ describe("a scenario", () => {
 
     expect(answer.status).toBe(status);
     expect(JSON.stringify(answer)).toContain(words);
+  });
+
+  test.each<[ScenarioReply, string]>([
+    [{ error: { status: 402 } }, "The scenario answers status 402."],
+    [{ error: { status: 404 } }, "The scenario answers status 404."],
+    [{ error: { status: 409 } }, "The scenario answers status 409."],
+    [{ error: {} }, "The scenario answers status 500."],
+    [{ error: { name: "timed-out", status: 599 } }, "The scenario answers timed-out."],
+    [{ error: { status: 409, message: "Mine" } }, "Mine"],
+  ])("says of %j what was asked for", async (reply, words) => {
+    const fake = fakeWith({ reply });
+
+    expect(JSON.parse((await ask(fake)).text)).toMatchObject({ error: { message: words } });
+    expect(JSON.parse((await ask(fake, "hello", "bedrock")).text)).toEqual({ message: words });
   });
 
   test("says thinking, text and tools as they are given, completed", async () => {

@@ -9,7 +9,7 @@ export const FLAGS_USAGE = `  --host ADDRESS                 address to listen o
                                  an access key whose signature is accepted; may be repeated.
                                  random: a fresh one (default: the example pair of AWS's documents)
   --api-key KEY                  an API key that is accepted; may be repeated
-                                 (default: any well-formed key of the right family)
+                                 (default: any but one that begins like those of another service)
   --workspace ID[@REGION]        a workspace that exists, and the region that it is bound to;
                                  may be repeated (default: any well-formed ID)
   --region REGION                the region that signatures must name (default: any)

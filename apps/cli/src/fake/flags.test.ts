@@ -39,7 +39,7 @@ describe("parseFlags()", () => {
       "--api-key",
       "k2",
       "--workspace",
-      "w",
+      "wrkspc_1",
     ]);
 
     expect(flags.credentials).toEqual([
@@ -47,7 +47,7 @@ describe("parseFlags()", () => {
       { accessKeyId: "C", secretAccessKey: "d", sessionToken: "e:f==" },
     ]);
     expect(flags.apiKeys).toEqual(["k1", "k2"]);
-    expect(flags.workspaces).toEqual(["w"]);
+    expect(flags.workspaces).toEqual(["wrkspc_1"]);
   });
 
   test("binds a workspace to a region", () => {
@@ -58,6 +58,12 @@ describe("parseFlags()", () => {
 
   test.each(["@eu-west-1", "wrkspc_1@", "wrkspc_1@a@b"])('does not take the workspace "%s"', (text) => {
     expect(() => parseFlags(["--workspace", text])).toThrow(/^Cannot use --workspace .*expected ID or ID@REGION$/);
+  });
+
+  test.each(["foo", "wrkspc_", "wrkspc_a-b", "WRKSPC_1@eu-west-1"])('does not take the workspace ID "%s"', (text) => {
+    expect(() => parseFlags(["--workspace", text])).toThrow(
+      `Cannot use --workspace "${text}": expected the ID of a workspace, which begins with wrkspc_`,
+    );
   });
 
   test("tells the format of a report from its name", () => {
@@ -100,6 +106,14 @@ describe("parseFlags()", () => {
     ["bearerKeyOnClaudePlatform=yes", /: expected true or false$/],
   ])('does not take the fact "%s"', (text, message) => {
     expect(() => parseFlags(["--fact", text])).toThrow(message);
+  });
+
+  test.each(["a b", "a\tb", "kéy", "k\n", "k".repeat(8193)])("does not take the API key %j, nor repeat it", (key) => {
+    const given = ["--api-key", "good", "--api-key", key];
+
+    expect(() => parseFlags(given)).toThrow(
+      /^Cannot use --api-key number 2: expected visible characters of ASCII without a space, at most 8192$/,
+    );
   });
 
   test.each(["--api-key", "--model", "--deny-model"])("does not take an empty %s", (flag) => {

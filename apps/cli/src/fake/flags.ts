@@ -1,5 +1,12 @@
 import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
-import { type Facts, type FakeOptions, PROVIDER_SWITCHES, type SwitchedProvider } from "@claude-on-aws/fake/server";
+import {
+  type Facts,
+  type FakeOptions,
+  isApiKey,
+  isWorkspaceId,
+  PROVIDER_SWITCHES,
+  type SwitchedProvider,
+} from "@claude-on-aws/fake/server";
 import { parseArgs } from "node:util";
 import { parseFacts } from "./parse-facts.ts";
 import { parseReportFile, type ReportFile } from "./report-file.ts";
@@ -84,7 +91,7 @@ export function parseFlags(args: readonly string[], command: keyof typeof OWN_OP
     tlsDirectory: values["tls-directory"],
     proxy: values.proxy,
     credentials: parseCredentials(values.credentials),
-    apiKeys: filled("--api-key", values["api-key"]),
+    apiKeys: filled("--api-key", values["api-key"])?.map(parseApiKey),
     workspaces: values.workspace?.map(parseWorkspace),
     models: filled("--model", values.model),
     deniedModels: filled("--deny-model", values["deny-model"]),
@@ -120,7 +127,20 @@ function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[numb
   if (!id || region === "" || rest.length > 0) {
     throw new TypeError(`Cannot use --workspace "${text}": expected ID or ID@REGION`);
   }
+  if (!isWorkspaceId(id)) {
+    throw new TypeError(
+      `Cannot use --workspace "${text}": expected the ID of a workspace, which begins with wrkspc_ and goes on with letters and digits`,
+    );
+  }
   return region === undefined ? id : { id, region: parseRegion(region) };
+}
+
+function parseApiKey(text: string, index: number): string {
+  if (isApiKey(text)) return text;
+  // The text is not repeated: it may be a secret.
+  throw new TypeError(
+    `Cannot use --api-key number ${index + 1}: expected visible characters of ASCII without a space, at most 8192`,
+  );
 }
 
 function parseRegion(text: string): string {

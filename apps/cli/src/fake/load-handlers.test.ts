@@ -33,9 +33,12 @@ describe("loadHandlers()", () => {
     await expect(loadHandlers(await module(name, text))).rejects.toThrow(message);
   });
 
-  test("says that a module is not there", async () => {
+  test("says that a module is not there, or a folder, and the way out", async () => {
     await expect(loadHandlers(join(folder, "none.mjs"))).rejects.toThrow(
-      /^Cannot use --handlers .*none\.mjs: it does not load: /,
+      /^Cannot read --handlers .*none\.mjs: there is no such file or folder; check the path, .*directory$/,
+    );
+    await expect(loadHandlers(folder)).rejects.toThrow(
+      /^Cannot read --handlers .*: that is a folder; name a file in it$/,
     );
   });
 });

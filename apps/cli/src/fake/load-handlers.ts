@@ -1,6 +1,8 @@
 import type { InProcessOptions } from "@claude-on-aws/fake";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { explainFileError } from "./explain-file-error.ts";
 
 type Handlers = NonNullable<InProcessOptions["overrides"]>;
 
@@ -8,7 +10,7 @@ type Handlers = NonNullable<InProcessOptions["overrides"]>;
  * Loads msw handlers from a module: its export `handlers`, or its default export.
  *
  * @param path Relative to the working directory.
- * @throws {TypeError} where the module cannot be loaded, or exports something else.
+ * @throws {TypeError} where there is no such file, the module cannot be loaded, or exports something else.
  */
 export async function loadHandlers(path: string): Promise<Handlers> {
   const module = await load(path);
@@ -21,6 +23,12 @@ export async function loadHandlers(path: string): Promise<Handlers> {
 
 async function load(path: string): Promise<Record<string, unknown>> {
   const url = pathToFileURL(resolve(path)).href;
+  try {
+    // What a runtime says of a file that it cannot import names our own.
+    await readFile(path);
+  } catch (cause) {
+    throw new TypeError(`Cannot read --handlers ${path}: ${explainFileError(cause)}`, { cause });
+  }
   try {
     return (await import(url)) as Record<string, unknown>;
   } catch (cause) {

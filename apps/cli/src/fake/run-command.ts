@@ -44,6 +44,10 @@ where it is not found, 126 where it cannot be run), else 1 where a report could
 not be written or the fake not started, else 3 where a rule was broken, else 0;
 2 for wrong usage.`;
 
+/** What may be wrong where nothing came through the proxy. */
+const PASSED_BY = `Nothing came through the proxy. A client that follows no HTTPS_PROXY goes past it, to the real hosts: AWS's
+SDK for JavaScript is one on Node and Bun. Give it an agent that does, or run it without --proxy.`;
+
 const WRONG_USAGE = 2;
 const RULE_BROKEN = 3;
 
@@ -79,6 +83,7 @@ function parse(args: readonly string[]): { readonly flags: FakeFlags; readonly c
   if (at < 0) throw new TypeError('Cannot tell the command from the options: expected "--" before it');
   const [program, ...rest] = args.slice(at + 1);
   if (program === undefined) throw new TypeError('Cannot run nothing: expected a command behind "--"');
+  if (program === "") throw new TypeError('Cannot run "": expected a command behind "--"');
   return { flags: parseFlags(args.slice(0, at), "run"), command: [program, ...rest] };
 }
 
@@ -92,6 +97,9 @@ async function run(command: Words, flags: FakeFlags, started: StartedFake, termi
   if (child.problem !== undefined) terminal.error(child.problem);
   const report = fake.report();
   terminal.error(formatReport(report, "text").trimEnd());
+  if (address.proxyUrl !== undefined && report.exchanges === 0 && report.refusedHosts === undefined) {
+    terminal.error(PASSED_BY);
+  }
   const isWritten = await writeReports(flags.reports, fake, terminal);
   const isPublished = !flags.github || (await publishToGithub(report, terminal));
   if (child.status !== 0) return child.status;

@@ -1,4 +1,5 @@
 import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
+import { API_KEY } from "../api-key.ts";
 import type { FakePrincipal, PolicySource } from "../authorize/fake-principal.ts";
 import { parsePrincipalArn } from "../authorize/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../authorize/resolve-policy.ts";
@@ -71,7 +72,12 @@ const credentials = listOf(
     "secretAccessKey",
   ]),
 );
-const apiKeys = listOf(textOr(nonEmpty, objectOf({ key: nonEmpty, expiration: time }, ["key"])));
+const apiKey = matching(
+  API_KEY,
+  "an API key",
+  "visible characters of ASCII without a space, at least one and at most 8192",
+);
+const apiKeys = listOf(textOr(apiKey, objectOf({ key: apiKey, expiration: time }, ["key"])));
 const workspaceId = matching(
   WORKSPACE_ID,
   "the ID of a workspace",

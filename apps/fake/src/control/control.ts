@@ -21,10 +21,14 @@ export function control(head: RequestHead, fake: FakeCore, listensOn: string): W
   const host = hostOf(head);
   if (!isOwnHost(host, listensOn)) return refuse(`Host "${host}" is not a name of this server`);
   const origin = headerValue(head.headers, "origin");
-  if (origin !== undefined && origin !== `http://${host}`) return refuse(`Origin "${origin}" may not read this server`);
+  if (origin !== undefined && origin !== `${head.secure === true ? "https" : "http"}://${host}`) {
+    return refuse(`Origin "${origin}" may not read this server`);
+  }
   const [path = "", query = ""] = head.target.split("?", 2);
+  // The servers leave the body of an answer to HEAD out.
+  const method = head.method === "HEAD" ? "GET" : head.method;
   for (const route of CONTROL_ROUTES) {
-    const parameter = head.method === route.method ? matchPath(route, path) : undefined;
+    const parameter = method === route.method ? matchPath(route, path) : undefined;
     if (parameter === undefined) continue;
     const accept = headerValue(head.headers, "accept") ?? "";
     return route.answer({ fake, query: new URLSearchParams(query), accept, parameter });

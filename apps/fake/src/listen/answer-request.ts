@@ -1,5 +1,6 @@
 import type { WireReply } from "../exchange.ts";
 import { gather } from "./gather.ts";
+import { hasNoBody } from "./has-no-body.ts";
 import { isStreamed } from "./is-streamed.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import type { RequestHead, Responder } from "./responder.ts";
@@ -24,6 +25,7 @@ export function createAnswerer(
       const body = await readRequestBody(request, respond.maxBodyBytes(head.method, head.target));
       reply = await respond(head, body, "reconstructed");
       const init = { status: reply.status, headers: reply.headers as [string, string][] };
+      if (hasNoBody(reply.status)) return new Response(null, init);
       if (!isStreamed(reply)) return new Response(reply.body as Uint8Array<ArrayBuffer>, init);
       const pieces = piecesOf(reply.body);
       if (pieces instanceof Uint8Array) return toStreamedResponse(pieces as Uint8Array<ArrayBuffer>, init);

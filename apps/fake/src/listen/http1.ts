@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { WireReply } from "../exchange.ts";
+import { hasNoBody } from "./has-no-body.ts";
 import { isStreamed } from "./is-streamed.ts";
 import { KEEP_ALIVE_SECONDS, MAX_HEADER_BYTES } from "./listener.ts";
 import { readBody } from "./read-body.ts";
@@ -53,10 +54,10 @@ async function answer(
 
 /** Names and values in turn: the form that Node writes without looking at each twice. */
 function flatHeaders(reply: WireReply): string[] {
-  const { headers, body } = reply;
+  const { status, headers, body } = reply;
   const flat: string[] = [];
   for (const [name, value] of headers) flat.push(name, value);
-  if (!isStreamed(reply)) flat.push("content-length", String((body as Uint8Array).length));
+  if (!hasNoBody(status) && !isStreamed(reply)) flat.push("content-length", String((body as Uint8Array).length));
   return flat;
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import { destroyLater } from "./destroy-later.ts";
 import { pairs } from "./http1.ts";
+import { hasNoBody } from "./has-no-body.ts";
 import { MAX_HEADER_BYTES } from "./listener.ts";
 import { readBody } from "./read-body.ts";
 import type { Responder } from "./responder.ts";
@@ -32,13 +33,21 @@ async function answer(
   let writing: Promise<void> | undefined;
   try {
     const body = await readBody(stream, respond.maxBodyBytes(pseudo(":method"), pseudo(":path")));
-    const head = { method: pseudo(":method"), target: pseudo(":path"), headers, httpVersion: "2.0" };
+    const head = {
+      method: pseudo(":method"),
+      target: pseudo(":path"),
+      headers,
+      httpVersion: "2.0",
+      ...(stream.session?.encrypted === true ? { secure: true as const } : undefined),
+    };
     const reply = await respond(head, body, "received");
     if (stream.destroyed) return;
     const sent = writeHeadOr500(reply, (made) =>
       stream.respond({ ":status": made.status, ...Object.fromEntries(made.headers) }),
     );
-    writing = writeBody(stream, sent.body);
+    // Written to, a stream that ended with its head would be reset.
+    if (pseudo(":method") === "HEAD" || hasNoBody(sent.status)) stream.end();
+    else writing = writeBody(stream, sent.body);
   } catch {
     // The client reset the stream: there is nobody to tell.
     stream.destroy();

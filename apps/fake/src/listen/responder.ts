@@ -34,9 +34,9 @@ export function createResponder(fake: FakeCore, listensOn: string): Responder {
     body: Uint8Array | undefined,
     wire: ReceivedRequest["wire"],
   ): WireReply | Promise<WireReply> => {
-    const controlled = control({ method, target, headers, httpVersion }, fake, listensOn);
-    if (controlled !== undefined) return controlled;
     const over = secure === undefined ? undefined : { secure };
+    const controlled = control({ method, target, headers, httpVersion, ...over }, fake, listensOn);
+    if (controlled !== undefined) return controlled;
     return handle(
       body === undefined
         ? { method, target, headers, httpVersion, body: NO_BODY, wire, bodyTooLarge: true, ...over }

@@ -25,22 +25,24 @@ export function limitOf(query: URLSearchParams): number | Fault {
  *
  * @param all The whole list, in the order in which it is shown.
  * @param write Describes an item.
+ * @param afterName What the parameter is called that asks for the page behind an item.
  */
 export function pageOf<Item extends { readonly id: string }>(
   all: readonly Item[],
   query: URLSearchParams,
   write: (item: Item) => object,
+  afterName: "after_id" | "page" = "after_id",
 ): Page | Fault {
   const limit = limitOf(query);
   if (typeof limit !== "number") return limit;
-  const [after, before] = [query.get("after_id"), query.get("before_id")];
+  const [after, before] = [query.get(afterName), query.get("before_id")];
   if (after !== null && before !== null) {
-    return fault("body-invalid", "after_id and before_id: Only one of the two can be given");
+    return fault("body-invalid", `${afterName} and before_id: Only one of the two can be given`);
   }
   const cursor = after ?? before;
   const at = cursor === null ? -1 : all.findIndex(({ id }) => id === cursor);
   if (cursor !== null && at < 0) {
-    return fault("body-invalid", `${after === null ? "before_id" : "after_id"}: Input should be an ID of the list`);
+    return fault("body-invalid", `${after === null ? "before_id" : afterName}: Input should be an ID of the list`);
   }
   const start = before === null ? at + 1 : Math.max(0, at - limit);
   const end = before === null ? start + limit : at;

@@ -14,9 +14,10 @@ const MAX_HINT_CHARACTERS = 200;
  * @returns Nothing for a refusal that is not the client's fault.
  */
 export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["headers"] {
-  const { fix } = FAULTS[fault.name];
+  const fix = fault.fix ?? FAULTS[fault.name].fix;
   if (fix === undefined) return [];
-  const mistake = exchange.diagnosis?.[0];
+  // A way out of its own belongs to the fault, not to a mistake in a signature that was let through.
+  const mistake = fault.fix === undefined ? exchange.diagnosis?.[0] : undefined;
   const refusal = fault.details?.["code"] ?? fault.name.toUpperCase().replaceAll("-", "_");
   const code = mistake === undefined || mistake.code === "UNKNOWN" ? refusal : mistake.code;
   return [
@@ -33,5 +34,7 @@ function oneLine(text: string): string {
 /** A link where the client called this machine by an address of its own; elsewhere, the ID alone. */
 function addressOf({ id, request }: Exchange): string {
   const host = hostOf(request);
-  return isOwnHost(host, "127.0.0.1") ? `http://${host}/_fake/exchanges/${id}` : id;
+  return isOwnHost(host, "127.0.0.1")
+    ? `${request.secure === true ? "https" : "http"}://${host}/_fake/exchanges/${id}`
+    : id;
 }

@@ -47,9 +47,11 @@ const cannot = (what: string, expected: string): Fault =>
 /** What a status stands for. A status that is not here is answered as the last row of its hundred. */
 const STATUS_FAULTS: readonly (readonly [status: number, name: FaultName])[] = [
   [401, "api-key-unknown"],
+  [402, "billing"],
   [403, "model-access-denied"],
   [404, "workspace-unknown"],
   [408, "timed-out"],
+  [409, "conflict"],
   [413, "body-too-large"],
   [424, "model-error"],
   [429, "throttled"],
@@ -60,6 +62,9 @@ const STATUS_FAULTS: readonly (readonly [status: number, name: FaultName])[] = [
   [500, "internal"],
 ];
 
+/** What an error without a name and a status is. */
+const FALLBACK_STATUS = 500;
+
 function failure({ name, status, ...more }: ScenarioFailure["error"]): Fault {
   if (name !== undefined && !Object.hasOwn(FAULTS, name)) return cannot(`the error "${name}"`, "a name of FAULTS");
   if (status !== undefined && !isErrorStatus(status)) return cannot(`the status ${status}`, "one from 400 to 599");
@@ -68,7 +73,9 @@ function failure({ name, status, ...more }: ScenarioFailure["error"]): Fault {
     STATUS_FAULTS.find(([candidate]) => candidate === status) ??
     STATUS_FAULTS.find(([candidate]) => candidate === least);
   const found = name ?? row?.[1] ?? "internal";
-  const refused = refusal(found, `The scenario answers ${found}.`, more);
+  // A name was asked for; one that a status stands for would only mislead.
+  const asked = name ?? `status ${status ?? FALLBACK_STATUS}`;
+  const refused = refusal(found, `The scenario answers ${asked}.`, more);
   return status === undefined || refused.name !== found ? refused : { ...refused, status };
 }
 

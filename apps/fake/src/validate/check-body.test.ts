@@ -55,6 +55,7 @@ async function findFault(provider: Provider, body: object, headers: Readonly<Rec
 const USE = { type: "tool_use", id: "toolu_1", name: "f", input: {} };
 const USE_2 = { ...USE, id: "toolu_2" };
 const result = (id: string): object => ({ type: "tool_result", tool_use_id: id, content: "x" });
+const TOOL = { name: "f", input_schema: { type: "object" } };
 const CONTEXT_1M = { "anthropic-beta": "context-1m-2025-08-07" };
 
 const ACCEPTED: readonly (readonly [name: string, body: object, headers?: Readonly<Record<string, string>>])[] = [
@@ -102,6 +103,17 @@ const ACCEPTED: readonly (readonly [name: string, body: object, headers?: Readon
       tools: [
         { name: "f", input_schema: { type: "object", properties: {} } },
         { type: null, name: "g", input_schema: { type: "object" } },
+      ],
+    },
+  ],
+  [
+    "tools whose names differ in case, and two sets of tools without a name",
+    {
+      tools: [
+        TOOL,
+        { ...TOOL, name: "F" },
+        { type: "mcp_toolset", mcp_server_name: "s" },
+        { type: "mcp_toolset", mcp_server_name: "t" },
       ],
     },
   ],
@@ -237,6 +249,17 @@ const REFUSED: readonly (readonly [name: string, body: object, words: RegExp])[]
     /^system: text content blocks must be non-empty$/,
   ],
   ["a field named like one of every object", { constructor: 1 }, /constructor/],
+  ["two tools of one name", { tools: [TOOL, { ...TOOL, description: "x" }] }, /^tools: Tool names must be unique\.$/],
+  [
+    "a tool named like one of Anthropic's",
+    {
+      tools: [
+        { type: "web_search_20250305", name: "web_search" },
+        { ...TOOL, name: "web_search" },
+      ],
+    },
+    /^tools: Tool names must be unique\.$/,
+  ],
 ];
 
 describe.each(Object.keys(PATHS) as Provider[])("checkBody() of %s", (provider) => {

@@ -11,6 +11,7 @@ import { parseObject } from "./check-json.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { findConverseProblem } from "./find-converse-problem.ts";
 import { findParameterProblem } from "./find-parameter-problem.ts";
+import { findToolProblem } from "./find-tool-problem.ts";
 import { isObject } from "./is-object.ts";
 import { converseSchema, countTokensOfModelSchema } from "./schema/converse-schema.ts";
 import { findProblem } from "./schema/find-problem.ts";
@@ -85,7 +86,9 @@ function inCreateMessage(input: Input, circumstances: Circumstances): string | u
     return "output_config.format: Extra inputs are not permitted";
   }
   return (
-    findParameterProblem(input, model, betas, facts.maxOutputTokens) ?? findConversationProblem(input, facts, true)
+    findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
+    findToolProblem(input) ??
+    findConversationProblem(input, facts, true)
   );
 }
 
@@ -100,7 +103,9 @@ function inInvokeModel(input: Input, circumstances: Circumstances): string | und
   const problem = findProblem(invokeModelSchema(form), input, takesUnknown);
   if (problem !== undefined) return invokeModelWords(facts)(problem);
   return (
-    findParameterProblem(input, model, betas, facts.maxOutputTokens) ?? findConversationProblem(input, facts, true)
+    findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
+    findToolProblem(input) ??
+    findConversationProblem(input, facts, true)
   );
 }
 

@@ -7,6 +7,7 @@ import {
   type ShortTermKey,
   verifyShortTermKey,
 } from "@claude-on-aws/auth";
+import { isApiKey } from "../api-key.ts";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Fault, type FaultName, fault } from "../faults.ts";
@@ -34,7 +35,7 @@ export function checkApiKey(
   const { provider } = exchange.route;
   if (more.length > 0 || !isTakenAs(kind, provider, settings)) return refuse("api-key-malformed");
   if (!TAKEN[provider].includes(keyFamily(key))) return refuse("api-key-malformed");
-  if (!isWellFormed(key)) return refuse(provider === "bedrock" ? "api-key-unknown" : "api-key-malformed");
+  if (!isApiKey(key)) return refuse(provider === "bedrock" ? "api-key-unknown" : "api-key-malformed");
   const listed = settings.apiKeys?.has(key);
   if (listed === false && !isOfPrincipal(key, settings)) return refuse("api-key-unknown");
   const ends = settings.apiKeyExpirations.get(key);
@@ -45,9 +46,6 @@ export function checkApiKey(
   exchange.caller = { kind };
   return undefined;
 }
-
-/** Whether a text can be a key at all: visible ASCII, nothing else. */
-const isWellFormed = (key: string): boolean => /^[\x21-\x7e]{1,8192}$/.test(key);
 
 function isTakenAs(kind: Kind, provider: Provider, { facts }: FakeSettings): boolean {
   if (provider === "anthropic-aws") return kind === "x-api-key" || facts.bearerKeyOnClaudePlatform;

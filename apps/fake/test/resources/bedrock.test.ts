@@ -259,6 +259,10 @@ describe("foundation models, by @aws-sdk/client-bedrock", () => {
       const answer = client().send(new GetFoundationModelCommand({ modelIdentifier: identifier }));
 
       await expect(answer).rejects.toBeInstanceOf(ResourceNotFoundException);
+      await expect(answer).rejects.toHaveProperty(
+        ["$response", "headers", "x-claude-on-aws-hint"],
+        expect.stringMatching(/^RESOURCE_UNKNOWN: .* ListFoundationModels names /),
+      );
     },
   );
 

@@ -204,6 +204,15 @@ describe("POST /v1/files", () => {
     },
   );
 
+  test.each([
+    ["page=file_none", "page: Input should be an ID of the list"],
+    ["after_id=file_none", "after_id: Input should be an ID of the list"],
+    ["before_id=file_none", "before_id: Input should be an ID of the list"],
+    ["page=a&before_id=b", "page and before_id: Only one of the two can be given"],
+  ])("a list with %s is refused by the name of the parameter", async (query, message) => {
+    expect((await ask(core, "GET", `/v1/files?${query}`)).json).toMatchObject({ error: { message } });
+  });
+
   test("keeps no more files than it may", async () => {
     const two = createFakeCore({ maxResources: 2 });
     const upload = () => ask(two, "POST", "/v1/files", { body: form(filePart("a")), contentType: TYPE });

@@ -37,25 +37,34 @@ export function startTls(options: ConnectionOptions): Promise<TLSSocket> {
 }
 
 /** Sends a request over HTTP/1.1 and reads until the server hangs up. */
-export function request1(socket: Socket, target: string, host: string): Promise<string> {
+export const request1 = (socket: Socket, target: string, host: string): Promise<string> =>
+  sendText(socket, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+
+/** Sends a text and reads until the server hangs up. */
+export function sendText(socket: Socket, sent: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
     socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
     socket.once("end", () => resolve(text));
     socket.once("error", reject);
-    socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    socket.write(sent);
   });
 }
 
 /** Sends a request over HTTP/2 on a socket that agreed to it. */
-export function request2(socket: TLSSocket, path: string, host: string): Promise<{ status: number; body: string }> {
+export function request2(
+  socket: TLSSocket,
+  path: string,
+  host: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const session = connectHttp2(`https://${host}`, { createConnection: () => socket });
     session.on("error", reject);
-    const stream = session.request({ ":path": path });
+    const stream = session.request({ ":path": path, ...headers }, { endStream: true });
     let status = 0;
     let body = "";
-    stream.on("response", (headers) => (status = Number(headers[":status"])));
+    stream.on("response", (head) => (status = Number(head[":status"])));
     stream.on("data", (chunk: Buffer) => (body += chunk.toString()));
     stream.on("end", () => {
       session.destroy();

@@ -5,10 +5,10 @@ import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { applyEnvironment } from "../../src/environment/apply-environment.ts";
 import { createFakeCore, serve } from "../../src/server.ts";
-import { sendBytes } from "../support/raw-http.ts";
+import { parseReply, sendBytes } from "../support/raw-http.ts";
 import { runSecuredClient } from "../support/run-secured-client.ts";
 import { startSecuredFake } from "../support/start-secured-fake.ts";
-import { request1, request2, startTls } from "../support/tunnel.ts";
+import { request1, request2, sendText, startTls } from "../support/tunnel.ts";
 
 const fake = startSecuredFake({ tls: true });
 
@@ -50,12 +50,43 @@ describe("serve() with tls", () => {
     expect(fake.core.journal.snapshot().exchanges[0]?.provider).toBe("bedrock");
   });
 
+  test("links a refusal to the exchange, where it can be read", async () => {
+    const { server, ca } = fake;
+    const socket = await startTls({ host: "127.0.0.1", port: server.port, ca });
+
+    expect(await request1(socket, "/v1/models", `127.0.0.1:${server.port}`)).toContain(
+      `x-claude-on-aws-exchange: ${server.url}/_fake/exchanges/`,
+    );
+  });
+
   test("is not trusted for another name, or by who does not know the authority", async () => {
     const { server, ca } = fake;
     const address = { host: "127.0.0.1", port: server.port };
 
     await expect(startTls({ ...address, ca, servername: "example.com" })).rejects.toThrow();
     await expect(startTls({ ...address, servername: "localhost" })).rejects.toThrow();
+  });
+
+  test.each(["http/1.1", "h2"])("lets its own page ask the fake itself over %s, and no other one", async (protocol) => {
+    const { server, ca } = fake;
+    const host = `localhost:${server.port}`;
+    const ask = async (origin: string): Promise<number> => {
+      const socket = await startTls({
+        host: "127.0.0.1",
+        port: server.port,
+        ca,
+        servername: "localhost",
+        ALPNProtocols: [protocol],
+      });
+      if (protocol === "h2")
+        return (await request2(socket, "/_fake/reset", host, { ":method": "POST", origin })).status;
+      const head = `POST /_fake/reset HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nContent-Length: 0\r\n`;
+      return parseReply(await sendText(socket, `${head}Connection: close\r\n\r\n`)).status;
+    };
+
+    expect(await ask(`https://${host}`)).toBe(200);
+    expect(await ask(`http://${host}`)).toBe(403);
+    expect(await ask("https://attacker.example")).toBe(403);
   });
 
   test("says in plain text that it speaks HTTPS", async () => {

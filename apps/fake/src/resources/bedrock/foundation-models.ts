@@ -105,7 +105,9 @@ export function getFoundationModelAvailability(exchange: Exchange, settings: Fak
 }
 
 const unknown = (identifier: string): Fault =>
-  fault("resource-unknown", `Could not resolve the foundation model from the model identifier: ${identifier}`);
+  fault("resource-unknown", `Could not resolve the foundation model from the model identifier: ${identifier}`, {
+    fix: "Use a modelId or a modelArn that ListFoundationModels names in this region; claude-on-aws models prints the IDs.",
+  });
 
 function findModel(identifier: string, region: string, { models }: FakeSettings): ServedModel | undefined {
   if (!identifier.startsWith("arn:")) return findOnBedrock(identifier, models);

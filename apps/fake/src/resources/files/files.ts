@@ -61,12 +61,9 @@ export function listFiles(exchange: Exchange, { facts, resources }: FakeSettings
     }
     return { data: all.filter(({ id }) => ids.has(id)).map(describe), next_page: null, has_more: false };
   }
-  const cursor = query.get("page");
-  const asked = new URLSearchParams(query);
-  if (cursor !== null) asked.set("after_id", cursor);
-  const page = pageOf(all, asked, describe);
+  const page = pageOf(all, query, describe, query.has("page") ? "page" : "after_id");
   if ("name" in page) return page;
-  return { ...page, next_page: page.has_more && !asked.has("before_id") ? page.last_id : null };
+  return { ...page, next_page: page.has_more && !query.has("before_id") ? page.last_id : null };
 }
 
 /**

@@ -32,10 +32,13 @@ export function resolveFilename(sent: string | undefined, declared: string | und
   return extension === undefined ? "unnamed" : `unnamed.${extension}`;
 }
 
+/** Of ASCII, and of the block of Unicode behind it. */
+const isControl = (character: string): boolean => character < " " || (character >= "\u007F" && character <= "\u009F");
+
 const FORBIDDEN = '<>:"|?*';
 
 /** Whether a name holds a character that the service refuses: `< > : " | ? *`, or a control character. */
 export function hasForbiddenCharacter(filename: string): boolean {
-  for (const character of filename) if (character < " " || FORBIDDEN.includes(character)) return true;
+  for (const character of filename) if (isControl(character) || FORBIDDEN.includes(character)) return true;
   return false;
 }
