@@ -6,6 +6,7 @@ import { checkApiVersion } from "./validate/check-api-version.ts";
 import { checkBetas } from "./validate/check-betas.ts";
 import { checkBody } from "./validate/check-body.ts";
 import { checkContentType } from "./validate/check-content-type.ts";
+import { checkInvocationHeaders } from "./validate/check-invocation-headers.ts";
 import { checkJson } from "./validate/check-json.ts";
 import { checkModel } from "./validate/check-model.ts";
 import { checkModelAccess } from "./validate/check-model-access.ts";
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   { name: "built", decisive: true, check: checkBuilt },
   { name: "api-version", check: checkApiVersion },
   { name: "content-type", check: checkContentType },
+  { name: "invocation-headers", check: checkInvocationHeaders },
   { name: "json", decisive: true, check: checkJson },
   { name: "model", decisive: true, check: checkModel },
   { name: "model-access", check: checkModelAccess },

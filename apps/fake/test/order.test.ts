@@ -43,6 +43,7 @@ const MISTAKES: Readonly<Record<GoodProvider, Readonly<Record<string, Mistake>>>
     ...EVERYWHERE,
     route: (request) => ({ ...request, target: `${request.target}/nowhere` }),
     model: (request) => ({ ...request, target: "/model/us.anthropic.claude-unknown/invoke" }),
+    "invocation-headers": (request) => withHeader(request, "x-amzn-bedrock-trace", "MAYBE"),
     "model-access": (request) => ({ ...request, target: "/model/us.anthropic.claude-opus-4-6-v1/invoke" }),
     betas: (request) => withBody(request, { anthropic_beta: ["made-up-2026-01-01"] }),
   },
@@ -69,6 +70,7 @@ const MAKING = [
   "workspace",
   "api-version",
   "content-type",
+  "invocation-headers",
   "permission",
   "authentication",
 ];
@@ -148,7 +150,7 @@ describe.each(Object.keys(MISTAKES) as GoodProvider[])("which error of %s wins",
 describe("onFinding: record", () => {
   const BORNE: Readonly<Record<GoodProvider, readonly string[]>> = {
     "anthropic-aws": ["authentication", "workspace", "api-version", "content-type", "model-access", "betas", "body"],
-    bedrock: ["authentication", "content-type", "model-access", "betas", "body"],
+    bedrock: ["authentication", "content-type", "invocation-headers", "model-access", "betas", "body"],
     mantle: ["authentication", "api-version", "content-type", "model-access", "betas", "body"],
   };
 

@@ -385,6 +385,10 @@ const PAIRS: Readonly<Record<string, Pair>> = {
     passes: () => sign(added(aws, ["anthropic-beta", "a"])),
     breaks: () => keyed(added(aws, ["User-Agent", "my-agent/1.0"]), WORKSPACE_KEY),
   },
+  "invocation-headers-known": {
+    passes: () => sign(withHeader(bedrock, "x-amzn-bedrock-trace", "ENABLED_FULL")),
+    breaks: () => sign(withHeader(bedrock, "x-amzn-bedrock-trace", "MAYBE")),
+  },
   "signed-headers-without-underscore": {
     passes: () => sign(withHeader(aws, "session-id", "1")),
     breaks: () => sign(withHeader(aws, "session_id", "1")),

@@ -215,6 +215,17 @@ export const HEADER_RULES: readonly Rule[] = [
   },
   {
     ...facts(
+      "invocation-headers-known",
+      "fail",
+      "What InvokeModel takes in X-Amzn-Bedrock-* headers has a value that it takes.",
+      "See the message: it names the parameter and its values.",
+      SOURCES.bedrockReference,
+    ),
+    check: "invocation-headers",
+    brokenBy: ["body-invalid"],
+  },
+  {
+    ...facts(
       "signed-headers-without-underscore",
       "warn",
       "No header with an underscore in its name is signed.",
