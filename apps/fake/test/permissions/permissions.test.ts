@@ -7,7 +7,20 @@ import { type Operation, operations } from "../../src/operations.ts";
 import { PROVIDERS } from "../../src/provider.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "../support/requests.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
-import { ACCOUNT, ALICE, askAsAlice, type Given, NOW, policy, send } from "./support.ts";
+import {
+  ACCOUNT,
+  ALICE,
+  askAsAlice,
+  at,
+  aws,
+  bedrock,
+  type Given,
+  invoke,
+  mantle,
+  NOW,
+  policy,
+  send,
+} from "./support.ts";
 
 const WORKSPACE = `arn:aws:aws-external-anthropic:us-east-1:${ACCOUNT}:workspace/${WORKSPACE_ID}`;
 const MODEL = "anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -15,17 +28,6 @@ const PROFILE = `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.${MOD
 const GLOBAL = `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/global.${MODEL}`;
 const APPLICATION = `arn:aws:bedrock:us-east-1:${ACCOUNT}:application-inference-profile/abcdefghijkl`;
 const foundation = (region: string, model = MODEL): string => `arn:aws:bedrock:${region}::foundation-model/${model}`;
-
-const aws = GOOD["anthropic-aws"].request(4242);
-const bedrock = GOOD.bedrock.request(4242);
-const mantle = GOOD.mantle.request(4242);
-const at = (request: WireRequest, target: string, method = request.method): WireRequest => ({
-  ...request,
-  target,
-  method,
-  ...(method === "GET" ? { body: new Uint8Array() } : {}),
-});
-const invoke = (id: string): WireRequest => at(bedrock, `/model/${encodeURIComponent(id)}/invoke`);
 
 const IN_PATHS: Readonly<Record<string, string>> = {
   modelId: encodeURIComponent(`us.${MODEL}`),

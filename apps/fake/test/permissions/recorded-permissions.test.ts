@@ -12,20 +12,10 @@ import {
 } from "../../src/server.ts";
 import { GOOD, sign, withBody, withHeader } from "../support/requests.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
-import { ACCOUNT, ALICE, type Given, NOW, policy } from "./support.ts";
+import { ACCOUNT, ALICE, at, aws, bedrock, type Given, invoke, mantle, NOW, policy } from "./support.ts";
 
 const MODEL = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const OTHER_ACCOUNT = "210987654321";
-const aws = GOOD["anthropic-aws"].request(4242);
-const bedrock = GOOD.bedrock.request(4242);
-const mantle = GOOD.mantle.request(4242);
-const at = (request: WireRequest, target: string, method = request.method): WireRequest => ({
-  ...request,
-  target,
-  method,
-  ...(method === "POST" ? {} : { body: new Uint8Array() }),
-});
-const invoke = (id: string): WireRequest => at(bedrock, `/model/${encodeURIComponent(id)}/invoke`);
 const createProfile = (tags: object[] = []): WireRequest => ({
   ...at(bedrock, "/inference-profiles"),
   body: new TextEncoder().encode(

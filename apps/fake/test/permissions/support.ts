@@ -1,11 +1,27 @@
 import type { PolicyDocument } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials, WireRequest } from "@claude-on-aws/auth/sigv4";
 import { createFakeCore, type FakeOptions, type FakePrincipal, type JournalEntry } from "../../src/server.ts";
-import { sign } from "../support/requests.ts";
+import { GOOD, sign } from "../support/requests.ts";
 
 export const ACCOUNT = "123456789012";
 export const ALICE: AwsCredentials = { accessKeyId: "AKIDALICE", secretAccessKey: "aLiCeSeCrEt/EXAMPLE" };
 export const NOW: Date = new Date("2026-11-21T12:00:00Z");
+
+/** A good request for each provider. */
+export const aws: WireRequest = GOOD["anthropic-aws"].request(4242);
+export const bedrock: WireRequest = GOOD.bedrock.request(4242);
+export const mantle: WireRequest = GOOD.mantle.request(4242);
+
+/** The same for another path, and for another method, with the body that methods like it have. */
+export const at = (request: WireRequest, target: string, method: string = request.method): WireRequest => ({
+  ...request,
+  target,
+  method,
+  ...(method === "GET" || method === "DELETE" ? { body: new Uint8Array() } : {}),
+});
+
+/** Asks a model, or the model behind a profile. */
+export const invoke = (id: string): WireRequest => at(bedrock, `/model/${encodeURIComponent(id)}/invoke`);
 
 /** A statement, and what of it is usual. */
 export interface Given {
