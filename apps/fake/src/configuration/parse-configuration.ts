@@ -203,6 +203,7 @@ const configuration = objectOf(CONFIGURATION_KEYS);
 export function parseConfiguration(json: string, options: ParseConfigurationOptions = {}): FakeOptions {
   const value = parseJson(json);
   try {
+    refuseDuplicateKey(json);
     configuration(value, "");
   } catch (error) {
     throw error instanceof ScenarioError ? fromScenarioError(error) : error;
@@ -285,11 +286,8 @@ function asDocument(content: string, path: string, source: string): string {
 
 function parseJson(json: string): unknown {
   try {
-    const value: unknown = JSON.parse(json);
-    refuseDuplicateKey(json);
-    return value;
+    return JSON.parse(json);
   } catch (error) {
-    if (error instanceof ScenarioError) throw fromScenarioError(error);
     // The words of an engine may repeat a piece of the text, and with it a secret.
     const position = /position (\d+)/.exec((error as Error).message)?.[1];
     throw new ConfigurationError("CONFIGURATION_JSON", {

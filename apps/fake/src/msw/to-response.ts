@@ -6,21 +6,25 @@ import { bytesStream } from "./bytes-stream.ts";
  *
  * @param signal Ends a body that is not read to its end.
  */
-export function toResponse({ status, headers, body }: WireReply, signal?: AbortSignal): Response {
-  const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
-  if (body instanceof Uint8Array) return new Response(body.length === 0 ? null : (body as BodyInit), init);
-  return new Response(streamOf(body, signal), init);
+export function toResponse(reply: WireReply, signal?: AbortSignal): Response {
+  const { body } = reply;
+  if (body instanceof Uint8Array) return new Response(body.length === 0 ? null : (body as BodyInit), initOf(reply));
+  return new Response(streamOf(body, signal), initOf(reply));
 }
+
+const initOf = ({ status, headers }: WireReply): ResponseInit => ({
+  status,
+  headers: headers.map(([name, value]): [string, string] => [name, value]),
+});
 
 /** On Node the copies of a body that was given as bytes wait for each other; on Bun and Deno those of a stream do. */
 const COPIES_WAIT = !("Bun" in globalThis || "Deno" in globalThis);
 
 /** Makes the `Response` of a reply that a handler of msw gives. */
 export function toMswResponse(reply: WireReply): Response {
-  const { status, headers, body } = reply;
+  const { body } = reply;
   if (!COPIES_WAIT || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
-  const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) };
-  return new Response(bytesStream(body as Uint8Array<ArrayBuffer>), init);
+  return new Response(bytesStream(body as Uint8Array<ArrayBuffer>), initOf(reply));
 }
 
 /** Pulled, so that a slow reader slows the source. */

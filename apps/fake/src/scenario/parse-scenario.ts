@@ -132,6 +132,7 @@ const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
  */
 export function parseScenario(json: string): Scenario {
   const value = parseJson(json);
+  refuseDuplicateKey(json);
   scenario(value, "");
   for (const [index, { when: given, reply: answered }] of (value as Scenario).replies.entries()) {
     if (given?.operation !== undefined && isMessage(answered)) {
@@ -143,11 +144,8 @@ export function parseScenario(json: string): Scenario {
 
 function parseJson(json: string): unknown {
   try {
-    const value: unknown = JSON.parse(json);
-    refuseDuplicateKey(json);
-    return value;
+    return JSON.parse(json);
   } catch (cause) {
-    if (cause instanceof ScenarioError) throw cause;
     throw new ScenarioError("SCENARIO_JSON", {
       path: "",
       found: `no JSON (${(cause as Error).message})`,
