@@ -9,7 +9,7 @@
  * ```
  */
 import { checkPermission } from "../src/authorize/check-permission.ts";
-import type { Exchange } from "../src/exchange.ts";
+import type { Exchange } from "../src/exchange/exchange.ts";
 import { route } from "../src/route/route.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
 import { GOOD, sign } from "../test/support/requests.ts";

@@ -1,7 +1,7 @@
 import { checkPermission } from "./authorize/check-permission.ts";
 import { checkBuilt, checkRoute } from "./authorize/check-route.ts";
-import type { Check } from "./check.ts";
-import { checkBodySize } from "./receive/check-body-size.ts";
+import type { Check } from "./exchange/check.ts";
+import { checkBodySize } from "./validate/check-body-size.ts";
 import { checkApiVersion } from "./validate/check-api-version.ts";
 import { checkBetas } from "./validate/check-betas.ts";
 import { checkBody } from "./validate/check-body.ts";

@@ -1,6 +1,6 @@
 import type { HttpHandler, RequestHandler } from "msw";
-import type { ReceivedRequest, WireReply } from "./exchange.ts";
-import { createFakeCore, type FakeCore } from "./fake-core.ts";
+import type { ReceivedRequest, WireReply } from "./exchange/exchange.ts";
+import { createFakeCore, type FakeCore } from "./create/fake-core.ts";
 import type { FakeServer, ServeOptions } from "./listen/serve.ts";
 import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
@@ -8,7 +8,7 @@ import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
 import { toMswResponse, toResponse } from "./msw/to-response.ts";
 import { untilAborted } from "./msw/until-aborted.ts";
-import type { FakeOptions } from "./options.ts";
+import type { FakeOptions } from "./settings/options.ts";
 
 /** Options for {@link createFake}. */
 export interface InProcessOptions extends FakeOptions {

@@ -1,16 +1,16 @@
 import { BEHAVIOURS, isFault, type Reply } from "./behave/behaviours.ts";
 import { BODY_CHECKS, CHECKS } from "./checks.ts";
-import type { Check } from "./check.ts";
+import type { Check } from "./exchange/check.ts";
 import { findCredentialService } from "./credential-services/find-credential-service.ts";
-import type { CheckResult, Exchange, ReceivedRequest, WireReply } from "./exchange.ts";
-import { type Fault, fault } from "./faults.ts";
-import type { FakeSettings } from "./options.ts";
+import type { CheckResult, Exchange, ReceivedRequest, WireReply } from "./exchange/exchange.ts";
+import { type Fault, fault } from "./terms/faults.ts";
+import type { FakeSettings } from "./settings/options.ts";
 import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import type { Journal } from "./record/journal.ts";
-import { randomId } from "./respond/request-id.ts";
+import { randomId } from "./terms/random-id.ts";
 import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
-import type { RateLimits } from "./respond/rate-limits.ts";
+import type { RateLimits } from "./stores/rate-limits.ts";
 import { route } from "./route/route.ts";
 
 /** Answers in place of the fake; `undefined` leaves the request to it. */

@@ -2,8 +2,8 @@ import { generateShortTermKey } from "@claude-on-aws/auth";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
-import { type Facts, UNCERTAIN_FACTS } from "../src/facts.ts";
-import { randomId } from "../src/respond/request-id.ts";
+import { type Facts, UNCERTAIN_FACTS } from "../src/terms/uncertain-facts.ts";
+import { randomId } from "../src/terms/random-id.ts";
 import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
 import { WORKSPACE_ID } from "./support/start-fake.ts";
 

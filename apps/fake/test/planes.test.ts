@@ -1,7 +1,7 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
-import { createFakeCore } from "../src/fake-core.ts";
-import { operations } from "../src/operations.ts";
+import { createFakeCore } from "../src/create/fake-core.ts";
+import { operations } from "../src/operations/operations.ts";
 import type { JournalEntry } from "../src/record/journal.ts";
 import { GOOD, sign, withHeader } from "./support/requests.ts";
 

@@ -4,9 +4,9 @@ import { getResponse } from "msw";
 import { getResponse as getResponseOfMsw3 } from "msw3";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { ReceivedRequest, WireReply } from "../src/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../src/exchange/exchange.ts";
 import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
-import { authenticationKind } from "../src/verify/authentication-kind.ts";
+import { authenticationKind } from "../src/terms/authentication-kind.ts";
 
 /** A request of a real client; see fixtures/wire-requests. */
 interface Recorded {

@@ -1,14 +1,14 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
-import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
-import { bedrockArn, foundationModelArn } from "../route/bedrock-arn.ts";
-import { decodeSegment } from "../route/decode-segment.ts";
-import { findByCanonicalId } from "../served-models.ts";
+import type { ApplicationProfile } from "../stores/bedrock/profile-store.ts";
+import { bedrockArn, foundationModelArn } from "../models/bedrock-arn.ts";
+import { decodeSegment } from "../text/decode-segment.ts";
+import { findByCanonicalId } from "../models/served-models.ts";
 import { isObject } from "../validate/is-object.ts";
-import { resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
+import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
 import type { PermissionSettings, RequestFacts, Touched } from "./required-permissions.ts";
-import { requestTagKeys, tagKeys } from "./tag-keys.ts";
+import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
 
 type Resources = (request: RequestFacts, settings: PermissionSettings) => readonly Touched[];
 

@@ -1,15 +1,15 @@
 import { denialMessage, evaluatePolicy, type PolicyDecision, type PolicyRequest } from "@claude-on-aws/auth/iam";
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { Operation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { Operation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
 import { parseObjectText } from "../validate/check-json.ts";
 import { denialDetails } from "./denial-details.ts";
 import { permissionFields, permissionState } from "./permission-state.ts";
 import { principalContext } from "./principal-context.ts";
 import { principalOfAccessKey } from "./principal-of-access-key.ts";
-import type { Principal } from "./principals.ts";
+import type { Principal } from "../principals/principals.ts";
 import { presentedKey, requestFacts } from "./request-facts.ts";
 import { type RequiredPermission, requiredPermissions } from "./required-permissions.ts";
 

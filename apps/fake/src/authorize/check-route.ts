@@ -1,9 +1,9 @@
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { type Fault, fault } from "../faults.ts";
-import type { Operation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
-import { PROVIDERS } from "../provider.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import type { Operation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { PROVIDERS } from "../terms/provider.ts";
 import { hostOf } from "../route/route.ts";
 
 /** Whether the provider has the route, at the host that was asked. */

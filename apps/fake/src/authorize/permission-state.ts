@@ -1,9 +1,9 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
-import type { Exchange } from "../exchange.ts";
-import type { FakeSettings } from "../options.ts";
-import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
-import { decodeSegment } from "../route/decode-segment.ts";
-import type { StoredWorkspace } from "../resources/workspaces/stored-workspace.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { ApplicationProfile } from "../stores/bedrock/profile-store.ts";
+import { decodeSegment } from "../text/decode-segment.ts";
+import type { StoredWorkspace } from "../stores/workspaces/stored-workspace.ts";
 import { isObject } from "../validate/is-object.ts";
 import { namedWorkspace, type PermissionSettings } from "./required-permissions.ts";
 

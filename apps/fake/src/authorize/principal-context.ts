@@ -1,7 +1,7 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
-import { userIdOf } from "../credential-services/sessions/principal.ts";
-import type { Principal } from "./principals.ts";
-import { tagKeys } from "./tag-keys.ts";
+import { userIdOf } from "../principals/session-principal.ts";
+import type { Principal } from "../principals/principals.ts";
+import { tagKeys } from "../terms/tag-keys.ts";
 
 /**
  * Condition keys of who asks, beside those that follow from the ARN. Of a session that the fake issued, when that was,

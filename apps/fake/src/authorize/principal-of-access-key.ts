@@ -1,6 +1,6 @@
-import type { FakeSettings } from "../options.ts";
-import { type Principal, sessionAdministrator } from "./principals.ts";
-import { resolvePolicy } from "./resolve-policy.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { type Principal, sessionAdministrator } from "../principals/principals.ts";
+import { resolvePolicy } from "../principals/resolve-policy.ts";
 
 /**
  * Whose permissions count for an access key, with those that its session was restricted to.

@@ -1,8 +1,8 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { Caller, ReceivedRequest, Route } from "../exchange.ts";
-import type { Operation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
-import { DEFAULT_REGION, regionOf } from "../route/region-of.ts";
+import type { Caller, ReceivedRequest, Route } from "../exchange/exchange.ts";
+import type { Operation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { DEFAULT_REGION, regionOf } from "../exchange/region-of.ts";
 import { keyTermOf } from "./key-term.ts";
 import type { RequestFacts } from "./required-permissions.ts";
 

@@ -1,16 +1,16 @@
 import { type ContextValue, serviceNames } from "@claude-on-aws/auth/iam";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { partitionOfRegion } from "@claude-on-aws/bedrock";
-import type { Operation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
-import { PROVIDERS } from "../provider.ts";
-import type { ProfileStore } from "../resources/bedrock/profile-store.ts";
-import { pathId } from "../resources/path-id.ts";
-import type { StoredWorkspace } from "../resources/workspaces/stored-workspace.ts";
+import type { Operation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { PROVIDERS } from "../terms/provider.ts";
+import type { ProfileStore } from "../stores/bedrock/profile-store.ts";
+import { pathId } from "../exchange/path-id.ts";
+import type { StoredWorkspace } from "../stores/workspaces/stored-workspace.ts";
 import { isObject } from "../validate/is-object.ts";
 import { bedrockResources } from "./bedrock-resources.ts";
 import type { KeyTerm } from "./key-term.ts";
-import { requestTagKeys, tagKeys } from "./tag-keys.ts";
+import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
 
 /** What of a request decides which permissions it takes. */
 export interface RequestFacts {

@@ -1,8 +1,8 @@
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
-import type { Exchange } from "../exchange.ts";
-import type { Fault } from "../faults.ts";
-import type { BuiltOperation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Fault } from "../terms/faults.ts";
+import type { BuiltOperation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
 import {
   cancelMessageBatch,
   createMessageBatch,
@@ -10,27 +10,27 @@ import {
   getMessageBatch,
   getMessageBatchResults,
   listMessageBatches,
-} from "../resources/batches/message-batches.ts";
-import { createInferenceProfile, deleteInferenceProfile } from "../resources/bedrock/application-profiles.ts";
+} from "../operations/message-batches/message-batches.ts";
+import { createInferenceProfile, deleteInferenceProfile } from "../operations/bedrock/application-profiles.ts";
 import {
   getFoundationModel,
   getFoundationModelAvailability,
   listFoundationModels,
-} from "../resources/bedrock/foundation-models.ts";
-import { getUseCase, putUseCase } from "../resources/bedrock/use-case.ts";
-import { createFile, deleteFile, getFile, getFileContent, listFiles } from "../resources/files/files.ts";
+} from "../operations/bedrock/foundation-models.ts";
+import { getUseCase, putUseCase } from "../operations/bedrock/use-case.ts";
+import { createFile, deleteFile, getFile, getFileContent, listFiles } from "../operations/files/files.ts";
 import {
   archiveWorkspace,
   createWorkspace,
   getWorkspace,
   listWorkspaces,
   updateWorkspace,
-} from "../resources/workspaces/workspaces.ts";
+} from "../operations/workspaces/workspaces.ts";
 import { isObject } from "../validate/check-json.ts";
-import { answer } from "./answer.ts";
-import { countTokens } from "./count-tokens.ts";
-import { getInferenceProfile, listInferenceProfiles } from "./inference-profiles.ts";
-import { getModel, listModels } from "./models.ts";
+import { answer } from "../answer/answer.ts";
+import { countTokens } from "../answer/count-tokens.ts";
+import { getInferenceProfile, listInferenceProfiles } from "../operations/bedrock/inference-profiles.ts";
+import { getModel, listModels } from "../operations/models/models.ts";
 
 /** The forms in which a message is answered, one for each operation that does. */
 export type MessageForm =

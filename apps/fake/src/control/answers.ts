@@ -1,10 +1,10 @@
-import type { WireReply } from "../exchange.ts";
-import type { FakeCore } from "../fake-core.ts";
+import type { WireReply } from "../exchange/exchange.ts";
+import type { FakeCore } from "../create/fake-core.ts";
 import { type FakeReportFormat, formatFakeReport } from "../report/format-fake-report.ts";
 import { REPORT_MEDIA_TYPES } from "../report/format-report.ts";
 import { RULES } from "../rules/rules.ts";
 import { json, text } from "./control-reply.ts";
-import { selectExchanges } from "./select-exchanges.ts";
+import { selectExchanges } from "../judge/select-exchanges.ts";
 
 /** What a request for the fake itself asks. */
 export interface ControlRequest {

@@ -1,11 +1,11 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { WireReply } from "../exchange.ts";
-import type { FakeCore } from "../fake-core.ts";
+import type { WireReply } from "../exchange/exchange.ts";
+import type { FakeCore } from "../create/fake-core.ts";
 import type { RequestHead } from "../listen/responder.ts";
 import { hostOf } from "../route/route.ts";
 import { CONTROL_ROUTES, type ControlRoute } from "./answers.ts";
 import { json } from "./control-reply.ts";
-import { isOwnHost } from "./own-host.ts";
+import { isOwnHost } from "../terms/own-host.ts";
 
 /** Where the routes of the fake itself begin; no provider has such a path. */
 const PREFIX = "/_fake/";

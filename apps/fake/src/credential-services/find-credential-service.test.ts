@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operations } from "../operations.ts";
+import { operations } from "../operations/operations.ts";
 import { findCredentialService, parseCredentialHost } from "./find-credential-service.ts";
 
 const find = (method: string, target: string, host = "127.0.0.1:4242") =>

@@ -1,13 +1,13 @@
 import type { Override } from "../handle.ts";
-import type { ReceivedRequest, WireReply } from "../exchange.ts";
-import { type Fault, fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
+import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
 import type { Journal } from "../record/journal.ts";
 import { containerCredentials } from "./container/container-credentials.ts";
 import type { FoundService } from "./find-credential-service.ts";
 import { instanceMetadata } from "./metadata/instance-metadata.ts";
 import type { CredentialService, ReadRequest, ServiceExchange } from "./service-exchange.ts";
-import type { CredentialServiceName } from "./services.ts";
+import type { CredentialServiceName } from "../terms/credential-services.ts";
 import { sso } from "./sso/sso.ts";
 import { sts } from "./sts/sts.ts";
 

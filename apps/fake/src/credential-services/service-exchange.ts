@@ -1,7 +1,7 @@
-import type { Caller, CheckResult, ReceivedRequest, WireReply } from "../exchange.ts";
-import type { Fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import type { Principal } from "./sessions/principal.ts";
+import type { Caller, CheckResult, ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import type { Fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { Principal } from "../principals/session-principal.ts";
 
 /** One request for credentials on its way. */
 export interface ServiceExchange {

@@ -1,4 +1,4 @@
-import type { FakeCore } from "../fake-core.ts";
+import type { FakeCore } from "../create/fake-core.ts";
 
 /** A server that listens, whatever runs it. */
 export interface Listener {

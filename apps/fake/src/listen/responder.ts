@@ -1,9 +1,9 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { control } from "../control/control.ts";
-import type { ReceivedRequest, WireReply } from "../exchange.ts";
-import type { FakeCore } from "../fake-core.ts";
-import type { BuiltOperation } from "../operations.ts";
-import { maxBodyBytes as maxOfUpload } from "../receive/check-body-size.ts";
+import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import type { FakeCore } from "../create/fake-core.ts";
+import type { BuiltOperation } from "../operations/operations.ts";
+import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
 import { inBatches } from "./batch.ts";
 
 /** The head of a request. */

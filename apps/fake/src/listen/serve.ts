@@ -1,4 +1,4 @@
-import type { FakeCore } from "../fake-core.ts";
+import type { FakeCore } from "../create/fake-core.ts";
 import type { CertificateFile } from "../tls/certificate-file.ts";
 import type { Listen } from "./listener.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createDestinations } from "./destinations.ts";
-import { RefusedHosts } from "./refused-hosts.ts";
+import { RefusedHosts } from "../stores/refused-hosts.ts";
 
 const OWN_PORT = 4242;
 

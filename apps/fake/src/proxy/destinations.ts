@@ -1,7 +1,7 @@
-import { isOwnHost } from "../control/own-host.ts";
+import { isOwnHost } from "../terms/own-host.ts";
 import { isImpersonated } from "./is-impersonated.ts";
 import type { ProxyTarget } from "./parse-authority.ts";
-import type { RefusedHosts } from "./refused-hosts.ts";
+import type { RefusedHosts } from "../stores/refused-hosts.ts";
 
 /** What lies behind a place that a client wants to reach: the fake itself, an AWS host in TLS or plain text, or nothing. */
 export type Destination = "own" | "https" | "http" | "refused";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import { EXAMPLE_CREDENTIALS, type FakeOptions, resolveOptions } from "../options.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import { EXAMPLE_CREDENTIALS, type FakeOptions, resolveOptions } from "../settings/options.ts";
 import { Journal } from "./journal.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

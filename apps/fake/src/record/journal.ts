@@ -1,18 +1,18 @@
 import { permissionFields } from "../authorize/permission-state.ts";
-import type { WireReply } from "../exchange.ts";
-import type { FakeSettings } from "../options.ts";
-import { RefusedHosts } from "../proxy/refused-hosts.ts";
+import type { WireReply } from "../exchange/exchange.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { findRetries } from "../rules/find-retries.ts";
 import { judgeExchange } from "../rules/judge-exchange.ts";
 import { JudgedExchange } from "../rules/judged-exchange.ts";
 import { summarizeFields } from "./body-fields.ts";
 import { BodyStore } from "./body-store.ts";
-import { type JournalEntry, journalEntry } from "./journal-entry.ts";
+import { type JournalEntry, journalEntry } from "../judge/journal-entry.ts";
 import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
 import { Ring } from "./ring.ts";
-import { configuredSecrets, type Secrets, secretsOf } from "./secrets.ts";
+import { configuredSecrets, type Secrets, secretsOf } from "../redact/secrets.ts";
 
-export type { JournalEntry } from "./journal-entry.ts";
+export type { JournalEntry } from "../judge/journal-entry.ts";
 
 /** What the journal says of itself, and its exchanges, oldest first. */
 export interface JournalSnapshot {

@@ -1,8 +1,16 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import type { Caller, CheckResult, Exchange, ReceivedRequest, RequestedModel, Route, WireReply } from "../exchange.ts";
-import type { CredentialServiceName } from "../credential-services/services.ts";
-import type { Operation } from "../operations.ts";
-import type { Provider } from "../provider.ts";
+import type {
+  Caller,
+  CheckResult,
+  Exchange,
+  ReceivedRequest,
+  RequestedModel,
+  Route,
+  WireReply,
+} from "../exchange/exchange.ts";
+import type { CredentialServiceName } from "../terms/credential-services.ts";
+import type { Operation } from "../operations/operations.ts";
+import type { Provider } from "../terms/provider.ts";
 import type { PermissionState } from "../authorize/permission-state.ts";
 import type { BodyFields } from "./body-fields.ts";
 

@@ -1,4 +1,4 @@
-import type { RefusedHost } from "../proxy/refused-hosts.ts";
+import type { RefusedHost } from "../stores/refused-hosts.ts";
 import type { Report } from "./report.ts";
 
 /** How many hosts are named in a text. */

@@ -1,5 +1,5 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import type { RefusedHost } from "../proxy/refused-hosts.ts";
+import type { RefusedHost } from "../stores/refused-hosts.ts";
 import type { RuleGroup } from "../rules/rule.ts";
 
 /** The first exchange of a client that broke a rule. */

@@ -1,7 +1,7 @@
 import { hostOf } from "../route/route.ts";
-import { isOwnHost } from "../control/own-host.ts";
-import type { Exchange, WireReply } from "../exchange.ts";
-import { FAULTS, type Fault } from "../faults.ts";
+import { isOwnHost } from "../terms/own-host.ts";
+import type { Exchange, WireReply } from "../exchange/exchange.ts";
+import { FAULTS, type Fault } from "../terms/faults.ts";
 
 /** Longest value of a hint, in characters. */
 const MAX_HINT_CHARACTERS = 200;

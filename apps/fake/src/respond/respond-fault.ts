@@ -1,8 +1,8 @@
-import type { Exchange, WireReply } from "../exchange.ts";
-import { FAULTS, type Fault } from "../faults.ts";
-import { PROVIDERS } from "../provider.ts";
+import type { Exchange, WireReply } from "../exchange/exchange.ts";
+import { FAULTS, type Fault } from "../terms/faults.ts";
+import { PROVIDERS } from "../terms/provider.ts";
 import { hintHeaders } from "./hint-headers.ts";
-import type { RateLimits } from "./rate-limits.ts";
+import type { RateLimits } from "../stores/rate-limits.ts";
 import { idHeaders, type RequestIds } from "./respond.ts";
 
 const text = new TextEncoder();

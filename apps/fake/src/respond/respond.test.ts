@@ -1,9 +1,9 @@
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import { describe, expect, test } from "vitest";
 import type { MessageForm } from "../behave/behaviours.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Provider } from "../provider.ts";
-import { RateLimits } from "./rate-limits.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Provider } from "../terms/provider.ts";
+import { RateLimits } from "../stores/rate-limits.ts";
 import { respond } from "./respond.ts";
 
 const MESSAGE: ClaudeMessage = {

@@ -1,9 +1,9 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { MessageReply, Reply } from "../behave/behaviours.ts";
-import type { Exchange, WireReply } from "../exchange.ts";
-import { PROVIDERS } from "../provider.ts";
+import type { Exchange, WireReply } from "../exchange/exchange.ts";
+import { PROVIDERS } from "../terms/provider.ts";
 import { converseMessage } from "./converse-message.ts";
-import type { RateLimits } from "./rate-limits.ts";
+import type { RateLimits } from "../stores/rate-limits.ts";
 import { streamBody } from "./stream-body.ts";
 import { type Framing, streamFrames, wholeStream } from "./stream-frames.ts";
 

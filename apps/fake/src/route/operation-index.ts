@@ -1,5 +1,5 @@
-import { type Operation, operations } from "../operations.ts";
-import type { Provider } from "../provider.ts";
+import { type Operation, operations } from "../operations/operations.ts";
+import type { Provider } from "../terms/provider.ts";
 
 interface Candidate {
   readonly operation: Operation;

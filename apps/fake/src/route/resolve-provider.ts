@@ -1,6 +1,6 @@
 import { keyFamily } from "@claude-on-aws/auth";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
-import type { Provider } from "../provider.ts";
+import type { Provider } from "../terms/provider.ts";
 
 /** The first segment of a path that only one provider serves. */
 const PROVIDER_OF_FIRST_SEGMENT: Readonly<Record<string, Provider>> = {

@@ -1,6 +1,6 @@
 import { parseServiceHost } from "@claude-on-aws/auth/iam";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
-import type { Route } from "../exchange.ts";
+import type { Route } from "../exchange/exchange.ts";
 import { findOperation } from "./operation-index.ts";
 import { resolveProvider } from "./resolve-provider.ts";
 

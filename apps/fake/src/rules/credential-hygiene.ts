@@ -1,5 +1,5 @@
-import { SECRET_PARAMETERS } from "../record/redact.ts";
-import { findSecret, type Secret } from "../record/secrets.ts";
+import { SECRET_PARAMETERS } from "../redact/redact.ts";
+import { findSecret, type Secret } from "../redact/secrets.ts";
 import { keyFamily } from "@claude-on-aws/auth";
 import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";

@@ -1,5 +1,5 @@
-import { PROVIDERS } from "../provider.ts";
-import { redactSecrets } from "../record/secrets.ts";
+import { PROVIDERS } from "../terms/provider.ts";
+import { redactSecrets } from "../redact/secrets.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { isAskedBefore } from "./refusal-order.ts";
 import type { Finding, Rule, RuleOfCheck, RuleVerdict } from "./rule.ts";

@@ -1,10 +1,10 @@
 import { parseAuthorization, type SigV4Authorization } from "@claude-on-aws/auth/sigv4";
-import type { WireReply } from "../exchange.ts";
-import type { Fault } from "../faults.ts";
+import type { WireReply } from "../exchange/exchange.ts";
+import type { Fault } from "../terms/faults.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
 import { type BodyFields, parseFields } from "../record/body-fields.ts";
-import { isWhole, redactSecrets, type Secrets } from "../record/secrets.ts";
-import { type AuthenticationKind, authenticationKind } from "../verify/authentication-kind.ts";
+import { isWhole, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
 import { clientName } from "./client-name.ts";
 
 /**

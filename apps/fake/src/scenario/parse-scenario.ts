@@ -1,9 +1,9 @@
-import { FAULTS } from "../faults.ts";
-import { operations } from "../operations.ts";
-import { PROVIDERS } from "../provider.ts";
+import { FAULTS } from "../terms/faults.ts";
+import { operations } from "../operations/operations.ts";
+import { PROVIDERS } from "../terms/provider.ts";
 import { isObject } from "../validate/check-json.ts";
-import { findHeaderProblem } from "./find-header-problem.ts";
-import { isErrorStatus } from "./is-error-status.ts";
+import { findHeaderProblem } from "../text/find-header-problem.ts";
+import { isErrorStatus } from "../text/is-error-status.ts";
 import {
   anyObject,
   duration,
@@ -16,9 +16,9 @@ import {
   refuseDuplicateKey,
   text,
   wholeNumber,
-} from "./read-json.ts";
-import type { Scenario } from "./scenario.ts";
-import { ScenarioError } from "./scenario-error.ts";
+} from "../text/read-json.ts";
+import type { Scenario } from "../terms/scenario.ts";
+import { ScenarioError } from "../text/scenario-error.ts";
 import { STREAM_EXCEPTIONS } from "./stream-exceptions.ts";
 
 const built = operations.filter((operation) => operation.built !== undefined);

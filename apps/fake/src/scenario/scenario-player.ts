@@ -1,10 +1,10 @@
 import type { Reply } from "../behave/behaviours.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
 import { describeRequest, matchesRow } from "./match-row.ts";
-import { MAX_DELAY_MS } from "./max-delay.ts";
-import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "./scenario.ts";
+import { MAX_DELAY_MS } from "../text/max-delay.ts";
+import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "../terms/scenario.ts";
 import { scriptReply } from "./script-reply.ts";
 
 /** A scenario while it runs: it knows which rows are used up. */

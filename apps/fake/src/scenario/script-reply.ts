@@ -1,15 +1,15 @@
-import { answer } from "../behave/answer.ts";
+import { answer } from "../answer/answer.ts";
 import { type MessageForm, type Reply, resolveForm, type StreamPlan } from "../behave/behaviours.ts";
-import { composeMessage, type GivenBlock } from "../behave/compose-message.ts";
-import { readConversation } from "../behave/conversation.ts";
-import type { Exchange } from "../exchange.ts";
-import { type Fault, type FaultName, FAULTS, fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import { PROVIDERS } from "../provider.ts";
-import { findHeaderProblem } from "./find-header-problem.ts";
-import { isErrorStatus } from "./is-error-status.ts";
-import { MAX_DELAY_MS } from "./max-delay.ts";
-import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "./scenario.ts";
+import { composeMessage, type GivenBlock } from "../answer/compose-message.ts";
+import { readConversation } from "../answer/conversation.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { type Fault, type FaultName, FAULTS, fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { PROVIDERS } from "../terms/provider.ts";
+import { findHeaderProblem } from "../text/find-header-problem.ts";
+import { isErrorStatus } from "../text/is-error-status.ts";
+import { MAX_DELAY_MS } from "../text/max-delay.ts";
+import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "../terms/scenario.ts";
 import { findStreamException } from "./stream-exceptions.ts";
 
 /** Makes of a reply of a scenario what is answered. */

@@ -1,5 +1,5 @@
 import type { StreamException } from "../behave/behaviours.ts";
-import type { FaultName } from "../faults.ts";
+import type { FaultName } from "../terms/faults.ts";
 
 /** An exception that may come in the middle of a stream, and what says the same where nothing was sent yet. */
 export interface StreamExceptionRow extends StreamException {

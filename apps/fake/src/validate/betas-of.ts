@@ -1,5 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import { isObject } from "./is-object.ts";
 
 const NONE: readonly string[] = [];

@@ -1,7 +1,7 @@
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
 import { isBedrockBeta, isKnownBeta } from "./betas.ts";
 import { betasOf } from "./betas-of.ts";
 

@@ -1,11 +1,11 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { Facts } from "../facts.ts";
-import type { BuiltOperation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
-import { findByCanonicalId, type ServedModel } from "../served-models.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
+import type { BuiltOperation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { findByCanonicalId, type ServedModel } from "../models/served-models.ts";
 import { betasOf } from "./betas-of.ts";
 import { parseObject } from "./check-json.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";

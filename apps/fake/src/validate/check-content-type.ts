@@ -1,9 +1,9 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Facts } from "../facts.ts";
-import { fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
+import { fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
 
 /** Whether a body is declared as JSON. To Amazon Bedrock, AWS's SDKs declare it as mere bytes unless they are told. */
 export function checkContentType({ request, route }: Exchange, { facts }: FakeSettings): Verdict {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFakeCore } from "../fake-core.ts";
+import { createFakeCore } from "../create/fake-core.ts";
 import { GOOD, sign, withHeader } from "../../test/support/requests.ts";
 
 const { service, request } = GOOD.bedrock;

@@ -1,6 +1,6 @@
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { constraint } from "../resources/bedrock/constraint.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { constraint } from "../terms/constraint.ts";
 
 const PREFIX = "x-amzn-bedrock-";
 

@@ -1,6 +1,6 @@
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
 import { isObject } from "./is-object.ts";
 
 export { isObject } from "./is-object.ts";

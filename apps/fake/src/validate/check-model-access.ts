@@ -1,10 +1,10 @@
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { type Fault, fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import type { Provider } from "../provider.ts";
-import { checkUseCase } from "../resources/bedrock/check-use-case.ts";
-import { findByCanonicalId, isDeniedBy } from "../served-models.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { Provider } from "../terms/provider.ts";
+import { checkUseCase } from "./check-use-case.ts";
+import { findByCanonicalId, isDeniedBy } from "../models/served-models.ts";
 
 /** Whether the account was granted access to the model. */
 export function checkModelAccess(exchange: Exchange, settings: FakeSettings): Verdict {

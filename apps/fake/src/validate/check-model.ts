@@ -1,11 +1,11 @@
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { BuiltOperation } from "../operations.ts";
-import type { FakeSettings } from "../options.ts";
-import { regionOf } from "../route/region-of.ts";
-import { canonicalId, findOnMessagesApi, isOnMantle } from "../served-models.ts";
-import { resolveBedrockModel } from "./resolve-bedrock-model.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { BuiltOperation } from "../operations/operations.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { regionOf } from "../exchange/region-of.ts";
+import { canonicalId, findOnMessagesApi, isOnMantle } from "../models/served-models.ts";
+import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
 
 /** Operations whose body names a model. */
 const NAMES_MODEL: ReadonlySet<BuiltOperation> = new Set(["CreateMessage", "CreateMessageOnMantle", "CountTokens"]);

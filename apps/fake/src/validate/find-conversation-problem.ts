@@ -1,4 +1,4 @@
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
 import { isObject } from "./is-object.ts";
 
 type Block = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type { Facts } from "../facts.ts";
-import type { ServedModel } from "../served-models.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
+import type { ServedModel } from "../models/served-models.ts";
 import { isObject } from "./is-object.ts";
 
 type Block = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { ServedModel } from "../served-models.ts";
+import type { ServedModel } from "../models/served-models.ts";
 import { isObject } from "./is-object.ts";
 
 const THINKING_PAGE =

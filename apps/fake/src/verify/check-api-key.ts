@@ -8,11 +8,11 @@ import {
   verifyShortTermKey,
 } from "@claude-on-aws/auth";
 import { isApiKey } from "../api-key.ts";
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { type Fault, type FaultName, fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import type { Provider } from "../provider.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { type Fault, type FaultName, fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { Provider } from "../terms/provider.ts";
 
 /** Families that a provider takes. A text of no family may be a key of a gateway's own; Amazon Bedrock wants a prefix. */
 const TAKEN: Readonly<Record<Provider, readonly KeyFamily[]>> = {

@@ -1,9 +1,9 @@
 import { headerValue, headerValues } from "@claude-on-aws/auth/sigv4";
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import { type AuthenticationKind, authenticationKind } from "./authentication-kind.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
 import { checkApiKey } from "./check-api-key.ts";
 import { checkSignature } from "./check-signature.ts";
 

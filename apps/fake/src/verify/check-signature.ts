@@ -1,12 +1,12 @@
 import { headerValue, type Refused, type Verified, type VerifyOptions, verifyRequest } from "@claude-on-aws/auth/sigv4";
 import { createHash } from "node:crypto";
-import type { Verdict } from "../check.ts";
-import type { Caller, Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import { PROVIDERS } from "../provider.ts";
-import { takeDiagnosis } from "./diagnosis-budget.ts";
-import { signatureFault } from "./signature-faults.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Caller, Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { PROVIDERS } from "../terms/provider.ts";
+import { takeDiagnosis } from "../stores/diagnosis-budget.ts";
+import { signatureFault } from "../terms/signature-faults.ts";
 
 /** Whether the signature is right: recomputed from what was received. */
 export async function checkSignature(exchange: Exchange, settings: FakeSettings): Promise<Verdict> {

@@ -1,9 +1,9 @@
 import { headerValues } from "@claude-on-aws/auth/sigv4";
-import type { Verdict } from "../check.ts";
-import type { Exchange } from "../exchange.ts";
-import { fault } from "../faults.ts";
-import type { FakeSettings } from "../options.ts";
-import { regionOf } from "../route/region-of.ts";
+import type { Verdict } from "../exchange/check.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import { regionOf } from "../exchange/region-of.ts";
 import { WORKSPACE_ID } from "../workspace-id.ts";
 
 /** Routes about workspaces themselves, which are not inside one. */

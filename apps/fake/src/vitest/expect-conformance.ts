@@ -1,4 +1,4 @@
-import type { FakeCore } from "../fake-core.ts";
+import type { FakeCore } from "../create/fake-core.ts";
 import { ConformanceError } from "./conformance-error.ts";
 import { formatBrokenRules } from "./format-broken-rules.ts";
 

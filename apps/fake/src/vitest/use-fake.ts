@@ -7,7 +7,7 @@ import {
 } from "../environment/client-environment.ts";
 import { createFake, type Fake, type InProcessOptions } from "../fake.ts";
 import { intercept } from "../msw/intercept.ts";
-import { EXAMPLE_CREDENTIALS } from "../options.ts";
+import { EXAMPLE_CREDENTIALS } from "../settings/options.ts";
 import { expectConformance } from "./expect-conformance.ts";
 
 /** Options for {@link useFake}. */

@@ -3,8 +3,8 @@ import { evaluatePolicy, parsePolicy } from "@claude-on-aws/auth/iam";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakePrincipal, recordedPermissions } from "../../src/server.ts";
-import { type Operation, operations } from "../../src/operations.ts";
-import { PROVIDERS } from "../../src/provider.ts";
+import { type Operation, operations } from "../../src/operations/operations.ts";
+import { PROVIDERS } from "../../src/terms/provider.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "../support/requests.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
 import {

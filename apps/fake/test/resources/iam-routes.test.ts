@@ -1,6 +1,6 @@
 import { claudePlatformRoutes } from "@claude-on-aws/auth/iam";
 import { describe, expect, test } from "vitest";
-import { operations } from "../../src/operations.ts";
+import { operations } from "../../src/operations/operations.ts";
 import { createFakeCore } from "../../src/server.ts";
 import { ask } from "./support/ask.ts";
 

@@ -1,9 +1,9 @@
-import type { WireReply } from "../../exchange.ts";
-import type { FakeSettings } from "../../options.ts";
+import type { WireReply } from "../../exchange/exchange.ts";
+import type { FakeSettings } from "../../settings/options.ts";
 import { respondJson } from "../respond-json.ts";
 import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
-import { formatTimestamp } from "../sessions/format-timestamp.ts";
-import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+import { formatTimestamp } from "../format-timestamp.ts";
+import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 
 const ROLE_NAME = "container-role";
 const SESSION_NAME = "container";

@@ -1,6 +1,6 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import { type Fault, type FaultName, fault } from "../../faults.ts";
-import type { FakeSettings } from "../../options.ts";
+import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
 import { respondText } from "../respond-json.ts";
 import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
 import { METADATA } from "./metadata.ts";

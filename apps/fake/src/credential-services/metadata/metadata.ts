@@ -1,8 +1,8 @@
-import type { FakeSettings } from "../../options.ts";
-import { DEFAULT_REGION } from "../../route/region-of.ts";
-import { formatTimestamp } from "../sessions/format-timestamp.ts";
-import { uniqueId } from "../sessions/principal.ts";
-import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+import type { FakeSettings } from "../../settings/options.ts";
+import { DEFAULT_REGION } from "../../exchange/region-of.ts";
+import { formatTimestamp } from "../format-timestamp.ts";
+import { uniqueId } from "../../principals/session-principal.ts";
+import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 
 /** Makes what stands at a path. */
 type Content = (settings: FakeSettings, now: Date) => string;

@@ -1,12 +1,12 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { WireReply } from "../../exchange.ts";
-import { type Fault, type FaultName, fault } from "../../faults.ts";
-import type { FakeSettings } from "../../options.ts";
+import type { WireReply } from "../../exchange/exchange.ts";
+import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
 import { queryParameters } from "../query-parameters.ts";
 import { respondJson } from "../respond-json.ts";
 import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
-import { uniqueId } from "../sessions/principal.ts";
-import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+import { uniqueId } from "../../principals/session-principal.ts";
+import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 
 /** The header that carries the token of a user's session. */
 const SSO_TOKEN_HEADER = "x-amz-sso_bearer_token";

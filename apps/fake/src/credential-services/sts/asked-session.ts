@@ -1,6 +1,6 @@
-import type { FakeSettings } from "../../options.ts";
+import type { FakeSettings } from "../../settings/options.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
-import type { Session, SessionTag } from "../sessions/session.ts";
+import type { Session, SessionTag } from "../../terms/session.ts";
 import { foldKey, readSessionTags } from "./session-tags.ts";
 
 /** What the session that a request asks for would be given. */

@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../terms/faults.ts";
 import type { ServiceExchange, ServiceOperation } from "../service-exchange.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRoleAccess, checkRoleArn } from "./check-role.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../terms/faults.ts";
 import type { ServiceCheck } from "../service-exchange.ts";
 import type { Constraint } from "./constraints.ts";
 import { stsFault } from "./sts-refusals.ts";

@@ -1,5 +1,5 @@
-import type { Fault } from "../../faults.ts";
-import type { FakeSettings } from "../../options.ts";
+import type { Fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { inheritedTags } from "./asked-session.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";

@@ -1,5 +1,5 @@
 import type { ServiceOperation } from "../service-exchange.ts";
-import { userPrincipal } from "../sessions/principal.ts";
+import { userPrincipal } from "../../principals/session-principal.ts";
 import { respondXml } from "./respond-xml.ts";
 import { verifyCaller } from "./verify-caller.ts";
 

@@ -1,8 +1,8 @@
-import type { FakeSettings } from "../../options.ts";
+import type { FakeSettings } from "../../settings/options.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
-import type { IssuedCredentials } from "../sessions/issue-credentials.ts";
-import type { SessionGrant } from "../sessions/session.ts";
-import { resolveSessionSeconds } from "../sessions/resolve-session-seconds.ts";
+import type { IssuedCredentials } from "../../stores/sessions/issue-credentials.ts";
+import type { SessionGrant } from "../../terms/session.ts";
+import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 import { readSessionPolicies } from "./session-policies.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
 

@@ -1,4 +1,4 @@
-import { REDACTED } from "../../record/secrets.ts";
+import { REDACTED } from "../../redact/secrets.ts";
 
 /** Parameters of STS that hold no secret. */
 const PUBLIC: ReadonlySet<string> = new Set([

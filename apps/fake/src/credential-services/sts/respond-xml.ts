@@ -1,5 +1,5 @@
-import type { WireReply } from "../../exchange.ts";
-import type { Fault } from "../../faults.ts";
+import type { WireReply } from "../../exchange/exchange.ts";
+import type { Fault } from "../../terms/faults.ts";
 import { formatXml, type XmlContent } from "./xml.ts";
 
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";

@@ -1,5 +1,5 @@
-import { formatTimestamp } from "../sessions/format-timestamp.ts";
-import type { IssuedCredentials } from "../sessions/issue-credentials.ts";
+import { formatTimestamp } from "../format-timestamp.ts";
+import type { IssuedCredentials } from "../../stores/sessions/issue-credentials.ts";
 import type { XmlContent } from "./xml.ts";
 
 /** The elements in which STS hands a session out. */

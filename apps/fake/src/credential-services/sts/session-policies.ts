@@ -1,6 +1,6 @@
 import { AuthError, parsePolicy } from "@claude-on-aws/auth/iam";
-import { findManagedPolicy, MANAGED_POLICY_NAMES } from "../../authorize/resolve-policy.ts";
-import type { Fault } from "../../faults.ts";
+import { findManagedPolicy, MANAGED_POLICY_NAMES } from "../../principals/resolve-policy.ts";
+import type { Fault } from "../../terms/faults.ts";
 import type { ServiceCheck } from "../service-exchange.ts";
 import { stsFault } from "./sts-refusals.ts";
 

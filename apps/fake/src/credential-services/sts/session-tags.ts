@@ -1,6 +1,6 @@
-import type { Fault } from "../../faults.ts";
+import type { Fault } from "../../terms/faults.ts";
 import type { ServiceCheck } from "../service-exchange.ts";
-import type { SessionTag } from "../sessions/session.ts";
+import type { SessionTag } from "../../terms/session.ts";
 import { findParameterFault } from "./check-parameters.ts";
 import type { Constraint } from "./constraints.ts";
 import { stsFault } from "./sts-refusals.ts";

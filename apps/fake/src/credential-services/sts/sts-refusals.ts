@@ -1,5 +1,5 @@
-import { type Fault, type FaultName, fault } from "../../faults.ts";
-import type { SignatureFault } from "../../verify/signature-faults.ts";
+import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
+import type { SignatureFault } from "../../terms/signature-faults.ts";
 
 /** Everything for which STS refuses a request. */
 export type StsRefusal =

@@ -1,5 +1,5 @@
-import type { ReceivedRequest } from "../../exchange.ts";
-import { REDACTED } from "../../record/secrets.ts";
+import type { ReceivedRequest } from "../../exchange/exchange.ts";
+import { REDACTED } from "../../redact/secrets.ts";
 import type { CredentialService, ReadRequest, ServiceOperation } from "../service-exchange.ts";
 import { assumeRole } from "./assume-role.ts";
 import { assumeRoleWithWebIdentity } from "./assume-role-with-web-identity.ts";

@@ -1,11 +1,11 @@
 import { headerValue, verifyRequest } from "@claude-on-aws/auth/sigv4";
-import type { Fault } from "../../faults.ts";
-import type { FakeSettings } from "../../options.ts";
-import { REDACTED } from "../../record/secrets.ts";
+import type { Fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
+import { REDACTED } from "../../redact/secrets.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { parseForm } from "./parse-form.ts";
 import { redactForm } from "./redact-form.ts";
-import { signatureFault } from "../../verify/signature-faults.ts";
+import { signatureFault } from "../../terms/signature-faults.ts";
 import { stsFault } from "./sts-refusals.ts";
 
 /** Whether the signature is right, for the service `sts` and the region of the host; says who the caller is. */

@@ -1,0 +1,127 @@
+import type { Exchange } from "../exchange/exchange.ts";
+import { isObject } from "../validate/check-json.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A tool that a client offers. */
+export interface OfferedTool {
+  readonly name: string;
+  /** JSON Schema of its input; absent where the service knows it, as with `bash_20250124`. */
+  readonly inputSchema?: unknown;
+}
+
+/** Which tools may or must be called. `named` means the tool of that name. */
+export type ToolChoice = { readonly kind: "auto" | "any" | "none" } | { readonly kind: "named"; readonly name: string };
+
+/** What a request says, whether in the words of the Messages API or in those of Converse. */
+export interface Conversation {
+  /** Text of the user's last message; empty where it holds none. */
+  readonly userText: string;
+  /** Text of the last tool result since Claude last spoke; absent where there is none. */
+  readonly toolResult?: string;
+  /** Whether Claude has the word already: the last message is the beginning of its answer. */
+  readonly isPrefilled: boolean;
+  readonly tools: readonly OfferedTool[];
+  readonly toolChoice: ToolChoice;
+  /** Longest answer, in tokens. */
+  readonly maxTokens: number;
+  /** JSON Schema that the answer must follow; absent where any text will do. */
+  readonly outputSchema?: unknown;
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const fields = (value: unknown): Fields => (isObject(value) ? value : {});
+const listOfFields = (value: unknown): Fields[] => list(value).filter(isObject);
+
+/** Reads what an answer depends on. Only the end of the messages is looked at. */
+export function readConversation({ route, input = {} }: Exchange): Conversation {
+  const built = route.operation?.built;
+  const said = readMessages(listOfFields(input["messages"]));
+  return { ...said, ...(built === "Converse" || built === "ConverseStream" ? readConverse(input) : readBody(input)) };
+}
+
+type Said = Pick<Conversation, "userText" | "toolResult" | "isPrefilled">;
+
+function readMessages(messages: readonly Fields[]): Said {
+  const userText = lastUserText(messages);
+  let toolResult: string | undefined;
+  for (let at = messages.length - 1; at >= 0 && messages[at]?.["role"] !== "assistant"; at--) {
+    toolResult ??= toolResultOf(listOfFields(messages[at]?.["content"]));
+  }
+  const isPrefilled = messages.at(-1)?.["role"] === "assistant";
+  return { userText, isPrefilled, ...(toolResult === undefined ? {} : { toolResult }) };
+}
+
+/** Text of the last message of the user's, its blocks one a line. */
+export function lastUserText(messages: readonly unknown[]): string {
+  for (let at = messages.length - 1; at >= 0; at--) {
+    const message = fields(messages[at]);
+    if (message["role"] === "user") return textOf(message["content"]);
+  }
+  return "";
+}
+
+/** The blocks of Converse have no `type`, those of the Messages API do; both keep text under `text`. */
+function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  return listOfFields(content)
+    .flatMap(({ text }) => (typeof text === "string" ? [text] : []))
+    .join("\n");
+}
+
+function toolResultOf(blocks: readonly Fields[]): string | undefined {
+  const block = blocks.findLast(({ type, toolResult }) => type === "tool_result" || isObject(toolResult));
+  if (block === undefined) return undefined;
+  const { content } = isObject(block["toolResult"]) ? block["toolResult"] : block;
+  const json = listOfFields(content).find((part) => part["json"] !== undefined)?.["json"];
+  return textOf(content) || (json === undefined ? "" : JSON.stringify(json));
+}
+
+type Asked = Omit<Conversation, keyof Said>;
+
+function readBody(input: Fields): Asked {
+  const format = fields(fields(input["output_config"])["format"] ?? input["output_format"]);
+  const { type, name } = fields(input["tool_choice"]);
+  return {
+    tools: listOfFields(input["tools"]).map((tool) => offered(tool["name"], tool["input_schema"])),
+    toolChoice: type === "tool" ? { kind: "named", name: String(name) } : { kind: choiceKind(type) },
+    maxTokens: tokens(input["max_tokens"]),
+    ...(format["type"] === "json_schema" ? { outputSchema: format["schema"] } : {}),
+  };
+}
+
+function readConverse(input: Fields): Asked {
+  const { tools, toolChoice } = fields(input["toolConfig"]);
+  const named = fields(toolChoice)["tool"];
+  const schema = converseOutputSchema(input);
+  return {
+    tools: listOfFields(tools).flatMap(({ toolSpec }) =>
+      isObject(toolSpec) ? [offered(toolSpec["name"], fields(toolSpec["inputSchema"])["json"])] : [],
+    ),
+    toolChoice: isObject(named)
+      ? { kind: "named", name: String(named["name"]) }
+      : { kind: choiceKind(Object.keys(fields(toolChoice))[0]) },
+    maxTokens: tokens(fields(input["inferenceConfig"])["maxTokens"]),
+    ...(schema === undefined ? {} : { outputSchema: schema }),
+  };
+}
+
+/** Converse takes the schema as a text. */
+function converseOutputSchema({ outputConfig }: Fields): unknown {
+  const { schema } = fields(fields(fields(fields(outputConfig)["textFormat"])["structure"])["jsonSchema"]);
+  if (typeof schema !== "string") return undefined;
+  try {
+    return JSON.parse(schema);
+  } catch {
+    return undefined;
+  }
+}
+
+const offered = (name: unknown, inputSchema: unknown): OfferedTool => ({
+  name: String(name),
+  ...(inputSchema === undefined ? {} : { inputSchema }),
+});
+
+const choiceKind = (value: unknown): "auto" | "any" | "none" => (value === "any" || value === "none" ? value : "auto");
+
+const tokens = (value: unknown): number => (typeof value === "number" ? value : Number.POSITIVE_INFINITY);

@@ -1,0 +1,91 @@
+import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { PermissionState } from "../authorize/permission-state.ts";
+import type { Fault } from "../terms/faults.ts";
+import type { Operation } from "../operations/operations.ts";
+import type { Provider } from "../terms/provider.ts";
+
+/** A request as the fake received it. */
+export interface ReceivedRequest extends WireRequest {
+  /**
+   * `received`: every byte is as the client sent it. `reconstructed`: made from
+   * a WHATWG `Request`, which keeps neither raw path nor order, case and
+   * duplicates of headers.
+   */
+  readonly wire: "received" | "reconstructed";
+  /** Set where it came over TLS. */
+  readonly secure?: true;
+  /** Set where the body was longer than what the fake reads; `body` is empty then. */
+  readonly bodyTooLarge?: true;
+}
+
+/** Who sent a request, as far as it was proven. */
+export interface Caller {
+  readonly kind: "sigv4" | "x-api-key" | "bearer";
+  readonly accessKeyId?: string;
+  readonly region?: string;
+  readonly service?: string;
+  /** Its ARN, where policies decided: where the fake has principals, and for a session that has policies of its own. */
+  readonly principal?: string;
+}
+
+/** Where a request belongs. */
+export interface Route {
+  readonly provider: Provider;
+  /** Region that the host names; absent where it is not a host of AWS. */
+  readonly hostRegion?: string;
+  /** Absent where the provider has no such route, or has it at another host than the one that was asked. */
+  readonly operation?: Operation;
+  /** Set where the route is one of the other host of Amazon Bedrock: what it is there. */
+  readonly elsewhere?: Operation;
+  /** Segments that stand for the names in braces, as sent. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Query parameters, decoded. */
+  readonly query: URLSearchParams;
+}
+
+/** What a check on the way found. */
+export interface CheckResult {
+  /** Name of the check, such as `authentication`. */
+  readonly check: string;
+  /** What is wrong; absent where the request passed. */
+  readonly fault?: Fault;
+}
+
+/** A model, and the name under which the client asked for it. */
+export interface RequestedModel {
+  /** As the client wrote it, decoded. */
+  readonly requested: string;
+  /** The model behind it: `claude-sonnet-4-6`. */
+  readonly model: string;
+}
+
+/** One request on its way through the fake; each stage adds what it found. */
+export interface Exchange {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly request: ReceivedRequest;
+  readonly route: Route;
+  /** Set by the stage that verifies. */
+  caller?: Caller;
+  /** What its permissions depend on beside itself; set by the stage that authorizes, unless nobody sent it. */
+  asked?: PermissionState;
+  /** The body as JSON, set by the stage that validates. */
+  input?: Readonly<Record<string, unknown>>;
+  /** Set by the stage that validates. */
+  model?: RequestedModel;
+  /** What was asked of it so far, in order. A check that had nothing to look at is not among them. */
+  readonly checked: CheckResult[];
+  /** Why the signature is wrong, where it is and the cause was found. */
+  diagnosis?: readonly Mistake[];
+  /** Who answered it in place of the operation's own behaviour. */
+  answeredBy?: "scenario" | "override";
+}
+
+/** What goes back over the wire. */
+export interface WireReply {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The whole body, or its pieces in the order in which they are sent. */
+  readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}

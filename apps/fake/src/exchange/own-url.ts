@@ -1,0 +1,15 @@
+import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
+import type { Exchange } from "./exchange.ts";
+import { hostOf } from "../route/route.ts";
+
+/**
+ * The URL of a path at the place that a client called: its host, and https
+ * where it came over TLS, or that is a host of AWS.
+ */
+export function ownUrl({ request }: Pick<Exchange, "request">, path: string): string {
+  const host = hostOf(request) || "localhost";
+  const isSecure = request.secure === true || parseServiceHost(host) !== undefined;
+  const scheme = headerValue(request.headers, ":scheme") ?? (isSecure ? "https" : "http");
+  return `${scheme}://${host}${path}`;
+}

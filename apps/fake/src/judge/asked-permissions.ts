@@ -1,0 +1,73 @@
+import type { ContextValue } from "@claude-on-aws/auth/iam";
+import type { FakeSettings } from "../settings/options.ts";
+import { isProvider } from "../terms/provider.ts";
+import type { KeptExchange } from "../record/kept-exchange.ts";
+import { isWhole, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { findOperation } from "../route/operation-index.ts";
+import { parseObjectText } from "../validate/check-json.ts";
+import { settingsAt } from "../authorize/permission-state.ts";
+import { requestFacts } from "../authorize/request-facts.ts";
+import { requiredPermissions } from "../authorize/required-permissions.ts";
+
+type Context = Readonly<Record<string, ContextValue>>;
+
+/** What had to be allowed of an exchange, as the fake asked it, or would have asked it where it has no principals. */
+export interface AskedPermissions {
+  /** The account of the fake. */
+  readonly accountId: string;
+  /** Values of condition keys that are the same in all of them. */
+  readonly context: Context;
+  /** Each action, what it acts on, and what its context holds beside; in the order in which they are asked. */
+  readonly needed: readonly { readonly action: string; readonly resource: string; readonly context?: Context }[];
+}
+
+/**
+ * Works out what had to be allowed of an exchange that was kept.
+ *
+ * @returns `undefined` where permissions were never asked: nobody sent it, it was refused before, or it is not for Claude.
+ */
+export function askedPermissions(
+  kept: KeptExchange,
+  settings: FakeSettings,
+  secrets: Secrets,
+): AskedPermissions | undefined {
+  const { asked, request, route } = kept;
+  if (asked === undefined || !isProvider(route.provider)) return undefined;
+  const [path = ""] = request.target.split("?", 1);
+  const operation = findOperation(route.provider, request.method, path)?.operation;
+  if (operation === undefined) return undefined;
+  const facts = requestFacts(kept, operation, settings, () => bodyOf(kept));
+  const permissions = requiredPermissions(facts, settingsAt(asked, settings)).map(({ action, resource, context }) => ({
+    action,
+    resource: redactSecrets(resource, secrets),
+    context: redactContext(context, secrets),
+  }));
+  const shared = sharedContext(permissions.map(({ context }) => context));
+  return {
+    accountId: settings.accountId,
+    context: { ...redactContext(asked.principal ?? {}, secrets), ...shared },
+    needed: permissions.map(({ context, ...permission }) => {
+      const own = Object.entries(context).filter(([key]) => !Object.hasOwn(shared, key));
+      return own.length === 0 ? permission : { ...permission, context: Object.fromEntries(own) };
+    }),
+  };
+}
+
+function bodyOf(kept: KeptExchange): Readonly<Record<string, unknown>> | undefined {
+  return isWhole(kept) ? parseObjectText(new TextDecoder().decode(kept.body)) : kept.asked?.body;
+}
+
+const redactContext = (context: Context, secrets: Secrets): Context =>
+  Object.fromEntries(Object.entries(context).map(([key, value]) => [key, redactValue(value, secrets)]));
+
+function redactValue(value: ContextValue, secrets: Secrets): ContextValue {
+  if (typeof value === "string") return redactSecrets(value, secrets);
+  return typeof value === "object" ? value.map((text) => redactSecrets(text, secrets)) : value;
+}
+
+/** The keys that all contexts hold, with the same value. */
+function sharedContext([first = {}, ...others]: readonly Context[]): Context {
+  const isShared = ([key, value]: readonly [string, ContextValue]): boolean =>
+    others.every((other) => other[key] === value || JSON.stringify(other[key]) === JSON.stringify(value));
+  return Object.fromEntries(Object.entries(first).filter(isShared));
+}

@@ -1,0 +1,118 @@
+import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import { type AskedPermissions, askedPermissions } from "./asked-permissions.ts";
+import type { Caller, CheckResult, Exchange } from "../exchange/exchange.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { JudgedExchange } from "../rules/judged-exchange.ts";
+import type { Finding } from "../rules/rule.ts";
+import { redactCanonicalRequest, redactHeaders, redactTarget } from "../redact/redact.ts";
+import { isWhole, redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
+
+/** An exchange as the journal shows it, without secrets. */
+export interface JournalEntry {
+  readonly id: string;
+  /** When the request was received, ISO 8601. */
+  readonly time: string;
+  /** Name and version of the client, from its user agent. */
+  readonly client: string;
+  readonly provider: string;
+  /** Name of the operation; absent for a route that does not exist. */
+  readonly operation?: string;
+  /** Whether the request is as it was on the wire, or made from a WHATWG `Request`. */
+  readonly wire: "received" | "reconstructed";
+  readonly request: {
+    readonly method: string;
+    readonly target: string;
+    readonly httpVersion: string;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly bodyBytes: number;
+    /** The body's beginning as text, as far as the journal keeps it. */
+    readonly body: string;
+  };
+  /** Who was verified as the caller; absent where nobody was. */
+  readonly caller?: Caller;
+  /** What had to be allowed; absent where permissions were never asked: nobody sent it, or it was refused before. */
+  readonly permissions?: AskedPermissions;
+  /** The model that was asked for; absent where none was found. */
+  readonly model?: Exchange["model"];
+  /** What was asked on the way, and the faults. */
+  readonly checks: readonly CheckResult[];
+  /** Why the signature is wrong, where it is and the cause was found. */
+  readonly diagnosis?: readonly Mistake[];
+  /** ID of the exchange of which this one is a retry. */
+  readonly retryOf?: string;
+  /** What the rules say: every rule that had something to look at. */
+  readonly findings: readonly Finding[];
+  /** Who answered it in place of the operation's own behaviour. */
+  readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
+  readonly reply: { readonly status: number; readonly headers: readonly (readonly [name: string, value: string])[] };
+}
+
+/** Writes an exchange out, without secrets. */
+export function journalEntry(
+  judged: JudgedExchange,
+  findings: readonly Finding[],
+  settings: FakeSettings,
+): JournalEntry {
+  const { kept, secrets, retryOf } = judged;
+  const { request, route, caller, model, diagnosis, answeredBy } = kept;
+  const permissions = askedPermissions(kept, settings, secrets);
+  return {
+    id: kept.id,
+    time: kept.receivedAt.toISOString(),
+    client: judged.client,
+    provider: route.provider,
+    ...(route.operation === undefined ? {} : { operation: route.operation.name }),
+    wire: request.wire,
+    request: {
+      method: redactSecrets(request.method, secrets),
+      target: redactTarget(request.target, secrets),
+      httpVersion: request.httpVersion,
+      headers: redactHeaders(request.headers, secrets),
+      bodyBytes: kept.bodyBytes,
+      body: isWhole(kept) ? redactSecrets(judged.text, secrets) : redactCutText(judged.text, secrets),
+    },
+    ...(caller === undefined ? {} : { caller: redactAll(caller, secrets) }),
+    ...(permissions === undefined ? {} : { permissions }),
+    ...(model === undefined ? {} : { model: redactAll(model, secrets) }),
+    checks: kept.checked.map((result) => redactCheck(result, secrets)),
+    ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactAll(mistake, secrets)) }),
+    ...(retryOf === undefined ? {} : { retryOf: retryOf.kept.id }),
+    findings,
+    ...(answeredBy === undefined ? {} : { answeredBy }),
+    reply: {
+      status: kept.reply.status,
+      headers: kept.reply.headers.map(([name, value]) => [name, redactSecrets(value, secrets)]),
+    },
+  };
+}
+
+/** Takes secrets out of every text of a flat object. */
+function redactAll<Value extends object>(value: Value, secrets: Secrets): Value {
+  const fields = Object.entries(value).map(([name, field]) => [
+    name,
+    typeof field === "string" ? redactSecrets(field, secrets) : field,
+  ]);
+  return Object.fromEntries(fields) as Value;
+}
+
+/** Details of a fault that are canonical requests. */
+const CANONICAL_REQUESTS: ReadonlySet<string> = new Set(["canonicalRequest", "signedCanonicalRequest"]);
+
+/** AWS prints the canonical request in its message; the journal keeps it once, without secrets, under `details`. */
+function redactCheck({ check, fault }: CheckResult, secrets: Secrets): CheckResult {
+  if (fault === undefined) return { check };
+  const { message, details } = fault;
+  const [sentence = ""] = details?.["canonicalRequest"] === undefined ? [message] : message.split("\n\n", 1);
+  const redacted = Object.entries(details ?? {}).map(([name, value]) => [
+    name,
+    CANONICAL_REQUESTS.has(name) ? redactCanonicalRequest(value, secrets) : redactSecrets(value, secrets),
+  ]);
+  return {
+    check,
+    fault: {
+      ...fault,
+      message: redactSecrets(sentence, secrets),
+      ...(details === undefined ? {} : { details: Object.fromEntries(redacted) as Record<string, string> }),
+    },
+  };
+}

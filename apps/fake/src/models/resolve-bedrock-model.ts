@@ -1,0 +1,131 @@
+import {
+  type BedrockResource,
+  BedrockError,
+  decodeModelPath,
+  geographies,
+  type Geography,
+  parseArn,
+  parseBedrockResource,
+  partitionOfRegion,
+} from "@claude-on-aws/bedrock";
+import type { Facts } from "../terms/uncertain-facts.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { ProfileStore } from "../stores/bedrock/profile-store.ts";
+import { findOnBedrock, findOnMessagesApi, isInGeography, type ServedModel } from "./served-models.ts";
+import { geographiesOf } from "./geographies-of.ts";
+
+/** What a model identifier on Amazon Bedrock stands for. */
+export interface BedrockModel {
+  /** The identifier, decoded. */
+  readonly requested: string;
+  readonly model: ServedModel;
+  /** Whether it was named through an inference profile. */
+  readonly throughProfile: boolean;
+}
+
+/** Where a request asks for a model. */
+export interface AskedFrom {
+  /** The region of the request; absent where nothing names one. */
+  readonly region: string | undefined;
+  /** The region of its host, or of the fake; absent where only the signature names one. */
+  readonly hostRegion: string | undefined;
+}
+
+/** The application inference profiles that were created; none where they are left out. */
+interface WithProfiles {
+  readonly resources?: { readonly profiles: Pick<ProfileStore, "find" | "isDeleted"> };
+}
+
+/** The model behind an application inference profile that nobody created. */
+const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
+
+/**
+ * Finds the model of an identifier as it stands in a path: the ID of a
+ * foundation model or of a system-defined inference profile, or an ARN.
+ *
+ * @returns `undefined` where AWS would call the identifier invalid, as it does for what is of another region, and for an
+ * ARN with another partition than its region's or with an account that does not own the resource: a policy that denies the
+ * resource does not name it like that.
+ */
+export function resolveBedrockModel(
+  segment: string,
+  settings: Pick<FakeSettings, "accountId" | "models" | "facts"> & WithProfiles,
+  from: AskedFrom,
+): BedrockModel | undefined {
+  try {
+    const requested = decodeModelPath(segment);
+    const created = findCreated(requested, settings, from);
+    if (created !== undefined) return created === "deleted" ? undefined : { requested, ...created };
+    const asked = { ...settings, ...from };
+    const found = requested.startsWith("arn:") ? fromArn(requested, asked) : fromId(requested, asked);
+    return found && { requested, ...found };
+  } catch (error) {
+    if (error instanceof BedrockError) return undefined;
+    throw error;
+  }
+}
+
+type Found = Omit<BedrockModel, "requested">;
+
+/** Looks among the application inference profiles that were created. */
+function findCreated(
+  requested: string,
+  { resources, facts }: Pick<FakeSettings, "facts"> & WithProfiles,
+  { region, hostRegion }: AskedFrom,
+): Found | "deleted" | undefined {
+  const profile = resources?.profiles.find(requested);
+  if (profile === undefined) return resources?.profiles.isDeleted(requested) === true ? "deleted" : undefined;
+  const bound = facts.applicationProfilesFollowScope || requested === profile.id ? region : hostRegion;
+  if (bound !== undefined && bound !== profile.region) return undefined;
+  return { model: profile.model, throughProfile: true };
+}
+
+interface Asked extends AskedFrom {
+  readonly accountId: string;
+  readonly models: readonly string[];
+  readonly facts: Facts;
+}
+
+function fromId(id: string, asked: Asked): Found | undefined {
+  const bare = findOnBedrock(id, asked.models);
+  if (bare !== undefined) return { model: bare, throughProfile: false };
+  const dot = id.indexOf(".");
+  const geography = geographies.find((name) => name === id.slice(0, dot));
+  if (geography === undefined || !geographiesOf(asked.region).includes(geography)) return undefined;
+  const model = findOnBedrock(id.slice(dot + 1), asked.models);
+  return model !== undefined && hasProfile(model, geography, asked.facts) ? { model, throughProfile: true } : undefined;
+}
+
+/** Whether a system-defined inference profile exists, as far as the table of profiles is believed. */
+export const hasProfile = (model: ServedModel, geography: Geography, facts: Facts): boolean =>
+  !facts.profilesAsDocumented || isInGeography(model, geography);
+
+function fromArn(text: string, asked: Asked): Found | undefined {
+  const arn = parseArn(text);
+  if (arn.service !== "bedrock" || arn.partition !== partitionOfRegion(arn.region).name) return undefined;
+  const { kind, id } = parseBedrockResource(arn);
+  const { region, hostRegion, facts } = asked;
+  // Where only the signature names a region, the ARN of an application inference profile may name another.
+  const bound = kind === "application-inference-profile" && !facts.applicationProfilesFollowScope ? hostRegion : region;
+  if (bound !== undefined && bound !== arn.region) return undefined;
+  return BY_KIND[kind]?.(id, arn.accountId, { ...asked, region: arn.region });
+}
+
+type Resolver = (id: string, accountId: string, asked: Asked) => Found | undefined;
+
+/** How each kind of resource leads to a model; a kind that is not here holds no Claude model. */
+const BY_KIND: Partial<Record<BedrockResource["kind"], Resolver>> = {
+  // Nobody's: its ARN names no account.
+  "foundation-model": (id, accountId, { models }) => {
+    const model = accountId === "" ? findOnBedrock(id, models) : undefined;
+    return model && { model, throughProfile: false };
+  },
+  "inference-profile": (id, accountId, asked) => {
+    const found = accountId === asked.accountId ? fromId(id, asked) : undefined;
+    return found?.throughProfile === true ? found : undefined;
+  },
+  "application-inference-profile": (_, accountId, { facts, models }) => {
+    const model = findOnMessagesApi(MODEL_OF_ANY_PROFILE, models);
+    return accountId === facts.profilesOfAccount && model ? { model, throughProfile: true } : undefined;
+  },
+};

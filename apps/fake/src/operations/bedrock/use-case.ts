@@ -1,0 +1,39 @@
+import type { Reply } from "../../behave/behaviours.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import { type Fault, fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
+import { constraint } from "../../terms/constraint.ts";
+
+const MIN_BYTES = 10;
+const MAX_BYTES = 16_384;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/**
+ * Answers PutUseCaseForModelAccess.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutUseCaseForModelAccess.html | PutUseCaseForModelAccess}
+ */
+export function putUseCase({ input = {} }: Exchange, { resources }: FakeSettings): Reply | Fault {
+  const { formData } = input;
+  if (typeof formData !== "string" || !BASE64.test(formData)) {
+    return constraint(formData, "formData", "Member must not be null, and base64");
+  }
+  const bytes = Buffer.from(formData, "base64").length;
+  if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
+    return constraint(`${bytes} bytes`, "formData", `Member must have length from ${MIN_BYTES} to ${MAX_BYTES}`);
+  }
+  resources.useCaseForm.submit(formData);
+  return { kind: "bytes", status: 201, contentType: "application/json", body: new Uint8Array() };
+}
+
+/**
+ * Answers GetUseCaseForModelAccess.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetUseCaseForModelAccess.html | GetUseCaseForModelAccess}
+ */
+export function getUseCase(_: Exchange, { resources }: FakeSettings): object | Fault {
+  const { formData } = resources.useCaseForm;
+  return formData === undefined
+    ? fault("use-case-missing", "No use case was submitted for this account.")
+    : { formData };
+}

@@ -1,0 +1,47 @@
+import type { Exchange } from "../../exchange/exchange.ts";
+import { operations } from "../operations.ts";
+import type { FakeSettings } from "../../settings/options.ts";
+
+const createMessage = operations.find(({ built }) => built === "CreateMessage");
+
+const NO_BODY = new Uint8Array();
+const NO_QUERY = new URLSearchParams();
+
+/** What a request of a batch has from the request that created it: its headers and its caller. */
+export type BatchOrigin = Pick<Exchange, "request" | "route" | "caller">;
+
+/** Takes out of an exchange what its batch needs: not the body, which may be large. */
+export function originOf({ request, route, caller }: Exchange): BatchOrigin {
+  const { provider, hostRegion } = route;
+  return {
+    request: { ...request, method: "POST", target: "/v1/messages", body: NO_BODY, wire: "reconstructed" },
+    route: {
+      provider,
+      ...(hostRegion === undefined ? {} : { hostRegion }),
+      ...(createMessage === undefined ? {} : { operation: createMessage }),
+      parameters: {},
+      query: NO_QUERY,
+    },
+    ...(caller === undefined ? {} : { caller }),
+  };
+}
+
+/**
+ * The exchange that a request of a batch would be, had it come alone: with the
+ * headers of the batch. Its body is only there as an object.
+ */
+export function toMessageExchange(
+  params: Readonly<Record<string, unknown>>,
+  { request, route, caller }: BatchOrigin,
+  settings: Pick<FakeSettings, "now" | "randomUuid">,
+): Exchange {
+  return {
+    id: settings.randomUuid(),
+    receivedAt: settings.now(),
+    request,
+    route,
+    ...(caller === undefined ? {} : { caller }),
+    input: params,
+    checked: [],
+  };
+}

@@ -1,0 +1,8 @@
+import type { FakeSettings } from "../settings/options.ts";
+import { randomId } from "../terms/random-id.ts";
+
+/** Makes an identifier of Anthropic, such as `file_01…`. */
+export const resourceId = (
+  prefix: "msgbatch" | "file" | "wrkspc",
+  settings: Pick<FakeSettings, "randomUuid">,
+): string => `${prefix}_01${randomId(settings)}`;

@@ -1,0 +1,105 @@
+import type { Exchange } from "../../exchange/exchange.ts";
+import { type Fault, fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
+import { regionOf } from "../../exchange/region-of.ts";
+import { pageOf } from "../page.ts";
+import { pathId } from "../../exchange/path-id.ts";
+import { resourceId } from "../resource-id.ts";
+import type { Resources } from "../../stores/resources.ts";
+import { readWorkspace } from "./read-workspace.ts";
+import {
+  describeWorkspace,
+  type StoredWorkspace,
+  WORKSPACE_DEFAULTS,
+} from "../../stores/workspaces/stored-workspace.ts";
+
+/**
+ * Answers CreateWorkspace: it is in the region of the request, and can be
+ * named by requests from then on.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/create | Create Workspace}
+ */
+export function createWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const read = readWorkspace(exchange.input ?? {}, WORKSPACE_DEFAULTS);
+  if (isFault(read)) return read;
+  const region = regionOf(exchange, settings);
+  const workspace = { id: resourceId("wrkspc", settings), createdAt: settings.now(), region, ...read };
+  return keep(workspace, settings.resources);
+}
+
+/**
+ * Answers ListWorkspaces, newest first; the archived ones with
+ * `include_archived=true`.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/list | List Workspaces}
+ */
+export function listWorkspaces(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const { query } = exchange.route;
+  const archived = query.get("include_archived") ?? "false";
+  if (archived !== "true" && archived !== "false") {
+    return fault("body-invalid", "include_archived: Input should be a valid boolean");
+  }
+  const ids = new Set([...query.getAll("ids"), ...query.getAll("ids[]")]);
+  const all = settings.resources.workspaces
+    .list()
+    .filter((workspace) => isReached(workspace, exchange, settings))
+    .filter(({ archivedAt }) => archived === "true" || archivedAt === undefined)
+    .filter(({ id }) => ids.size === 0 || ids.has(id));
+  return pageOf(all, query, describeWorkspace);
+}
+
+/**
+ * Answers GetWorkspace, an archived one included.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/retrieve | Get Workspace}
+ */
+export function getWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const found = findWorkspace(exchange, settings);
+  return isFault(found) ? found : describeWorkspace(found);
+}
+
+/**
+ * Answers UpdateWorkspace.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/update | Update Workspace}
+ */
+export function updateWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const found = findWorkspace(exchange, settings);
+  if (isFault(found)) return found;
+  if (found.archivedAt !== undefined) return fault("body-invalid", `Workspace ${found.id} is archived`);
+  const read = readWorkspace(exchange.input ?? {}, found);
+  return isFault(read) ? read : keep({ ...found, ...read }, settings.resources);
+}
+
+/**
+ * Answers ArchiveWorkspace; once more changes nothing.
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/archive | Archive Workspace}
+ */
+export function archiveWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
+  const found = findWorkspace(exchange, settings);
+  return isFault(found)
+    ? found
+    : keep({ ...found, archivedAt: found.archivedAt ?? settings.now() }, settings.resources);
+}
+
+function keep(workspace: StoredWorkspace, { workspaces }: Resources): object | Fault {
+  if (workspaces.keep(workspace)) return describeWorkspace(workspace);
+  return fault("body-invalid", "The organization has as many workspaces as it may have");
+}
+
+function findWorkspace(exchange: Exchange, settings: FakeSettings): StoredWorkspace | Fault {
+  const id = pathId(exchange);
+  const found = settings.resources.workspaces.find(id);
+  if (found !== undefined && isReached(found, exchange, settings)) return found;
+  return fault("resource-unknown", `Workspace ${id} not found.`);
+}
+
+/** Whether a workspace is in the region of a request, as far as both are known. */
+function isReached({ region: bound }: StoredWorkspace, exchange: Exchange, settings: FakeSettings): boolean {
+  const region = regionOf(exchange, settings);
+  return bound === undefined || region === undefined || bound === region;
+}
+
+/** A workspace has an ID, and what was read of one a colour. */
+const isFault = (value: object): value is Fault => "message" in value;

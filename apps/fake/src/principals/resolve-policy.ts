@@ -1,0 +1,64 @@
+import { AuthError, managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
+import { ConfigurationError } from "../text/configuration-error.ts";
+import type { PolicySource } from "../terms/fake-principal.ts";
+
+const byName = new Map<string, ManagedPolicyName>();
+for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
+  byName.set(name, name);
+  byName.set(managedPolicies[name].arn, name);
+}
+
+/** Names of the policies that AWS manages. */
+export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolicies);
+
+const managed = new Map<ManagedPolicyName, Policy>();
+
+/** Whether a text is the name or the ARN of a policy that AWS manages. */
+export const isManagedPolicy = (text: string): boolean => byName.has(text);
+
+/** A policy that AWS manages, by its name or its ARN; each is parsed once. */
+export function findManagedPolicy(nameOrArn: string): Policy | undefined {
+  const name = byName.get(nameOrArn);
+  if (name === undefined) return undefined;
+  const policy = managed.get(name) ?? parsePolicy(managedPolicies[name].document, { name });
+  managed.set(name, policy);
+  return policy;
+}
+
+/**
+ * Reads a policy in any form in which it may be given.
+ *
+ * @param path Where it stands in the options, such as `principals[0].policies[1]`: its name, where it has none.
+ * @throws {ConfigurationError} `CONFIGURATION_POLICY` where it is none.
+ */
+export function resolvePolicy(source: PolicySource, path: string): Policy {
+  if (isParsed(source)) return source;
+  if (typeof source === "string" && !source.trimStart().startsWith("{")) {
+    const found = findManagedPolicy(source);
+    if (found !== undefined) return found;
+    throw new ConfigurationError("CONFIGURATION_POLICY", {
+      path,
+      found: `the name ${JSON.stringify(source.slice(0, MAX_SHOWN))}`,
+      expected: `a policy, or the name of one that AWS manages: ${MANAGED_POLICY_NAMES.join(", ")}`,
+      fix: "write the policy out, or correct its name",
+    });
+  }
+  try {
+    return parsePolicy(source, { name: path });
+  } catch (cause) {
+    if (!(cause instanceof AuthError)) throw cause;
+    throw new ConfigurationError("CONFIGURATION_POLICY", {
+      path,
+      found: "a text that is no policy",
+      expected: "an IAM policy",
+      fix: cause.message,
+      cause,
+    });
+  }
+}
+
+/** How much of a name is shown in a message, in characters. */
+const MAX_SHOWN = 60;
+
+const isParsed = (source: PolicySource): source is Policy =>
+  typeof source === "object" && "statements" in source && "version" in source;

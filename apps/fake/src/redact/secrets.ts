@@ -1,0 +1,121 @@
+import { ISSUED_SECRET, SECRET_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
+import type { FakeSettings } from "../settings/options.ts";
+import type { KeptExchange } from "../record/kept-exchange.ts";
+
+/** What stands where a secret stood. */
+export const REDACTED = "[redacted]";
+
+/** A secret, and what it is. */
+export interface Secret {
+  readonly kind: "secret access key" | "session token" | "API key";
+  /** The secret in each way in which it may stand in a URL, a header or JSON; as it was issued first. */
+  readonly spellings: readonly string[];
+}
+
+/** Secrets to look for. */
+export type Secrets = readonly Secret[];
+
+/** Anything shorter occurs by chance. */
+const MIN_SECRET_LENGTH = 8;
+
+/** Keys as Anthropic and AWS issue them: whoever sees one may use it. */
+const ISSUED_KEY =
+  /\b(?:sk-ant-(?:api|admin|oat|ort)\d{2}-[\w-]{20,}|(?:aws-external-anthropic|bedrock)-api-key-[A-Za-z0-9+/=_-]{20,}|(?:AEAA|ABSK)[A-Za-z0-9+/=]{24,})/g;
+
+/** The secrets that a fake was configured with. */
+export function configuredSecrets({ credentials, apiKeys }: FakeSettings): Secrets {
+  return unique([
+    ...credentials.flatMap(({ secretAccessKey, sessionToken = "" }) => [
+      secret("secret access key", secretAccessKey),
+      secret("session token", sessionToken),
+    ]),
+    ...[...(apiKeys ?? [])].map((key) => secret("API key", key)),
+  ]);
+}
+
+/** Those secrets, and the ones that a request presents where they belong. */
+export function secretsOf({ request: { headers } }: Pick<KeptExchange, "request">, configured: Secrets): Secrets {
+  const presented = headers.flatMap(([name, value]): Secret[] => {
+    const header = name.toLowerCase();
+    if (header === "x-api-key") return [secret("API key", value.trim())];
+    if (header === "x-amz-security-token") return [secret("session token", value.trim())];
+    const bearer = header === "authorization" ? /^bearer +(.*)$/i.exec(value)?.[1] : undefined;
+    return bearer === undefined ? [] : [secret("API key", bearer.trim())];
+  });
+  return presented.length === 0 ? configured : unique([...configured, ...presented]);
+}
+
+const issuedForm = ({ spellings: [value = ""] }: Secret): string => value;
+
+function unique(secrets: Secrets): Secrets {
+  const found = new Map<string, Secret>();
+  for (const one of secrets) {
+    const value = issuedForm(one);
+    if (value.length >= MIN_SECRET_LENGTH && !found.has(value)) found.set(value, one);
+  }
+  // The longest first: a secret that holds another is taken out whole.
+  return [...found.values()].toSorted((a, b) => issuedForm(b).length - issuedForm(a).length);
+}
+
+function secret(kind: Secret["kind"], value: string): Secret {
+  const encoded = encodeURIComponent(value.toWellFormed());
+  const lower = encoded.replace(/%[0-9A-F]{2}/g, (triplet) => triplet.toLowerCase());
+  return { kind, spellings: [...new Set([value, encoded, lower, value.replaceAll("/", String.raw`\/`)])] };
+}
+
+/** The first secret that stands in a text, and what it is. */
+export function findSecret(text: string, secrets: Secrets): Secret | undefined {
+  for (const one of secrets) {
+    for (const spelling of one.spellings) if (text.includes(spelling)) return one;
+  }
+  const [issued] = text.match(ISSUED_KEY) ?? [];
+  if (issued !== undefined) return { kind: "API key", spellings: [issued] };
+  const [minted] = text.match(ISSUED_SECRET) ?? [];
+  if (minted === undefined) return undefined;
+  return { kind: minted.startsWith(SECRET_PREFIX) ? "secret access key" : "session token", spellings: [minted] };
+}
+
+/** The text without any secret that is known, or that has the form of an issued key. */
+export function redactSecrets(text: string, secrets: Secrets): string {
+  let redacted = text;
+  for (const { spellings } of secrets) {
+    for (const spelling of spellings) {
+      if (redacted.includes(spelling)) redacted = redacted.replaceAll(spelling, REDACTED);
+    }
+  }
+  return redacted.replace(ISSUED_KEY, REDACTED).replace(ISSUED_SECRET, REDACTED);
+}
+
+/** The same for a text that was cut: a secret may begin where it ends. */
+export function redactCutText(text: string, secrets: Secrets): string {
+  const cut = secrets
+    .flatMap(({ spellings }) => spellings)
+    .map((spelling) => beginningAtEnd(text, spelling))
+    .reduce((longest, length) => Math.max(longest, length), 0);
+  const redacted = redactSecrets(cut === 0 ? text : `${text.slice(0, -cut)}${REDACTED}`, secrets);
+  // A key that begins like an issued one, and of which too little is left to tell.
+  let start = redacted.length;
+  while (start > 0 && KEY_CHARACTER.test(redacted.charAt(start - 1))) start--;
+  const at = redacted.slice(start).search(BEGINNING_OF_KEY);
+  return at < 0 ? redacted : `${redacted.slice(0, start + at)}${REDACTED}`;
+}
+
+/** What keys begin with, the issued ones too. */
+const BEGINNING_OF_KEY = new RegExp(`sk-ant-|-api-key-|AEAA|ABSK|${SECRET_PREFIX}|${TOKEN_PREFIX}`);
+
+const KEY_CHARACTER = /[A-Za-z0-9+/=_-]/;
+
+/** How many characters at the end of a text are the beginning of a secret. */
+function beginningAtEnd(text: string, spelling: string): number {
+  for (let length = Math.min(spelling.length, text.length); length >= MIN_BEGINNING; length--) {
+    if (text.endsWith(spelling.slice(0, length))) return length;
+  }
+  return 0;
+}
+
+/** Fewer characters tell nothing. */
+const MIN_BEGINNING = 4;
+
+/** Whether all of a body was kept. */
+export const isWhole = ({ body, bodyBytes }: Pick<KeptExchange, "body" | "bodyBytes">): boolean =>
+  body.length === bodyBytes;

@@ -1,0 +1,150 @@
+import { setTimeout, clearTimeout } from "node:timers";
+import type { Reply } from "../../behave/behaviours.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import { type Fault, fault } from "../../terms/faults.ts";
+import type { FakeSettings } from "../../settings/options.ts";
+import { formatResult, type BatchResult, toResult } from "../../operations/message-batches/batch-result.ts";
+import { type BatchOrigin, originOf, toMessageExchange } from "../../operations/message-batches/message-exchange.ts";
+import type { BatchRequest, MessageBatch } from "./message-batch.ts";
+
+/** Answers a body of CreateMessage that did not come in a request of its own. */
+export type AnswerMessage = (exchange: Exchange) => Promise<Reply | Fault>;
+
+type RunnerSettings = Pick<FakeSettings, "batchDurationMs" | "now" | "randomUuid">;
+
+const unanswered: AnswerMessage = () => Promise.resolve(fault("internal", "Nobody answers messages yet"));
+
+/** How many requests of a batch are answered at once; a scenario may make each of them wait. */
+const MAX_UNDER_WAY = 16;
+
+/** How many requests are answered before others get their turn. */
+const SLICE = 256;
+
+/** Least time between two looks at the clock, in milliseconds. */
+const MIN_STEP_MS = 5;
+
+/** How long a batch stays `canceling`, in milliseconds, unless batches are faster than that. */
+const MAX_CANCELING_MS = 100;
+
+/** A batch while it runs. */
+interface Run {
+  readonly batch: MessageBatch;
+  readonly origin: BatchOrigin;
+  /** Emptied from the front: what was answered is not kept. */
+  readonly requests: (BatchRequest | undefined)[];
+  isStopped: boolean;
+  /** Ends the waiting. */
+  wake: () => void;
+}
+
+/** Runs batches in the background. Its timers keep no process alive. */
+export class BatchRunner {
+  readonly #settings: RunnerSettings;
+  #answer: AnswerMessage = unanswered;
+  readonly #runs = new Map<MessageBatch, Run>();
+
+  constructor(settings: RunnerSettings) {
+    this.#settings = settings;
+  }
+
+  /** Says who answers the requests of batches. */
+  answerWith(answer: AnswerMessage): void {
+    this.#answer = answer;
+  }
+
+  /** How many batches run. */
+  get running(): number {
+    return this.#runs.size;
+  }
+
+  /**
+   * Lets a batch run.
+   *
+   * @param exchange The request that created it: its headers count for each of its requests.
+   */
+  start(batch: MessageBatch, requests: readonly BatchRequest[], exchange: Exchange): void {
+    const run: Run = { batch, origin: originOf(exchange), requests: [...requests], isStopped: false, wake: () => {} };
+    this.#runs.set(batch, run);
+    void this.#run(run);
+  }
+
+  /** Lets a batch end early: what is under way is finished, the rest is canceled. */
+  cancel(batch: MessageBatch): void {
+    batch.cancelInitiatedAt = this.#settings.now();
+    this.#runs.get(batch)?.wake();
+  }
+
+  /** Stops all that runs; nobody hears of it any more. */
+  reset(): void {
+    for (const run of this.#runs.values()) {
+      run.isStopped = true;
+      run.wake();
+    }
+    this.#runs.clear();
+  }
+
+  async #run(run: Run): Promise<void> {
+    const { batch, requests } = run;
+    const { batchDurationMs } = this.#settings;
+    const stepMs = Math.max(MIN_STEP_MS, batchDurationMs / requests.length);
+    const began = performance.now();
+    const underWay = new Set<Promise<void>>();
+    let at = 0;
+    let answered = 0;
+    while (at < requests.length && batch.cancelInitiatedAt === undefined) {
+      // The first wait lets the client hear of the batch before it runs.
+      await wait(run, answered === SLICE ? 0 : Math.min(stepMs, batchDurationMs));
+      if (run.isStopped) return;
+      const elapsed = performance.now() - began;
+      const due =
+        elapsed >= batchDurationMs ? requests.length : Math.floor((elapsed / batchDurationMs) * requests.length);
+      for (answered = 0; at < due && answered < SLICE && batch.cancelInitiatedAt === undefined; answered++) {
+        const settled = this.#settle(run, at++).finally(() => underWay.delete(settled));
+        underWay.add(settled);
+        if (underWay.size >= MAX_UNDER_WAY) await Promise.race(underWay);
+        if (run.isStopped) return;
+      }
+    }
+    await Promise.all(underWay);
+    if (batch.cancelInitiatedAt !== undefined) await wait(run, Math.min(MAX_CANCELING_MS, batchDurationMs));
+    if (run.isStopped) return;
+    for (; at < requests.length; at++) record(run, at, { type: "canceled" });
+    batch.endedAt = this.#settings.now();
+    this.#runs.delete(batch);
+  }
+
+  async #settle(run: Run, at: number): Promise<void> {
+    const request = run.requests[at];
+    if (request === undefined) return;
+    const result =
+      run.batch.expiresAt <= this.#settings.now() ? ({ type: "expired" } as const) : await this.#ask(request, run);
+    if (!run.isStopped) record(run, at, result);
+  }
+
+  async #ask({ params }: BatchRequest, { origin }: Run): Promise<BatchResult> {
+    if (params["stream"] === true) {
+      return toResult(fault("body-invalid", "stream: Streaming is not supported in a batch"), this.#settings);
+    }
+    return toResult(await this.#answer(toMessageExchange(params, origin, this.#settings)), this.#settings);
+  }
+}
+
+function record({ batch, requests }: Run, at: number, result: BatchResult): void {
+  const request = requests[at];
+  if (request === undefined) return;
+  requests[at] = undefined;
+  batch.counts.processing--;
+  batch.counts[result.type]++;
+  batch.lines.push(formatResult(request.customId, result));
+}
+
+function wait(run: Run, delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    run.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(resolve, delayMs);
+    timer.unref();
+  });
+}

@@ -1,0 +1,89 @@
+import type { FakeSettings } from "../../settings/options.ts";
+import type { ServedModel } from "../../models/served-models.ts";
+
+/** An application inference profile as the fake keeps it. */
+export interface ApplicationProfile {
+  readonly id: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly createdAt: Date;
+  /** ARNs of the foundation models that it routes to. */
+  readonly modelArns: readonly string[];
+  readonly model: ServedModel;
+  /** Sent by the client so that a repeated request makes no second profile. */
+  readonly clientRequestToken?: string | undefined;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The application inference profiles of all regions, oldest first. */
+export class ProfileStore {
+  readonly #maxProfiles: number;
+  readonly #byArn = new Map<string, ApplicationProfile>();
+  readonly #byId = new Map<string, ApplicationProfile>();
+  /** ARNs of which nobody may assume any more that they exist; the oldest go first. */
+  readonly #deleted = new Set<string>();
+
+  readonly #configured: readonly ApplicationProfile[];
+
+  constructor({
+    maxResources,
+    profiles = [],
+  }: Pick<FakeSettings, "maxResources"> & Partial<Pick<FakeSettings, "profiles">>) {
+    this.#maxProfiles = maxResources;
+    this.#configured = profiles;
+    this.#addConfigured();
+  }
+
+  /** Takes a profile; `false` where there is no room for it. */
+  add(profile: ApplicationProfile): boolean {
+    if (this.#byArn.size >= this.#maxProfiles) return false;
+    this.#byArn.set(profile.arn, profile);
+    this.#byId.set(profile.id, profile);
+    return true;
+  }
+
+  /** The profile with an ID or an ARN. */
+  find(identifier: string): ApplicationProfile | undefined {
+    return this.#byArn.get(identifier) ?? this.#byId.get(identifier);
+  }
+
+  /** Whether a profile was there and is no more. */
+  isDeleted(arn: string): boolean {
+    return this.#deleted.has(arn);
+  }
+
+  /** The profiles of a region, oldest first. */
+  list(region: string): ApplicationProfile[] {
+    return [...this.#byArn.values()].filter((profile) => profile.region === region);
+  }
+
+  /** Forgets a profile, and remembers that it is no more. */
+  remove(arn: string): void {
+    const profile = this.#byArn.get(arn);
+    if (profile !== undefined) {
+      this.#byArn.delete(arn);
+      this.#byId.delete(profile.id);
+    }
+    if (this.#deleted.size >= this.#maxProfiles) {
+      for (const oldest of this.#deleted) {
+        this.#deleted.delete(oldest);
+        break;
+      }
+    }
+    this.#deleted.add(arn);
+  }
+
+  /** Forgets all but those that the options name. */
+  reset(): void {
+    this.#byArn.clear();
+    this.#byId.clear();
+    this.#deleted.clear();
+    this.#addConfigured();
+  }
+
+  #addConfigured(): void {
+    for (const profile of this.#configured) this.add(profile);
+  }
+}

@@ -1,0 +1,34 @@
+import type { FakeSettings } from "../settings/options.ts";
+
+/** Letters and digits without those that look alike, as Anthropic's identifiers use them. */
+const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const LENGTH = 22;
+
+/** Digits of a window, and what keeps that many. */
+const WINDOW = 3;
+const WINDOW_MASK = 0xfff;
+
+const NO_DIGIT = 0xff;
+
+/** The value of each hexadecimal digit, by its code; nothing else of a UUID is read. A table: every answer has two such ids. */
+const DIGITS: Uint8Array = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digit] of [..."0123456789abcdef"].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value;
+  DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
+/** The random part of an identifier of Anthropic, such as what follows `req_01`. */
+export function randomId({ randomUuid }: Pick<FakeSettings, "randomUuid">): string {
+  const uuid = randomUuid();
+  let id = "";
+  let window = 0;
+  let read = 0;
+  // Windows of three digits that overlap: fewer bits than letters, but as many as the UUID has.
+  for (let at = 0; at < uuid.length && id.length < LENGTH; at++) {
+    const digit = DIGITS[uuid.charCodeAt(at)] ?? NO_DIGIT;
+    if (digit === NO_DIGIT) continue;
+    window = ((window << 4) | digit) & WINDOW_MASK;
+    if (++read >= WINDOW) id += ALPHABET.charAt(window % ALPHABET.length);
+  }
+  return id;
+}

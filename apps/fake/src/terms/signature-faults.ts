@@ -1,0 +1,28 @@
+import type { RefusalCode } from "@claude-on-aws/auth/sigv4";
+import type { FaultName } from "./faults.ts";
+
+/** A refusal of a signature, as every service makes it; each writes it in words of its own. */
+export type SignatureFault = Extract<
+  FaultName,
+  | "authentication-missing"
+  | "authorization-malformed"
+  | "signature-mismatch"
+  | "access-key-unknown"
+  | "credentials-expired"
+>;
+
+/** Refusals of the signature that have a fault of their own; the others are a wrong signature. */
+const FAULT_OF: Partial<Record<RefusalCode, SignatureFault>> = {
+  AUTHORIZATION_MISSING: "authentication-missing",
+  AUTHORIZATION_MALFORMED: "authorization-malformed",
+  CREDENTIAL_MALFORMED: "authorization-malformed",
+  DATE_MISSING: "authorization-malformed",
+  DATE_MALFORMED: "authorization-malformed",
+  ACCESS_KEY_UNKNOWN: "access-key-unknown",
+  SESSION_TOKEN_MISSING: "access-key-unknown",
+  SESSION_TOKEN_INVALID: "access-key-unknown",
+  CREDENTIALS_EXPIRED: "credentials-expired",
+};
+
+/** The fault behind the code with which `verifyRequest` refused. */
+export const signatureFault = (code: RefusalCode): SignatureFault => FAULT_OF[code] ?? "signature-mismatch";
