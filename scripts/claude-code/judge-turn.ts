@@ -1,4 +1,5 @@
-import type { JournalEntry, JournalSnapshot } from "../../apps/fake/src/record/journal.ts";
+import type { JournalEntry } from "../../apps/fake/src/judge/journal-entry.ts";
+import type { JournalSnapshot } from "../../apps/fake/src/judge/journal.ts";
 import type { Report } from "../../apps/fake/src/report/report.ts";
 import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
 import { requestMessages, summarizeRequest } from "./request-summary.ts";

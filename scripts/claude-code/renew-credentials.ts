@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { signRequest } from "../../packages/auth/src/sigv4/index.ts";
-import { EXAMPLE_CREDENTIALS } from "../../apps/fake/src/settings/options.ts";
+import { EXAMPLE_CREDENTIALS } from "../../apps/fake/src/settings/example-credentials.ts";
 
 const region = process.env["AWS_REGION"] ?? "us-east-1";
 const host = `sts.${region}.amazonaws.com`;

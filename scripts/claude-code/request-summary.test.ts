@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { JournalEntry } from "../../apps/fake/src/record/journal.ts";
+import type { JournalEntry } from "../../apps/fake/src/judge/journal-entry.ts";
 import { requestMessages, summarizeRequest } from "./request-summary.ts";
 import { speakTurn } from "./speak-turn.ts";
 import { TURN_PROMPT } from "./turn-arguments.ts";

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../apps/fake/src/record/journal.ts";
+import type { JournalEntry } from "../../apps/fake/src/judge/journal-entry.ts";
 
 /** What a client sent, without anything that is secret or that changes from run to run. */
 export interface RequestSummary {

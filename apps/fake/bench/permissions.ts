@@ -57,7 +57,7 @@ for (const provider of ["anthropic-aws", "bedrock"] as const) {
   for (const [name, times] of results) console.log(`${provider}, ${name}: ${median(times).toFixed(1)} µs a request`);
 }
 
-const { settings } = createFakeCore();
+const { settings, state } = createFakeCore();
 const received = { ...GOOD["anthropic-aws"].request(4242), wire: "received" as const };
 const caller = { kind: "sigv4", accessKeyId: EXAMPLE_CREDENTIALS.accessKeyId } as const;
 const exchange: Exchange = {
@@ -71,7 +71,7 @@ const exchange: Exchange = {
 const times: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const start = performance.now();
-  for (let call = 0; call < CALLS; call++) checkPermission(exchange, settings);
+  for (let call = 0; call < CALLS; call++) checkPermission(exchange, settings, state);
   times.push(((performance.now() - start) * 1_000_000) / CALLS);
 }
 console.log(`the check itself without principals: ${median(times).toFixed(1)} ns`);

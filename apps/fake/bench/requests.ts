@@ -1,5 +1,5 @@
 import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
-import { EXAMPLE_CREDENTIALS } from "../src/settings/options.ts";
+import { EXAMPLE_CREDENTIALS } from "../src/settings/example-credentials.ts";
 
 /** How many letters of an answer one event carries, with the fake and with its peer. */
 export const PIECE_LENGTH = 8;

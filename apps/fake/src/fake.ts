@@ -8,7 +8,7 @@ import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
 import { toMswResponse, toResponse } from "./msw/to-response.ts";
 import { untilAborted } from "./msw/until-aborted.ts";
-import type { FakeOptions } from "./settings/options.ts";
+import type { FakeOptions } from "./settings/fake-options.ts";
 
 /** Options for {@link createFake}. */
 export interface InProcessOptions extends FakeOptions {
@@ -42,8 +42,7 @@ export interface Fake extends FakeCore {
  *
  * @example In a test, through msw
  * ```ts
- * import { createFake } from "@claude-on-aws/fake";
- * import { equal } from "node:assert/strict";
+ *  * import { equal } from "node:assert/strict";
  *
  * const fake = createFake();
  * const response = await fake.fetch(
@@ -57,8 +56,7 @@ export interface Fake extends FakeCore {
  * @example Another answer, once
  * ```ts
  * import { createFake } from "@claude-on-aws/fake";
- * import { http, HttpResponse } from "msw";
- *
+ *  *
  * const fake = createFake();
  * fake.use(http.post("*\/v1/messages", () => new HttpResponse(null, { status: 529 }), { once: true }));
  * ```

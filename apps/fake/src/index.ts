@@ -1,26 +1,24 @@
 export type { AskedPermissions } from "./judge/asked-permissions.ts";
-export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
+export type { FakePrincipal, PolicySource } from "./settings/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
-export type { RequiredPermission } from "./authorize/required-permissions.ts";
-export type { ConfiguredProfile } from "./create/configured-profile.ts";
-export { ConfigurationError, type ConfigurationErrorCode } from "./text/configuration-error.ts";
-export { parseConfiguration, type ParseConfigurationOptions } from "./create/parse-configuration.ts";
+export type { RequiredPermission } from "./exchange/permission.ts";
+export type { ConfiguredProfile } from "./settings/configured-profile.ts";
+export { ConfigurationError, type ConfigurationErrorCode } from "./input/configuration-error.ts";
+export { parseConfiguration, type ParseConfigurationOptions } from "./configure/parse-configuration.ts";
 export { type ClientEnvironment, createClientEnvironment, type FakeAddress } from "./environment/client-environment.ts";
 export type { Caller, CheckResult, Exchange, ReceivedRequest, Route, WireReply } from "./exchange/exchange.ts";
 export { type Facts, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
 export { createFake, type Fake, type InProcessOptions } from "./fake.ts";
 export type { FakeCore } from "./create/fake-core.ts";
 export { FAULTS, type FaultName } from "./terms/faults.ts";
-export { type Operation, operations } from "./operations/operations.ts";
-export {
-  type AcceptedApiKey,
-  type AcceptedSsoToken,
-  EXAMPLE_CREDENTIALS,
-  type FakeOptions,
-  type Workspace,
-} from "./settings/options.ts";
+export { operations } from "./operations/operations.ts";
+export { type Operation } from "./exchange/operation.ts";
+export { type FakeOptions, type Workspace } from "./settings/fake-options.ts";
+export { type AcceptedApiKey, type AcceptedSsoToken } from "./settings/accepted-key.ts";
+export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export type { Provider } from "./terms/provider.ts";
-export type { Journal, JournalEntry, JournalSnapshot } from "./record/journal.ts";
+export type { JournalEntry } from "./judge/journal-entry.ts";
+export type { Journal, JournalSnapshot } from "./judge/journal.ts";
 export { formatGithubAnnotations } from "./report/format-github-annotations.ts";
 export { formatReport, type FormatReportOptions, type ReportFormat } from "./report/format-report.ts";
 export { type FakeReportFormat, formatFakeReport, type ReportedFake } from "./report/format-fake-report.ts";
@@ -30,7 +28,7 @@ export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/re
 export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";
-export { ScenarioError, type ScenarioErrorCode } from "./text/scenario-error.ts";
+export { ScenarioError, type ScenarioErrorCode } from "./input/scenario-error.ts";
 export type {
   Scenario,
   ScenarioReplier,
@@ -38,4 +36,4 @@ export type {
   ScenarioRequest,
   ScenarioRow,
   ScenarioWhen,
-} from "./terms/scenario.ts";
+} from "./settings/scenario.ts";

@@ -1,11 +1,11 @@
 export { isApiKey } from "./api-key.ts";
 export type { AskedPermissions } from "./judge/asked-permissions.ts";
-export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
+export type { FakePrincipal, PolicySource } from "./settings/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
-export type { RequiredPermission } from "./authorize/required-permissions.ts";
-export type { ConfiguredProfile } from "./create/configured-profile.ts";
-export { ConfigurationError, type ConfigurationErrorCode } from "./text/configuration-error.ts";
-export { parseConfiguration, type ParseConfigurationOptions } from "./create/parse-configuration.ts";
+export type { RequiredPermission } from "./exchange/permission.ts";
+export type { ConfiguredProfile } from "./settings/configured-profile.ts";
+export { ConfigurationError, type ConfigurationErrorCode } from "./input/configuration-error.ts";
+export { parseConfiguration, type ParseConfigurationOptions } from "./configure/parse-configuration.ts";
 export {
   type ClientEnvironment,
   createClientEnvironment,
@@ -20,14 +20,16 @@ export { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "./terms/un
 export { type FakeCore, createFakeCore } from "./create/fake-core.ts";
 export type { RefusedHost } from "./stores/refused-hosts.ts";
 export { type FakeServer, type ServeOptions, serve } from "./listen/serve.ts";
-export { EXAMPLE_CREDENTIALS, type FakeOptions } from "./settings/options.ts";
+export { type FakeOptions } from "./settings/fake-options.ts";
+export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export { formatGithubAnnotations } from "./report/format-github-annotations.ts";
 export { formatRefusedHosts } from "./report/format-refused-hosts.ts";
 export { formatReport, type FormatReportOptions, type ReportFormat } from "./report/format-report.ts";
 export { type FakeReportFormat, formatFakeReport, type ReportedFake } from "./report/format-fake-report.ts";
 export { formatHtmlReport, type HtmlReportOptions } from "./report/html/format-html-report.ts";
-export type { JournalEntry, JournalSnapshot } from "./record/journal.ts";
+export type { JournalEntry } from "./judge/journal-entry.ts";
+export type { JournalSnapshot } from "./judge/journal.ts";
 export type { Report } from "./report/report.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";
-export type { Scenario } from "./terms/scenario.ts";
+export type { Scenario } from "./settings/scenario.ts";
 export { isWorkspaceId } from "./workspace-id.ts";

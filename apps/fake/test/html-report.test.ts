@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { JournalEntry } from "../src/record/journal.ts";
+import type { JournalEntry } from "../src/judge/journal-entry.ts";
 import { formatHtmlReport } from "../src/report/html/format-html-report.ts";
 import { escapeText } from "../src/report/html/markup.ts";
 import { EXAMPLE_CREDENTIALS } from "../src/server.ts";

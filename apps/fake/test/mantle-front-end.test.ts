@@ -1,7 +1,7 @@
 import { type AwsCredentials, headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, type FakeOptions } from "../src/server.ts";
-import type { JournalEntry } from "../src/record/journal.ts";
+import type { JournalEntry } from "../src/judge/journal-entry.ts";
 import { sendRaw } from "./support/raw-http.ts";
 import { GOOD, type GoodProvider, sign, withHeader } from "./support/requests.ts";
 import { startFake } from "./support/start-fake.ts";

@@ -2,7 +2,7 @@ import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { CHECKS } from "../src/checks.ts";
 import { createFakeCore } from "../src/create/fake-core.ts";
-import { EXAMPLE_CREDENTIALS } from "../src/settings/options.ts";
+import { EXAMPLE_CREDENTIALS } from "../src/settings/example-credentials.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./support/requests.ts";
 
 type Mistake = (request: WireRequest) => WireRequest;

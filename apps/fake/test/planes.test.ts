@@ -2,7 +2,7 @@ import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/create/fake-core.ts";
 import { operations } from "../src/operations/operations.ts";
-import type { JournalEntry } from "../src/record/journal.ts";
+import type { JournalEntry } from "../src/judge/journal-entry.ts";
 import { GOOD, sign, withHeader } from "./support/requests.ts";
 
 const model = GOOD.bedrock.request(4242);

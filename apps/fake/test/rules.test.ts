@@ -10,7 +10,7 @@ import {
 } from "@claude-on-aws/auth/sigv4";
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { JournalEntry } from "../src/record/journal.ts";
+import type { JournalEntry } from "../src/judge/journal-entry.ts";
 import { RULES } from "../src/rules/rules.ts";
 import type { Finding } from "../src/rules/rule.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../exchange/exchange.ts";
-import { operations, type BuiltOperation } from "../operations/operations.ts";
-import { resolveOptions } from "../settings/options.ts";
+import { operations } from "../operations/operations.ts";
+import { resolveOptions } from "../configure/resolve-options.ts";
 import { answer } from "./answer.ts";
 
 const settings = resolveOptions({ randomUuid: () => "01234567-89ab-cdef-0123-456789abcdef" });
 
-const exchange = (input: object, built: BuiltOperation = "CreateMessage"): Exchange => {
-  const operation = operations.find((candidate) => candidate.built === built);
-  if (operation === undefined) throw new Error(`no operation ${built}`);
+const exchange = (input: object, name = "CreateMessage"): Exchange => {
+  const operation = operations.find((candidate) => candidate.name === name);
+  if (operation === undefined) throw new Error(`no operation ${name}`);
   return {
     id: "1",
     receivedAt: new Date(0),
@@ -20,7 +20,7 @@ const exchange = (input: object, built: BuiltOperation = "CreateMessage"): Excha
   };
 };
 
-const contentOf = (input: object, built?: BuiltOperation): unknown => answer(exchange(input, built), settings).content;
+const contentOf = (input: object, name?: string): unknown => answer(exchange(input, name), settings).content;
 
 const user = (content: unknown) => ({ role: "user", content });
 const assistant = (content: unknown) => ({ role: "assistant", content });

@@ -1,9 +1,10 @@
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isObject } from "../validate/check-json.ts";
 import { chooseTool } from "./choose-tool.ts";
-import { composeMessage, type GivenBlock, tokensOf } from "./compose-message.ts";
+import { composeMessage, tokensOf } from "./compose-message.ts";
+import type { GivenBlock } from "../settings/given-block.ts";
 import { type Conversation, type OfferedTool, readConversation } from "./conversation.ts";
 import { KNOWN_TOOLS, WORKING_DIRECTORY } from "./known-tools.ts";
 import { makeFromSchema } from "./make-from-schema.ts";

@@ -1,20 +1,9 @@
 import type { ClaudeContentBlock, ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { GivenBlock } from "../settings/given-block.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { randomId } from "../terms/random-id.ts";
 import { BYTES_PER_TOKEN, countTokens } from "./count-tokens.ts";
-
-/** A block as it is given: a tool call needs no ID, thinking no signature. */
-export type GivenBlock =
-  | { readonly type: "text"; readonly text: string; readonly citations?: readonly unknown[] | undefined }
-  | { readonly type: "thinking"; readonly thinking: string; readonly signature?: string | undefined }
-  | { readonly type: "redacted_thinking"; readonly data: string }
-  | {
-      readonly type: "tool_use";
-      readonly name: string;
-      readonly input: unknown;
-      readonly id?: string | undefined;
-    };
 
 /** What a message is made of. */
 export interface GivenMessage {
@@ -42,6 +31,8 @@ export function composeMessage(
   settings: FakeSettings,
 ): ClaudeMessage {
   const isBedrock = route.provider === "bedrock";
+  const isConverse = route.operation?.built?.form?.startsWith("converse") === true;
+  const toolUsePrefix = isConverse ? "tooluse_" : isBedrock ? "toolu_bdrk_01" : "toolu_01";
   const { content, outputTokens, isCut } = cutContent(given.content, maxTokens);
   const last = content.at(-1)?.type;
   return {
@@ -49,7 +40,7 @@ export function composeMessage(
     type: "message",
     role: "assistant",
     model: model?.model ?? "",
-    content: content.map((block) => completeBlock(block, route.operation?.built ?? "", isBedrock, settings)),
+    content: content.map((block) => completeBlock(block, toolUsePrefix, settings)),
     stop_reason: isCut ? "max_tokens" : (given.stopReason ?? (last === "tool_use" ? "tool_use" : "end_turn")),
     stop_sequence: given.stopSequence ?? null,
     usage: {
@@ -109,15 +100,9 @@ function firstBytes(text: string, bytes: number): string {
   return text.slice(0, read);
 }
 
-function completeBlock(
-  block: GivenBlock,
-  operation: string,
-  isBedrock: boolean,
-  settings: FakeSettings,
-): ClaudeContentBlock {
+function completeBlock(block: GivenBlock, toolUsePrefix: string, settings: FakeSettings): ClaudeContentBlock {
   if (block.type === "thinking") return { ...block, signature: block.signature ?? SIGNATURE };
   if (block.type !== "tool_use") return block as ClaudeContentBlock;
-  const prefix = operation.startsWith("Converse") ? "tooluse_" : isBedrock ? "toolu_bdrk_01" : "toolu_01";
-  const { type, id = prefix + randomId(settings), name, input } = block;
+  const { type, id = toolUsePrefix + randomId(settings), name, input } = block;
   return { type, id, name, input };
 }

@@ -35,9 +35,9 @@ const listOfFields = (value: unknown): Fields[] => list(value).filter(isObject);
 
 /** Reads what an answer depends on. Only the end of the messages is looked at. */
 export function readConversation({ route, input = {} }: Exchange): Conversation {
-  const built = route.operation?.built;
+  const isConverse = route.operation?.built?.form?.startsWith("converse") === true;
   const said = readMessages(listOfFields(input["messages"]));
-  return { ...said, ...(built === "Converse" || built === "ConverseStream" ? readConverse(input) : readBody(input)) };
+  return { ...said, ...(isConverse ? readConverse(input) : readBody(input)) };
 }
 
 type Said = Pick<Conversation, "userText" | "toolResult" | "isPrefilled">;

@@ -1,28 +1,30 @@
 import { denialMessage, evaluatePolicy, type PolicyDecision, type PolicyRequest } from "@claude-on-aws/auth/iam";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
 import { fault } from "../terms/faults.ts";
-import type { Operation } from "../operations/operations.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { Operation } from "../exchange/operation.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { parseObjectText } from "../validate/check-json.ts";
 import { denialDetails } from "./denial-details.ts";
 import { permissionFields, permissionState } from "./permission-state.ts";
 import { principalContext } from "./principal-context.ts";
 import { principalOfAccessKey } from "./principal-of-access-key.ts";
 import type { Principal } from "../principals/principals.ts";
-import { presentedKey, requestFacts } from "./request-facts.ts";
-import { type RequiredPermission, requiredPermissions } from "./required-permissions.ts";
+import { presentedKey, permissionRequest } from "./request-facts.ts";
+import { requiredPermissions } from "./required-permissions.ts";
+import type { RequiredPermission } from "../exchange/permission.ts";
 
 /** Whether the policies of the caller allow the request. Without principals, everything is allowed, but to a session that has policies of its own. */
-export function checkPermission(exchange: Exchange, settings: FakeSettings): Verdict {
+export function checkPermission(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
   const { operation } = exchange.route;
   if (exchange.caller === undefined || operation === undefined) return "not-applicable";
-  const principal = principalOf(exchange, settings);
+  const principal = principalOf(exchange, settings, state);
   const own = principal && principalContext(principal);
-  exchange.asked = permissionState(exchange, settings, own);
+  exchange.asked = permissionState(exchange, settings, state.resources, own);
   if (principal === undefined) return "not-applicable";
   exchange.caller = { ...exchange.caller, principal: principal.arn };
-  for (const { action, resource, context } of permissionsOf(exchange, operation, settings)) {
+  for (const { action, resource, context } of permissionsOf(exchange, operation, settings, state)) {
     const asked: PolicyRequest = {
       action,
       resource,
@@ -37,13 +39,13 @@ export function checkPermission(exchange: Exchange, settings: FakeSettings): Ver
 }
 
 /** By its API key, where that is somebody's own; otherwise by the access key that signed, or of which the key was made. */
-function principalOf(exchange: Exchange, settings: FakeSettings): Principal | undefined {
+function principalOf(exchange: Exchange, settings: FakeSettings, state: FakeState): Principal | undefined {
   const { principals } = settings;
   const key = presentedKey(exchange);
   const listed = key === undefined ? undefined : principals?.ofApiKey(key);
   if (listed !== undefined) return listed;
   const accessKeyId = exchange.caller?.accessKeyId;
-  return accessKeyId === undefined ? principals?.stranger() : principalOfAccessKey(accessKeyId, settings);
+  return accessKeyId === undefined ? principals?.stranger() : principalOfAccessKey(accessKeyId, settings, state);
 }
 
 /** Notes what was read of a body of which the journal keeps the beginning only. */
@@ -51,11 +53,16 @@ function permissionsOf(
   exchange: Exchange,
   operation: Operation,
   settings: FakeSettings,
+  { resources }: FakeState,
 ): readonly RequiredPermission[] {
   const { body } = exchange.request;
   let read: ReturnType<typeof parseObjectText>;
   const readBody = () => (read ??= parseObjectText(new TextDecoder().decode(body)));
-  const permissions = requiredPermissions(requestFacts(exchange, operation, settings, readBody), settings);
+  const permissions = requiredPermissions(
+    permissionRequest(exchange, operation, settings, readBody),
+    settings,
+    resources,
+  );
   const fields = read !== undefined && body.length > settings.maxJournalBodyBytes ? permissionFields(read) : undefined;
   if (fields !== undefined) exchange.asked = { ...exchange.asked, body: fields };
   return permissions;

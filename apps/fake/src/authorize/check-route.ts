@@ -1,16 +1,16 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Fault, fault } from "../terms/faults.ts";
-import type { Operation } from "../operations/operations.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { Operation } from "../exchange/operation.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
-import { hostOf } from "../route/route.ts";
+import { hostOf } from "../exchange/host-of.ts";
 
 /** Whether the provider has the route, at the host that was asked. */
 export function checkRoute({ request, route }: Exchange, { facts }: FakeSettings): Verdict {
   const { provider, operation, elsewhere } = route;
   if (elsewhere !== undefined) return atOtherHost(hostOf(request), elsewhere);
-  const isMissing = provider === "mantle" && operation?.built === "CountTokens" && !facts.countTokensOnMantle;
+  const isMissing = operation?.built?.isServed?.(facts) === false;
   if (operation !== undefined && !isMissing) return undefined;
   const status = provider === "mantle" ? { status: facts.unknownRouteStatusOnMantle } : {};
   const message =

@@ -1,29 +1,10 @@
-import type { ContextValue } from "@claude-on-aws/auth/iam";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { FakeSettings } from "../settings/options.ts";
-import type { ApplicationProfile } from "../stores/bedrock/profile-store.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import type { KnownResources, PermissionState } from "../exchange/permission.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { decodeSegment } from "../text/decode-segment.ts";
-import type { StoredWorkspace } from "../stores/workspaces/stored-workspace.ts";
 import { isObject } from "../validate/is-object.ts";
-import { namedWorkspace, type PermissionSettings } from "./required-permissions.ts";
-
-/**
- * What the permissions of a request depend on beside the request and the
- * options of the fake, as it was when they were asked: the journal keeps it,
- * since what clients made may be gone when somebody reads.
- */
-export interface PermissionState {
-  /** Condition keys of the principal; absent where nobody's policies decide. */
-  readonly principal?: Readonly<Record<string, ContextValue>>;
-  /** The application inference profile that the path names. */
-  readonly profile?: ApplicationProfile;
-  /** Set where the path names one that was deleted. */
-  readonly profileIsDeleted?: true;
-  /** The region of a workspace that a client made, and the tags of one. */
-  readonly workspace?: Partial<Pick<StoredWorkspace, "region" | "tags">>;
-  /** What permissions depend on of a body that is longer than what the journal keeps. */
-  readonly body?: Readonly<Record<string, unknown>>;
-}
+import { namedWorkspace } from "./required-permissions.ts";
 
 /** Of most requests where there are no principals: one object for all of them. */
 const NOTHING: PermissionState = Object.freeze({});
@@ -31,7 +12,8 @@ const NOTHING: PermissionState = Object.freeze({});
 /** Notes what clients made that a request is about. */
 export function permissionState(
   { route, request }: Pick<Exchange, "route" | "request">,
-  { resources, workspaceRegions }: Pick<FakeSettings, "resources" | "workspaceRegions">,
+  { workspaceRegions }: Pick<FakeSettings, "workspaceRegions">,
+  { profiles, workspaces }: Pick<FakeState["resources"], "profiles" | "workspaces">,
   principal: PermissionState["principal"],
 ): PermissionState {
   const { provider, operation, parameters } = route;
@@ -40,13 +22,13 @@ export function permissionState(
     const segment = parameters["modelId"] ?? parameters["inferenceProfileIdentifier"];
     if (segment === undefined) return known;
     const id = decodeSegment(segment);
-    const profile = resources.profiles.find(id);
+    const profile = profiles.find(id);
     if (profile !== undefined) return { ...known, profile };
-    return resources.profiles.isDeleted(id) ? { ...known, profileIsDeleted: true } : known;
+    return profiles.isDeleted(id) ? { ...known, profileIsDeleted: true } : known;
   }
   if (provider !== "anthropic-aws" || operation === undefined) return known;
   const workspace = namedWorkspace({ operation, parameters, headers: request.headers });
-  const kept = workspace === undefined ? undefined : resources.workspaces.kept(workspace);
+  const kept = workspace === undefined ? undefined : workspaces.kept(workspace);
   if (kept === undefined) return known;
   const { id, region, tags } = kept;
   const shortTags = Object.entries(tags).filter((tag) => tag.every((text) => text.length <= MAX_TAG_LENGTH));
@@ -57,19 +39,11 @@ export function permissionState(
 /** The longest key and the longest value of a tag that are kept: no tag of AWS has longer ones. */
 const MAX_TAG_LENGTH = 256;
 
-/** The settings of the fake, with what clients made as it was then. */
-export function settingsAt(
-  { profile, profileIsDeleted, workspace }: PermissionState,
-  settings: FakeSettings,
-): PermissionSettings {
-  return {
-    ...settings,
-    resources: {
-      profiles: { find: () => profile, isDeleted: () => profileIsDeleted === true },
-      workspaces: { kept: () => workspace },
-    },
-  };
-}
+/** What clients made, as it was then. */
+export const resourcesAt = ({ profile, profileIsDeleted, workspace }: PermissionState): KnownResources => ({
+  profiles: { find: () => profile, isDeleted: () => profileIsDeleted === true },
+  workspaces: { kept: () => workspace },
+});
 
 /** Texts of a body that permissions depend on, by field, and by field of a field. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {

@@ -1,10 +1,10 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { Caller, ReceivedRequest, Route } from "../exchange/exchange.ts";
-import type { Operation } from "../operations/operations.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { Operation } from "../exchange/operation.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { DEFAULT_REGION, regionOf } from "../exchange/region-of.ts";
 import { keyTermOf } from "./key-term.ts";
-import type { RequestFacts } from "./required-permissions.ts";
+import type { PermissionRequest } from "../exchange/permission.ts";
 
 /** A request on its way, or out of the journal. */
 export interface AskedExchange {
@@ -15,12 +15,12 @@ export interface AskedExchange {
 }
 
 /** What of a request decides which permissions it takes, in a fake of these settings. */
-export function requestFacts(
+export function permissionRequest(
   exchange: AskedExchange,
   operation: Operation,
   settings: Pick<FakeSettings, "region">,
-  body: RequestFacts["body"],
-): RequestFacts {
+  body: PermissionRequest["body"],
+): PermissionRequest {
   const { route, request, receivedAt, caller } = exchange;
   const key = presentedKey(exchange);
   return {

@@ -1,67 +1,34 @@
 import { type ContextValue, serviceNames } from "@claude-on-aws/auth/iam";
-import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { partitionOfRegion } from "@claude-on-aws/bedrock";
-import type { Operation } from "../operations/operations.ts";
-import type { FakeSettings } from "../settings/options.ts";
-import { PROVIDERS } from "../terms/provider.ts";
-import type { ProfileStore } from "../stores/bedrock/profile-store.ts";
+import type { Operation, Touches } from "../exchange/operation.ts";
 import { pathId } from "../exchange/path-id.ts";
-import type { StoredWorkspace } from "../stores/workspaces/stored-workspace.ts";
-import { isObject } from "../validate/is-object.ts";
-import { bedrockResources } from "./bedrock-resources.ts";
-import type { KeyTerm } from "./key-term.ts";
+import type {
+  KnownResources,
+  PermissionRequest,
+  PermissionSettings,
+  RequiredPermission,
+  Touched,
+} from "../exchange/permission.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
+import { PROVIDERS } from "../terms/provider.ts";
 import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
-
-/** What of a request decides which permissions it takes. */
-export interface RequestFacts {
-  readonly operation: Operation;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  readonly headers: WireRequest["headers"];
-  readonly receivedAt: Date;
-  /** The region in which it is; a default where nothing names one. */
-  readonly region: string;
-  /** The region of its host, or of the fake; absent where only the signature names one. */
-  readonly hostRegion: string | undefined;
-  /** Absent where it is signed. */
-  readonly keyTerm: KeyTerm | undefined;
-  /** Its body as JSON; `undefined` where it is no object. */
-  readonly body: () => Readonly<Record<string, unknown>> | undefined;
-  /** The model that was found behind it, where that was recorded. */
-  readonly model?: string | undefined;
-}
-
-/** Settings by which permissions are worked out. */
-export interface PermissionSettings extends Pick<FakeSettings, "accountId" | "facts" | "models" | "workspaceRegions"> {
-  /** What clients made, as far as permissions depend on it. */
-  readonly resources: {
-    readonly profiles: Pick<ProfileStore, "find" | "isDeleted">;
-    readonly workspaces: { kept(id: string): Partial<Pick<StoredWorkspace, "region" | "tags">> | undefined };
-  };
-}
-
-/** One permission that a request takes. */
-export interface RequiredPermission {
-  /** Action with its service prefix. */
-  readonly action: string;
-  /** ARN, or `*`. */
-  readonly resource: string;
-  /** Values of condition keys. */
-  readonly context: Readonly<Record<string, ContextValue>>;
-}
+import { isObject } from "../validate/is-object.ts";
+import type { KeyTerm } from "./key-term.ts";
 
 /**
  * Everything that must be allowed for a request: to send an API key, where one
  * is sent; then the action of the operation, on each resource that it touches.
  */
 export function requiredPermissions(
-  request: RequestFacts,
+  request: PermissionRequest,
   settings: PermissionSettings,
+  known: KnownResources,
 ): readonly RequiredPermission[] {
   const { operation, keyTerm } = request;
   const service = PROVIDERS[operation.provider].signingService;
   const context = commonContext(request, settings);
-  const permissions = TOUCHED[operation.provider](request, settings).map(({ resource, context: own }) => ({
+  const permissions = touchedBy(request, settings, known).map(({ resource, context: own }) => ({
     action: operation.action,
     resource,
     context: own === undefined ? context : { ...context, ...own },
@@ -72,19 +39,15 @@ export function requiredPermissions(
   return [{ action: `${service}:CallWithBearerToken`, resource: "*", context: sending }, ...permissions];
 }
 
-/** Something that a request acts on, and what of the context is about it alone. */
-export interface Touched {
-  readonly resource: string;
-  readonly context?: Readonly<Record<string, ContextValue>>;
-}
-
-type Touching = (request: RequestFacts, settings: PermissionSettings) => readonly Touched[];
-
-const TOUCHED: Readonly<Record<Operation["provider"], Touching>> = {
+/** What the requests of a provider act on whose operation says nothing else; on Amazon Bedrock, the account. */
+const TOUCHED: Readonly<Record<Operation["provider"], Touches>> = {
   "anthropic-aws": touchedOnClaudePlatform,
-  bedrock: bedrockResources,
+  bedrock: () => [{ resource: "*" }],
   mantle: touchedOnMantle,
 };
+
+const touchedBy: Touches = (request, settings, known) =>
+  (request.operation.built?.touches ?? TOUCHED[request.operation.provider])(request, settings, known);
 
 /** Actions that no workspace is named for. */
 const OF_ACCOUNT: ReadonlySet<string> = new Set(
@@ -102,8 +65,9 @@ const WORKSPACE_ROUTE = "/v1/organizations/workspaces/{id}";
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_aws-external-anthropic.html | Condition keys of Claude Platform on AWS}
  */
 function touchedOnClaudePlatform(
-  request: RequestFacts,
-  { accountId, resources, workspaceRegions }: PermissionSettings,
+  request: PermissionRequest,
+  { accountId, workspaceRegions }: PermissionSettings,
+  { workspaces }: KnownResources,
 ): readonly Touched[] {
   const { operation, region } = request;
   const id = namedWorkspace(request);
@@ -111,7 +75,7 @@ function touchedOnClaudePlatform(
     return [{ resource: "*", context: requestTagKeys(textEntries(request.body()?.["tags"])) }];
   }
   if (id === undefined || OF_ACCOUNT.has(operation.action)) return [{ resource: "*" }];
-  const kept = resources.workspaces.kept(id);
+  const kept = workspaces.kept(id);
   const place = kept?.region ?? workspaceRegions.get(id) ?? region;
   const resource = serviceArn("aws-external-anthropic", place, accountId, `workspace/${id}`);
   return [{ resource, context: tagKeys("aws:ResourceTag", Object.entries(kept?.tags ?? {})) }];
@@ -128,14 +92,14 @@ export function namedWorkspace({
   operation,
   parameters,
   headers,
-}: Pick<RequestFacts, "operation" | "parameters" | "headers">): string | undefined {
+}: Pick<PermissionRequest, "operation" | "parameters" | "headers">): string | undefined {
   return operation.path.startsWith(WORKSPACE_ROUTE)
     ? pathId({ route: { parameters } })
     : headerValue(headers, "anthropic-workspace-id")?.trim();
 }
 
 /** @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockpoweredbyawsmantle.html | Amazon Bedrock powered by AWS Mantle} */
-function touchedOnMantle({ region, body }: RequestFacts, { accountId }: PermissionSettings) {
+function touchedOnMantle({ region, body }: PermissionRequest, { accountId }: PermissionSettings) {
   const { model, service_tier: tier } = body() ?? {};
   return [
     {
@@ -159,7 +123,7 @@ function serviceArn(service: string, region: string, accountId: string, resource
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | Global condition context keys}
  */
 export function commonContext(
-  { headers, receivedAt, region }: Pick<RequestFacts, "headers" | "receivedAt" | "region">,
+  { headers, receivedAt, region }: Pick<PermissionRequest, "headers" | "receivedAt" | "region">,
   { accountId }: Pick<FakeSettings, "accountId">,
 ): Record<string, ContextValue> {
   const userAgent = headerValue(headers, "user-agent");

@@ -2,7 +2,7 @@ import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { WireReply } from "../exchange/exchange.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { RequestHead } from "../listen/responder.ts";
-import { hostOf } from "../route/route.ts";
+import { hostOf } from "../exchange/host-of.ts";
 import { CONTROL_ROUTES, type ControlRoute } from "./answers.ts";
 import { json } from "./control-reply.ts";
 import { isOwnHost } from "../terms/own-host.ts";

@@ -1,16 +1,27 @@
+import { resolveOptions } from "../configure/resolve-options.ts";
 import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
-import { answerMessage, handle, type Override } from "../handle.ts";
-import { type FakeOptions, type FakeSettings, resolveOptions } from "../settings/options.ts";
-import { Journal } from "../record/journal.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import { answerMessage, createHandle, type HandleContext } from "../handle.ts";
+import { Journal } from "../judge/journal.ts";
+import type { Override } from "../pipeline/pipeline.ts";
+import { ExchangeStore } from "../record/exchange-store.ts";
 import { createReport } from "../report/create-report.ts";
-import { RateLimits } from "../stores/rate-limits.ts";
-import { ScenarioPlayer } from "../scenario/scenario-player.ts";
 import type { Report } from "../report/report.ts";
+import { ScenarioPlayer } from "../scenario/scenario-player.ts";
+import type { FakeOptions } from "../settings/fake-options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
+import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
+import { RateLimits } from "../stores/rate-limits.ts";
+import { RefusedHosts } from "../stores/refused-hosts.ts";
+import { Resources } from "../stores/resources.ts";
+import { CredentialStore } from "../stores/sessions/credential-store.ts";
 
 /** A fake without its msw handlers: what the server needs. */
 export interface FakeCore {
   /** Every default in place. */
   readonly settings: FakeSettings;
+  /** What lives and changes: the sessions that were issued, and what clients made. */
+  readonly state: FakeState;
   /** Answers a request. This is the whole server; it never throws on what a client sent. */
   readonly handle: (request: ReceivedRequest) => Promise<WireReply>;
   /** The exchanges so far. */
@@ -26,24 +37,41 @@ export interface FakeCore {
 /** Makes a fake that loads no other package. */
 export function createFakeCore(options?: FakeOptions): FakeCore {
   const settings = resolveOptions(options);
-  const journal = new Journal(settings);
+  const store = new ExchangeStore(settings);
   const player = new ScenarioPlayer(settings);
-  const limits = new RateLimits();
-  let override: Override | undefined;
-  settings.resources.runner.answerWith((exchange) => answerMessage(exchange, settings, player));
+  const refusedHosts = new RefusedHosts();
+  const journal = new Journal(store, refusedHosts, settings);
+  const state: FakeState = {
+    credentials: new CredentialStore({
+      ...settings,
+      arnOf: (accessKeyId) => settings.principals?.ofAccessKey(accessKeyId)?.arn,
+    }),
+    resources: new Resources(settings),
+    diagnoses: new DiagnosisBudget(settings.maxDiagnosesPerSecond),
+    limits: new RateLimits(),
+    answerMessage: (exchange) => answerMessage(exchange, context),
+  };
+  const context: HandleContext & { override: Override | undefined } = {
+    settings,
+    state,
+    store,
+    player,
+    override: undefined,
+  };
   return {
     settings,
+    state,
     journal,
-    handle: (request) => handle(request, { settings, journal, player, limits, override }),
+    handle: createHandle(context),
     report: () => createReport(journal),
-    override: (answer) => void (override = answer),
+    override: (answer) => void (context.override = answer),
     reset: () => {
       journal.reset();
-      settings.credentialStore.reset();
-      settings.resources.reset();
+      state.credentials.reset();
+      state.resources.reset();
+      state.limits.reset();
       player.reset();
-      limits.reset();
-      override = undefined;
+      context.override = undefined;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import { hostOf } from "../route/route.ts";
+import { hostOf } from "../exchange/host-of.ts";
 import { CREDENTIAL_HOSTS, CREDENTIAL_PATHS, type CredentialServiceName } from "../terms/credential-services.ts";
 
 /** A service that a request is for, and the region that its host names. */

@@ -1,6 +1,8 @@
+import type { Check } from "../exchange/check.ts";
 import type { Caller, CheckResult, ReceivedRequest, WireReply } from "../exchange/exchange.ts";
 import type { Fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Principal } from "../principals/session-principal.ts";
 
 /** One request for credentials on its way. */
@@ -19,16 +21,12 @@ export interface ServiceExchange {
   /** Who the caller is in the account; set by the check that verifies. */
   principal?: Principal;
   readonly checked: CheckResult[];
+  /** Who answered it in place of the service. */
+  answeredBy?: "scenario" | "override";
 }
 
 /** One thing that is asked of a request for credentials. */
-export interface ServiceCheck {
-  /** Its name, as it stands in the journal. */
-  readonly name: string;
-  /** Whether nothing can be answered once it failed, even where findings are only recorded. */
-  readonly decisive?: true;
-  readonly check: (exchange: ServiceExchange, settings: FakeSettings) => Fault | undefined | Promise<Fault | undefined>;
-}
+export type ServiceCheck = Check<ServiceExchange>;
 
 /** One thing that a client can ask a credential service for. */
 export interface ServiceOperation {
@@ -37,7 +35,7 @@ export interface ServiceOperation {
   /** What is asked of the request, in order. */
   readonly checks: readonly ServiceCheck[];
   /** Answers a request that passed. */
-  readonly answer: (exchange: ServiceExchange, settings: FakeSettings) => WireReply;
+  readonly answer: (exchange: ServiceExchange, settings: FakeSettings, state: FakeState) => WireReply;
 }
 
 /** What a service reads in a request. */

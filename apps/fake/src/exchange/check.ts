@@ -1,15 +1,22 @@
-import type { Exchange } from "./exchange.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { CheckResult, Exchange } from "./exchange.ts";
+import type { FakeState } from "./fake-state.ts";
 
 /** What a check says: the fault it found, `not-applicable` where it had nothing to look at, or nothing where all is well. */
 export type Verdict = Fault | "not-applicable" | undefined;
 
-/** One thing that is asked of every request. */
-export interface Check {
+/** What can be asked: anything that keeps what was found. */
+export interface Checked {
+  /** What was asked of it so far, in order. A check that had nothing to look at is not among them. */
+  readonly checked: CheckResult[];
+}
+
+/** One thing that is asked of every request of a kind. */
+export interface Check<Asked extends Checked = Exchange> {
   /** Its name, as it stands in the journal. */
   readonly name: string;
   /** Whether nothing can be answered once it failed, even where findings are only recorded. */
   readonly decisive?: true;
-  readonly check: (exchange: Exchange, settings: FakeSettings) => Verdict | Promise<Verdict>;
+  readonly check: (exchange: Asked, settings: FakeSettings, state: FakeState) => Verdict | Promise<Verdict>;
 }

@@ -1,8 +1,8 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import type { PermissionState } from "../authorize/permission-state.ts";
+import type { PermissionState } from "./permission.ts";
 import type { Fault } from "../terms/faults.ts";
-import type { Operation } from "../operations/operations.ts";
+import type { Operation } from "./operation.ts";
 import type { Provider } from "../terms/provider.ts";
 
 /** A request as the fake received it. */

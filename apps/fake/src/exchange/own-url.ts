@@ -1,7 +1,7 @@
 import { parseServiceHost } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { Exchange } from "./exchange.ts";
-import { hostOf } from "../route/route.ts";
+import { hostOf } from "./host-of.ts";
 
 /**
  * The URL of a path at the place that a client called: its host, and https

@@ -1,5 +1,5 @@
 import type { Caller, Route } from "./exchange.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 
 /** Where a request is whose region nothing names. */
 export const DEFAULT_REGION = "us-east-1";

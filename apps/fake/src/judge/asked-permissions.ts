@@ -1,12 +1,12 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isProvider } from "../terms/provider.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
 import { isWhole, redactSecrets, type Secrets } from "../redact/secrets.ts";
 import { findOperation } from "../route/operation-index.ts";
 import { parseObjectText } from "../validate/check-json.ts";
-import { settingsAt } from "../authorize/permission-state.ts";
-import { requestFacts } from "../authorize/request-facts.ts";
+import { resourcesAt } from "../authorize/permission-state.ts";
+import { permissionRequest } from "../authorize/request-facts.ts";
 import { requiredPermissions } from "../authorize/required-permissions.ts";
 
 type Context = Readonly<Record<string, ContextValue>>;
@@ -36,8 +36,8 @@ export function askedPermissions(
   const [path = ""] = request.target.split("?", 1);
   const operation = findOperation(route.provider, request.method, path)?.operation;
   if (operation === undefined) return undefined;
-  const facts = requestFacts(kept, operation, settings, () => bodyOf(kept));
-  const permissions = requiredPermissions(facts, settingsAt(asked, settings)).map(({ action, resource, context }) => ({
+  const facts = permissionRequest(kept, operation, settings, () => bodyOf(kept));
+  const permissions = requiredPermissions(facts, settings, resourcesAt(asked)).map(({ action, resource, context }) => ({
     action,
     resource: redactSecrets(resource, secrets),
     context: redactContext(context, secrets),

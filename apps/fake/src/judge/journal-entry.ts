@@ -1,7 +1,8 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import { type AskedPermissions, askedPermissions } from "./asked-permissions.ts";
 import type { Caller, CheckResult, Exchange } from "../exchange/exchange.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { Fault } from "../terms/faults.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { JudgedExchange } from "../rules/judged-exchange.ts";
 import type { Finding } from "../rules/rule.ts";
 import { redactCanonicalRequest, redactHeaders, redactTarget } from "../redact/redact.ts";
@@ -35,7 +36,7 @@ export interface JournalEntry {
   /** The model that was asked for; absent where none was found. */
   readonly model?: Exchange["model"];
   /** What was asked on the way, and the faults. */
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly JournalCheck[];
   /** Why the signature is wrong, where it is and the cause was found. */
   readonly diagnosis?: readonly Mistake[];
   /** ID of the exchange of which this one is a retry. */
@@ -45,6 +46,13 @@ export interface JournalEntry {
   /** Who answered it in place of the operation's own behaviour. */
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
   readonly reply: { readonly status: number; readonly headers: readonly (readonly [name: string, value: string])[] };
+}
+
+/** What was asked of a request, and what is wrong; without a fault where it passed. */
+export interface JournalCheck {
+  /** Name of the check, such as `authentication`. */
+  readonly check: string;
+  readonly fault?: Omit<Fault, "kind">;
 }
 
 /** Writes an exchange out, without secrets. */
@@ -99,9 +107,10 @@ function redactAll<Value extends object>(value: Value, secrets: Secrets): Value 
 const CANONICAL_REQUESTS: ReadonlySet<string> = new Set(["canonicalRequest", "signedCanonicalRequest"]);
 
 /** AWS prints the canonical request in its message; the journal keeps it once, without secrets, under `details`. */
-function redactCheck({ check, fault }: CheckResult, secrets: Secrets): CheckResult {
+function redactCheck({ check, fault }: CheckResult, secrets: Secrets): JournalCheck {
   if (fault === undefined) return { check };
-  const { message, details } = fault;
+  const { kind: _, ...shown } = fault;
+  const { message, details } = shown;
   const [sentence = ""] = details?.["canonicalRequest"] === undefined ? [message] : message.split("\n\n", 1);
   const redacted = Object.entries(details ?? {}).map(([name, value]) => [
     name,
@@ -110,7 +119,7 @@ function redactCheck({ check, fault }: CheckResult, secrets: Secrets): CheckResu
   return {
     check,
     fault: {
-      ...fault,
+      ...shown,
       message: redactSecrets(sentence, secrets),
       ...(details === undefined ? {} : { details: Object.fromEntries(redacted) as Record<string, string> }),
     },

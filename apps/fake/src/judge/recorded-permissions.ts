@@ -1,15 +1,16 @@
 import { type ContextValue, parseServiceHost } from "@claude-on-aws/auth/iam";
 import { CHECKS } from "../checks.ts";
-import type { CheckResult } from "../exchange/exchange.ts";
-import { type FakeOptions, resolveOptions } from "../settings/options.ts";
+import { type FakeOptions } from "../settings/fake-options.ts";
+import { resolveOptions } from "../configure/resolve-options.ts";
 import { isProvider } from "../terms/provider.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalCheck, JournalEntry } from "./journal-entry.ts";
 import { type FoundOperation, findOperation } from "../route/operation-index.ts";
 import { DEFAULT_REGION } from "../exchange/region-of.ts";
-import { hostOf } from "../route/route.ts";
+import { hostOf } from "../exchange/host-of.ts";
 import { parseObjectText } from "../validate/check-json.ts";
 import type { AskedPermissions } from "./asked-permissions.ts";
-import { type RequiredPermission, requiredPermissions } from "../authorize/required-permissions.ts";
+import { requiredPermissions } from "../authorize/required-permissions.ts";
+import type { KnownResources, RequiredPermission } from "../exchange/permission.ts";
 
 /** What a recorded exchange took. */
 export interface RecordedPermissions {
@@ -18,7 +19,7 @@ export interface RecordedPermissions {
   /** What had to be allowed, in the order in which it is asked; nothing where the request was refused before. */
   readonly permissions: readonly RequiredPermission[];
   /** The check that refused the request before permissions were asked. */
-  readonly refusedBefore?: CheckResult;
+  readonly refusedBefore?: JournalCheck;
 }
 
 /**
@@ -100,7 +101,7 @@ const BEFORE: ReadonlySet<string> = new Set(
 );
 
 /** The check behind which none was asked any more. */
-function findRefusal({ checks = [] }: Partial<Pick<JournalEntry, "checks">>): CheckResult | undefined {
+function findRefusal({ checks = [] }: Partial<Pick<JournalEntry, "checks">>): JournalCheck | undefined {
   const last = checks.at(-1);
   return last?.fault !== undefined && BEFORE.has(last.check) ? last : undefined;
 }
@@ -126,5 +127,12 @@ function workedOut(
       model: model?.model,
     },
     resolveOptions(options),
+    NO_RESOURCES,
   );
 }
+
+/** Nothing is known of what clients made. */
+const NO_RESOURCES: KnownResources = {
+  profiles: { find: () => undefined, isDeleted: () => false },
+  workspaces: { kept: () => undefined },
+};

@@ -1,4 +1,5 @@
-import type { JournalEntry, JournalSnapshot } from "../record/journal.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalSnapshot } from "./journal.ts";
 
 /** Why a selection cannot be made. */
 interface Unreadable {

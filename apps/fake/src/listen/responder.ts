@@ -2,7 +2,8 @@ import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { control } from "../control/control.ts";
 import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
 import type { FakeCore } from "../create/fake-core.ts";
-import type { BuiltOperation } from "../operations/operations.ts";
+import type { Operation } from "../exchange/operation.ts";
+import { operations } from "../operations/operations.ts";
 import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
 import { inBatches } from "./batch.ts";
 
@@ -18,11 +19,17 @@ export interface Responder {
 
 const NO_BODY = new Uint8Array();
 
-/** Operations that take more than all others, by their paths. */
-const UPLOADS: Readonly<Record<string, BuiltOperation>> = Object.assign(Object.create(null), {
-  "/v1/files": "CreateFile",
-  "/v1/messages/batches": "CreateMessageBatch",
-});
+/** Operations that may take more than a message, by their paths: all of them are a POST to a path without names. */
+const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
+  Object.create(null),
+  Object.fromEntries(
+    operations
+      .filter(
+        ({ method, path, built }) => method === "POST" && !path.includes("{") && built?.maxBodyBytes !== undefined,
+      )
+      .map((operation) => [operation.path, operation]),
+  ),
+);
 
 /** What every server does with a request that it has read: the fake's own routes first, then the fake. */
 export function createResponder(fake: FakeCore, listensOn: string): Responder {

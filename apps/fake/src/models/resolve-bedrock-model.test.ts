@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resolveOptions } from "../settings/options.ts";
+import { resolveOptions } from "../configure/resolve-options.ts";
 import { resolveBedrockModel } from "./resolve-bedrock-model.ts";
 
 const settings = resolveOptions();

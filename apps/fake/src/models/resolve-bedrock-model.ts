@@ -9,8 +9,6 @@ import {
   partitionOfRegion,
 } from "@claude-on-aws/bedrock";
 import type { Facts } from "../terms/uncertain-facts.ts";
-import type { FakeSettings } from "../settings/options.ts";
-import type { ProfileStore } from "../stores/bedrock/profile-store.ts";
 import { findOnBedrock, findOnMessagesApi, isInGeography, type ServedModel } from "./served-models.ts";
 import { geographiesOf } from "./geographies-of.ts";
 
@@ -23,6 +21,14 @@ export interface BedrockModel {
   readonly throughProfile: boolean;
 }
 
+/** Settings by which a model is found. */
+export interface ModelSettings {
+  readonly accountId: string;
+  /** IDs of models that are served beside the known ones. */
+  readonly models: readonly string[];
+  readonly facts: Facts;
+}
+
 /** Where a request asks for a model. */
 export interface AskedFrom {
   /** The region of the request; absent where nothing names one. */
@@ -31,9 +37,20 @@ export interface AskedFrom {
   readonly hostRegion: string | undefined;
 }
 
-/** The application inference profiles that were created; none where they are left out. */
-interface WithProfiles {
-  readonly resources?: { readonly profiles: Pick<ProfileStore, "find" | "isDeleted"> };
+/** An application inference profile that was created, as far as its model is asked for. */
+export interface CreatedProfile {
+  readonly id: string;
+  readonly region: string;
+  readonly model: ServedModel;
+}
+
+/** The application inference profiles that were created. */
+export interface CreatedProfiles {
+  readonly profiles: {
+    find(identifier: string): CreatedProfile | undefined;
+    /** Whether one was there and is no more. */
+    isDeleted(identifier: string): boolean;
+  };
 }
 
 /** The model behind an application inference profile that nobody created. */
@@ -49,12 +66,13 @@ const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
  */
 export function resolveBedrockModel(
   segment: string,
-  settings: Pick<FakeSettings, "accountId" | "models" | "facts"> & WithProfiles,
+  settings: ModelSettings,
   from: AskedFrom,
+  made?: CreatedProfiles,
 ): BedrockModel | undefined {
   try {
     const requested = decodeModelPath(segment);
-    const created = findCreated(requested, settings, from);
+    const created = findCreated(requested, settings.facts, from, made);
     if (created !== undefined) return created === "deleted" ? undefined : { requested, ...created };
     const asked = { ...settings, ...from };
     const found = requested.startsWith("arn:") ? fromArn(requested, asked) : fromId(requested, asked);
@@ -70,21 +88,18 @@ type Found = Omit<BedrockModel, "requested">;
 /** Looks among the application inference profiles that were created. */
 function findCreated(
   requested: string,
-  { resources, facts }: Pick<FakeSettings, "facts"> & WithProfiles,
+  facts: Facts,
   { region, hostRegion }: AskedFrom,
+  made: CreatedProfiles | undefined,
 ): Found | "deleted" | undefined {
-  const profile = resources?.profiles.find(requested);
-  if (profile === undefined) return resources?.profiles.isDeleted(requested) === true ? "deleted" : undefined;
+  const profile = made?.profiles.find(requested);
+  if (profile === undefined) return made?.profiles.isDeleted(requested) === true ? "deleted" : undefined;
   const bound = facts.applicationProfilesFollowScope || requested === profile.id ? region : hostRegion;
   if (bound !== undefined && bound !== profile.region) return undefined;
   return { model: profile.model, throughProfile: true };
 }
 
-interface Asked extends AskedFrom {
-  readonly accountId: string;
-  readonly models: readonly string[];
-  readonly facts: Facts;
-}
+interface Asked extends AskedFrom, ModelSettings {}
 
 function fromId(id: string, asked: Asked): Found | undefined {
   const bare = findOnBedrock(id, asked.models);

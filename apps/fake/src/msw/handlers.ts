@@ -1,7 +1,8 @@
 import type { HttpHandler } from "msw";
 // Not from "msw" itself: that opens a channel for web sockets, which keeps a Deno process alive.
 import { http } from "msw/core/http";
-import { type Operation, operations } from "../operations/operations.ts";
+import { operations } from "../operations/operations.ts";
+import type { Operation } from "../exchange/operation.ts";
 import { isImpersonated } from "../proxy/is-impersonated.ts";
 
 type Answer = (request: Request) => Promise<Response>;

@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { randomId } from "../terms/random-id.ts";
 
 /** Makes an identifier of Anthropic, such as `file_01…`. */

@@ -1,9 +1,9 @@
 import { parsePolicy, type PolicySet } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
-import { ConfigurationError } from "../text/configuration-error.ts";
+import { ConfigurationError } from "../input/configuration-error.ts";
 import type { Session } from "../terms/session.ts";
-import type { AcceptedApiKey } from "../settings/options.ts";
-import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
+import type { AcceptedApiKey } from "../settings/accepted-key.ts";
+import type { FakePrincipal, PolicySource } from "../settings/fake-principal.ts";
 import { parsePrincipalArn, type PrincipalArn, userArn } from "./principal-arn.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 

@@ -1,6 +1,6 @@
 import { AuthError, managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
-import { ConfigurationError } from "../text/configuration-error.ts";
-import type { PolicySource } from "../terms/fake-principal.ts";
+import { ConfigurationError } from "../input/configuration-error.ts";
+import type { PolicySource } from "../settings/fake-principal.ts";
 
 const byName = new Map<string, ManagedPolicyName>();
 for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {

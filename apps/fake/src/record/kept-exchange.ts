@@ -9,9 +9,9 @@ import type {
   WireReply,
 } from "../exchange/exchange.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
-import type { Operation } from "../operations/operations.ts";
+import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
-import type { PermissionState } from "../authorize/permission-state.ts";
+import type { PermissionState } from "../exchange/permission.ts";
 import type { BodyFields } from "./body-fields.ts";
 
 /** Where a request belongs: a provider of Claude, or a service that gives credentials. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { EXAMPLE_CREDENTIALS, resolveOptions } from "../settings/options.ts";
+import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
+import { resolveOptions } from "../configure/resolve-options.ts";
 import { configuredSecrets, findSecret, redactCutText, redactSecrets, secretsOf } from "./secrets.ts";
 
 const { secretAccessKey } = EXAMPLE_CREDENTIALS;

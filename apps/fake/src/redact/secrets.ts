@@ -1,5 +1,5 @@
 import { ISSUED_SECRET, SECRET_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
 
 /** What stands where a secret stood. */

@@ -1,4 +1,5 @@
-import type { Journal, JournalEntry } from "../record/journal.ts";
+import type { JournalEntry } from "../judge/journal-entry.ts";
+import type { Journal } from "../judge/journal.ts";
 import type { Rule } from "../rules/rule.ts";
 import { RULES } from "../rules/rules.ts";
 import type { ClientReport, FirstFailure, Report, RuleResult } from "./report.ts";

@@ -1,4 +1,4 @@
-import type { Journal } from "../record/journal.ts";
+import type { Journal } from "../judge/journal.ts";
 import { formatReport, type FormatReportOptions, type ReportFormat } from "./format-report.ts";
 import { formatHtmlReport } from "./html/format-html-report.ts";
 import type { Report } from "./report.ts";

@@ -1,4 +1,4 @@
-import { hostOf } from "../route/route.ts";
+import { hostOf } from "../exchange/host-of.ts";
 import { isOwnHost } from "../terms/own-host.ts";
 import type { Exchange, WireReply } from "../exchange/exchange.ts";
 import { FAULTS, type Fault } from "../terms/faults.ts";

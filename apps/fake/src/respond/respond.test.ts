@@ -1,6 +1,6 @@
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import { describe, expect, test } from "vitest";
-import type { MessageForm } from "../behave/behaviours.ts";
+import type { MessageForm } from "../exchange/reply.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Provider } from "../terms/provider.ts";
 import { RateLimits } from "../stores/rate-limits.ts";

@@ -1,5 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { MessageReply, Reply } from "../behave/behaviours.ts";
+import type { MessageReply, Reply } from "../exchange/reply.ts";
 import type { Exchange, WireReply } from "../exchange/exchange.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { converseMessage } from "./converse-message.ts";

@@ -1,4 +1,4 @@
-import type { StreamPlan } from "../behave/behaviours.ts";
+import type { StreamPlan } from "../exchange/reply.ts";
 import type { WireReply } from "../exchange/exchange.ts";
 import { pacedBody } from "./paced-body.ts";
 import { exceptionFrame, type Frame, type Framing } from "./stream-frames.ts";

@@ -6,7 +6,7 @@ import {
   formatClaudeEvent,
 } from "@claude-on-aws/streaming/claude";
 import { encodeMessage } from "@claude-on-aws/streaming/event-stream";
-import type { StreamException } from "../behave/behaviours.ts";
+import type { StreamException } from "../exchange/reply.ts";
 import { encodeChunks, paddingAt } from "./encode-chunks.ts";
 import { rememberTexts } from "./encoded-content.ts";
 import { contentEvents, endEvents, messageEvents, startEvent } from "./message-events.ts";

@@ -1,4 +1,5 @@
-import { type Operation, operations } from "../operations/operations.ts";
+import { operations } from "../operations/operations.ts";
+import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
 
 interface Candidate {

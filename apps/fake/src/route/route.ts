@@ -1,5 +1,6 @@
 import { parseServiceHost } from "@claude-on-aws/auth/iam";
-import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { hostOf } from "../exchange/host-of.ts";
 import type { Route } from "../exchange/exchange.ts";
 import { findOperation } from "./operation-index.ts";
 import { resolveProvider } from "./resolve-provider.ts";
@@ -27,9 +28,4 @@ export function route(request: WireRequest): Route {
     parameters: found?.parameters ?? {},
     query: mark < 0 ? NO_QUERY : new URLSearchParams(request.target.slice(mark + 1)),
   };
-}
-
-/** The host that a request names, with its port. */
-export function hostOf({ headers }: Pick<WireRequest, "headers">): string {
-  return headerValue(headers, ":authority") ?? headerValue(headers, "host") ?? "";
 }

@@ -3,7 +3,7 @@ import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
-import { FIELD_VALUE } from "../text/find-header-problem.ts";
+import { FIELD_VALUE } from "../input/find-header-problem.ts";
 import { WORKSPACE_ID } from "../workspace-id.ts";
 
 const facts: WriteFacts = factsOf("headers");

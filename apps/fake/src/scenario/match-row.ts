@@ -1,7 +1,7 @@
 import { lastUserText } from "../answer/conversation.ts";
-import { resolveForm } from "../behave/behaviours.ts";
+import { resolveForm } from "../exchange/resolve-form.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { ScenarioRequest, ScenarioWhen } from "../terms/scenario.ts";
+import type { ScenarioRequest, ScenarioWhen } from "../settings/scenario.ts";
 
 /** What rows and their functions are told of an exchange. */
 export function describeRequest({ route, model, input = {} }: Exchange): ScenarioRequest {

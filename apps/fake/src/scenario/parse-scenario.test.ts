@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario } from "./parse-scenario.ts";
-import type { Scenario } from "../terms/scenario.ts";
-import { ScenarioError } from "../text/scenario-error.ts";
+import type { Scenario } from "../settings/scenario.ts";
+import { ScenarioError } from "../input/scenario-error.ts";
 
 const EVERYTHING: Scenario = {
   replies: [

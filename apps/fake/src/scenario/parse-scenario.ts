@@ -2,8 +2,8 @@ import { FAULTS } from "../terms/faults.ts";
 import { operations } from "../operations/operations.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { isObject } from "../validate/check-json.ts";
-import { findHeaderProblem } from "../text/find-header-problem.ts";
-import { isErrorStatus } from "../text/is-error-status.ts";
+import { findHeaderProblem } from "../input/find-header-problem.ts";
+import { isErrorStatus } from "../input/is-error-status.ts";
 import {
   anyObject,
   duration,
@@ -16,9 +16,9 @@ import {
   refuseDuplicateKey,
   text,
   wholeNumber,
-} from "../text/read-json.ts";
-import type { Scenario } from "../terms/scenario.ts";
-import { ScenarioError } from "../text/scenario-error.ts";
+} from "../input/read-json.ts";
+import type { Scenario } from "../settings/scenario.ts";
+import { ScenarioError } from "../input/scenario-error.ts";
 import { STREAM_EXCEPTIONS } from "./stream-exceptions.ts";
 
 const built = operations.filter((operation) => operation.built !== undefined);

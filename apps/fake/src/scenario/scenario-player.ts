@@ -1,10 +1,10 @@
-import type { Reply } from "../behave/behaviours.ts";
+import type { Reply } from "../exchange/reply.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { describeRequest, matchesRow } from "./match-row.ts";
-import { MAX_DELAY_MS } from "../text/max-delay.ts";
-import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "../terms/scenario.ts";
+import { MAX_DELAY_MS } from "../input/max-delay.ts";
+import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "../settings/scenario.ts";
 import { scriptReply } from "./script-reply.ts";
 
 /** A scenario while it runs: it knows which rows are used up. */

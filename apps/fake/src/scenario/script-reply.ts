@@ -1,15 +1,17 @@
 import { answer } from "../answer/answer.ts";
-import { type MessageForm, type Reply, resolveForm, type StreamPlan } from "../behave/behaviours.ts";
-import { composeMessage, type GivenBlock } from "../answer/compose-message.ts";
+import { resolveForm } from "../exchange/resolve-form.ts";
+import type { MessageForm, Reply, StreamPlan } from "../exchange/reply.ts";
+import { composeMessage } from "../answer/compose-message.ts";
+import type { GivenBlock } from "../settings/given-block.ts";
 import { readConversation } from "../answer/conversation.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Fault, type FaultName, FAULTS, fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
-import { findHeaderProblem } from "../text/find-header-problem.ts";
-import { isErrorStatus } from "../text/is-error-status.ts";
-import { MAX_DELAY_MS } from "../text/max-delay.ts";
-import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "../terms/scenario.ts";
+import { findHeaderProblem } from "../input/find-header-problem.ts";
+import { isErrorStatus } from "../input/is-error-status.ts";
+import { MAX_DELAY_MS } from "../input/max-delay.ts";
+import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "../settings/scenario.ts";
 import { findStreamException } from "./stream-exceptions.ts";
 
 /** Makes of a reply of a scenario what is answered. */

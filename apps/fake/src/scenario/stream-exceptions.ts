@@ -1,4 +1,4 @@
-import type { StreamException } from "../behave/behaviours.ts";
+import type { StreamException } from "../exchange/reply.ts";
 import type { FaultName } from "../terms/faults.ts";
 
 /** An exception that may come in the middle of a stream, and what says the same where nothing was sent yet. */

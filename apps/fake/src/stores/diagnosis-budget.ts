@@ -1,26 +1,26 @@
-import type { FakeSettings } from "../settings/options.ts";
-
-/** How many diagnoses a fake made in the second of its clock that is now. */
-interface Spent {
-  second: number;
-  count: number;
-}
-
-const spentBy = new WeakMap<FakeSettings, Spent>();
-
 /**
- * Whether one more diagnosis may be made, and counts it where it may: a flood
- * of wrong signatures must not hold up everybody else.
+ * How many diagnoses may still be made in the second of the clock that is now: a flood of wrong signatures must not hold
+ * up everybody else.
  */
-export function takeDiagnosis(settings: FakeSettings, now: Date): boolean {
-  const second = Math.floor(now.getTime() / 1000);
-  const spent = spentBy.get(settings);
-  if (spent?.second !== second) {
-    if (settings.maxDiagnosesPerSecond <= 0) return false;
-    spentBy.set(settings, { second, count: 1 });
+export class DiagnosisBudget {
+  readonly #maxPerSecond: number;
+  #second = Number.NaN;
+  #count = 0;
+
+  /** @param maxPerSecond How many diagnoses are made in a second. */
+  constructor(maxPerSecond: number) {
+    this.#maxPerSecond = maxPerSecond;
+  }
+
+  /** Whether one more diagnosis may be made, and counts it where it may. */
+  take(now: Date): boolean {
+    const second = Math.floor(now.getTime() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#count = 0;
+    }
+    if (this.#count >= this.#maxPerSecond) return false;
+    this.#count++;
     return true;
   }
-  if (spent.count >= settings.maxDiagnosesPerSecond) return false;
-  spent.count++;
-  return true;
 }

@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { BatchStore } from "./batches/batch-store.ts";
 import { BatchRunner } from "./batches/batch-runner.ts";
 import { ProfileStore } from "./bedrock/profile-store.ts";

@@ -40,6 +40,8 @@ export type FaultName =
 
 /** A refusal: what is wrong, in the words that the client is told. */
 export interface Fault {
+  /** What it is, among the things that a request is answered with. */
+  readonly kind: "fault";
   readonly name: FaultName;
   readonly message: string;
   /** A status other than the one in the table. */
@@ -206,8 +208,16 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
 };
 
 /** Makes a {@link Fault}. */
-export const fault = (name: FaultName, message: string, more: Omit<Fault, "name" | "message"> = {}): Fault => ({
+export const fault = (
+  name: FaultName,
+  message: string,
+  more: Omit<Fault, "kind" | "name" | "message"> = {},
+): Fault => ({
+  kind: "fault",
   name,
   message,
   ...more,
 });
+
+/** Whether something is answered with a refusal. */
+export const isFault = (answer: object): answer is Fault => "kind" in answer && answer.kind === "fault";

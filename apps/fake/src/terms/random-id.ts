@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 
 /** Letters and digits without those that look alike, as Anthropic's identifiers use them. */
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

@@ -1,7 +1,7 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isBedrockBeta, isKnownBeta } from "./betas.ts";
 import { betasOf } from "./betas-of.ts";
 
@@ -12,7 +12,7 @@ export function checkBetas(exchange: Exchange, { facts }: FakeSettings): Verdict
   const { provider, operation } = exchange.route;
   if (provider === "bedrock") {
     if (facts.unknownBetasOnBedrock === "accept" || betas.every(isBedrockBeta)) return undefined;
-    const throughConverse = operation?.built === "Converse" || operation?.built === "ConverseStream";
+    const throughConverse = operation?.built?.form?.startsWith("converse") === true;
     const words = "invalid beta flag";
     return fault("beta-unknown", throughConverse ? `The model returned the following errors: ${words}` : words);
   }

@@ -3,11 +3,11 @@ import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Facts } from "../terms/uncertain-facts.ts";
 import { fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 
 /** Whether a body is declared as JSON. To Amazon Bedrock, AWS's SDKs declare it as mere bytes unless they are told. */
 export function checkContentType({ request, route }: Exchange, { facts }: FakeSettings): Verdict {
-  const takes = route.operation?.takes;
+  const takes = route.operation?.built?.takes;
   if (request.method !== "POST" || takes === "nothing") return "not-applicable";
   const type = headerValue(request.headers, "content-type");
   if (takes === "form") return checkForm(type, facts);

@@ -31,7 +31,7 @@ const HEADERS: ReadonlyMap<string, InvocationHeader> = new Map([
 
 /** Whether the parameters that InvokeModel takes in headers have values that it takes. */
 export function checkInvocationHeaders({ request, route }: Exchange): Verdict {
-  if (route.operation?.built?.startsWith("InvokeModel") !== true) return "not-applicable";
+  if (route.operation?.built?.form?.startsWith("invoke-model") !== true) return "not-applicable";
   let verdict: Verdict = "not-applicable";
   for (const [name, value] of request.headers) {
     const lowered = name.length > PREFIX.length ? name.toLowerCase() : "";

@@ -8,7 +8,7 @@ export { isObject } from "./is-object.ts";
 /** Whether the body of a POST is a JSON object. */
 export function checkJson(exchange: Exchange): Verdict {
   const { request, route } = exchange;
-  if (request.method !== "POST" || route.operation?.takes !== undefined) return "not-applicable";
+  if (request.method !== "POST" || route.operation?.built?.takes !== undefined) return "not-applicable";
   const input = parseObject(request.body);
   if (input === undefined) {
     const bedrock = route.provider === "bedrock";

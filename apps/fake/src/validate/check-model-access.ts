@@ -1,14 +1,15 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Fault, fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Provider } from "../terms/provider.ts";
 import { checkUseCase } from "./check-use-case.ts";
 import { findByCanonicalId, isDeniedBy } from "../models/served-models.ts";
 
 /** Whether the account was granted access to the model. */
-export function checkModelAccess(exchange: Exchange, settings: FakeSettings): Verdict {
-  const withoutForm = checkUseCase(exchange, settings);
+export function checkModelAccess(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
+  const withoutForm = checkUseCase(exchange, state);
   if (withoutForm !== undefined) return withoutForm;
   const { route, model } = exchange;
   const { deniedModels, models } = settings;

@@ -1,20 +1,17 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import type { BuiltOperation } from "../operations/operations.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { regionOf } from "../exchange/region-of.ts";
 import { canonicalId, findOnMessagesApi, isOnMantle } from "../models/served-models.ts";
 import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
 
-/** Operations whose body names a model. */
-const NAMES_MODEL: ReadonlySet<BuiltOperation> = new Set(["CreateMessage", "CreateMessageOnMantle", "CountTokens"]);
-
 /** Whether the model that a request names is served, and under that name. */
-export function checkModel(exchange: Exchange, settings: FakeSettings): Verdict {
-  if (exchange.route.operation?.path.startsWith("/model/") === true) return checkModelInPath(exchange, settings);
-  const built = exchange.route.operation?.built;
-  if (exchange.input === undefined || built === undefined || !NAMES_MODEL.has(built)) return "not-applicable";
+export function checkModel(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
+  const names = exchange.route.operation?.built?.model;
+  if (names === "path" || names === "path-without-profile") return checkModelInPath(exchange, settings, state);
+  if (exchange.input === undefined || names !== "body") return "not-applicable";
   return checkModelInBody(exchange, exchange.input["model"], settings);
 }
 
@@ -38,16 +35,18 @@ function checkModelInBody(exchange: Exchange, requested: unknown, { models, fact
 const withoutPrefix = (id: string): string | undefined =>
   id.startsWith(MANTLE_PREFIX) ? id.slice(MANTLE_PREFIX.length) : undefined;
 
-function checkModelInPath(exchange: Exchange, settings: FakeSettings): Verdict {
+function checkModelInPath(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): Verdict {
   const segment = exchange.route.parameters["modelId"] ?? "";
-  const resolved = resolveBedrockModel(segment, settings, {
-    region: regionOf(exchange, settings),
-    hostRegion: settings.region ?? exchange.route.hostRegion,
-  });
+  const resolved = resolveBedrockModel(
+    segment,
+    settings,
+    { region: regionOf(exchange, settings), hostRegion: settings.region ?? exchange.route.hostRegion },
+    resources,
+  );
   if (resolved === undefined) return fault("model-unknown", "The provided model identifier is invalid.");
   const { model, requested, throughProfile } = resolved;
-  // Tokens are counted for the foundation model itself.
-  if (!throughProfile && !model.onDemand && exchange.route.operation?.built !== "CountTokensOfModel") {
+  const needsProfile = !model.onDemand && exchange.route.operation?.built?.model === "path";
+  if (!throughProfile && needsProfile) {
     return fault(
       "model-needs-profile",
       `Invocation of model ID ${requested} with on-demand throughput isn't supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,

@@ -1,6 +1,6 @@
 import { type Fault, fault } from "../terms/faults.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
 
 /**
  * Whether the account has sent the form about its use cases: Amazon Bedrock
@@ -8,7 +8,7 @@ import type { FakeSettings } from "../settings/options.ts";
  *
  * @see {@link https://github.com/anthropics/claude-code/issues/16997 | What it says}
  */
-export function checkUseCase({ route, model }: Exchange, { resources }: FakeSettings): Fault | undefined {
+export function checkUseCase({ route, model }: Exchange, { resources }: FakeState): Fault | undefined {
   if (route.provider !== "bedrock" || model === undefined || resources.useCaseForm.formData !== undefined)
     return undefined;
   return fault(

@@ -9,9 +9,10 @@ import {
 } from "@claude-on-aws/auth";
 import { isApiKey } from "../api-key.ts";
 import type { Verdict } from "../exchange/check.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Fault, type FaultName, fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Provider } from "../terms/provider.ts";
 
 /** Families that a provider takes. A text of no family may be a key of a gateway's own; Amazon Bedrock wants a prefix. */
@@ -27,6 +28,7 @@ type Kind = "x-api-key" | "bearer";
 export function checkApiKey(
   exchange: Exchange,
   settings: FakeSettings,
+  state: FakeState,
   kind: Kind,
   keys: readonly string[],
 ): Verdict | Promise<Verdict> {
@@ -37,12 +39,12 @@ export function checkApiKey(
   if (!TAKEN[provider].includes(keyFamily(key))) return refuse("api-key-malformed");
   if (!isApiKey(key)) return refuse(provider === "bedrock" ? "api-key-unknown" : "api-key-malformed");
   const listed = settings.apiKeys?.has(key);
-  if (listed === false && !isOfPrincipal(key, settings)) return refuse("api-key-unknown");
+  if (listed === false && !isOfPrincipal(key, settings, state)) return refuse("api-key-unknown");
   const ends = settings.apiKeyExpirations.get(key);
   if (ends !== undefined && ends <= exchange.receivedAt) return refuse("api-key-expired");
   const parsed = parse(key);
   if (parsed === undefined && listed !== true && !settings.facts.undecodableKeys) return refuse("api-key-unknown");
-  if (parsed?.term === "short") return checkShortTermKey(key, parsed, exchange, settings, kind);
+  if (parsed?.term === "short") return checkShortTermKey(key, parsed, exchange, settings, state, kind);
   exchange.caller = { kind };
   return undefined;
 }
@@ -63,10 +65,10 @@ function parse(key: string): ApiKey | undefined {
 }
 
 /** Where there are principals, a short-term key that one of their access keys made need not be listed. */
-function isOfPrincipal(key: string, { principals, credentialStore }: FakeSettings): boolean {
+function isOfPrincipal(key: string, { principals }: FakeSettings, { credentials }: FakeState): boolean {
   if (principals === undefined) return false;
   const parsed = parse(key);
-  return parsed?.term === "short" && credentialStore.principalOf(parsed.accessKeyId) !== undefined;
+  return parsed?.term === "short" && credentials.principalOf(parsed.accessKeyId) !== undefined;
 }
 
 /** A short-term key holds a signature; it is verified where the fake knows who signed. */
@@ -75,11 +77,12 @@ async function checkShortTermKey(
   { url, accessKeyId, region, service }: ShortTermKey,
   exchange: Exchange,
   settings: FakeSettings,
+  state: FakeState,
   kind: Kind,
 ): Promise<Verdict> {
   const sessionToken = new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("X-Amz-Security-Token") ?? undefined;
   const verification = await verifyShortTermKey(key, {
-    credentials: (id) => settings.credentialStore.find(id, sessionToken),
+    credentials: (id) => state.credentials.find(id, sessionToken),
     region: exchange.route.hostRegion ?? settings.region,
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,

@@ -1,21 +1,23 @@
 import { headerValue, headerValues } from "@claude-on-aws/auth/sigv4";
-import type { Verdict } from "../exchange/check.ts";
+import type { Check, Verdict } from "../exchange/check.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
 import { checkApiKey } from "./check-api-key.ts";
 import { checkSignature } from "./check-signature.ts";
 
-type Judge = (exchange: Exchange, settings: FakeSettings) => Verdict | Promise<Verdict>;
+type Judge = Check["check"];
 
 const SCHEME = /^bearer +/i;
 
-const judgeBearer: Judge = (exchange, settings) => {
+const judgeBearer: Judge = (exchange, settings, state) => {
   const values = headerValues(exchange.request.headers, "authorization");
   return checkApiKey(
     exchange,
     settings,
+    state,
     "bearer",
     values.map((value) => value.replace(SCHEME, "")),
   );
@@ -26,8 +28,8 @@ const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
   sigv4: checkSignature,
   other: checkSignature,
   bearer: judgeBearer,
-  "x-api-key": (exchange, settings) =>
-    checkApiKey(exchange, settings, "x-api-key", headerValues(exchange.request.headers, "x-api-key")),
+  "x-api-key": (exchange, settings, state) =>
+    checkApiKey(exchange, settings, state, "x-api-key", headerValues(exchange.request.headers, "x-api-key")),
   both: (_, { facts }) =>
     fault("authentication-twice", "request must not include both 'authorization' and 'x-api-key' headers", {
       status: facts.bothKeysStatus,
@@ -40,12 +42,16 @@ const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
 };
 
 /** Whether the caller proves who it is, by a signature or by a key. */
-export function checkAuthentication(exchange: Exchange, settings: FakeSettings): Verdict | Promise<Verdict> {
+export function checkAuthentication(
+  exchange: Exchange,
+  settings: FakeSettings,
+  state: FakeState,
+): Verdict | Promise<Verdict> {
   const { request, route } = exchange;
   // Amazon Bedrock does not know `x-api-key`: there it is a header like any other.
   const read =
     route.provider === "bedrock" && headerValue(request.headers, "x-api-key") !== undefined
       ? { headers: request.headers.filter(([name]) => name.toLowerCase() !== "x-api-key") }
       : request;
-  return JUDGES[authenticationKind(read)](exchange, settings);
+  return JUDGES[authenticationKind(read)](exchange, settings, state);
 }

@@ -2,29 +2,30 @@ import { headerValue, type Refused, type Verified, type VerifyOptions, verifyReq
 import { createHash } from "node:crypto";
 import type { Verdict } from "../exchange/check.ts";
 import type { Caller, Exchange } from "../exchange/exchange.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
 import { fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
-import { takeDiagnosis } from "../stores/diagnosis-budget.ts";
 import { signatureFault } from "../terms/signature-faults.ts";
 
 /** Whether the signature is right: recomputed from what was received. */
-export async function checkSignature(exchange: Exchange, settings: FakeSettings): Promise<Verdict> {
+export async function checkSignature(exchange: Exchange, settings: FakeSettings, state: FakeState): Promise<Verdict> {
   const { request, route } = exchange;
   const sessionToken = headerValue(request.headers, "x-amz-security-token");
   const options: VerifyOptions = {
-    credentials: (accessKeyId) => settings.credentialStore.find(accessKeyId, sessionToken),
+    credentials: (accessKeyId) => state.credentials.find(accessKeyId, sessionToken),
     service: PROVIDERS[route.provider].signingService,
     losesHeader: PROVIDERS[route.provider].losesHeader,
     region: route.hostRegion ?? settings.region,
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
     // Only an upload may leave its body out: its boundary is made after signing.
-    allowUnsignedPayload: route.operation?.takes === "form" && isForm(headerValue(request.headers, "content-type")),
+    allowUnsignedPayload:
+      route.operation?.built?.takes === "form" && isForm(headerValue(request.headers, "content-type")),
   };
   const verification = await verifyRequest(request, options);
   const refused = verification.ok ? elsewhere(verification, settings) : verification;
-  if (refused !== undefined) return refusal(refused, exchange, settings, options);
+  if (refused !== undefined) return refusal(refused, exchange, settings, state, options);
   exchange.caller = callerOf(verification as Verified);
   return undefined;
 }
@@ -48,9 +49,10 @@ async function refusal(
   refused: Refused,
   exchange: Exchange,
   settings: FakeSettings,
+  state: FakeState,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  const signed = await diagnose(exchange, settings, options);
+  const signed = await diagnose(exchange, settings, state, options);
   const { request, route } = exchange;
   const details = {
     code: refused.code,
@@ -73,10 +75,10 @@ const MAX_DIAGNOSED_BODY_BYTES = 1_048_576;
 async function diagnose(
   exchange: Exchange,
   settings: FakeSettings,
+  { diagnoses }: FakeState,
   options: VerifyOptions,
 ): Promise<string | undefined> {
-  if (exchange.request.body.length > MAX_DIAGNOSED_BODY_BYTES || !takeDiagnosis(settings, exchange.receivedAt))
-    return undefined;
+  if (exchange.request.body.length > MAX_DIAGNOSED_BODY_BYTES || !diagnoses.take(exchange.receivedAt)) return undefined;
   // Loaded by the first wrong signature: a fake starts without it.
   const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
   const { ok, mistakes, signedCanonicalRequest } = await diagnoseMismatch(exchange.request, {

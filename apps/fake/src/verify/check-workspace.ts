@@ -1,8 +1,9 @@
 import { headerValues } from "@claude-on-aws/auth/sigv4";
 import type { Verdict } from "../exchange/check.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import type { FakeSettings } from "../settings/options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { regionOf } from "../exchange/region-of.ts";
 import { WORKSPACE_ID } from "../workspace-id.ts";
 
@@ -13,9 +14,9 @@ const WITHOUT_WORKSPACE = "/v1/organizations/";
  * Whether `anthropic-workspace-id` names a workspace that exists and is in the
  * region of the request. Only Claude Platform on AWS has workspaces.
  */
-export function checkWorkspace(exchange: Exchange, settings: FakeSettings): Verdict {
+export function checkWorkspace(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): Verdict {
   const { request, route } = exchange;
-  const { workspaces, workspaceRegions, facts, resources } = settings;
+  const { workspaces, workspaceRegions, facts } = settings;
   if (route.provider !== "anthropic-aws" || request.target.startsWith(WITHOUT_WORKSPACE)) return "not-applicable";
   const [sent, ...more] = headerValues(request.headers, "anthropic-workspace-id");
   if (sent === undefined) {

@@ -7,7 +7,7 @@ import {
 } from "../environment/client-environment.ts";
 import { createFake, type Fake, type InProcessOptions } from "../fake.ts";
 import { intercept } from "../msw/intercept.ts";
-import { EXAMPLE_CREDENTIALS } from "../settings/options.ts";
+import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
 import { expectConformance } from "./expect-conformance.ts";
 
 /** Options for {@link useFake}. */
@@ -57,8 +57,7 @@ export interface TestFake extends Fake {
  * ```ts
  * import { AnthropicAws } from "@anthropic-ai/aws-sdk";
  * import { useFake } from "@claude-on-aws/fake/vitest";
- * import { expect, test } from "vitest";
- *
+ *  *
  * const fake = useFake({ failOnFinding: true });
  *
  * test("asks Claude", async () => {

@@ -82,7 +82,7 @@ describe("the default chain, refused,", () => {
       });
 
       expect(results).toEqual({ "aws-chain": [{ error: expect.stringMatching(error) }] });
-      expect(fake.settings.credentialStore.size).toBe(0);
+      expect(fake.state.credentials.size).toBe(0);
     } finally {
       await Promise.all([server.close(), home.remove()]);
     }

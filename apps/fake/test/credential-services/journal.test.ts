@@ -98,7 +98,7 @@ describe("the journal of a fake that gives credentials", () => {
 
   test("holds no secret that was issued, wherever a client puts it", async () => {
     const fake = createFakeCore({ now: () => NOW, maxJournalBodyBytes: 200 });
-    const { secretAccessKey, sessionToken } = fake.settings.credentialStore.issue(
+    const { secretAccessKey, sessionToken } = fake.state.credentials.issue(
       { accountId: "123456789012", roleName: "reader", sessionName: "session" },
       900,
       NOW,
@@ -130,7 +130,7 @@ describe("the journal of a fake that gives credentials", () => {
     fake.override(async () => answer);
     const { status } = await sendToFake(fake, wireRequest({ target: "/v1/credentials" }));
 
-    expect([status, fake.settings.credentialStore.size]).toEqual([503, 0]);
+    expect([status, fake.state.credentials.size]).toEqual([503, 0]);
     expect(fake.journal.snapshot().exchanges[0]).toMatchObject({ answeredBy: "override", reply: { status: 503 } });
   });
 

@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import formats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import schema from "../../configuration.schema.json" with { type: "json" };
-import { CONFIGURATION_KEYS } from "../../src/create/parse-configuration.ts";
+import { CONFIGURATION_KEYS } from "../../src/configure/parse-configuration.ts";
 import { UNCERTAIN_FACTS } from "../../src/terms/uncertain-facts.ts";
 import { ConfigurationError, createFakeCore, type FakeServer, parseConfiguration, serve } from "../../src/server.ts";
 import { BEDROCK_MODEL } from "../clients/make-clients.ts";

@@ -3,7 +3,8 @@ import { evaluatePolicy, parsePolicy } from "@claude-on-aws/auth/iam";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakePrincipal, recordedPermissions } from "../../src/server.ts";
-import { type Operation, operations } from "../../src/operations/operations.ts";
+import { operations } from "../../src/operations/operations.ts";
+import type { Operation } from "../../src/exchange/operation.ts";
 import { PROVIDERS } from "../../src/terms/provider.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "../support/requests.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
@@ -640,9 +641,9 @@ describe("who a caller is", () => {
   });
 
   test("the same to STS as to Claude", async () => {
-    const { credentialStore } = createFakeCore({ principals: [limited] }).settings;
+    const { credentials } = createFakeCore({ principals: [limited] }).state;
 
-    expect(credentialStore.principalOf(ALICE.accessKeyId)).toMatchObject({
+    expect(credentials.principalOf(ALICE.accessKeyId)).toMatchObject({
       arn: `arn:aws:iam::${ACCOUNT}:user/alice`,
       accountId: ACCOUNT,
     });
@@ -662,11 +663,7 @@ describe("who a caller is", () => {
     ["writer", "/v1/models", "ListModels"],
   ])("the role %s whose session the fake issued: %s", async (roleName, target, denied) => {
     const core = createFakeCore({ now: () => NOW, principals: [role] });
-    const credentials = core.settings.credentialStore.issue(
-      { accountId: ACCOUNT, roleName, sessionName: "s1" },
-      900,
-      NOW,
-    );
+    const credentials = core.state.credentials.issue({ accountId: ACCOUNT, roleName, sessionName: "s1" }, 900, NOW);
     const request = at(aws, target, target === "/v1/models" ? "GET" : "POST");
     const signed = await sign(request, "aws-external-anthropic", { credentials, date: NOW });
     await core.handle({ ...signed, wire: "received" });

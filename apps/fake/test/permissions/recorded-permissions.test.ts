@@ -68,7 +68,7 @@ describe("recordedPermissions() of an application inference profile that a clien
       const { inferenceProfileArn: arn = "" } = await send(fake, createProfile([{ key: "team", value: "blue" }]));
       await send(fake, invoke(arn));
       const before = recordedLast(fake);
-      fake.settings.resources.profiles.remove(arn);
+      fake.state.resources.profiles.remove(arn);
 
       expect(resourcesOf(before)).toEqual([
         arn,
@@ -100,11 +100,11 @@ describe("recordedPermissions() of an application inference profile that a clien
 describe("recordedPermissions()", () => {
   test("knows the region and the tags of a workspace that a client made", async () => {
     const fake = fakeOf();
-    const workspace = fake.settings.resources.workspaces.find("wrkspc_ireland");
+    const workspace = fake.state.resources.workspaces.find("wrkspc_ireland");
     if (workspace === undefined) throw new Error("Any workspace is there where none was configured");
-    fake.settings.resources.workspaces.keep({ ...workspace, region: "eu-west-1", tags: { team: "blue" } });
+    fake.state.resources.workspaces.keep({ ...workspace, region: "eu-west-1", tags: { team: "blue" } });
     await send(fake, at(aws, "/v1/organizations/workspaces/wrkspc_ireland", "GET"));
-    fake.settings.resources.workspaces.reset();
+    fake.state.resources.workspaces.reset();
 
     expect(resourcesOf(recordedLast(fake))).toEqual([
       `arn:aws:aws-external-anthropic:eu-west-1:${ACCOUNT}:workspace/wrkspc_ireland`,

@@ -3,8 +3,7 @@ import { BadRequestError, NotFoundError } from "@anthropic-ai/sdk";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { createFake } from "../../src/index.ts";
-import { createFakeCore } from "../../src/server.ts";
-import type { FakeCore, FakeOptions } from "../../src/server.ts";
+import { createFakeCore, type FakeCore, type FakeOptions } from "../../src/server.ts";
 import { startFake, WORKSPACE_ID } from "../support/start-fake.ts";
 import { ask } from "./support/ask.ts";
 import { brokenRules } from "./support/broken-rules.ts";
@@ -288,9 +287,9 @@ describe("a batch that runs", () => {
       scenario: { replies: [{ reply: () => (answered++, { text: "x" }) }] },
     });
     const { json } = await ask(core, "POST", BATCHES, { body: { requests: requests(100) } });
-    expect(core.settings.resources.runner.running).toBe(1);
+    expect(core.state.resources.runner.running).toBe(1);
     core.reset();
-    expect([core.settings.resources.runner.running, core.settings.resources.heldBytes]).toEqual([0, 0]);
+    expect([core.state.resources.runner.running, core.state.resources.heldBytes]).toEqual([0, 0]);
     const before = answered;
     // Once another has run its course, the first would have run its own.
     const next = await ask(core, "POST", BATCHES, { body: { requests: requests(1) } });
@@ -351,7 +350,7 @@ describe("the bounds of batches", () => {
     expect(second.status).toBe(200);
     expect(view.json).toMatchObject({ processing_status: "ended", results_url: null });
     expect(view.json.archived_at).not.toBeNull();
-    expect(core.settings.resources.heldBytes).toBeLessThanOrEqual(4000);
+    expect(core.state.resources.heldBytes).toBeLessThanOrEqual(4000);
   });
 });
 

@@ -116,9 +116,9 @@ describe("what the service gives out", () => {
     );
     await client().files.delete(first.id);
     await client().files.upload({ file: textFile("b.txt", "x".repeat(600)) });
-    expect(fake.core.settings.resources.heldBytes).toBe(600);
+    expect(fake.core.state.resources.heldBytes).toBe(600);
     fake.core.reset();
-    expect(fake.core.settings.resources.heldBytes).toBe(0);
+    expect(fake.core.state.resources.heldBytes).toBe(0);
     expect((await client().files.list()).data).toEqual([]);
   });
 });

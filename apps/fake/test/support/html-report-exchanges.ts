@@ -1,7 +1,7 @@
 import { diagnoseMismatch } from "@claude-on-aws/auth/diagnose";
 import type { SignOptions, WireRequest } from "@claude-on-aws/auth/sigv4";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../../src/server.ts";
-import type { JournalEntry } from "../../src/record/journal.ts";
+import type { JournalEntry } from "../../src/judge/journal-entry.ts";
 import { redactCanonicalRequest } from "../../src/redact/redact.ts";
 import { configuredSecrets } from "../../src/redact/secrets.ts";
 import type { Report } from "../../src/report/report.ts";

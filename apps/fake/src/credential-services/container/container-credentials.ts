@@ -1,5 +1,6 @@
 import type { WireReply } from "../../exchange/exchange.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { respondJson } from "../respond-json.ts";
 import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
 import { formatTimestamp } from "../format-timestamp.ts";
@@ -10,9 +11,9 @@ const SESSION_NAME = "container";
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
-function answer({ receivedAt }: ServiceExchange, settings: FakeSettings): WireReply {
+function answer({ receivedAt }: ServiceExchange, settings: FakeSettings, state: FakeState): WireReply {
   const { accountId } = settings;
-  const issued = settings.credentialStore.issue(
+  const issued = state.credentials.issue(
     { accountId, roleName: ROLE_NAME, sessionName: SESSION_NAME },
     resolveSessionSeconds(settings.sessionSeconds),
     receivedAt,

@@ -1,6 +1,7 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { respondText } from "../respond-json.ts";
 import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
 import { METADATA } from "./metadata.ts";
@@ -42,20 +43,24 @@ const putToken: ServiceOperation = {
       check: (exchange) => (readTtl(exchange) === undefined ? refuse("body-invalid", 400, "Bad Request") : undefined),
     },
   ],
-  answer: (exchange, { credentialStore }) => {
+  answer: (exchange, _, { credentials }) => {
     const seconds = readTtl(exchange) ?? 1;
-    const token = credentialStore.issueMetadataToken(seconds, exchange.receivedAt);
+    const token = credentials.issueMetadataToken(seconds, exchange.receivedAt);
     return respondText(token, [[TTL_HEADER, String(seconds)]]);
   },
 };
 
 /** Whether the request carries the token of a session; one without is version 1 of the service. */
-function checkToken({ request, receivedAt }: ServiceExchange, settings: FakeSettings): Fault | undefined {
+function checkToken(
+  { request, receivedAt }: ServiceExchange,
+  settings: FakeSettings,
+  { credentials }: FakeState,
+): Fault | undefined {
   const token = headerValue(request.headers, METADATA_TOKEN_HEADER)?.trim();
   if (token === undefined) {
     return settings.metadataV1 ? undefined : refuse("authentication-missing", 401, "Unauthorized");
   }
-  if (settings.credentialStore.acceptsMetadataToken(token, receivedAt)) return undefined;
+  if (credentials.acceptsMetadataToken(token, receivedAt)) return undefined;
   return refuse("api-key-unknown", 401, "Unauthorized");
 }
 
@@ -69,7 +74,8 @@ const getMetadata: ServiceOperation = {
       check: ({ path }) => (METADATA.has(path) ? undefined : refuse("route-unknown", 404, "Not Found")),
     },
   ],
-  answer: (exchange, settings) => respondText(METADATA.get(exchange.path)?.(settings, exchange.receivedAt) ?? ""),
+  answer: (exchange, settings, state) =>
+    respondText(METADATA.get(exchange.path)?.(settings, exchange.receivedAt, state) ?? ""),
 };
 
 const GETS: ReadonlySet<string> = new Set(["GET", "HEAD"]);

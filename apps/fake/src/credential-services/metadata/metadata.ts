@@ -1,11 +1,12 @@
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { DEFAULT_REGION } from "../../exchange/region-of.ts";
 import { formatTimestamp } from "../format-timestamp.ts";
 import { uniqueId } from "../../principals/session-principal.ts";
 import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 
 /** Makes what stands at a path. */
-type Content = (settings: FakeSettings, now: Date) => string;
+type Content = (settings: FakeSettings, now: Date, state: FakeState) => string;
 
 const ROLE_NAME = "instance-role";
 const INSTANCE_ID = "i-0123456789abcdef0";
@@ -14,8 +15,8 @@ const regionOf = ({ region = DEFAULT_REGION }: FakeSettings): string => region;
 
 const listRoles: Content = () => ROLE_NAME;
 
-const securityCredentials: Content = (settings, now) => {
-  const issued = settings.credentialStore.issue(
+const securityCredentials: Content = (settings, now, { credentials }) => {
+  const issued = credentials.issue(
     { accountId: settings.accountId, roleName: ROLE_NAME, sessionName: INSTANCE_ID },
     resolveSessionSeconds(settings.sessionSeconds),
     now,

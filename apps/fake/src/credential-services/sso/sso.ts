@@ -1,7 +1,8 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { WireReply } from "../../exchange/exchange.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { queryParameters } from "../query-parameters.ts";
 import { respondJson } from "../respond-json.ts";
 import type { CredentialService, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
@@ -57,10 +58,10 @@ function reservedRoleName(permissionSet: string, { principals }: FakeSettings): 
   return configured ?? `${prefix}${uniqueId("AROA", permissionSet).slice(4, 20).toLowerCase()}`;
 }
 
-function answer({ id, parameters, receivedAt }: ServiceExchange, settings: FakeSettings): WireReply {
+function answer({ id, parameters, receivedAt }: ServiceExchange, settings: FakeSettings, state: FakeState): WireReply {
   const [role = "", accountId = ""] = ["role_name", "account_id"].map((name) => parameters.get(name));
   const roleName = reservedRoleName(role, settings);
-  const issued = settings.credentialStore.issue(
+  const issued = state.credentials.issue(
     { accountId, roleName, sessionName: USER_NAME },
     resolveSessionSeconds(settings.sessionSeconds),
     receivedAt,

@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import type { Session, SessionTag } from "../../terms/session.ts";
 import { foldKey, readSessionTags } from "./session-tags.ts";
@@ -17,8 +17,11 @@ export interface AskedSession {
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining | Chaining roles with session tags}
  */
-export function askedSession({ parameters, caller }: ServiceExchange, { credentialStore }: FakeSettings): AskedSession {
-  const calling = credentialStore.sessionOf(caller?.accessKeyId ?? "");
+export function askedSession(
+  { parameters, caller }: ServiceExchange,
+  { credentials }: Pick<FakeState, "credentials">,
+): AskedSession {
+  const calling = credentials.sessionOf(caller?.accessKeyId ?? "");
   const inherited = inheritedTags(calling);
   const taken = new Set(inherited.map(({ key }) => foldKey(key)));
   return {

@@ -35,13 +35,13 @@ export const assumeRoleWithWebIdentity: ServiceOperation = {
     { name: "authentication", check: checkToken },
     { name: "access", check: checkRoleAccess },
   ],
-  answer: (exchange, settings) => {
+  answer: (exchange, settings, state) => {
     const token = parseWebIdentityToken(exchange.parameters.get("WebIdentityToken") ?? "");
     const { subject, issuer, audience } = typeof token === "string" ? {} : token;
     const result = {
       SubjectFromWebIdentityToken: subject,
       Audience: audience,
-      ...sessionElements(issueSession(exchange, settings)),
+      ...sessionElements(issueSession(exchange, settings, state)),
       Provider: issuer,
     };
     return respondXml("AssumeRoleWithWebIdentity", result, exchange.id);

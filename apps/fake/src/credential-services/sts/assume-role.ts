@@ -28,10 +28,10 @@ export const assumeRole: ServiceOperation = {
     { name: "permission", check: checkAssumeRole },
     { name: "role-chaining", check: checkRoleChaining },
   ],
-  answer: (exchange, settings) => {
-    const asked = askedSession(exchange, settings);
+  answer: (exchange, settings, state) => {
+    const asked = askedSession(exchange, state);
     const result = {
-      ...sessionElements(issueSession(exchange, settings, asked)),
+      ...sessionElements(issueSession(exchange, settings, state, asked)),
       ...(asked.sourceIdentity === undefined ? {} : { SourceIdentity: asked.sourceIdentity }),
     };
     return respondXml("AssumeRole", result, exchange.id);

@@ -5,7 +5,8 @@ import { principalOfAccessKey } from "../../authorize/principal-of-access-key.ts
 import { commonContext } from "../../authorize/required-permissions.ts";
 import { requestTagKeys } from "../../terms/tag-keys.ts";
 import type { Fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { DEFAULT_REGION } from "../../exchange/region-of.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { type AskedSession, askedSession } from "./asked-session.ts";
@@ -26,13 +27,17 @@ const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession
  *
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html | Actions and condition keys of STS}
  */
-export function checkAssumeRole(exchange: ServiceExchange, settings: FakeSettings): Fault | undefined {
+export function checkAssumeRole(
+  exchange: ServiceExchange,
+  settings: FakeSettings,
+  state: FakeState,
+): Fault | undefined {
   const { parameters, caller, request, receivedAt } = exchange;
   const accessKeyId = caller?.accessKeyId;
-  const principal = accessKeyId === undefined ? undefined : principalOfAccessKey(accessKeyId, settings);
+  const principal = accessKeyId === undefined ? undefined : principalOfAccessKey(accessKeyId, settings, state);
   if (principal === undefined) return undefined;
   const region = caller?.region ?? DEFAULT_REGION;
-  const session = askedSession(exchange, settings);
+  const session = askedSession(exchange, state);
   const context = {
     ...commonContext({ headers: request.headers, receivedAt, region }, settings),
     ...principalContext(principal),

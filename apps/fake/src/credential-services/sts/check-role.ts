@@ -1,5 +1,6 @@
 import type { Fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { inheritedTags } from "./asked-session.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
@@ -41,9 +42,10 @@ const MAX_CHAINED_SECONDS = 3600;
  */
 export function checkRoleChaining(
   { parameters, caller }: ServiceExchange,
-  { credentialStore }: FakeSettings,
+  _: FakeSettings,
+  { credentials }: FakeState,
 ): Fault | undefined {
-  const calling = credentialStore.sessionOf(caller?.accessKeyId ?? "");
+  const calling = credentials.sessionOf(caller?.accessKeyId ?? "");
   if (calling === undefined) return undefined;
   if (Number(parameters.get("DurationSeconds") ?? 0) > MAX_CHAINED_SECONDS) {
     const message =

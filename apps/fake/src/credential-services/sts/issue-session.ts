@@ -1,4 +1,5 @@
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import type { IssuedCredentials } from "../../stores/sessions/issue-credentials.ts";
 import type { SessionGrant } from "../../terms/session.ts";
@@ -14,6 +15,7 @@ import { parseRoleArn } from "./parse-role-arn.ts";
 export function issueSession(
   { parameters, receivedAt }: ServiceExchange,
   settings: FakeSettings,
+  { credentials }: FakeState,
   grant: Omit<SessionGrant, "policies"> = {},
 ): IssuedCredentials {
   const role = parseRoleArn(parameters.get("RoleArn") ?? "");
@@ -23,10 +25,8 @@ export function issueSession(
     settings.sessionSeconds,
     requested === undefined ? undefined : Number(requested),
   );
-  return settings.credentialStore.issue(
-    { ...role, sessionName: parameters.get("RoleSessionName") ?? "" },
-    seconds,
-    receivedAt,
-    { ...grant, policies: readSessionPolicies(parameters).texts },
-  );
+  return credentials.issue({ ...role, sessionName: parameters.get("RoleSessionName") ?? "" }, seconds, receivedAt, {
+    ...grant,
+    policies: readSessionPolicies(parameters).texts,
+  });
 }

@@ -1,6 +1,7 @@
 import { headerValue, verifyRequest } from "@claude-on-aws/auth/sigv4";
 import type { Fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { REDACTED } from "../../redact/secrets.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { parseForm } from "./parse-form.ts";
@@ -9,12 +10,16 @@ import { signatureFault } from "../../terms/signature-faults.ts";
 import { stsFault } from "./sts-refusals.ts";
 
 /** Whether the signature is right, for the service `sts` and the region of the host; says who the caller is. */
-export async function verifyCaller(exchange: ServiceExchange, settings: FakeSettings): Promise<Fault | undefined> {
+export async function verifyCaller(
+  exchange: ServiceExchange,
+  settings: FakeSettings,
+  { credentials }: FakeState,
+): Promise<Fault | undefined> {
   const { request, region = settings.region, receivedAt } = exchange;
-  const { credentialStore, facts } = settings;
+  const { facts } = settings;
   const sessionToken = headerValue(request.headers, "x-amz-security-token");
   const verification = await verifyRequest(request, {
-    credentials: (accessKeyId) => credentialStore.find(accessKeyId, sessionToken),
+    credentials: (accessKeyId) => credentials.find(accessKeyId, sessionToken),
     service: "sts",
     region,
     now: receivedAt,
@@ -32,7 +37,7 @@ export async function verifyCaller(exchange: ServiceExchange, settings: FakeSett
   }
   const { accessKeyId, scope } = verification.authorization;
   exchange.caller = { kind: "sigv4", accessKeyId, region: scope.region, service: scope.service };
-  const principal = credentialStore.principalOf(accessKeyId);
+  const principal = credentials.principalOf(accessKeyId);
   if (principal !== undefined) exchange.principal = principal;
   return undefined;
 }

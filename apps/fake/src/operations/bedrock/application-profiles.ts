@@ -1,13 +1,14 @@
 import { getInferenceProfile, modelArnsOf } from "./inference-profiles.ts";
-import type { Reply } from "../../behave/behaviours.ts";
+import type { Reply } from "../../exchange/reply.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { bedrockArn } from "../../models/bedrock-arn.ts";
 import { DEFAULT_REGION, regionOf } from "../../exchange/region-of.ts";
 import { resolveBedrockModel } from "../../models/resolve-bedrock-model.ts";
 import { pathId } from "../../exchange/path-id.ts";
-import type { ApplicationProfile } from "../../stores/bedrock/profile-store.ts";
+import type { ApplicationProfile } from "../../settings/application-profile.ts";
 import { readProfile } from "./read-profile.ts";
 
 /** How long the ID of an application inference profile is. */
@@ -18,8 +19,11 @@ const ID_LENGTH = 12;
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html | CreateInferenceProfile}
  */
-export function createInferenceProfile(exchange: Exchange, settings: FakeSettings): Reply | Fault {
-  const { profiles } = settings.resources;
+export function createInferenceProfile(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources: { profiles } }: FakeState,
+): Reply | Fault {
   const asked = readProfile(exchange.input ?? {});
   if (!("copyFrom" in asked)) return asked;
   const region = regionOf(exchange, settings) ?? DEFAULT_REGION;
@@ -70,14 +74,14 @@ export function findSource(
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html | DeleteInferenceProfile}
  */
-export function deleteInferenceProfile(exchange: Exchange, settings: FakeSettings): object | Fault {
-  const found = getInferenceProfile(exchange, settings);
+export function deleteInferenceProfile(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
+  const found = getInferenceProfile(exchange, settings, state);
   if (!("inferenceProfileArn" in found)) return found;
   const { inferenceProfileArn: arn, type } = found as { readonly inferenceProfileArn: string; readonly type: string };
   if (type !== "APPLICATION") {
     const identifier = pathId(exchange, "inferenceProfileIdentifier");
     return fault("body-invalid", `${identifier} is a system-defined inference profile, which cannot be deleted.`);
   }
-  settings.resources.profiles.remove(arn);
+  state.resources.profiles.remove(arn);
   return {};
 }

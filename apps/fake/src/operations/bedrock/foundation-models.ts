@@ -1,6 +1,7 @@
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { foundationModelArn } from "../../models/bedrock-arn.ts";
 import { DEFAULT_REGION, regionOf } from "../../exchange/region-of.ts";
 import { findOnBedrock, isDeniedBy, type ServedModel, servedModels } from "../../models/served-models.ts";
@@ -90,7 +91,11 @@ export function getFoundationModel(exchange: Exchange, settings: FakeSettings): 
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModelAvailability.html | GetFoundationModelAvailability}
  */
-export function getFoundationModelAvailability(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function getFoundationModelAvailability(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): object | Fault {
   const identifier = pathId(exchange, "modelId");
   const model = findOnBedrock(identifier, settings.models);
   if (model === undefined) return unknown(identifier);
@@ -98,7 +103,7 @@ export function getFoundationModelAvailability(exchange: Exchange, settings: Fak
   return {
     modelId: model.bedrockId,
     agreementAvailability: { status: available },
-    authorizationStatus: settings.resources.useCaseForm.formData === undefined ? "NOT_AUTHORIZED" : "AUTHORIZED",
+    authorizationStatus: resources.useCaseForm.formData === undefined ? "NOT_AUTHORIZED" : "AUTHORIZED",
     entitlementAvailability: available,
     regionAvailability: "AVAILABLE",
   };

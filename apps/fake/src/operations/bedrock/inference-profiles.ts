@@ -1,8 +1,9 @@
 import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
-import type { ApplicationProfile } from "../../stores/bedrock/profile-store.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
+import type { ApplicationProfile } from "../../settings/application-profile.ts";
 import { bedrockArn, foundationModelArn } from "../../models/bedrock-arn.ts";
 import { decodeSegment } from "../../text/decode-segment.ts";
 import { DEFAULT_REGION, regionOf } from "../../exchange/region-of.ts";
@@ -66,7 +67,11 @@ function systemProfile(model: ServedModel, geography: Geography, region: string,
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html | ListInferenceProfiles}
  */
-export function listInferenceProfiles(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function listInferenceProfiles(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): object | Fault {
   const { query } = exchange.route;
   const type = query.get("type") ?? query.get("typeEquals") ?? "SYSTEM_DEFINED";
   if (type !== "SYSTEM_DEFINED" && type !== "APPLICATION") {
@@ -84,9 +89,7 @@ export function listInferenceProfiles(exchange: Exchange, settings: FakeSettings
   if (!Number.isInteger(start) || start < 0) return invalid("The provided nextToken is invalid.");
   const region = regionOf(exchange, settings) ?? DEFAULT_REGION;
   const all =
-    type === "APPLICATION"
-      ? settings.resources.profiles.list(region).map(applicationProfile)
-      : systemProfiles(region, settings);
+    type === "APPLICATION" ? resources.profiles.list(region).map(applicationProfile) : systemProfiles(region, settings);
   const end = start + size;
   return {
     inferenceProfileSummaries: all.slice(start, end),
@@ -130,16 +133,20 @@ const invalid = (message: string): Fault => fault("body-invalid", `1 validation 
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html | GetInferenceProfile}
  */
-export function getInferenceProfile(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function getInferenceProfile(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): object | Fault {
   const segment = exchange.route.parameters["inferenceProfileIdentifier"] ?? "";
   const region = regionOf(exchange, settings);
   const hostRegion = settings.region ?? exchange.route.hostRegion;
-  const found = resolveBedrockModel(segment, settings, { region, hostRegion });
+  const found = resolveBedrockModel(segment, settings, { region, hostRegion }, resources);
   if (found === undefined || !found.throughProfile) {
     return fault("profile-unknown", `The inference profile ${decodeSegment(segment)} was not found.`);
   }
   const { requested, model } = found;
-  const created = settings.resources.profiles.find(requested);
+  const created = resources.profiles.find(requested);
   if (created !== undefined) return applicationProfile(created);
   const place = region ?? DEFAULT_REGION;
   const account = settings.accountId;

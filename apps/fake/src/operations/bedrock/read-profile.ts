@@ -1,7 +1,7 @@
 import { type Fault, fault } from "../../terms/faults.ts";
 import { isObject } from "../../validate/is-object.ts";
 import { constraint } from "../../terms/constraint.ts";
-import type { ApplicationProfile } from "../../stores/bedrock/profile-store.ts";
+import type { ApplicationProfile } from "../../settings/application-profile.ts";
 
 /** What a body says of the profile that it asks for. */
 export interface AskedProfile extends Pick<ApplicationProfile, "name" | "description" | "clientRequestToken" | "tags"> {

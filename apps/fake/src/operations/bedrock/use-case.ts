@@ -1,7 +1,8 @@
-import type { Reply } from "../../behave/behaviours.ts";
+import type { Reply } from "../../exchange/reply.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { constraint } from "../../terms/constraint.ts";
 
 const MIN_BYTES = 10;
@@ -13,7 +14,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutUseCaseForModelAccess.html | PutUseCaseForModelAccess}
  */
-export function putUseCase({ input = {} }: Exchange, { resources }: FakeSettings): Reply | Fault {
+export function putUseCase({ input = {} }: Exchange, _: FakeSettings, { resources }: FakeState): Reply | Fault {
   const { formData } = input;
   if (typeof formData !== "string" || !BASE64.test(formData)) {
     return constraint(formData, "formData", "Member must not be null, and base64");
@@ -31,7 +32,7 @@ export function putUseCase({ input = {} }: Exchange, { resources }: FakeSettings
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetUseCaseForModelAccess.html | GetUseCaseForModelAccess}
  */
-export function getUseCase(_: Exchange, { resources }: FakeSettings): object | Fault {
+export function getUseCase(_: Exchange, __: FakeSettings, { resources }: FakeState): object | Fault {
   const { formData } = resources.useCaseForm;
   return formData === undefined
     ? fault("use-case-missing", "No use case was submitted for this account.")

@@ -1,7 +1,8 @@
-import type { Reply } from "../../behave/behaviours.ts";
+import type { Reply } from "../../exchange/reply.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
-import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import { type Fault, fault, isFault } from "../../terms/faults.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { pageOf } from "../page.ts";
 import { pathId } from "../../exchange/path-id.ts";
 import { resourceId } from "../resource-id.ts";
@@ -19,9 +20,9 @@ const refuse = (name: "body-invalid" | "resource-unknown", code: string, message
  *
  * @see {@link https://platform.claude.com/docs/en/api/files | Upload File}
  */
-export function createFile(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function createFile(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): object | Fault {
   const upload = readUpload(exchange, settings.facts);
-  if ("name" in upload) return upload;
+  if (isFault(upload)) return upload;
   const { filename, mimeType, content, expiresInSeconds } = upload;
   const createdAt = settings.now();
   const file: StoredFile = {
@@ -34,7 +35,7 @@ export function createFile(exchange: Exchange, settings: FakeSettings): object |
     // A copy, so that the rest of the form is let go.
     content: new Uint8Array(content),
   };
-  if (!settings.resources.files.add(file)) {
+  if (!resources.files.add(file)) {
     return refuse("body-invalid", "storage_quota_exceeded", "The file storage is full: delete files, then try again.");
   }
   return describeFile(file, settings.facts.uploadsDownloadable);
@@ -49,7 +50,7 @@ const MAX_IDS = 100;
  *
  * @see {@link https://platform.claude.com/docs/en/api/files | List Files}
  */
-export function listFiles(exchange: Exchange, { facts, resources }: FakeSettings): object | Fault {
+export function listFiles(exchange: Exchange, { facts }: FakeSettings, { resources }: FakeState): object | Fault {
   const { query } = exchange.route;
   const all = resources.files.list(workspaceOf(exchange));
   const describe = (file: StoredFile): object => describeFile(file, facts.uploadsDownloadable);
@@ -62,7 +63,7 @@ export function listFiles(exchange: Exchange, { facts, resources }: FakeSettings
     return { data: all.filter(({ id }) => ids.has(id)).map(describe), next_page: null, has_more: false };
   }
   const page = pageOf(all, query, describe, query.has("page") ? "page" : "after_id");
-  if ("name" in page) return page;
+  if (isFault(page)) return page;
   return { ...page, next_page: page.has_more && !query.has("before_id") ? page.last_id : null };
 }
 
@@ -71,9 +72,9 @@ export function listFiles(exchange: Exchange, { facts, resources }: FakeSettings
  *
  * @see {@link https://platform.claude.com/docs/en/api/files | Get File Metadata}
  */
-export function getFile(exchange: Exchange, { facts, resources }: FakeSettings): object | Fault {
+export function getFile(exchange: Exchange, { facts }: FakeSettings, { resources }: FakeState): object | Fault {
   const file = findFile(exchange, resources);
-  return "name" in file ? file : describeFile(file, facts.uploadsDownloadable);
+  return isFault(file) ? file : describeFile(file, facts.uploadsDownloadable);
 }
 
 /**
@@ -82,9 +83,9 @@ export function getFile(exchange: Exchange, { facts, resources }: FakeSettings):
  *
  * @see {@link https://platform.claude.com/docs/en/api/files | Download File}
  */
-export function getFileContent(exchange: Exchange, settings: FakeSettings): Reply | Fault {
-  const file = findFile(exchange, settings.resources);
-  if ("name" in file) return file;
+export function getFileContent(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): Reply | Fault {
+  const file = findFile(exchange, resources);
+  if (isFault(file)) return file;
   if (file.expiresAt !== undefined && file.expiresAt <= settings.now()) {
     return refuse("resource-unknown", "file_expired", `File ${file.id} has expired`);
   }
@@ -99,9 +100,9 @@ export function getFileContent(exchange: Exchange, settings: FakeSettings): Repl
  *
  * @see {@link https://platform.claude.com/docs/en/api/files | Delete File}
  */
-export function deleteFile(exchange: Exchange, { resources }: FakeSettings): object | Fault {
+export function deleteFile(exchange: Exchange, _: FakeSettings, { resources }: FakeState): object | Fault {
   const file = findFile(exchange, resources);
-  if ("name" in file) return file;
+  if (isFault(file)) return file;
   resources.files.remove(file);
   return { id: file.id, type: "file_deleted" };
 }

@@ -1,13 +1,15 @@
-import type { Reply } from "../../behave/behaviours.ts";
+import type { Reply } from "../../exchange/reply.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
-import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import { type Fault, fault, isFault } from "../../terms/faults.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { ownUrl } from "../../exchange/own-url.ts";
 import { pageOf } from "../page.ts";
 import { pathId } from "../../exchange/path-id.ts";
 import { resourceId } from "../resource-id.ts";
 import type { Resources } from "../../stores/resources.ts";
 import { workspaceOf } from "../../exchange/workspace-of.ts";
+import { batchAnswerer } from "./batch-answerer.ts";
 import { bytesOfBatch } from "../../stores/batches/batch-store.ts";
 import { archivedAt, describeBatch, type MessageBatch } from "../../stores/batches/message-batch.ts";
 import { readRequests } from "./read-requests.ts";
@@ -20,9 +22,9 @@ const EXPIRES_MS = 86_400_000;
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/create | Create a Message Batch}
  */
-export function createMessageBatch(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function createMessageBatch(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
   const requests = readRequests(exchange.input ?? {});
-  if ("name" in requests) return requests;
+  if (isFault(requests)) return requests;
   const id = resourceId("msgbatch", settings);
   const createdAt = settings.now();
   const batch: MessageBatch = {
@@ -36,10 +38,10 @@ export function createMessageBatch(exchange: Exchange, settings: FakeSettings): 
     counts: { processing: requests.length, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
     lines: [],
   };
-  if (!settings.resources.batches.add(batch)) {
+  if (!state.resources.batches.add(batch)) {
     return fault("throttled", "Too many batches are being processed: wait until one has ended, or delete files.");
   }
-  settings.resources.runner.start(batch, requests, exchange);
+  state.resources.runner.start(batch, requests, batchAnswerer(exchange, settings, state));
   return describeBatch(batch, createdAt);
 }
 
@@ -48,9 +50,13 @@ export function createMessageBatch(exchange: Exchange, settings: FakeSettings): 
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/list | List Message Batches}
  */
-export function listMessageBatches(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function listMessageBatches(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): object | Fault {
   const now = settings.now();
-  return pageOf(settings.resources.batches.list(workspaceOf(exchange)), exchange.route.query, (batch) =>
+  return pageOf(resources.batches.list(workspaceOf(exchange)), exchange.route.query, (batch) =>
     describeBatch(batch, now),
   );
 }
@@ -60,9 +66,9 @@ export function listMessageBatches(exchange: Exchange, settings: FakeSettings): 
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/retrieve | Retrieve a Message Batch}
  */
-export function getMessageBatch(exchange: Exchange, settings: FakeSettings): object | Fault {
-  const batch = findBatch(exchange, settings.resources);
-  return "name" in batch ? batch : describeBatch(batch, settings.now());
+export function getMessageBatch(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): object | Fault {
+  const batch = findBatch(exchange, resources);
+  return isFault(batch) ? batch : describeBatch(batch, settings.now());
 }
 
 /**
@@ -70,11 +76,15 @@ export function getMessageBatch(exchange: Exchange, settings: FakeSettings): obj
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/cancel | Cancel a Message Batch}
  */
-export function cancelMessageBatch(exchange: Exchange, settings: FakeSettings): object | Fault {
-  const batch = findBatch(exchange, settings.resources);
-  if ("name" in batch) return batch;
+export function cancelMessageBatch(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): object | Fault {
+  const batch = findBatch(exchange, resources);
+  if (isFault(batch)) return batch;
   if (batch.endedAt !== undefined) return fault("body-invalid", `Message Batch ${batch.id} has already ended`);
-  if (batch.cancelInitiatedAt === undefined) settings.resources.runner.cancel(batch);
+  if (batch.cancelInitiatedAt === undefined) resources.runner.cancel(batch);
   return describeBatch(batch, settings.now());
 }
 
@@ -83,9 +93,9 @@ export function cancelMessageBatch(exchange: Exchange, settings: FakeSettings): 
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/delete | Delete a Message Batch}
  */
-export function deleteMessageBatch(exchange: Exchange, { resources }: FakeSettings): object | Fault {
+export function deleteMessageBatch(exchange: Exchange, _: FakeSettings, { resources }: FakeState): object | Fault {
   const batch = findBatch(exchange, resources);
-  if ("name" in batch) return batch;
+  if (isFault(batch)) return batch;
   if (batch.endedAt === undefined) {
     return fault("body-invalid", `Message Batch ${batch.id} is still being processed: cancel it before you delete it`);
   }
@@ -99,9 +109,13 @@ export function deleteMessageBatch(exchange: Exchange, { resources }: FakeSettin
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/results | Retrieve Message Batch results}
  */
-export function getMessageBatchResults(exchange: Exchange, settings: FakeSettings): Reply | Fault {
-  const batch = findBatch(exchange, settings.resources);
-  if ("name" in batch) return batch;
+export function getMessageBatchResults(
+  exchange: Exchange,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): Reply | Fault {
+  const batch = findBatch(exchange, resources);
+  if (isFault(batch)) return batch;
   if (batch.endedAt === undefined) {
     return fault("resource-unknown", `Message Batch ${batch.id} has no results yet: it is still being processed`, {
       status: settings.facts.unfinishedResultsStatus,

@@ -1,8 +1,16 @@
 import type { Exchange } from "../../exchange/exchange.ts";
-import { operations } from "../operations.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import { MESSAGE_OPERATIONS } from "../messages/message-operations.ts";
+import { ROUTES } from "../routes.ts";
+import type { Operation } from "../../exchange/operation.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 
-const createMessage = operations.find(({ built }) => built === "CreateMessage");
+const ROUTE = ROUTES.find(
+  ({ provider, method, path }) => `${provider} ${method} ${path}` === "anthropic-aws POST /v1/messages",
+);
+const BUILT = MESSAGE_OPERATIONS["POST /v1/messages"];
+
+/** What each request of a batch is. */
+const CREATE_MESSAGE: Operation | undefined = ROUTE && BUILT && { ...ROUTE, built: BUILT };
 
 const NO_BODY = new Uint8Array();
 const NO_QUERY = new URLSearchParams();
@@ -18,7 +26,7 @@ export function originOf({ request, route, caller }: Exchange): BatchOrigin {
     route: {
       provider,
       ...(hostRegion === undefined ? {} : { hostRegion }),
-      ...(createMessage === undefined ? {} : { operation: createMessage }),
+      ...(CREATE_MESSAGE === undefined ? {} : { operation: CREATE_MESSAGE }),
       parameters: {},
       query: NO_QUERY,
     },

@@ -1,4 +1,4 @@
-import { type Fault, fault } from "../../terms/faults.ts";
+import { type Fault, fault, isFault } from "../../terms/faults.ts";
 import { isObject } from "../../validate/is-object.ts";
 import type { BatchRequest } from "../../stores/batches/message-batch.ts";
 
@@ -29,7 +29,7 @@ export function readRequests(input: Readonly<Record<string, unknown>>): readonly
   const read: BatchRequest[] = [];
   for (const [index, request] of requests.entries()) {
     const found = readRequest(request, `requests.${index}`);
-    if ("name" in found) return found;
+    if (isFault(found)) return found;
     if (seen.has(found.customId)) {
       return invalid(
         `requests.${index}.custom_id: custom_id must be unique within a batch, found "${found.customId}" twice`,

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { pathId } from "../../exchange/path-id.ts";
 import { canonicalId, findOnMessagesApi, type ServedModel, servedModels } from "../../models/served-models.ts";
 

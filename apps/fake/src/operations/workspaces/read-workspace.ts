@@ -1,4 +1,4 @@
-import { type Fault, fault } from "../../terms/faults.ts";
+import { type Fault, fault, isFault } from "../../terms/faults.ts";
 import { findProblem } from "../../validate/schema/find-problem.ts";
 import { fieldWords } from "../../validate/schema/problem-words.ts";
 import { object, oneOf, type Schema, ANY } from "../../validate/schema/schema.ts";
@@ -54,7 +54,7 @@ export function readWorkspace(
   const tags = readTags(input["tags"], before.tags);
   if ("fault" in tags) return tags.fault;
   const residency = readResidency(input["data_residency"], before.dataResidency);
-  if ("name" in residency) return residency;
+  if (isFault(residency)) return residency;
   const displayColor = (input["display_color"] as string | null | undefined) ?? before.displayColor;
   return { name, displayColor, dataResidency: residency, tags: tags.tags };
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from "../../exchange/exchange.ts";
-import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import { type Fault, fault, isFault } from "../../terms/faults.ts";
+import type { FakeState } from "../../exchange/fake-state.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { regionOf } from "../../exchange/region-of.ts";
 import { pageOf } from "../page.ts";
 import { pathId } from "../../exchange/path-id.ts";
@@ -19,12 +20,12 @@ import {
  *
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/create | Create Workspace}
  */
-export function createWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function createWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
   const read = readWorkspace(exchange.input ?? {}, WORKSPACE_DEFAULTS);
   if (isFault(read)) return read;
   const region = regionOf(exchange, settings);
   const workspace = { id: resourceId("wrkspc", settings), createdAt: settings.now(), region, ...read };
-  return keep(workspace, settings.resources);
+  return keep(workspace, state.resources);
 }
 
 /**
@@ -33,14 +34,14 @@ export function createWorkspace(exchange: Exchange, settings: FakeSettings): obj
  *
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/list | List Workspaces}
  */
-export function listWorkspaces(exchange: Exchange, settings: FakeSettings): object | Fault {
+export function listWorkspaces(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
   const { query } = exchange.route;
   const archived = query.get("include_archived") ?? "false";
   if (archived !== "true" && archived !== "false") {
     return fault("body-invalid", "include_archived: Input should be a valid boolean");
   }
   const ids = new Set([...query.getAll("ids"), ...query.getAll("ids[]")]);
-  const all = settings.resources.workspaces
+  const all = state.resources.workspaces
     .list()
     .filter((workspace) => isReached(workspace, exchange, settings))
     .filter(({ archivedAt }) => archived === "true" || archivedAt === undefined)
@@ -53,8 +54,8 @@ export function listWorkspaces(exchange: Exchange, settings: FakeSettings): obje
  *
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/retrieve | Get Workspace}
  */
-export function getWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
-  const found = findWorkspace(exchange, settings);
+export function getWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
+  const found = findWorkspace(exchange, settings, state);
   return isFault(found) ? found : describeWorkspace(found);
 }
 
@@ -63,12 +64,12 @@ export function getWorkspace(exchange: Exchange, settings: FakeSettings): object
  *
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/update | Update Workspace}
  */
-export function updateWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
-  const found = findWorkspace(exchange, settings);
+export function updateWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
+  const found = findWorkspace(exchange, settings, state);
   if (isFault(found)) return found;
   if (found.archivedAt !== undefined) return fault("body-invalid", `Workspace ${found.id} is archived`);
   const read = readWorkspace(exchange.input ?? {}, found);
-  return isFault(read) ? read : keep({ ...found, ...read }, settings.resources);
+  return isFault(read) ? read : keep({ ...found, ...read }, state.resources);
 }
 
 /**
@@ -76,11 +77,9 @@ export function updateWorkspace(exchange: Exchange, settings: FakeSettings): obj
  *
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/archive | Archive Workspace}
  */
-export function archiveWorkspace(exchange: Exchange, settings: FakeSettings): object | Fault {
-  const found = findWorkspace(exchange, settings);
-  return isFault(found)
-    ? found
-    : keep({ ...found, archivedAt: found.archivedAt ?? settings.now() }, settings.resources);
+export function archiveWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
+  const found = findWorkspace(exchange, settings, state);
+  return isFault(found) ? found : keep({ ...found, archivedAt: found.archivedAt ?? settings.now() }, state.resources);
 }
 
 function keep(workspace: StoredWorkspace, { workspaces }: Resources): object | Fault {
@@ -88,9 +87,9 @@ function keep(workspace: StoredWorkspace, { workspaces }: Resources): object | F
   return fault("body-invalid", "The organization has as many workspaces as it may have");
 }
 
-function findWorkspace(exchange: Exchange, settings: FakeSettings): StoredWorkspace | Fault {
+function findWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): StoredWorkspace | Fault {
   const id = pathId(exchange);
-  const found = settings.resources.workspaces.find(id);
+  const found = state.resources.workspaces.find(id);
   if (found !== undefined && isReached(found, exchange, settings)) return found;
   return fault("resource-unknown", `Workspace ${id} not found.`);
 }
@@ -100,6 +99,3 @@ function isReached({ region: bound }: StoredWorkspace, exchange: Exchange, setti
   const region = regionOf(exchange, settings);
   return bound === undefined || region === undefined || bound === region;
 }
-
-/** A workspace has an ID, and what was read of one a colour. */
-const isFault = (value: object): value is Fault => "message" in value;

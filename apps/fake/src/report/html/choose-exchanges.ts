@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../record/journal.ts";
+import type { JournalEntry } from "../../judge/journal-entry.ts";
 import type { Outcome } from "../outcomes.ts";
 import { type DetailContext, exchangeDetail } from "./exchange-detail.ts";
 import { exchangeLine, type ListedExchange } from "./exchange-item.ts";

@@ -1,5 +1,5 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import type { JournalEntry } from "../../record/journal.ts";
+import type { JournalEntry } from "../../judge/journal-entry.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { canonicalSection } from "./canonical-section.ts";
 import { brokenFindings, outcomeMark } from "./exchange-outcome.ts";

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../record/journal.ts";
+import type { JournalEntry } from "../../judge/journal-entry.ts";
 import { brokenFindings, exchangeOutcome, outcomeMark } from "./exchange-outcome.ts";
 import { attribute, clipText, formatCount, html, type Markup } from "./markup.ts";
 

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../record/journal.ts";
+import type { JournalEntry } from "../../judge/journal-entry.ts";
 import type { Finding } from "../../rules/rule.ts";
 import type { Outcome } from "../outcomes.ts";
 import { html, type Markup } from "./markup.ts";

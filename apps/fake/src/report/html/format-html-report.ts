@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../record/journal.ts";
+import type { JournalEntry } from "../../judge/journal-entry.ts";
 import { brokenRules } from "../outcomes.ts";
 import type { ClientReport, Report } from "../report.ts";
 import { byteLength, chooseExchanges, takeWhile } from "./choose-exchanges.ts";

@@ -1,18 +1,12 @@
 import { setTimeout, clearTimeout } from "node:timers";
-import type { Reply } from "../../behave/behaviours.ts";
-import type { Exchange } from "../../exchange/exchange.ts";
-import { type Fault, fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
-import { formatResult, type BatchResult, toResult } from "../../operations/message-batches/batch-result.ts";
-import { type BatchOrigin, originOf, toMessageExchange } from "../../operations/message-batches/message-exchange.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
+import { formatResult, type BatchResult } from "./batch-result.ts";
 import type { BatchRequest, MessageBatch } from "./message-batch.ts";
 
-/** Answers a body of CreateMessage that did not come in a request of its own. */
-export type AnswerMessage = (exchange: Exchange) => Promise<Reply | Fault>;
+/** Answers one request of a batch. */
+export type AnswerRequest = (request: BatchRequest) => Promise<BatchResult>;
 
-type RunnerSettings = Pick<FakeSettings, "batchDurationMs" | "now" | "randomUuid">;
-
-const unanswered: AnswerMessage = () => Promise.resolve(fault("internal", "Nobody answers messages yet"));
+type RunnerSettings = Pick<FakeSettings, "batchDurationMs" | "now">;
 
 /** How many requests of a batch are answered at once; a scenario may make each of them wait. */
 const MAX_UNDER_WAY = 16;
@@ -29,7 +23,7 @@ const MAX_CANCELING_MS = 100;
 /** A batch while it runs. */
 interface Run {
   readonly batch: MessageBatch;
-  readonly origin: BatchOrigin;
+  readonly answer: AnswerRequest;
   /** Emptied from the front: what was answered is not kept. */
   readonly requests: (BatchRequest | undefined)[];
   isStopped: boolean;
@@ -40,16 +34,10 @@ interface Run {
 /** Runs batches in the background. Its timers keep no process alive. */
 export class BatchRunner {
   readonly #settings: RunnerSettings;
-  #answer: AnswerMessage = unanswered;
   readonly #runs = new Map<MessageBatch, Run>();
 
   constructor(settings: RunnerSettings) {
     this.#settings = settings;
-  }
-
-  /** Says who answers the requests of batches. */
-  answerWith(answer: AnswerMessage): void {
-    this.#answer = answer;
   }
 
   /** How many batches run. */
@@ -60,10 +48,10 @@ export class BatchRunner {
   /**
    * Lets a batch run.
    *
-   * @param exchange The request that created it: its headers count for each of its requests.
+   * @param answer Answers each of its requests.
    */
-  start(batch: MessageBatch, requests: readonly BatchRequest[], exchange: Exchange): void {
-    const run: Run = { batch, origin: originOf(exchange), requests: [...requests], isStopped: false, wake: () => {} };
+  start(batch: MessageBatch, requests: readonly BatchRequest[], answer: AnswerRequest): void {
+    const run: Run = { batch, answer, requests: [...requests], isStopped: false, wake: () => {} };
     this.#runs.set(batch, run);
     void this.#run(run);
   }
@@ -116,16 +104,9 @@ export class BatchRunner {
   async #settle(run: Run, at: number): Promise<void> {
     const request = run.requests[at];
     if (request === undefined) return;
-    const result =
-      run.batch.expiresAt <= this.#settings.now() ? ({ type: "expired" } as const) : await this.#ask(request, run);
+    const isExpired = run.batch.expiresAt <= this.#settings.now();
+    const result = isExpired ? ({ type: "expired" } as const) : await run.answer(request);
     if (!run.isStopped) record(run, at, result);
-  }
-
-  async #ask({ params }: BatchRequest, { origin }: Run): Promise<BatchResult> {
-    if (params["stream"] === true) {
-      return toResult(fault("body-invalid", "stream: Streaming is not supported in a batch"), this.#settings);
-    }
-    return toResult(await this.#answer(toMessageExchange(params, origin, this.#settings)), this.#settings);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { MessageBatch } from "./message-batch.ts";
 

@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 
 /** What a form holds that nobody submitted through the fake. */
 const EXAMPLE_FORM = JSON.stringify({

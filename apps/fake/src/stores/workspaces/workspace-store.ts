@@ -1,4 +1,4 @@
-import type { FakeSettings } from "../../settings/options.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { WORKSPACE_ID } from "../../workspace-id.ts";
 import { type StoredWorkspace, WORKSPACE_DEFAULTS } from "./stored-workspace.ts";
 

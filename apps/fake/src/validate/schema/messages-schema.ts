@@ -1,3 +1,4 @@
+import type { MessagesForm } from "../../exchange/operation.ts";
 import { ANY, BOOLEAN, list, object, OBJECT, type ObjectSchema, oneOf, type Schema, STRING, tagged } from "./schema.ts";
 
 /** A marker of prompt caching; Claude Code 2.1.329 adds a `scope`. */
@@ -120,12 +121,6 @@ export const BETA_FIELDS: Readonly<Record<string, Schema>> = {
 
 /** Fields that may be `null`, as the types of @anthropic-ai/sdk 1.11.0 have them. */
 const NULLABLE = ["cache_control", "container", "diagnostics", "inference_geo", "speed", ...Object.keys(BETA_FIELDS)];
-
-/** Which roles and which of the beta's fields a body may hold. */
-export interface MessagesForm {
-  readonly systemRole: boolean;
-  readonly betaFields: boolean;
-}
 
 type Make = (form: MessagesForm) => ObjectSchema;
 

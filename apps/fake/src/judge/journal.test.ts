@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import { EXAMPLE_CREDENTIALS, type FakeOptions, resolveOptions } from "../settings/options.ts";
+import { type FakeOptions } from "../settings/fake-options.ts";
+import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
+import { resolveOptions } from "../configure/resolve-options.ts";
+import { ExchangeStore } from "../record/exchange-store.ts";
+import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Journal } from "./journal.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -26,7 +30,19 @@ const exchange = (id: string, request: Partial<Exchange["request"]> = {}, rest: 
 
 const reply = (status: number) => ({ status, headers: [], body: new Uint8Array() });
 
-const journalOf = (options: FakeOptions): Journal => new Journal(resolveOptions(options));
+/** A journal, and the store behind it. */
+class Kept extends Journal {
+  readonly record: ExchangeStore["record"];
+
+  constructor(options: FakeOptions) {
+    const settings = resolveOptions(options);
+    const store = new ExchangeStore(settings);
+    super(store, new RefusedHosts(), settings);
+    this.record = (...given) => store.record(...given);
+  }
+}
+
+const journalOf = (options: FakeOptions): Kept => new Kept(options);
 
 const idsOf = (journal: Journal): string[] => journal.snapshot().exchanges.map(({ id }) => id);
 

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../text/configuration-error.ts";
+import { ConfigurationError } from "../input/configuration-error.ts";
 
 /**
  * Refuses a list in which something occurs twice: which of the two was meant, nobody could tell.

@@ -1,11 +1,13 @@
 import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
 import { API_KEY } from "../api-key.ts";
-import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
+import type { FakePrincipal, PolicySource } from "../settings/fake-principal.ts";
 import { parsePrincipalArn } from "../principals/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../principals/resolve-policy.ts";
 import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "../terms/uncertain-facts.ts";
-import { type AcceptedApiKey, type AcceptedSsoToken, type FakeOptions, resolveOptions } from "../settings/options.ts";
-import { isErrorStatus } from "../text/is-error-status.ts";
+import { type FakeOptions } from "../settings/fake-options.ts";
+import type { AcceptedApiKey, AcceptedSsoToken } from "../settings/accepted-key.ts";
+import { resolveOptions } from "./resolve-options.ts";
+import { isErrorStatus } from "../input/is-error-status.ts";
 import {
   listOf,
   mapOf,
@@ -16,12 +18,12 @@ import {
   refuseDuplicateKey,
   text,
   wholeNumber,
-} from "../text/read-json.ts";
-import { ScenarioError, type ScenarioErrorCode } from "../text/scenario-error.ts";
+} from "../input/read-json.ts";
+import { ScenarioError, type ScenarioErrorCode } from "../input/scenario-error.ts";
 import { isObject } from "../validate/is-object.ts";
 import { WORKSPACE_ID } from "../workspace-id.ts";
-import { PROFILE_ARN } from "./configured-profile.ts";
-import { ConfigurationError, type ConfigurationErrorCode } from "../text/configuration-error.ts";
+import { PROFILE_ARN } from "./resolve-profiles.ts";
+import { ConfigurationError, type ConfigurationErrorCode } from "../input/configuration-error.ts";
 
 /** Options for {@link parseConfiguration}. */
 export interface ParseConfigurationOptions {

@@ -1,78 +1,13 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
-import type { ApplicationProfile } from "../stores/bedrock/profile-store.ts";
-import { bedrockArn, foundationModelArn } from "../models/bedrock-arn.ts";
-import { decodeSegment } from "../text/decode-segment.ts";
-import { findByCanonicalId } from "../models/served-models.ts";
-import { isObject } from "../validate/is-object.ts";
-import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
-import type { PermissionSettings, RequestFacts, Touched } from "./required-permissions.ts";
-import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
-
-type Resources = (request: RequestFacts, settings: PermissionSettings) => readonly Touched[];
-
-/**
- * What an operation of Amazon Bedrock acts on, by the name of the parameter or
- * of the operation; of every other, the account.
- *
- * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Actions of Amazon Bedrock}
- */
-export function bedrockResources(request: RequestFacts, settings: PermissionSettings): readonly Touched[] {
-  return (BY_OPERATION[request.operation.name] ?? (() => [{ resource: "*" }]))(request, settings);
-}
-
-const BY_OPERATION: Readonly<Record<string, Resources>> = {
-  InvokeModel: invokedModel,
-  InvokeModelWithResponseStream: invokedModel,
-  Converse: invokedModel,
-  ConverseStream: invokedModel,
-  CountTokens: invokedModel,
-  // The reference knows no resource of it, and yet documented policies name one.
-  ListInferenceProfiles: ({ query, region }, { accountId }) => {
-    const isOwn = (query.get("type") ?? query.get("typeEquals")) === "APPLICATION";
-    return [{ resource: bedrockArn(region, accountId, `${isOwn ? "application-" : ""}inference-profile/*`) }];
-  },
-  GetInferenceProfile: namedProfile,
-  DeleteInferenceProfile: namedProfile,
-  CreateInferenceProfile: ({ region, body }, { accountId }) => {
-    const { modelSource, tags } = body() ?? {};
-    const copied = isObject(modelSource) ? modelSource["copyFrom"] : undefined;
-    const context = requestTags(tags);
-    return [
-      { resource: bedrockArn(region, accountId, "application-inference-profile/*"), context },
-      ...(typeof copied === "string" ? [{ resource: copied, context }] : []),
-    ];
-  },
-  GetFoundationModel: ({ parameters, region }) => {
-    const id = decodeSegment(parameters["modelIdentifier"] ?? "");
-    return [{ resource: id.startsWith("arn:") ? id : bedrockArn(region, "", `foundation-model/${id}`) }];
-  },
-};
-
-function namedProfile(
-  { parameters, region }: RequestFacts,
-  { accountId, resources }: PermissionSettings,
-): readonly Touched[] {
-  const id = decodeSegment(parameters["inferenceProfileIdentifier"] ?? "");
-  const created = resources.profiles.find(id);
-  if (created !== undefined) return [{ resource: created.arn, context: resourceTags(created) }];
-  return [{ resource: id.startsWith("arn:") ? id : bedrockArn(region, accountId, `inference-profile/${id}`) }];
-}
-
-const resourceTags = ({ tags }: ApplicationProfile): Record<string, ContextValue> =>
-  tagKeys(
-    "aws:ResourceTag",
-    tags.map(({ key, value }) => [key, value]),
-  );
-
-function requestTags(tags: unknown): Record<string, ContextValue> {
-  const given = (Array.isArray(tags) ? tags : []).filter(
-    (tag): tag is { readonly key: string; readonly value: string } =>
-      isObject(tag) && typeof tag["key"] === "string" && typeof tag["value"] === "string",
-  );
-  return requestTagKeys(given.map(({ key, value }) => [key, value]));
-}
+import type { KnownResources, PermissionRequest, PermissionSettings, Touched } from "../../exchange/permission.ts";
+import { bedrockArn, foundationModelArn } from "../../models/bedrock-arn.ts";
+import { resolveBedrockModel } from "../../models/resolve-bedrock-model.ts";
+import { findByCanonicalId } from "../../models/served-models.ts";
+import { decodeSegment } from "../../text/decode-segment.ts";
+import { isObject } from "../../validate/is-object.ts";
+import { profileTags } from "./profile-tags.ts";
 
 /**
  * A profile, and each model that it routes to, in its own region; a model
@@ -81,11 +16,15 @@ function requestTags(tags: unknown): Record<string, ContextValue> {
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html | Prerequisites of inference profiles}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html | Global cross-Region inference}
  */
-function invokedModel(request: RequestFacts, settings: PermissionSettings): readonly Touched[] {
+export function touchedByInvocation(
+  request: PermissionRequest,
+  settings: PermissionSettings,
+  known: KnownResources,
+): readonly Touched[] {
   const { parameters, region, hostRegion } = request;
   const context = invocationContext(request, settings);
   const segment = parameters["modelId"] ?? "";
-  const resolved = resolveBedrockModel(segment, settings, { region, hostRegion });
+  const resolved = resolveBedrockModel(segment, settings, { region, hostRegion }, known);
   const requested = decodeSegment(segment);
   const isArn = requested.startsWith("arn:");
   const place = (isArn ? requested.split(":")[3] : undefined) ?? region;
@@ -99,14 +38,14 @@ function invokedModel(request: RequestFacts, settings: PermissionSettings): read
     const id = model?.bedrockId ?? name;
     return [{ resource: isArn ? requested : bedrockArn(place, "", `foundation-model/${id}`), context }];
   }
-  const created = settings.resources.profiles.find(requested);
+  const created = known.profiles.find(requested);
   const profile =
     created?.arn ?? (isArn ? requested : bedrockArn(place, settings.accountId, `inference-profile/${name}`));
   const behind = { ...context, "bedrock:InferenceProfileArn": profile };
   const models =
     created?.modelArns ?? routedRegions(profile, name, place).map((routed) => foundationModelArn(routed, model, place));
   return [
-    { resource: profile, context: { ...behind, ...(created && resourceTags(created)) } },
+    { resource: profile, context: { ...behind, ...(created && profileTags(created)) } },
     ...models.map((resource) => ({
       resource,
       // A global profile routes to no region that is named.
@@ -124,7 +63,7 @@ function routedRegions(profile: string, name: string, region: string): readonly 
 
 /** Condition keys of an invocation: the tier and the guardrail that it asks for. */
 function invocationContext(
-  { operation, headers, body, region }: RequestFacts,
+  { operation, headers, body, region }: PermissionRequest,
   { accountId }: PermissionSettings,
 ): Record<string, ContextValue> {
   const { tier, guardrail, version } = operation.name.startsWith("Converse")

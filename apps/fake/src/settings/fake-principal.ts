@@ -1,6 +1,6 @@
 import type { Policy } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
-import type { AcceptedApiKey } from "../settings/options.ts";
+import type { AcceptedApiKey } from "./accepted-key.ts";
 
 /**
  * A policy of a principal: as `parsePolicy` read it, its document, its JSON

@@ -1,6 +1,6 @@
-import type { GivenBlock } from "../answer/compose-message.ts";
-import type { FaultName } from "./faults.ts";
-import type { Provider } from "./provider.ts";
+import type { GivenBlock } from "./given-block.ts";
+import type { FaultName } from "../terms/faults.ts";
+import type { Provider } from "../terms/provider.ts";
 
 /**
  * A script of replies. Of the rows that fit a request, the first that is not used up answers; where none does, the

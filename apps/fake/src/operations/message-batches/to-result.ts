@@ -1,13 +1,8 @@
-import { isFault, type Reply } from "../../behave/behaviours.ts";
-import { FAULTS, type Fault } from "../../terms/faults.ts";
-import type { FakeSettings } from "../../settings/options.ts";
+import type { Reply } from "../../exchange/reply.ts";
+import type { FakeSettings } from "../../settings/fake-settings.ts";
+import type { BatchResult } from "../../stores/batches/batch-result.ts";
+import { type Fault, FAULTS, isFault } from "../../terms/faults.ts";
 import { randomId } from "../../terms/random-id.ts";
-
-/** What became of one request of a batch. */
-export type BatchResult =
-  | { readonly type: "succeeded"; readonly message: object }
-  | { readonly type: "errored"; readonly error: object }
-  | { readonly type: "canceled" | "expired" };
 
 /** The result that an answer of CreateMessage stands for. */
 export function toResult(answer: Reply | Fault, settings: Pick<FakeSettings, "randomUuid">): BatchResult {
@@ -20,7 +15,3 @@ const errored = (type: string, message: string, settings: Pick<FakeSettings, "ra
   type: "errored",
   error: { type: "error", error: { type, message }, request_id: `req_01${randomId(settings)}` },
 });
-
-/** A result as a line of the results' file, without its end. */
-export const formatResult = (customId: string, result: BatchResult): string =>
-  JSON.stringify({ custom_id: customId, result });

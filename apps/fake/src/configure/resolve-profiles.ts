@@ -1,31 +1,9 @@
-import type { FakeSettings } from "../settings/options.ts";
+import type { ConfiguredProfile } from "../settings/configured-profile.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
 import { findSource } from "../operations/bedrock/application-profiles.ts";
-import type { ApplicationProfile } from "../stores/bedrock/profile-store.ts";
+import type { ApplicationProfile } from "../settings/application-profile.ts";
 import { bedrockArn } from "../models/bedrock-arn.ts";
-import { ConfigurationError } from "../text/configuration-error.ts";
-
-/** An application inference profile that exists from the start. */
-export interface ConfiguredProfile {
-  /** Such as `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abcdefghijkl`. */
-  readonly arn: string;
-  /**
-   * What it is called.
-   *
-   * @default {the ID in its ARN}
-   */
-  readonly name?: string | undefined;
-  /**
-   * What it stands for: the ID or ARN of a system-defined inference profile or
-   * of a foundation model, such as `us.anthropic.claude-opus-5`.
-   */
-  readonly copyFrom: string;
-  /**
-   * Its tags, for conditions on `aws:ResourceTag/KEY`.
-   *
-   * @default {{}}
-   */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
+import { ConfigurationError } from "../input/configuration-error.ts";
 
 /** The ARN of an application inference profile; the groups are its region and its ID. */
 export const PROFILE_ARN: RegExp =

@@ -1,0 +1,23 @@
+import type { CredentialStore } from "../stores/sessions/credential-store.ts";
+import type { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
+import type { RateLimits } from "../stores/rate-limits.ts";
+import type { Resources } from "../stores/resources.ts";
+import type { Fault } from "../terms/faults.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Reply } from "./reply.ts";
+
+/**
+ * What lives and changes in a fake while it answers: one object, made once. Settings are values, and stand beside it.
+ */
+export interface FakeState {
+  /** Every access key that is accepted: those that were configured, and the sessions that were issued since. */
+  readonly credentials: CredentialStore;
+  /** What clients made. */
+  readonly resources: Resources;
+  /** How many wrong signatures may still be diagnosed. */
+  readonly diagnoses: DiagnosisBudget;
+  /** What is left of the minute. */
+  readonly limits: RateLimits;
+  /** Checks and answers a body of CreateMessage that came in a batch, as if it had come alone. */
+  readonly answerMessage: (exchange: Exchange) => Promise<Reply | Fault>;
+}

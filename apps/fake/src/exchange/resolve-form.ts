@@ -1,0 +1,8 @@
+import type { Exchange } from "./exchange.ts";
+import type { MessageForm } from "./reply.ts";
+
+/** The form in which a message would answer; `undefined` where the operation answers none. */
+export function resolveForm({ route, input }: Pick<Exchange, "route" | "input">): MessageForm | undefined {
+  const form = route.operation?.built?.form;
+  return form === "message" && input?.["stream"] === true ? "message-stream" : form;
+}

@@ -1,0 +1,18 @@
+import { isObject } from "../../validate/check-json.ts";
+
+/** The body that CountTokens of Amazon Bedrock is about; a body of InvokeModel comes in base64. */
+export function countedBody({ input }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { invokeModel, converse } = isObject(input) ? input : {};
+  if (isObject(converse)) return converse;
+  const body = isObject(invokeModel) ? invokeModel["body"] : undefined;
+  const parsed: unknown = typeof body === "string" ? parseBase64Json(body) : undefined;
+  return isObject(parsed) ? parsed : {};
+}
+
+function parseBase64Json(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { permissionFields } from "../authorize/permission-state.ts";
+import type { WireReply } from "../exchange/exchange.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
+import { summarizeFields } from "./body-fields.ts";
+import { BodyStore } from "./body-store.ts";
+import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
+import { Ring } from "./ring.ts";
+
+type StoreSettings = Pick<FakeSettings, "maxJournalExchanges" | "maxJournalBodyBytes">;
+
+/**
+ * The last exchanges, in memory, as they were. What was refused is kept apart from what was answered, as many of each: a
+ * thousand good requests do not wash out the one that failed. They are judged and written out when somebody asks; on the
+ * way of a request they are only put down.
+ */
+export class ExchangeStore {
+  readonly #settings: StoreSettings;
+  readonly #answered: Ring<KeptExchange>;
+  readonly #refused: Ring<KeptExchange>;
+  // One for each ring: a block that both used would live as long as the slower of them.
+  readonly #answeredBodies = new BodyStore();
+  readonly #refusedBodies = new BodyStore();
+  #total = 0;
+  #totalRefused = 0;
+
+  constructor(settings: StoreSettings) {
+    this.#settings = settings;
+    this.#answered = new Ring(settings.maxJournalExchanges);
+    this.#refused = new Ring(settings.maxJournalExchanges);
+  }
+
+  /** How many exchanges were seen since the start or the last reset. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Exchanges that had been refused, or had broken a check, and are not kept any more. */
+  get droppedRefused(): number {
+    return this.#totalRefused - this.#refused.length;
+  }
+
+  /** Keeps an exchange, and lets the oldest of its kind go where there are too many. */
+  record(exchange: RecordedExchange, reply: WireReply): void {
+    const seen = this.#total++;
+    const refused = isRefused(exchange, reply);
+    if (refused) this.#totalRefused++;
+    const { maxJournalExchanges, maxJournalBodyBytes } = this.#settings;
+    if (maxJournalExchanges <= 0) return;
+    const { request, input } = exchange;
+    const bodyBytes = request.body.length;
+    const isCut = bodyBytes > maxJournalBodyBytes;
+    const kept: KeptExchange = {
+      seen,
+      id: exchange.id,
+      receivedAt: exchange.receivedAt,
+      request: {
+        method: request.method,
+        target: request.target,
+        headers: request.headers,
+        httpVersion: request.httpVersion,
+        wire: request.wire,
+        ...(request.bodyTooLarge === true ? { bodyTooLarge: true } : undefined),
+      },
+      body: (refused ? this.#refusedBodies : this.#answeredBodies).keep(request.body, maxJournalBodyBytes),
+      bodyBytes,
+      fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
+      route: exchange.route,
+      caller: exchange.caller,
+      asked: isCut ? askedOfLong(exchange) : exchange.asked,
+      model: exchange.model,
+      checked: exchange.checked,
+      diagnosis: exchange.diagnosis,
+      answeredBy: exchange.answeredBy,
+      reply: { status: reply.status, headers: reply.headers },
+    };
+    (refused ? this.#refused : this.#answered).add(kept);
+  }
+
+  /** Everything that is kept, oldest first. */
+  toArray(): readonly KeptExchange[] {
+    return [...this.#answered.toArray(), ...this.#refused.toArray()].toSorted((a, b) => a.seen - b.seen);
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.#answered.clear();
+    this.#refused.clear();
+    this.#answeredBodies.clear();
+    this.#refusedBodies.clear();
+    this.#total = 0;
+    this.#totalRefused = 0;
+  }
+}
+
+/** With what permissions depend on of a body that is cut, where nobody has read it for them. */
+function askedOfLong({ asked, input, route }: RecordedExchange): RecordedExchange["asked"] {
+  // Nothing but the tags of a workspace depends on a body of Claude Platform on AWS.
+  if (asked === undefined || input === undefined || route.provider === "anthropic-aws") return asked;
+  const body = asked.body ?? permissionFields(input);
+  return body === undefined ? asked : { ...asked, body };
+}
+
+/** Whether a check found a fault, even where it was only recorded, or the answer is an error. */
+function isRefused({ checked }: RecordedExchange, { status }: WireReply): boolean {
+  if (status >= 400) return true;
+  for (const { fault } of checked) if (fault !== undefined) return true;
+  return false;
+}

@@ -1,0 +1,16 @@
+import type { BodyCircumstances } from "../exchange/operation.ts";
+import { findProblem } from "./schema/find-problem.ts";
+import { findConverseProblem } from "./find-converse-problem.ts";
+import { serviceModelWords } from "./schema/problem-words.ts";
+import { converseSchema } from "./schema/converse-schema.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a body of Converse. */
+export function findConverseBodyProblem(
+  input: JsonObject,
+  { takesUnknown, model, facts }: BodyCircumstances,
+): string | undefined {
+  const problem = findProblem(converseSchema, input, takesUnknown);
+  return problem === undefined ? findConverseProblem(input, model, facts) : serviceModelWords(problem);
+}

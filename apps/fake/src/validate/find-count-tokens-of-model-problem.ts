@@ -1,0 +1,31 @@
+import type { BodyCircumstances } from "../exchange/operation.ts";
+import { findProblem } from "./schema/find-problem.ts";
+import { isObject } from "./is-object.ts";
+import { parseObject } from "./check-json.ts";
+import { findConversationProblem } from "./find-conversation-problem.ts";
+import { findConverseBodyProblem } from "./find-converse-body-problem.ts";
+import { invokeModelWords } from "./invoke-model-words.ts";
+import { serviceModelWords } from "./schema/problem-words.ts";
+import { countedInvokeModelSchema } from "./schema/messages-schema.ts";
+import { countTokensOfModelSchema } from "./schema/converse-schema.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a body of CountTokens of Amazon Bedrock. */
+export function findCountTokensOfModelProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
+  const { form, facts } = circumstances;
+  const problem = findProblem(countTokensOfModelSchema, input, false);
+  if (problem !== undefined) return serviceModelWords(problem);
+  const { invokeModel, converse } = input["input"] as JsonObject;
+  if (isObject(converse)) return findConverseBodyProblem(converse, { ...circumstances, model: undefined });
+  const body = parseObject(decodeBase64((invokeModel as { readonly body: string }).body));
+  if (body === undefined) {
+    return "Malformed input request: the body is not a JSON object, please reformat your input and try again.";
+  }
+  const inside = findProblem(countedInvokeModelSchema(form), body, Array.isArray(body["anthropic_beta"]));
+  if (inside !== undefined) return invokeModelWords(facts)(inside);
+  return findConversationProblem(body, facts, facts.toolPairsWhenCounting);
+}
+
+/** Characters that are not of base64 are passed over, as AWS's decoders do. */
+const decodeBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));

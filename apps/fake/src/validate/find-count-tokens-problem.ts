@@ -1,0 +1,17 @@
+import type { BodyCircumstances } from "../exchange/operation.ts";
+import { findProblem } from "./schema/find-problem.ts";
+import { findConversationProblem } from "./find-conversation-problem.ts";
+import { fieldWords } from "./schema/problem-words.ts";
+import { countTokensSchema } from "./schema/messages-schema.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a body of CountTokens of the Messages API. */
+export function findCountTokensProblem(
+  input: JsonObject,
+  { form, takesUnknown, facts }: BodyCircumstances,
+): string | undefined {
+  const problem = findProblem(countTokensSchema(form), input, takesUnknown);
+  if (problem !== undefined) return fieldWords(problem);
+  return findConversationProblem(input, facts, facts.toolPairsWhenCounting);
+}

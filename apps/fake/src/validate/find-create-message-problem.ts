@@ -1,0 +1,26 @@
+import type { BodyCircumstances } from "../exchange/operation.ts";
+import { findProblem } from "./schema/find-problem.ts";
+import { isObject } from "./is-object.ts";
+import { findParameterProblem } from "./find-parameter-problem.ts";
+import { findToolProblem } from "./find-tool-problem.ts";
+import { findConversationProblem } from "./find-conversation-problem.ts";
+import { fieldWords } from "./schema/problem-words.ts";
+import { createMessageSchema } from "./schema/messages-schema.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a body of CreateMessage. */
+export function findCreateMessageProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
+  const { form, takesUnknown, betas, model, facts, provider } = circumstances;
+  const problem = findProblem(createMessageSchema(form), input, takesUnknown);
+  if (problem !== undefined) return fieldWords(problem);
+  const { output_config: output } = input;
+  if (provider === "mantle" && !facts.outputFormatOnMantle && isObject(output) && output["format"] !== undefined) {
+    return "output_config.format: Extra inputs are not permitted";
+  }
+  return (
+    findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
+    findToolProblem(input) ??
+    findConversationProblem(input, facts, true)
+  );
+}

@@ -1,0 +1,21 @@
+import type { BodyCircumstances } from "../exchange/operation.ts";
+import { findProblem } from "./schema/find-problem.ts";
+import { findParameterProblem } from "./find-parameter-problem.ts";
+import { findToolProblem } from "./find-tool-problem.ts";
+import { findConversationProblem } from "./find-conversation-problem.ts";
+import { invokeModelWords } from "./invoke-model-words.ts";
+import { invokeModelSchema } from "./schema/messages-schema.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a body of InvokeModel. */
+export function findInvokeModelProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
+  const { form, takesUnknown, betas, model, facts } = circumstances;
+  const problem = findProblem(invokeModelSchema(form), input, takesUnknown);
+  if (problem !== undefined) return invokeModelWords(facts)(problem);
+  return (
+    findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
+    findToolProblem(input) ??
+    findConversationProblem(input, facts, true)
+  );
+}
