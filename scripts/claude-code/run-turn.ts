@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createFakeCore, serve } from "../../apps/fake/src/server.ts";
 import { runCommand } from "../shared/run-command.ts";
-import { type TurnObservation } from "./judge-turn.ts";
+import type { TurnObservation } from "./judge-turn.ts";
 import { startRecordingProxy } from "./recording-proxy.ts";
 import { parseStreamJson } from "./stream-json.ts";
 import { turnArguments } from "./turn-arguments.ts";

@@ -28,7 +28,7 @@ export async function readSourceMember(root: string, member: Member): Promise<So
   const files = await Promise.all(
     [...top, ...lists.flat()].toSorted().map(async (path) => ({
       path: relative(folder, path).split(sep).join("/"),
-      imports: parseImports(await readFile(path, "utf8")),
+      imports: parseImports(await readFile(path, "utf8"), path),
     })),
   );
   return { ...member, files };
