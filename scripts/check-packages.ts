@@ -15,23 +15,23 @@ import { runCommand } from "./shared/run-command.ts";
 
 const PARALLEL = 2;
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const { packageManager } = await readJson<{ packageManager: string }>(join(root, "package.json"));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const { packageManager } = await readJson<{ packageManager: string }>(join(ROOT, "package.json"));
 const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
 const environment = {
   ...process.env,
-  PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+  PATH: `${join(ROOT, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
   NO_COLOR: "1",
   FORCE_COLOR: undefined,
   DENO_NO_UPDATE_CHECK: "1",
 };
 const run: Run = (command, folder) => runCommand(command, { folder, environment, timeLimitMs: 120_000 });
 
-const members = (await readMembers(root)).filter(({ manifest }) => manifest.private !== true);
+const members = (await readMembers(ROOT)).filter(({ manifest }) => manifest.private !== true);
 const folder = await mkdtemp(join(tmpdir(), "check-packages-"));
 let failed = false;
 try {
-  const jsr = run(["deno", "publish", "--dry-run", "--allow-dirty"], root);
+  const jsr = run(["deno", "publish", "--dry-run", "--allow-dirty"], ROOT);
   const results = await mapLimited(members, PARALLEL, (member) => checkMember(member));
   for (const { member, problems } of results) {
     report(`${member.manifest.name} (${parseEntries(member.manifest.exports).length} entries)`, problems);
@@ -54,7 +54,7 @@ function report(name: string, problems: readonly string[]): void {
 async function checkMember(
   member: Member,
 ): Promise<{ member: Member; problems: string[]; packed?: PackedPackage | undefined }> {
-  const path = join(root, member.folder);
+  const path = join(ROOT, member.folder);
   const denoPath = join(path, "deno.json");
   const problems = checkManifests(
     {
@@ -71,20 +71,20 @@ async function checkMember(
     return { member, problems: [...problems, `pnpm pack: ${pack.output.trim()}`] };
   }
   const files = await listPacked(tarball);
-  const packedManifest = await run(["tar", "-xzOf", tarball, "package/package.json"], root);
+  const packedManifest = await run(["tar", "-xzOf", tarball, "package/package.json"], ROOT);
   problems.push(...checkPacked(JSON.parse(packedManifest.output) as Manifest, files));
   for (const command of [
     ["publint", "run", tarball, "--strict"],
     ["attw", tarball, "--profile", "esm-only", "--no-color", "--no-emoji", "--format", "ascii"],
   ]) {
-    const { status, output } = await run(command, root);
+    const { status, output } = await run(command, ROOT);
     if (status !== 0) problems.push(`${command[0]}: ${output.trim()}`);
   }
   return { member, problems, packed: { member, tarball } };
 }
 
 async function listPacked(tarball: string): Promise<string[]> {
-  const { output } = await run(["tar", "-tzf", tarball], root);
+  const { output } = await run(["tar", "-tzf", tarball], ROOT);
   return output
     .split("\n")
     .filter((line) => line !== "")
@@ -94,8 +94,8 @@ async function listPacked(tarball: string): Promise<string[]> {
 async function checkTogether(packages: readonly PackedPackage[]): Promise<string[]> {
   const consumer = join(folder, "consumer");
   await mkdir(consumer);
-  const problems = await installPacked(packages, consumer, root, run);
-  return [...problems, ...(await useInstalled(consumer, root, run))];
+  const problems = await installPacked(packages, consumer, ROOT, run);
+  return [...problems, ...(await useInstalled(consumer, ROOT, run))];
 }
 
 function withoutProgress(output: string): string {
@@ -107,7 +107,7 @@ function withoutProgress(output: string): string {
 }
 
 async function checkDenoWorkspace(): Promise<string[]> {
-  const { workspace } = await readJson<{ workspace: readonly string[] }>(join(root, "deno.json"));
+  const { workspace } = await readJson<{ workspace: readonly string[] }>(join(ROOT, "deno.json"));
   return members
     .filter((member) => !workspace.includes(`./${member.folder}`))
     .map((member) => `deno.json: workspace lacks "./${member.folder}"`);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { countRun, type VitestReport } from "./report/count-run.ts";
 import { formatStep } from "./report/format-step.ts";
-import { buildStep, packagesStep, type RuntimeStep, runtimeSteps, sourceSteps, type Step } from "./report/steps.ts";
+import { BUILD_STEP, PACKAGES_STEP, type RuntimeStep, RUNTIME_STEPS, SOURCE_STEPS, type Step } from "./report/steps.ts";
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pnpmCommand } from "./shared/pnpm-command.ts";
@@ -16,10 +16,10 @@ const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
 const PARALLEL = 2;
 
 const { values: flags } = parseArgs({ options: { verbose: { type: "boolean", default: false } } });
-const root = fileURLToPath(new URL("..", import.meta.url));
-const resultsFolder = join(root, ".test-results");
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const RESULTS_FOLDER = join(ROOT, ".test-results");
 const colour = process.stdout.isTTY && !process.env["NO_COLOR"];
-const { packageManager } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { packageManager: string };
+const { packageManager } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { packageManager: string };
 const running = new Set<string>();
 const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
 const environment = {
@@ -39,12 +39,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-await rm(resultsFolder, { recursive: true, force: true });
-await mkdir(resultsFolder, { recursive: true });
+await rm(RESULTS_FOLDER, { recursive: true, force: true });
+await mkdir(RESULTS_FOLDER, { recursive: true });
 
-const counts = await mapLimited([buildStep, ...sourceSteps], PARALLEL, runStep);
-counts.push(await runStep(packagesStep));
-for (const step of runtimeSteps) counts.push(await runRuntime(step));
+const counts = await mapLimited([BUILD_STEP, ...SOURCE_STEPS], PARALLEL, runStep);
+counts.push(await runStep(PACKAGES_STEP));
+for (const step of RUNTIME_STEPS) counts.push(await runRuntime(step));
 
 const total = addCounts(counts);
 process.exitCode = total.failed === 0 ? 0 : 1;
@@ -68,7 +68,7 @@ async function runStep(step: Step): Promise<TestCount> {
 }
 
 async function runRuntime(step: RuntimeStep): Promise<TestCount> {
-  const file = join(resultsFolder, `${step.runtime}.json`);
+  const file = join(RESULTS_FOLDER, `${step.runtime}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const result = await runScript(step, reporters);
   const { problems, ...count } = countRun(await readReport(file), result.status, step.runtime);
@@ -80,7 +80,7 @@ async function runRuntime(step: RuntimeStep): Promise<TestCount> {
 async function runScript({ name, script }: Step, args: readonly string[]): Promise<CommandResult> {
   running.add(name);
   showRunning();
-  const result = await runCommand([...pnpm, "--silent", "run", script, ...args], { folder: root, environment });
+  const result = await runCommand([...pnpm, "--silent", "run", script, ...args], { folder: ROOT, environment });
   running.delete(name);
   return result;
 }

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { formatHelp, parseFlags } from "./flags.ts";
-import { turnCases } from "./turn-cases.ts";
+import { TURN_CASES } from "./turn-cases.ts";
 
-const nothing = { help: false, json: false, keep: false, record: undefined, turns: turnCases };
+const nothing = { help: false, json: false, keep: false, record: undefined, turns: TURN_CASES };
 
 describe("parseFlags()", () => {
   test("runs everything by default, also behind pnpm's separator", () => {
-    expect(parseFlags([], turnCases)).toEqual(nothing);
-    expect(parseFlags(["--"], turnCases)).toEqual(nothing);
+    expect(parseFlags([], TURN_CASES)).toEqual(nothing);
+    expect(parseFlags(["--"], TURN_CASES)).toEqual(nothing);
   });
 
   test("reads every flag", () => {
-    expect(parseFlags(["--json", "--keep", "--record", "a.json"], turnCases)).toEqual({
+    expect(parseFlags(["--json", "--keep", "--record", "a.json"], TURN_CASES)).toEqual({
       ...nothing,
       json: true,
       keep: true,
@@ -20,7 +20,7 @@ describe("parseFlags()", () => {
   });
 
   test("picks cases in the order of the table", () => {
-    const flags = parseFlags(["--only=mantle-sigv4", "--only=bedrock-sigv4"], turnCases);
+    const flags = parseFlags(["--only=mantle-sigv4", "--only=bedrock-sigv4"], TURN_CASES);
     expect("turns" in flags && flags.turns.map(({ name }) => name)).toEqual(["bedrock-sigv4", "mantle-sigv4"]);
   });
 
@@ -29,13 +29,13 @@ describe("parseFlags()", () => {
     [["--odd"], "Unknown option '--odd'"],
     [["word"], "Unexpected argument 'word'"],
   ])("explains %j", (args, usage) => {
-    expect(parseFlags(args, turnCases)).toEqual({ usage: expect.stringContaining(usage) });
+    expect(parseFlags(args, TURN_CASES)).toEqual({ usage: expect.stringContaining(usage) });
   });
 });
 
 test("formatHelp() names every flag and case", () => {
-  const help = formatHelp(turnCases);
-  for (const word of ["--only", "--record", "--keep", "--json", ...turnCases.map(({ name }) => name)]) {
+  const help = formatHelp(TURN_CASES);
+  for (const word of ["--only", "--record", "--keep", "--json", ...TURN_CASES.map(({ name }) => name)]) {
     expect(help).toContain(word);
   }
 });

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CommandResult } from "../shared/run-command.ts";
 import { installProgram, npmCommand } from "./install-program.ts";
-import { CLAUDE_CODE_VERSION, platformPackages } from "./platform-packages.ts";
+import { CLAUDE_CODE_VERSION, PLATFORM_PACKAGES } from "./platform-packages.ts";
 
-const wanted = platformPackages[0]!;
+const wanted = PLATFORM_PACKAGES[0]!;
 let parent = "";
 
 beforeAll(async () => {

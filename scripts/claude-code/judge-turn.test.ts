@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { brokenRules, judgeTurn, type TurnObservation } from "./judge-turn.ts";
 import { speakTurn } from "./speak-turn.ts";
 import type { TurnEvents } from "./stream-json.ts";
-import { type TurnCase, turnCases } from "./turn-cases.ts";
+import { type TurnCase, TURN_CASES } from "./turn-cases.ts";
 
-const turn = turnCases.find(({ name }) => name === "anthropic-aws-api-key")!;
+const turn = TURN_CASES.find(({ name }) => name === "anthropic-aws-api-key")!;
 let good: TurnObservation;
 
 beforeAll(async () => {

@@ -21,7 +21,7 @@ export interface PlatformPackage {
  *
  * @see {@link https://www.npmjs.com/package/@anthropic-ai/claude-code | optionalDependencies of @anthropic-ai/claude-code}
  */
-export const platformPackages: readonly PlatformPackage[] = [
+export const PLATFORM_PACKAGES: readonly PlatformPackage[] = [
   {
     platform: "linux",
     architecture: "x64",
@@ -76,7 +76,7 @@ export interface Machine {
 export function resolvePlatformPackage(
   machine: Machine = { platform: process.platform, architecture: process.arch, exists: existsSync },
 ): PlatformPackage | undefined {
-  return platformPackages.find(
+  return PLATFORM_PACKAGES.find(
     ({ platform, architecture, loader }) =>
       platform === machine.platform &&
       architecture === machine.architecture &&

@@ -9,7 +9,7 @@ import { EXAMPLE_CREDENTIALS } from "../../apps/fake/src/settings/example-creden
 
 const region = process.env["AWS_REGION"] ?? "us-east-1";
 const host = `sts.${region}.amazonaws.com`;
-const form = new URLSearchParams({
+const FORM = new URLSearchParams({
   Action: "AssumeRole",
   Version: "2011-06-15",
   RoleArn: "arn:aws:iam::123456789012:role/claude-code",
@@ -24,14 +24,14 @@ const signed = await signRequest(
       ["content-type", "application/x-www-form-urlencoded"],
     ],
     httpVersion: "1.1",
-    body: new TextEncoder().encode(form),
+    body: new TextEncoder().encode(FORM),
   },
   { credentials: EXAMPLE_CREDENTIALS, service: "sts", region },
 );
 const response = await fetch(`https://${host}/`, {
   method: "POST",
   headers: Object.fromEntries(signed.headers),
-  body: form,
+  body: FORM,
 });
 const text = await response.text();
 const element = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? "";

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createFakeCore, serve } from "../../apps/fake/src/server.ts";
 import { runCommand } from "../shared/run-command.ts";
-import { type TurnObservation } from "./judge-turn.ts";
+import type { TurnObservation } from "./judge-turn.ts";
 import { startRecordingProxy } from "./recording-proxy.ts";
 import { parseStreamJson } from "./stream-json.ts";
 import { turnArguments } from "./turn-arguments.ts";
-import { acceptedByFake, type TurnCase } from "./turn-cases.ts";
+import { ACCEPTED_BY_FAKE, type TurnCase } from "./turn-cases.ts";
 import { turnEnvironment, turnFolders } from "./turn-environment.ts";
-import { slowScenario, turnScenario } from "./turn-scenario.ts";
+import { SLOW_SCENARIO, TURN_SCENARIO } from "./turn-scenario.ts";
 
 /** What was seen of a turn, and how long it took. */
 export interface RanTurn extends TurnObservation {
@@ -20,7 +20,7 @@ export interface RanTurn extends TurnObservation {
 
 const RENEW_SCRIPT = fileURLToPath(new URL("renew-credentials.ts", import.meta.url));
 const TURN_TIME_LIMIT_MS = 120_000;
-/** Behind its end the tool's result is sent: see `slowScenario`. */
+/** Behind its end the tool's result is sent: see `SLOW_SCENARIO`. */
 const SESSION_SECONDS = 3;
 /** Claude Code's first request is about 50 KB; the next ones hold it again. */
 const MAX_BODY_BYTES = 4_194_304;
@@ -35,9 +35,9 @@ export async function runTurn(turn: TurnCase, program: string, folder: string): 
   const folders = turnFolders(folder);
   for (const path of Object.values(folders)) await mkdir(path, { recursive: true });
   const fake = createFakeCore({
-    ...acceptedByFake,
+    ...ACCEPTED_BY_FAKE,
     maxJournalBodyBytes: MAX_BODY_BYTES,
-    ...(turn.behaviour === "scenario" ? { scenario: turn.renewal === undefined ? turnScenario : slowScenario } : {}),
+    ...(turn.behaviour === "scenario" ? { scenario: turn.renewal === undefined ? TURN_SCENARIO : SLOW_SCENARIO } : {}),
     ...(turn.renewal === undefined ? {} : { sessionSeconds: SESSION_SECONDS }),
   });
   const { proxied, renewal } = turn;

@@ -8,18 +8,18 @@ import { type Flags, formatHelp, parseFlags } from "./flags.ts";
 import { installProgram } from "./install-program.ts";
 import { CLAUDE_CODE_VERSION, type PlatformPackage, resolvePlatformPackage } from "./platform-packages.ts";
 import { runTurn } from "./run-turn.ts";
-import { turnCases } from "./turn-cases.ts";
+import { TURN_CASES } from "./turn-cases.ts";
 import { formatTurnResult, type TurnResult, turnResult } from "./turn-result.ts";
 
-const cacheFolder = fileURLToPath(
+const CACHE_FOLDER = fileURLToPath(
   new URL(`../../node_modules/.cache/claude-code/${CLAUDE_CODE_VERSION}`, import.meta.url),
 );
-const flags = parseFlags(process.argv.slice(2), turnCases);
+const flags = parseFlags(process.argv.slice(2), TURN_CASES);
 if ("usage" in flags) {
   console.error(flags.usage);
   process.exitCode = 2;
 } else if (flags.help) {
-  console.log(formatHelp(turnCases));
+  console.log(formatHelp(TURN_CASES));
 } else {
   process.exitCode = await main(flags);
 }
@@ -41,7 +41,7 @@ async function main({ turns, json, keep, record }: Flags): Promise<number> {
     if (record !== undefined) await writeRecord(record, wanted, results);
   }
   const passed = results.filter(({ ok }) => ok).length;
-  const count = { passed, failed: results.length - passed, skipped: turnCases.length - results.length };
+  const count = { passed, failed: results.length - passed, skipped: TURN_CASES.length - results.length };
   if (json) console.log(JSON.stringify({ version: CLAUDE_CODE_VERSION, ...count, cases: results }, undefined, 2));
   else console.log(formatCount(count));
   // Where nothing could be run, nothing was shown either.
@@ -57,7 +57,7 @@ async function install(wanted: PlatformPackage, say: Say): Promise<string | unde
   try {
     const { path, downloaded } = await installProgram({
       wanted,
-      folder: cacheFolder,
+      folder: CACHE_FOLDER,
       environment: process.env,
       onProgress: (bytes) => {
         if (!announced) say(`Downloading ${title}; some 170 MB, once`);

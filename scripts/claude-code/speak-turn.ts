@@ -3,8 +3,8 @@ import type { TurnObservation } from "./judge-turn.ts";
 import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
 import { parseStreamJson } from "./stream-json.ts";
 import { TURN_PROMPT, TURN_TOOL, TURN_TOOL_OUTPUT } from "./turn-arguments.ts";
-import { acceptedByFake, WORKSPACE_ID, WORKSPACE_KEY } from "./turn-cases.ts";
-import { turnScenario } from "./turn-scenario.ts";
+import { ACCEPTED_BY_FAKE, WORKSPACE_ID, WORKSPACE_KEY } from "./turn-cases.ts";
+import { TURN_SCENARIO } from "./turn-scenario.ts";
 
 interface Message {
   readonly content: readonly { readonly type: string; readonly id?: string; readonly text?: string }[];
@@ -21,7 +21,7 @@ export interface SpeakTurnOptions {
 /** Finishes a turn with a fake as Claude Code would, without Claude Code: what the tests judge. */
 export async function speakTurn(options: SpeakTurnOptions = {}): Promise<TurnObservation> {
   const { toolOutput = TURN_TOOL_OUTPUT } = options;
-  const fake = createFakeCore({ ...acceptedByFake, maxJournalBodyBytes: 1_048_576, scenario: turnScenario });
+  const fake = createFakeCore({ ...ACCEPTED_BY_FAKE, maxJournalBodyBytes: 1_048_576, scenario: TURN_SCENARIO });
   const prompt = { role: "user", content: [{ type: "text", text: TURN_PROMPT }] };
   const call = await post(fake, [prompt], options);
   const id = call.content.find(({ type }) => type === "tool_use")?.id ?? "none";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { turnCases } from "./turn-cases.ts";
+import { TURN_CASES } from "./turn-cases.ts";
 
 const url = "http://127.0.0.1:4242";
 const SWITCHES = {
@@ -13,13 +13,13 @@ const CREDENTIALS = {
   bearer: "AWS_BEARER_TOKEN_BEDROCK",
 };
 
-describe("turnCases", () => {
+describe("TURN_CASES", () => {
   test("have names of their own", () => {
-    expect(new Set(turnCases.map(({ name }) => name)).size).toBe(turnCases.length);
+    expect(new Set(TURN_CASES.map(({ name }) => name)).size).toBe(TURN_CASES.length);
   });
 
   test("cover every provider with every authentication that it takes", () => {
-    const pairs = new Set(turnCases.map(({ provider, authentication }) => `${provider} ${authentication}`));
+    const pairs = new Set(TURN_CASES.map(({ provider, authentication }) => `${provider} ${authentication}`));
     expect([...pairs].toSorted()).toEqual([
       "anthropic-aws sigv4",
       "anthropic-aws x-api-key",
@@ -30,7 +30,7 @@ describe("turnCases", () => {
     ]);
   });
 
-  test.each(turnCases)("$name switches on its provider alone, and has one kind of credentials", (turn) => {
+  test.each(TURN_CASES)("$name switches on its provider alone, and has one kind of credentials", (turn) => {
     const variables = turn.variables(url);
     const set = (table: Readonly<Record<string, string>>) =>
       Object.keys(table).filter((key) => Object.hasOwn(variables, table[key] ?? ""));
@@ -48,9 +48,9 @@ describe("turnCases", () => {
   });
 
   test("go through the proxy in two regions each, on Claude Platform on AWS and on Bedrock", () => {
-    const regions = turnCases
-      .filter(({ proxied, renewal }) => proxied?.quiet === true && renewal === undefined)
-      .map(({ provider, proxied }) => `${provider} ${proxied?.hosts[0]}`);
+    const regions = TURN_CASES.filter(({ proxied, renewal }) => proxied?.quiet === true && renewal === undefined).map(
+      ({ provider, proxied }) => `${provider} ${proxied?.hosts[0]}`,
+    );
     expect(regions).toEqual([
       "anthropic-aws aws-external-anthropic.us-east-1.api.aws",
       "anthropic-aws aws-external-anthropic.eu-west-1.api.aws",

@@ -40,7 +40,7 @@ const SESSION_CREDENTIALS: typeof EXAMPLE_CREDENTIALS = {
 const PROFILE_ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
 
 /** What the fake knows: nothing but what the cases use, so that a key in the wrong place is refused. */
-export const acceptedByFake: FakeOptions = {
+export const ACCEPTED_BY_FAKE: FakeOptions = {
   credentials: [EXAMPLE_CREDENTIALS, SESSION_CREDENTIALS],
   apiKeys: [WORKSPACE_KEY, BEDROCK_KEY],
   workspaces: [WORKSPACE_ID],
@@ -80,7 +80,7 @@ type Row = readonly [
   ...variables: readonly Variables[],
 ];
 
-const rows: readonly Row[] = [
+const ROWS: readonly Row[] = [
   ["anthropic-aws-api-key", "anthropic-aws", "x-api-key", "scenario", "opus", onClaudePlatform, workspaceKey],
   ["anthropic-aws-sigv4", "anthropic-aws", "sigv4", "scenario", "opus", onClaudePlatform, accessKey],
   ["anthropic-aws-session", "anthropic-aws", "sigv4", "scenario", "sonnet", onClaudePlatform, sessionCredentials],
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
 ];
 
 /** What a team sets that collects the program's own figures; by itself it calls nobody on these providers. */
-const telemetry: Readonly<Record<string, string>> = {
+const TELEMETRY: Readonly<Record<string, string>> = {
   CLAUDE_CODE_ENABLE_TELEMETRY: "1",
   OTEL_METRICS_EXPORTER: "otlp",
   OTEL_LOGS_EXPORTER: "otlp",
@@ -115,7 +115,7 @@ const proxiedOnClaudePlatform = (region: string, quiet = true): TurnCase => ({
     ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
     AWS_REGION: region,
     ...accessKey(""),
-    ...(quiet ? {} : telemetry),
+    ...(quiet ? {} : TELEMETRY),
   }),
   proxied: { hosts: [`aws-external-anthropic.${region}.api.aws`], quiet },
 });
@@ -130,7 +130,7 @@ const proxiedOnBedrock = (region: string, quiet = true): TurnCase => ({
     CLAUDE_CODE_USE_BEDROCK: "1",
     AWS_REGION: region,
     ...accessKey(""),
-    ...(quiet ? {} : telemetry),
+    ...(quiet ? {} : TELEMETRY),
   }),
   proxied: { hosts: [`bedrock-runtime.${region}.amazonaws.com`, `bedrock.${region}.amazonaws.com`], quiet },
 });
@@ -149,7 +149,7 @@ const renewed = (turn: TurnCase, renewal: NonNullable<TurnCase["renewal"]>): Tur
 });
 
 /** The turns in which the program is configured as in production. */
-const proxiedTurns: readonly TurnCase[] = [
+const PROXIED_TURNS: readonly TurnCase[] = [
   proxiedOnClaudePlatform("us-east-1"),
   proxiedOnClaudePlatform("eu-west-1"),
   proxiedOnBedrock("us-east-1"),
@@ -167,8 +167,8 @@ const proxiedTurns: readonly TurnCase[] = [
  *
  * @see Variables and start-up traffic as observed with Claude Code 2.1.329.
  */
-export const turnCases: readonly TurnCase[] = [
-  ...rows.map(([name, provider, authentication, behaviour, model, ...variables]) => ({
+export const TURN_CASES: readonly TurnCase[] = [
+  ...ROWS.map(([name, provider, authentication, behaviour, model, ...variables]) => ({
     name,
     provider,
     authentication,
@@ -176,5 +176,5 @@ export const turnCases: readonly TurnCase[] = [
     model,
     variables: (url: string) => Object.assign({}, ...variables.map((part) => part(url))) as Record<string, string>,
   })),
-  ...proxiedTurns,
+  ...PROXIED_TURNS,
 ];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { RanTurn } from "./run-turn.ts";
 import { speakTurn } from "./speak-turn.ts";
-import { turnCases } from "./turn-cases.ts";
+import { TURN_CASES } from "./turn-cases.ts";
 import { formatTurnResult, turnResult } from "./turn-result.ts";
 
-const turn = turnCases.find(({ name }) => name === "anthropic-aws-api-key")!;
+const turn = TURN_CASES.find(({ name }) => name === "anthropic-aws-api-key")!;
 const spoken = async (): Promise<RanTurn> => ({ ...(await speakTurn()), standardError: "", elapsedMs: 1250 });
 
 describe("turnResult()", () => {

@@ -2,7 +2,7 @@ import type { Scenario } from "../../apps/fake/src/settings/scenario.ts";
 import { TURN_CLOSING_TEXT, TURN_PROMPT, TURN_TOOL } from "./turn-arguments.ts";
 
 /** What the model says in a turn: the tool is called, and when its result is there, the turn is closed. */
-export const turnScenario: Scenario = {
+export const TURN_SCENARIO: Scenario = {
   replies: [
     { when: { text: TURN_PROMPT }, times: 1, reply: { toolCall: TURN_TOOL } },
     { reply: { text: TURN_CLOSING_TEXT } },
@@ -10,8 +10,8 @@ export const turnScenario: Scenario = {
 };
 
 /** The same, so slowly that credentials of a few seconds end before the tool's result is sent. */
-export const slowScenario: Scenario = {
-  replies: turnScenario.replies.map((row, index) =>
+export const SLOW_SCENARIO: Scenario = {
+  replies: TURN_SCENARIO.replies.map((row, index) =>
     index === 0 ? { ...row, reply: { delayMs: 5_000, toolCall: TURN_TOOL } } : row,
   ),
 };

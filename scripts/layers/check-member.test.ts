@@ -5,13 +5,24 @@ import type { LayerRules } from "./layer-rules.ts";
 import { parseImports } from "./parse-imports.ts";
 
 const rules: LayerRules = {
-  mayImport: { base: [], middle: ["base"], top: ["base", "middle"], fixtures: [] },
+  mayImport: { base: [], middle: ["base"], top: ["base", "middle"], house: [], fixtures: [] },
+  notes: { house: "it stands alone" },
+  mayImportAll: [
+    { folder: "apps/end-to-end", why: "tests that need several members" },
+    { folder: "examples/", why: "programs to start from" },
+  ],
   fixtures: "fixtures",
-  builtinsAllowedIn: [/^apps\//, /^packages\/middle\/src\/load[^/]*$/],
+  builtinsAllowedIn: [
+    { folder: "apps/", files: /^src\//, why: "a program opens sockets" },
+    { folder: "packages/middle", files: /^src\/load[^/]*$/, why: "the edge reads files" },
+  ],
   confined: [{ library: "msw", folder: "apps/top", to: [/^src\/fake\.ts$/, /^src\/msw\//] }],
+  rooms: { house: [["src/ground/"], ["src/upper/"]] },
+  typeCirclesAllowedIn: ["middle"],
 };
 
 interface Tree {
+  /** The last part is its name too. */
   readonly folder?: string;
   readonly manifest?: Omit<Manifest, "name"> & { readonly name?: string };
   readonly files?: Readonly<Record<string, string>>;
@@ -21,10 +32,10 @@ const check = ({ folder = "packages/middle", manifest = {}, files = {} }: Tree):
   checkMember(
     {
       folder,
-      manifest: { name: folder.slice(folder.indexOf("/") + 1), ...manifest },
+      manifest: { name: folder.slice(folder.lastIndexOf("/") + 1), ...manifest },
       files: Object.entries(files).map(([path, text]) => ({ path, imports: parseImports(text) })),
     },
-    { rules, siblings: new Set(Object.keys(rules.mayImport)), shared: new Set(["vitest"]) },
+    { rules, siblings: new Set([...Object.keys(rules.mayImport), "end-to-end"]), shared: new Set(["vitest"]) },
   );
 
 describe("checkMember()", () => {
@@ -55,6 +66,26 @@ describe("checkMember()", () => {
           "src/fake.ts": 'import "msw";',
           "test/fake.test.ts": 'import "msw/node";',
         },
+      }),
+    ).toEqual([]);
+  });
+
+  test("accepts all members, builtins and the fixtures in a private member that may import all", () => {
+    const dependencies = { base: "1", top: "1", house: "1", fixtures: "1", other: "1" };
+    const imports =
+      'import "top"; import "house/part"; import "fixtures"; import "node:fs"; import "other"; import "vitest";';
+    expect(
+      check({
+        folder: "apps/end-to-end",
+        manifest: { private: true, devDependencies: dependencies },
+        files: { "test/a.test.ts": `${imports} import "../support/b.ts";`, "support/b.ts": imports },
+      }),
+    ).toEqual([]);
+    expect(
+      check({
+        folder: "examples/proxy",
+        manifest: { private: true, dependencies },
+        files: { "src/main.ts": imports, "server.js": imports },
       }),
     ).toEqual([]);
   });
@@ -143,6 +174,16 @@ describe("checkMember()", () => {
       /import of "node:fs": a package uses web/,
     ],
     [
+      "a builtin in a package with an exception, and says what that is for",
+      { files: { "src/a.ts": 'import "node:fs";' } },
+      /an argument\. In packages\/middle only \^src\\\/load\[\^\/\]\*\$ may: the edge reads files$/,
+    ],
+    [
+      "a builtin in a package without one",
+      { folder: "packages/base", files: { "src/a.ts": 'import "node:fs";' } },
+      /take what the builtin gives as an argument$/,
+    ],
+    [
       "a builtin without node:",
       { files: { "src/a.ts": 'import "fs/promises";' } },
       /import of "fs\/promises": a package/,
@@ -159,6 +200,69 @@ describe("checkMember()", () => {
       /import of "msw\/node": in apps\/top only .* may know it/,
     ],
     ["a member without a row", { folder: "packages/new" }, /"new" has no row in the table of layers/],
+    [
+      "files that import each other by types",
+      {
+        folder: "packages/base",
+        files: { "src/a.ts": 'import type { B } from "./b.ts";', "src/b.ts": 'export type A = import("./a.ts").A;' },
+      },
+      /^packages\/base: these files import each other, types included: src\/a\.ts -> src\/b\.ts -> src\/a\.ts$/,
+    ],
+    [
+      "an import from a room above",
+      {
+        folder: "packages/house",
+        files: { "src/ground/a.ts": 'import "../upper/b.ts";', "src/upper/b.ts": "" },
+      },
+      /^packages\/house\/src\/ground\/a\.ts:1: import of "\.\.\/upper\/b\.ts" goes up/,
+    ],
+    [
+      "a sibling, with the note to the row",
+      { folder: "packages/house", manifest: { dependencies: { base: "1" } } },
+      /house may import no sibling; it stands alone$/m,
+    ],
+    [
+      "a member that may import all and can be published",
+      { folder: "apps/end-to-end" },
+      /^apps\/end-to-end\/package\.json: "end-to-end" may import all .*: set "private": true$/,
+    ],
+    [
+      "an import of a member that may import all",
+      {
+        folder: "apps/top",
+        manifest: { devDependencies: { "end-to-end": "1" } },
+        files: { "test/a.ts": 'import "end-to-end";' },
+      },
+      /devDependencies has "end-to-end": top may import only base, middle\n.*import of "end-to-end": top may import only/,
+    ],
+    [
+      "what a member that may import all does not declare",
+      { folder: "examples/proxy", manifest: { private: true }, files: { "main.ts": 'import "top";' } },
+      /"top" is not in dependencies, .*devDependencies of package\.json/,
+    ],
+    [
+      "a relative import out of a member that may import all",
+      {
+        folder: "apps/end-to-end",
+        manifest: { private: true },
+        files: { "test/a.test.ts": 'import "../../fake/src/index.ts";' },
+      },
+      /leaves apps\/end-to-end/,
+    ],
+    [
+      "files of a member that may import all, if they import each other",
+      {
+        folder: "examples/proxy",
+        manifest: { private: true },
+        files: { "a.ts": 'import "./b.ts";', "b.ts": 'import "./a.ts";' },
+      },
+      /these files import each other: a\.ts -> b\.ts -> a\.ts/,
+    ],
+    [
+      "a folder named like one whose members may import all",
+      { folder: "examples-of-old/proxy", manifest: { private: true } },
+      /"proxy" has no row/,
+    ],
   ])("refuses %s", (_, tree, message) => {
     expect(check(tree).join("\n")).toMatch(message);
   });

@@ -1,43 +1,103 @@
-/** Who may import whom, and who may do what; the rules that ARCHITECTURE.md describes. */
+/** Rooms on one floor: folders such as `src/terms/`, or single files such as `src/fake.ts`. */
+export type Floor = readonly string[];
+
+/** Published files that may import a builtin module of the runtimes. */
+export interface BuiltinException {
+  /** A member such as `packages/env`, or a folder of members such as `apps/`. */
+  readonly folder: string;
+  /** Which of its files, from the folder of the member. */
+  readonly files: RegExp;
+  /** Shown where another file of the same member imports one. */
+  readonly why: string;
+}
+
+/** Members that may import every other, the fixtures too. They are private: nothing of them is published. */
+export interface FreeMembers {
+  /** A member such as `apps/end-to-end`, or a folder of members such as `examples/`. */
+  readonly folder: string;
+  readonly why: string;
+}
+
+/** Who may import whom, and who may do what; ARCHITECTURE.md shows it. */
 export interface LayerRules {
   /** Members by name, with the siblings that each may import or depend on in any way, tests included. */
   readonly mayImport: Readonly<Record<string, readonly string[]>>;
+  /** What else is to be said about the row of a member. */
+  readonly notes: Readonly<Record<string, string>>;
+  readonly mayImportAll: readonly FreeMembers[];
   /** Holds cases for tests, benches and scripts; what is published never reads it. */
   readonly fixtures: string;
-  /** Published files that may import a builtin module of the runtimes. */
-  readonly builtinsAllowedIn: readonly RegExp[];
+  readonly builtinsAllowedIn: readonly BuiltinException[];
   /** Libraries that only some of a member's published files may import. */
   readonly confined: readonly { readonly library: string; readonly folder: string; readonly to: readonly RegExp[] }[];
+  /**
+   * Members by name, with their rooms: one floor after the other, from the ground up. A file belongs to the longest path
+   * that it begins with, so a room inside of another may lie on a floor of its own. No file imports one of a room above
+   * its own or of another room on its floor, types included, and each published file belongs to a room. Tests are free.
+   */
+  readonly rooms: Readonly<Record<string, readonly Floor[]>>;
+  /** Members by name whose files may import each other in a circle as long as it is closed by types alone. */
+  readonly typeCirclesAllowedIn: readonly string[];
 }
 
-const bedrock = "@claude-on-aws/bedrock";
-const env = "@claude-on-aws/env";
-const auth = "@claude-on-aws/auth";
-const streaming = "@claude-on-aws/streaming";
-const models = "@claude-on-aws/models";
-const fetch = "@claude-on-aws/fetch";
-const fake = "@claude-on-aws/fake";
-const gateway = "@claude-on-aws/gateway";
-const fixtures = "@claude-on-aws/fixtures";
+const BEDROCK = "@claude-on-aws/bedrock";
+const ENV = "@claude-on-aws/env";
+const AUTH = "@claude-on-aws/auth";
+const STREAMING = "@claude-on-aws/streaming";
+const MODELS = "@claude-on-aws/models";
+const FETCH = "@claude-on-aws/fetch";
+const FAKE = "@claude-on-aws/fake";
+const GATEWAY = "@claude-on-aws/gateway";
+const CLI = "claude-on-aws";
+const FIXTURES = "@claude-on-aws/fixtures";
 
-const belowFetch = [env, models, bedrock, auth, streaming];
+const BELOW_FETCH = [ENV, MODELS, BEDROCK, AUTH, STREAMING];
 
 /** The rules of this workspace. */
-export const layerRules: LayerRules = {
+export const LAYER_RULES: LayerRules = {
   mayImport: {
-    [bedrock]: [],
-    [env]: [],
-    [auth]: [],
-    [streaming]: [],
-    [models]: [bedrock],
-    [fetch]: belowFetch,
-    // Never fetch or env: it must not share the client's mistakes.
-    [fake]: [models, bedrock, auth, streaming],
-    [gateway]: [fetch, ...belowFetch],
-    "claude-on-aws": [fetch, ...belowFetch, fake, gateway],
-    [fixtures]: [],
+    [BEDROCK]: [],
+    [ENV]: [],
+    [AUTH]: [],
+    [STREAMING]: [],
+    [MODELS]: [BEDROCK],
+    [FETCH]: BELOW_FETCH,
+    [FAKE]: [MODELS, BEDROCK, AUTH, STREAMING],
+    [GATEWAY]: [FETCH, ...BELOW_FETCH],
+    [CLI]: [FETCH, ...BELOW_FETCH, FAKE, GATEWAY],
+    [FIXTURES]: [],
   },
-  fixtures,
-  builtinsAllowedIn: [/^apps\//, /^packages\/env\/src\/load[-/.]/],
+  notes: {
+    [FAKE]: "never `fetch` or `env`: it must not share the client's mistakes",
+    [FIXTURES]: "only tests, benches and scripts import it",
+  },
+  mayImportAll: [],
+  fixtures: FIXTURES,
+  builtinsAllowedIn: [
+    { folder: "apps/", files: /^src\//, why: "a program opens sockets, reads files and starts commands" },
+    {
+      folder: "packages/env",
+      files: /^src\/load[-/.]/,
+      why: "the entry env/load is the edge: it reads the settings and the AWS files from disk",
+    },
+  ],
   confined: [{ library: "msw", folder: "apps/fake", to: [/^src\/fake\.ts$/, /^src\/index\.ts$/, /^src\/msw\//] }],
+  rooms: {
+    [AUTH]: [
+      ["src/errors.ts", "src/join-bytes.ts"],
+      ["src/sigv4/", "src/load-peer.ts"],
+      [
+        "src/credential-source.ts",
+        "src/cache-credentials.ts",
+        "src/keys/",
+        "src/iam/",
+        "src/diagnose/",
+        "src/aws4fetch/",
+        "src/smithy/",
+      ],
+      ["src/credentials/", "src/fetch/"],
+      ["src/index.ts"],
+    ],
+  },
+  typeCirclesAllowedIn: [FAKE, CLI],
 };

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { Member } from "../shared/read-members.ts";
 import { type ModuleImport, parseImports } from "./parse-imports.ts";
 
@@ -16,19 +15,26 @@ export interface SourceMember extends Member {
   readonly files: readonly SourceFile[];
 }
 
-const SOURCE_FOLDERS = ["src", "test", "bench", "scripts"];
+/** What is installed or built is no source. */
+const FOREIGN_FOLDER = /^(?:\..*|node_modules|dist)$/;
 const SOURCE_ENDING = /\.[cm]?[jt]sx?$/;
 const TEST_ENDING = /\.test\.[cm]?[jt]sx?$/;
 
-/** Reads the source files of a member, sorted by path. */
+/**
+ * Reads the source files of a member.
+ *
+ * @param root The folder of the workspace.
+ * @param member One of its members.
+ * @returns The member with its files, sorted by path.
+ * @throws {SyntaxError} A file cannot be parsed.
+ */
 export async function readSourceMember(root: string, member: Member): Promise<SourceMember> {
   const folder = join(root, member.folder);
-  const lists = await Promise.all(SOURCE_FOLDERS.map((name) => listFiles(join(folder, name))));
-  const top = (await readdir(folder)).filter((name) => SOURCE_ENDING.test(name)).map((name) => join(folder, name));
+  const paths = (await listSources(folder, "")).toSorted();
   const files = await Promise.all(
-    [...top, ...lists.flat()].toSorted().map(async (path) => ({
-      path: relative(folder, path).split(sep).join("/"),
-      imports: parseImports(await readFile(path, "utf8")),
+    paths.map(async (path) => ({
+      path,
+      imports: parseImports(await readFile(join(folder, path), "utf8"), `${member.folder}/${path}`),
     })),
   );
   return { ...member, files };
@@ -39,10 +45,13 @@ export function isPublished({ path }: SourceFile): boolean {
   return path.startsWith("src/") && !TEST_ENDING.test(path);
 }
 
-async function listFiles(folder: string): Promise<string[]> {
-  if (!existsSync(folder)) return [];
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && SOURCE_ENDING.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+/** Lists source files with their paths from the folder; `inside` is where it has got to, with a slash at its end. */
+async function listSources(folder: string, inside: string): Promise<string[]> {
+  const entries = await readdir(join(folder, inside), { withFileTypes: true });
+  const lists = entries.map((entry) => {
+    const path = `${inside}${entry.name}`;
+    if (entry.isDirectory()) return FOREIGN_FOLDER.test(entry.name) ? [] : listSources(folder, `${path}/`);
+    return entry.isFile() && SOURCE_ENDING.test(entry.name) ? [path] : [];
+  });
+  return (await Promise.all(lists)).flat();
 }

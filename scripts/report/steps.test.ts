@@ -1,20 +1,20 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { buildStep, packagesStep, runtimeSteps, sourceSteps } from "./steps.ts";
+import { BUILD_STEP, PACKAGES_STEP, RUNTIME_STEPS, SOURCE_STEPS } from "./steps.ts";
 
 const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   scripts: Record<string, string>;
 };
 
 describe("steps", () => {
-  test.each([buildStep, ...sourceSteps, packagesStep, ...runtimeSteps])(
+  test.each([BUILD_STEP, ...SOURCE_STEPS, PACKAGES_STEP, ...RUNTIME_STEPS])(
     "$name is a script of the root",
     ({ script }) => {
       expect(Object.keys(scripts)).toContain(script);
     },
   );
 
-  test.each(runtimeSteps)("$name says which runtime it expects", ({ script, runtime }) => {
+  test.each(RUNTIME_STEPS)("$name says which runtime it expects", ({ script, runtime }) => {
     expect(scripts[script]).toContain(`EXPECT_RUNTIME=${runtime} `);
   });
 });

@@ -13,10 +13,10 @@ export interface RuntimeStep extends Step {
 }
 
 /** What has to be built before the checks that look at the built files. */
-export const buildStep: Step = { name: "build", script: "build" };
+export const BUILD_STEP: Step = { name: "build", script: "build" };
 
 /** Checks of the sources; they need no build and not each other. */
-export const sourceSteps: readonly Step[] = [
+export const SOURCE_STEPS: readonly Step[] = [
   { name: "type-check", script: "typecheck" },
   { name: "lint", script: "lint" },
   { name: "format check", script: "format:check" },
@@ -24,10 +24,10 @@ export const sourceSteps: readonly Step[] = [
 ];
 
 /** Checks of the built files. */
-export const packagesStep: Step = { name: "packages", script: "check:packages" };
+export const PACKAGES_STEP: Step = { name: "packages", script: "check:packages" };
 
 /** The tests, one runtime after the other: they measure nothing, but they share two cores. */
-export const runtimeSteps: readonly RuntimeStep[] = [
+export const RUNTIME_STEPS: readonly RuntimeStep[] = [
   { name: "tests on Bun", script: "test:bun", runtime: "bun" },
   { name: "tests on Deno", script: "test:deno", runtime: "deno" },
   { name: "tests on Node", script: "test:node", runtime: "node" },
