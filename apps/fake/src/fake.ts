@@ -1,5 +1,5 @@
 import type { HttpHandler, RequestHandler } from "msw";
-import type { ReceivedRequest, WireReply } from "./exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 import { createFakeCore, type FakeCore } from "./create/fake-core.ts";
 import type { FakeServer, ServeOptions } from "./listen/serve.ts";
 import { askHandlers } from "./msw/ask-handlers.ts";

@@ -1,6 +1,7 @@
 import { CHECKS, BODY_CHECKS } from "./checks.ts";
 import { findCredentialService } from "./credential-services/find-credential-service.ts";
-import type { Exchange, ReceivedRequest, WireReply } from "./exchange/exchange.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 import type { Reply } from "./exchange/reply.ts";
 import { failed, type Pipeline, type PipelineContext, runPipeline } from "./pipeline/pipeline.ts";
 import { runChecks } from "./pipeline/run-checks.ts";

@@ -1,12 +1,13 @@
 export type { AskedPermissions } from "./judge/asked-permissions.ts";
-export type { FakePrincipal, PolicySource } from "./settings/fake-principal.ts";
+export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
 export type { RequiredPermission } from "./exchange/permission.ts";
 export type { ConfiguredProfile } from "./settings/configured-profile.ts";
-export { ConfigurationError, type ConfigurationErrorCode } from "./input/configuration-error.ts";
+export { FakeError, type FakeErrorCode, type InputErrorCode } from "./input/fake-error.ts";
 export { parseConfiguration, type ParseConfigurationOptions } from "./configure/parse-configuration.ts";
 export { type ClientEnvironment, createClientEnvironment, type FakeAddress } from "./environment/client-environment.ts";
-export type { Caller, CheckResult, Exchange, ReceivedRequest, Route, WireReply } from "./exchange/exchange.ts";
+export type { Caller, CheckResult, Exchange, Route } from "./exchange/exchange.ts";
+export type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 export { type Facts, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
 export { createFake, type Fake, type InProcessOptions } from "./fake.ts";
 export type { FakeCore } from "./create/fake-core.ts";
@@ -14,7 +15,7 @@ export { FAULTS, type FaultName } from "./terms/faults.ts";
 export { operations } from "./operations/operations.ts";
 export { type Operation } from "./exchange/operation.ts";
 export { type FakeOptions, type Workspace } from "./settings/fake-options.ts";
-export { type AcceptedApiKey, type AcceptedSsoToken } from "./settings/accepted-key.ts";
+export { type AcceptedApiKey, type AcceptedSsoToken } from "./terms/accepted-key.ts";
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export type { Provider } from "./terms/provider.ts";
 export type { JournalEntry } from "./judge/journal-entry.ts";
@@ -28,7 +29,6 @@ export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/re
 export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";
-export { ScenarioError, type ScenarioErrorCode } from "./input/scenario-error.ts";
 export type {
   Scenario,
   ScenarioReplier,

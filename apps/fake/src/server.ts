@@ -1,10 +1,10 @@
 export { isApiKey } from "./api-key.ts";
 export type { AskedPermissions } from "./judge/asked-permissions.ts";
-export type { FakePrincipal, PolicySource } from "./settings/fake-principal.ts";
+export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
 export type { RequiredPermission } from "./exchange/permission.ts";
 export type { ConfiguredProfile } from "./settings/configured-profile.ts";
-export { ConfigurationError, type ConfigurationErrorCode } from "./input/configuration-error.ts";
+export { FakeError, type FakeErrorCode, type InputErrorCode } from "./input/fake-error.ts";
 export { parseConfiguration, type ParseConfigurationOptions } from "./configure/parse-configuration.ts";
 export {
   type ClientEnvironment,

@@ -1,3 +1,3 @@
-export { ConformanceError, type ConformanceErrorCode } from "./vitest/conformance-error.ts";
+export { FakeError, type FakeErrorCode } from "./input/fake-error.ts";
 export { expectConformance } from "./vitest/expect-conformance.ts";
 export { type TestFake, useFake, type UseFakeOptions } from "./vitest/use-fake.ts";

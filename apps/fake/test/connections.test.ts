@@ -1,7 +1,7 @@
 import { connect as connectHttp2, type ClientHttp2Session, type IncomingHttpHeaders } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { WireReply } from "../src/exchange/exchange.ts";
+import type { WireReply } from "../src/terms/wire.ts";
 import { createFakeCore, type FakeCore, type FakeServer, serve } from "../src/server.ts";
 import { parseReply, sendBytes } from "./support/raw-http.ts";
 

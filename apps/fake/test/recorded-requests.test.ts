@@ -4,7 +4,7 @@ import { getResponse } from "msw";
 import { getResponse as getResponseOfMsw3 } from "msw3";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { ReceivedRequest, WireReply } from "../src/exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../src/terms/wire.ts";
 import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
 import { authenticationKind } from "../src/terms/authentication-kind.ts";
 

@@ -1,7 +1,7 @@
 import { decodeClaudeEvents } from "@claude-on-aws/streaming/claude";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, type FakeCore } from "../src/create/fake-core.ts";
-import type { WireReply } from "../src/exchange/exchange.ts";
+import type { WireReply } from "../src/terms/wire.ts";
 import type { Scenario, ScenarioReply, ScenarioRow } from "../src/settings/scenario.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./support/requests.ts";
 

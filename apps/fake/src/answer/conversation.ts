@@ -1,5 +1,5 @@
 import type { Exchange } from "../exchange/exchange.ts";
-import { isObject } from "../validate/check-json.ts";
+import { isObject } from "../validate/is-object.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { decodeSegment } from "../text/decode-segment.ts";
-import { isObject } from "../validate/check-json.ts";
+import { isObject } from "../validate/is-object.ts";
 
 /** A JSON Schema without references and combinations. */
 export type Schema = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import type { FakeState } from "../exchange/fake-state.ts";
 import { fault } from "../terms/faults.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { parseObjectText } from "../validate/check-json.ts";
+import { parseObjectText } from "../text/parse-object.ts";
 import { denialDetails } from "./denial-details.ts";
 import { permissionFields, permissionState } from "./permission-state.ts";
 import { principalContext } from "./principal-context.ts";

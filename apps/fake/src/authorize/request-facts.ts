@@ -1,5 +1,6 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { Caller, ReceivedRequest, Route } from "../exchange/exchange.ts";
+import type { Caller, Route } from "../exchange/exchange.ts";
+import type { ReceivedRequest } from "../terms/wire.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { DEFAULT_REGION, regionOf } from "../exchange/region-of.ts";

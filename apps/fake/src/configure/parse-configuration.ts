@@ -1,11 +1,11 @@
 import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
 import { API_KEY } from "../api-key.ts";
-import type { FakePrincipal, PolicySource } from "../settings/fake-principal.ts";
+import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
 import { parsePrincipalArn } from "../principals/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../principals/resolve-policy.ts";
 import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "../terms/uncertain-facts.ts";
-import { type FakeOptions } from "../settings/fake-options.ts";
-import type { AcceptedApiKey, AcceptedSsoToken } from "../settings/accepted-key.ts";
+import type { FakeOptions } from "../settings/fake-options.ts";
+import type { AcceptedApiKey, AcceptedSsoToken } from "../terms/accepted-key.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { isErrorStatus } from "../input/is-error-status.ts";
 import {
@@ -19,11 +19,10 @@ import {
   text,
   wholeNumber,
 } from "../input/read-json.ts";
-import { ScenarioError, type ScenarioErrorCode } from "../input/scenario-error.ts";
 import { isObject } from "../validate/is-object.ts";
 import { WORKSPACE_ID } from "../workspace-id.ts";
 import { PROFILE_ARN } from "./resolve-profiles.ts";
-import { ConfigurationError, type ConfigurationErrorCode } from "../input/configuration-error.ts";
+import { FakeError, type FakeErrorCode, type InputErrorCode } from "../input/fake-error.ts";
 
 /** Options for {@link parseConfiguration}. */
 export interface ParseConfigurationOptions {
@@ -116,7 +115,7 @@ const principal: Reader = (value, path) => {
   const { name, arn } = value as FakePrincipal;
   if ((name === undefined) === (arn === undefined)) {
     const found = name === undefined ? "neither name nor arn" : "both name and arn";
-    throw new ConfigurationError("CONFIGURATION_KEY", { path, found, expected: "one of the two", fix: "keep one" });
+    throw new FakeError("CONFIGURATION_KEY", { path, found, expected: "one of the two", fix: "keep one" });
   }
 };
 
@@ -199,7 +198,7 @@ const configuration = objectOf(CONFIGURATION_KEYS);
  * @param json The text, JSON.
  * @param options How policies are read that stand in files of their own.
  * @returns Options for `createFake` and `createFakeCore`.
- * @throws {ConfigurationError} `CONFIGURATION_JSON`, `CONFIGURATION_KEY`, `CONFIGURATION_VALUE` or
+ * @throws {FakeError} `CONFIGURATION_JSON`, `CONFIGURATION_KEY`, `CONFIGURATION_VALUE` or
  * `CONFIGURATION_POLICY`, with its path, what was found, what was expected and the way out.
  */
 export function parseConfiguration(json: string, options: ParseConfigurationOptions = {}): FakeOptions {
@@ -208,7 +207,7 @@ export function parseConfiguration(json: string, options: ParseConfigurationOpti
     refuseDuplicateKey(json);
     configuration(value, "");
   } catch (error) {
-    throw error instanceof ScenarioError ? fromScenarioError(error) : error;
+    throw error instanceof FakeError ? ofConfiguration(error) : error;
   }
   const { $schema: _, credentials: own, apiKeys: keys, ssoTokens, principals, ...plain } = value as GivenConfiguration;
   const read: FakeOptions = {
@@ -265,7 +264,7 @@ function readPrincipal(given: GivenPrincipal, index: number, options: ParseConfi
 function readPolicy(source: PolicySource, path: string, { readPolicy: read }: ParseConfigurationOptions): PolicySource {
   if (typeof source !== "string" || isManagedPolicy(source)) return resolvePolicy(source, path);
   if (read === undefined) {
-    throw new ConfigurationError("CONFIGURATION_POLICY", {
+    throw new FakeError("CONFIGURATION_POLICY", {
       path,
       found: `the path ${JSON.stringify(source)}`,
       expected: "a policy, or its name",
@@ -278,7 +277,7 @@ function readPolicy(source: PolicySource, path: string, { readPolicy: read }: Pa
 /** A file holds a document, and not the name of one. */
 function asDocument(content: string, path: string, source: string): string {
   if (content.trimStart().startsWith("{")) return content;
-  throw new ConfigurationError("CONFIGURATION_POLICY", {
+  throw new FakeError("CONFIGURATION_POLICY", {
     path,
     found: `something else in ${JSON.stringify(source)}`,
     expected: "a JSON object",
@@ -292,7 +291,7 @@ function parseJson(json: string): unknown {
   } catch (error) {
     // The words of an engine may repeat a piece of the text, and with it a secret.
     const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    throw new ConfigurationError("CONFIGURATION_JSON", {
+    throw new FakeError("CONFIGURATION_JSON", {
       path: "",
       found: `no JSON${position === undefined ? "" : ` from character ${position}`}`,
       expected: "a JSON object",
@@ -301,7 +300,7 @@ function parseJson(json: string): unknown {
   }
 }
 
-const CODES: Readonly<Record<ScenarioErrorCode, ConfigurationErrorCode>> = {
+const CODES: Readonly<Partial<Record<FakeErrorCode, InputErrorCode>>> = {
   SCENARIO_JSON: "CONFIGURATION_JSON",
   SCENARIO_KEY: "CONFIGURATION_KEY",
   SCENARIO_VALUE: "CONFIGURATION_VALUE",
@@ -311,9 +310,9 @@ const CODES: Readonly<Record<ScenarioErrorCode, ConfigurationErrorCode>> = {
 const SECRET = /(?:^|\.)(?:credentials|apiKeys|ssoTokens)(?:\[|\.|$)/;
 
 /** The readers are those of scenarios, and so are their words. */
-function fromScenarioError({ code, path, found, expected, fix }: ScenarioError): ConfigurationError {
+function ofConfiguration({ code, path, found, expected, fix }: FakeError): FakeError {
   const isSecret = code === "SCENARIO_VALUE" && SECRET.test(path);
-  return new ConfigurationError(CODES[code], {
+  return new FakeError(CODES[code] ?? code, {
     path,
     found: isSecret ? "a value of another form" : found,
     expected,

@@ -9,7 +9,7 @@ import { resolveProfiles } from "./resolve-profiles.ts";
 /**
  * Puts the defaults in place.
  *
- * @throws {ConfigurationError} where options contradict each other, or name what is not there.
+ * @throws {FakeError} where options contradict each other, or name what is not there.
  */
 export function resolveOptions(options: FakeOptions = {}): FakeSettings {
   const workspaceIds = options.workspaces?.map((entry) => (typeof entry === "string" ? entry : entry.id));

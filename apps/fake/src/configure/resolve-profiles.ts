@@ -3,7 +3,7 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { findSource } from "../operations/bedrock/application-profiles.ts";
 import type { ApplicationProfile } from "../settings/application-profile.ts";
 import { bedrockArn } from "../models/bedrock-arn.ts";
-import { ConfigurationError } from "../input/configuration-error.ts";
+import { FakeError } from "../input/fake-error.ts";
 
 /** The ARN of an application inference profile; the groups are its region and its ID. */
 export const PROFILE_ARN: RegExp =
@@ -12,7 +12,7 @@ export const PROFILE_ARN: RegExp =
 /**
  * Looks up what configured profiles stand for.
  *
- * @throws {ConfigurationError} where that is no model that the region of the profile has.
+ * @throws {FakeError} where that is no model that the region of the profile has.
  */
 export function resolveProfiles(
   profiles: readonly ConfiguredProfile[],
@@ -23,7 +23,7 @@ export function resolveProfiles(
     const source =
       id === "" ? undefined : findSource(sourceArn(copyFrom, region, settings.accountId), region, settings);
     if (source === undefined) {
-      throw new ConfigurationError("CONFIGURATION_VALUE", {
+      throw new FakeError("CONFIGURATION_VALUE", {
         path: `profiles[${index}]`,
         found: `${JSON.stringify(arn)} from ${JSON.stringify(copyFrom)}`,
         expected: "the ARN of an application inference profile, from a model or a profile that its region has",

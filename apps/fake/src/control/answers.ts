@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import { type FakeReportFormat, formatFakeReport } from "../report/format-fake-report.ts";
 import { REPORT_MEDIA_TYPES } from "../report/format-report.ts";

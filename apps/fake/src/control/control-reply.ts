@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 
 /** An answer of the fake itself: never kept, never taken for something else. */
 export function text(status: number, mediaType: string, body: string): WireReply {

@@ -1,5 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { RequestHead } from "../listen/responder.ts";
 import { hostOf } from "../exchange/host-of.ts";

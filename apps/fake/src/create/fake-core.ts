@@ -1,5 +1,5 @@
 import { resolveOptions } from "../configure/resolve-options.ts";
-import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import { answerMessage, createHandle, type HandleContext } from "../handle.ts";
 import { Journal } from "../judge/journal.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../operations/operations.ts";
-import { findCredentialService, parseCredentialHost } from "./find-credential-service.ts";
+import { findCredentialService } from "./find-credential-service.ts";
+import { parseCredentialHost } from "../terms/parse-credential-host.ts";
 
 const find = (method: string, target: string, host = "127.0.0.1:4242") =>
   findCredentialService({ method, target, headers: [["host", host]] });

@@ -1,5 +1,6 @@
 import type { Check } from "../exchange/check.ts";
-import type { Caller, CheckResult, ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import type { Caller, CheckResult } from "../exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { Fault } from "../terms/faults.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";

@@ -1,23 +1,9 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { PermissionState } from "./permission.ts";
 import type { Fault } from "../terms/faults.ts";
 import type { Operation } from "./operation.ts";
 import type { Provider } from "../terms/provider.ts";
-
-/** A request as the fake received it. */
-export interface ReceivedRequest extends WireRequest {
-  /**
-   * `received`: every byte is as the client sent it. `reconstructed`: made from
-   * a WHATWG `Request`, which keeps neither raw path nor order, case and
-   * duplicates of headers.
-   */
-  readonly wire: "received" | "reconstructed";
-  /** Set where it came over TLS. */
-  readonly secure?: true;
-  /** Set where the body was longer than what the fake reads; `body` is empty then. */
-  readonly bodyTooLarge?: true;
-}
+import type { ReceivedRequest } from "../terms/wire.ts";
 
 /** Who sent a request, as far as it was proven. */
 export interface Caller {
@@ -80,12 +66,4 @@ export interface Exchange {
   diagnosis?: readonly Mistake[];
   /** Who answered it in place of the operation's own behaviour. */
   answeredBy?: "scenario" | "override";
-}
-
-/** What goes back over the wire. */
-export interface WireReply {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The whole body, or its pieces in the order in which they are sent. */
-  readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }

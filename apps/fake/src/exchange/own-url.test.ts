@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ReceivedRequest } from "./exchange.ts";
+import type { ReceivedRequest } from "../terms/wire.ts";
 import { ownUrl } from "./own-url.ts";
 
 const requested = (headers: ReceivedRequest["headers"], more: Partial<ReceivedRequest> = {}): ReceivedRequest => ({

@@ -1,7 +1,7 @@
 import { findDuplicateKey } from "@claude-on-aws/auth/iam";
-import { isObject } from "../validate/check-json.ts";
+import { isObject } from "../validate/is-object.ts";
 import { MAX_DELAY_MS } from "./max-delay.ts";
-import { ScenarioError } from "./scenario-error.ts";
+import { FakeError } from "./fake-error.ts";
 
 /** Checks a value, and says where it does not fit. */
 export type Reader = (value: unknown, path: string) => void;
@@ -17,7 +17,7 @@ function show(value: unknown): string {
 
 /** Refuses a value. */
 export function refuse(value: unknown, path: string, expected: string, fix: string): never {
-  throw new ScenarioError("SCENARIO_VALUE", { path, found: show(value), expected, fix });
+  throw new FakeError("SCENARIO_VALUE", { path, found: show(value), expected, fix });
 }
 
 /** Refuses a text of JSON in which an object has a key twice, of which `JSON.parse` keeps the last. */
@@ -25,7 +25,7 @@ export function refuseDuplicateKey(json: string): void {
   const path = findDuplicateKey(json)?.replace(/^\$\.?/, "");
   if (path === undefined) return;
   const fix = "put what both say into one, or leave one of them out";
-  throw new ScenarioError("SCENARIO_KEY", {
+  throw new FakeError("SCENARIO_KEY", {
     path,
     found: "the same key for the second time",
     expected: "it once",
@@ -95,7 +95,7 @@ export const objectOf =
     for (const key of required) {
       if (given[key] === undefined) {
         const facts = { found: `no ${key}`, expected: `the key ${key}`, fix: "add it" };
-        throw new ScenarioError("SCENARIO_KEY", { path, ...facts });
+        throw new FakeError("SCENARIO_KEY", { path, ...facts });
       }
     }
     for (const [key, item] of Object.entries(given)) keys[key]?.(item, join(path, key));
@@ -105,7 +105,7 @@ const join = (path: string, key: string): string => (path === "" ? key : `${path
 
 function refuseKey(key: string, path: string, known: readonly string[]): never {
   const near = nearest(key, known);
-  throw new ScenarioError("SCENARIO_KEY", {
+  throw new FakeError("SCENARIO_KEY", {
     path,
     found: `the key ${show(key)}`,
     expected: known.length === 0 ? "no key" : `no other keys than ${known.join(", ")}`,

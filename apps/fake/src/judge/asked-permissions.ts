@@ -1,10 +1,10 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isProvider } from "../terms/provider.ts";
-import type { KeptExchange } from "../record/kept-exchange.ts";
-import { isWhole, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
+import { redactSecrets, type Secrets } from "../redact/secrets.ts";
 import { findOperation } from "../route/operation-index.ts";
-import { parseObjectText } from "../validate/check-json.ts";
+import { parseObjectText } from "../text/parse-object.ts";
 import { resourcesAt } from "../authorize/permission-state.ts";
 import { permissionRequest } from "../authorize/request-facts.ts";
 import { requiredPermissions } from "../authorize/required-permissions.ts";

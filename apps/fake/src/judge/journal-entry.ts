@@ -6,7 +6,8 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { JudgedExchange } from "../rules/judged-exchange.ts";
 import type { Finding } from "../rules/rule.ts";
 import { redactCanonicalRequest, redactHeaders, redactTarget } from "../redact/redact.ts";
-import { isWhole, redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { isWhole } from "../record/kept-exchange.ts";
 
 /** An exchange as the journal shows it, without secrets. */
 export interface JournalEntry {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import { type FakeOptions } from "../settings/fake-options.ts";
+import type { FakeOptions } from "../settings/fake-options.ts";
 import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import { ExchangeStore } from "../record/exchange-store.ts";

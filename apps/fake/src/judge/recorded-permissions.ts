@@ -1,13 +1,13 @@
 import { type ContextValue, parseServiceHost } from "@claude-on-aws/auth/iam";
 import { CHECKS } from "../checks.ts";
-import { type FakeOptions } from "../settings/fake-options.ts";
+import type { FakeOptions } from "../settings/fake-options.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import { isProvider } from "../terms/provider.ts";
 import type { JournalCheck, JournalEntry } from "./journal-entry.ts";
 import { type FoundOperation, findOperation } from "../route/operation-index.ts";
 import { DEFAULT_REGION } from "../exchange/region-of.ts";
 import { hostOf } from "../exchange/host-of.ts";
-import { parseObjectText } from "../validate/check-json.ts";
+import { parseObjectText } from "../text/parse-object.ts";
 import type { AskedPermissions } from "./asked-permissions.ts";
 import { requiredPermissions } from "../authorize/required-permissions.ts";
 import type { KnownResources, RequiredPermission } from "../exchange/permission.ts";

@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { gather } from "./gather.ts";
 import { hasNoBody } from "./has-no-body.ts";
 import { isStreamed } from "./is-streamed.ts";

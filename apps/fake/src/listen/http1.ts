@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { hasNoBody } from "./has-no-body.ts";
 import { isStreamed } from "./is-streamed.ts";
 import { KEEP_ALIVE_SECONDS, MAX_HEADER_BYTES } from "./listener.ts";

@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 
 /** Content types whose answers are streams, however much of them is ready at once. */
 const STREAM_TYPES: readonly string[] = ["text/event-stream", "application/vnd.amazon.eventstream"];

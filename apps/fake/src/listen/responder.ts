@@ -1,6 +1,6 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { control } from "../control/control.ts";
-import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { Operation } from "../exchange/operation.ts";
 import { operations } from "../operations/operations.ts";

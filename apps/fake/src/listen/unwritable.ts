@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 
 /** Writes the head of a reply, or of another where that is none. Returns what was written. */
 export function writeHeadOr500(reply: WireReply, write: (reply: WireReply) => void): WireReply {

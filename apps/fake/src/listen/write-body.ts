@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { gather } from "./gather.ts";
 
 /**

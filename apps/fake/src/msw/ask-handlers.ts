@@ -1,5 +1,5 @@
 import type { RequestHandler } from "msw";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { fromResponse } from "./from-response.ts";
 
 /** How msw marks the answer of a handler that leaves the request alone. */

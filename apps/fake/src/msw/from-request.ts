@@ -1,5 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { ReceivedRequest } from "../exchange/exchange.ts";
+import type { ReceivedRequest } from "../terms/wire.ts";
 
 /**
  * Makes a wire request of a WHATWG `Request`, as far as that carries one: the

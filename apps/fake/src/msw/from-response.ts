@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 
 /** Headers that whoever writes the reply sets for itself. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set([

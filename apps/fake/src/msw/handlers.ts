@@ -3,7 +3,7 @@ import type { HttpHandler } from "msw";
 import { http } from "msw/core/http";
 import { operations } from "../operations/operations.ts";
 import type { Operation } from "../exchange/operation.ts";
-import { isImpersonated } from "../proxy/is-impersonated.ts";
+import { isImpersonated } from "../terms/is-impersonated.ts";
 
 type Answer = (request: Request) => Promise<Response>;
 

@@ -1,5 +1,5 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
-import { isImpersonated } from "../proxy/is-impersonated.ts";
+import { isImpersonated } from "../terms/is-impersonated.ts";
 
 /** Methods whose requests carry no body, as far as a WHATWG `Request` is concerned. */
 const WITHOUT_BODY: ReadonlySet<string> = new Set(["GET", "HEAD"]);

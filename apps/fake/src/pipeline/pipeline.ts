@@ -1,5 +1,5 @@
 import type { Check, Checked } from "../exchange/check.ts";
-import type { ReceivedRequest, WireReply } from "../exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { type Fault, fault } from "../terms/faults.ts";

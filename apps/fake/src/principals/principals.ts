@@ -1,9 +1,9 @@
 import { parsePolicy, type PolicySet } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
-import { ConfigurationError } from "../input/configuration-error.ts";
+import { FakeError } from "../input/fake-error.ts";
 import type { Session } from "../terms/session.ts";
-import type { AcceptedApiKey } from "../settings/accepted-key.ts";
-import type { FakePrincipal, PolicySource } from "../settings/fake-principal.ts";
+import type { AcceptedApiKey } from "../terms/accepted-key.ts";
+import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
 import { parsePrincipalArn, type PrincipalArn, userArn } from "./principal-arn.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 
@@ -42,7 +42,7 @@ export class Principals {
   readonly #roleNames: readonly string[];
   readonly #accountId: string;
 
-  /** @throws {ConfigurationError} where a principal, or a policy of one, cannot be used. */
+  /** @throws {FakeError} where a principal, or a policy of one, cannot be used. */
   constructor({ principals, credentials: given, defaultCredentials, apiKeys, accountId }: PrincipalOptions) {
     this.#accountId = accountId;
     const read = principals.map((principal, index) => readPrincipal(principal, `principals[${index}]`, accountId));
@@ -116,7 +116,7 @@ export class Principals {
   #add(to: Map<string, Principal>, key: string, principal: Principal, path: string, found: string): void {
     if (to.has(key)) {
       const fix = "give each principal a name, access keys and API keys of its own";
-      throw new ConfigurationError("CONFIGURATION_VALUE", { path, found, expected: "no two alike", fix });
+      throw new FakeError("CONFIGURATION_VALUE", { path, found, expected: "no two alike", fix });
     }
     to.set(key, principal);
   }
@@ -133,7 +133,7 @@ function readPrincipal(given: FakePrincipal, path: string, accountId: string): R
   const text = given.arn ?? userArn(accountId, given.name ?? "");
   const arn = parsePrincipalArn(text);
   if (arn === undefined || (given.arn === undefined) === (given.name === undefined)) {
-    throw new ConfigurationError("CONFIGURATION_VALUE", {
+    throw new FakeError("CONFIGURATION_VALUE", {
       path,
       found: `${given.arn === undefined ? "no arn" : JSON.stringify(given.arn)} and ${given.name === undefined ? "no name" : `the name ${JSON.stringify(given.name)}`}`,
       expected: "the name of a user, or the ARN of a user, a role or a session of a role",
@@ -156,7 +156,7 @@ function findHeir(read: readonly ReadPrincipal[]): Principal | undefined {
   const without = read.filter(({ given, arn }) => arn.type === "user" && !given.credentials && !given.apiKeys);
   const [first, second] = without;
   if (second === undefined) return first?.principal;
-  throw new ConfigurationError("CONFIGURATION_VALUE", {
+  throw new FakeError("CONFIGURATION_VALUE", {
     path: second.path,
     found: "a second user without credentials and apiKeys",
     expected: "one user at most who has those of the fake",

@@ -1,6 +1,6 @@
 import { AuthError, managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
-import { ConfigurationError } from "../input/configuration-error.ts";
-import type { PolicySource } from "../settings/fake-principal.ts";
+import { FakeError } from "../input/fake-error.ts";
+import type { PolicySource } from "../terms/fake-principal.ts";
 
 const byName = new Map<string, ManagedPolicyName>();
 for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
@@ -29,14 +29,14 @@ export function findManagedPolicy(nameOrArn: string): Policy | undefined {
  * Reads a policy in any form in which it may be given.
  *
  * @param path Where it stands in the options, such as `principals[0].policies[1]`: its name, where it has none.
- * @throws {ConfigurationError} `CONFIGURATION_POLICY` where it is none.
+ * @throws {FakeError} `CONFIGURATION_POLICY` where it is none.
  */
 export function resolvePolicy(source: PolicySource, path: string): Policy {
   if (isParsed(source)) return source;
   if (typeof source === "string" && !source.trimStart().startsWith("{")) {
     const found = findManagedPolicy(source);
     if (found !== undefined) return found;
-    throw new ConfigurationError("CONFIGURATION_POLICY", {
+    throw new FakeError("CONFIGURATION_POLICY", {
       path,
       found: `the name ${JSON.stringify(source.slice(0, MAX_SHOWN))}`,
       expected: `a policy, or the name of one that AWS manages: ${MANAGED_POLICY_NAMES.join(", ")}`,
@@ -47,7 +47,7 @@ export function resolvePolicy(source: PolicySource, path: string): Policy {
     return parsePolicy(source, { name: path });
   } catch (cause) {
     if (!(cause instanceof AuthError)) throw cause;
-    throw new ConfigurationError("CONFIGURATION_POLICY", {
+    throw new FakeError("CONFIGURATION_POLICY", {
       path,
       found: "a text that is no policy",
       expected: "an IAM policy",

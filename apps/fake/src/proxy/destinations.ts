@@ -1,5 +1,5 @@
 import { isOwnHost } from "../terms/own-host.ts";
-import { isImpersonated } from "./is-impersonated.ts";
+import { isImpersonated } from "../terms/is-impersonated.ts";
 import type { ProxyTarget } from "./parse-authority.ts";
 import type { RefusedHosts } from "../stores/refused-hosts.ts";
 

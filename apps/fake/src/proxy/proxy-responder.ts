@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import type { RequestHead, Responder } from "../listen/responder.ts";
 import { type Destinations, refusalText } from "./destinations.ts";
 import { formatAuthority, parseAuthority, type ProxyTarget } from "./parse-authority.ts";

@@ -14,7 +14,7 @@ import { LeafContexts } from "../tls/leaf-contexts.ts";
 import { createDestinations, type Destination, type Destinations, refusalText } from "./destinations.ts";
 import { readFirstBytes } from "./first-bytes.ts";
 import { hangUp } from "./hang-up.ts";
-import { isImpersonated } from "./is-impersonated.ts";
+import { isImpersonated } from "../terms/is-impersonated.ts";
 import { formatAuthority } from "./parse-authority.ts";
 import { createProxyResponder } from "./proxy-responder.ts";
 import { MAX_CONNECT_BYTES, readConnect } from "./read-connect.ts";

@@ -1,5 +1,5 @@
 import { permissionFields } from "../authorize/permission-state.ts";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { summarizeFields } from "./body-fields.ts";
 import { BodyStore } from "./body-store.ts";

@@ -1,13 +1,6 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import type {
-  Caller,
-  CheckResult,
-  Exchange,
-  ReceivedRequest,
-  RequestedModel,
-  Route,
-  WireReply,
-} from "../exchange/exchange.ts";
+import type { Caller, CheckResult, Exchange, RequestedModel, Route } from "../exchange/exchange.ts";
+import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
@@ -49,3 +42,7 @@ export interface KeptExchange {
   readonly answeredBy: Exchange["answeredBy"];
   readonly reply: Pick<WireReply, "status" | "headers">;
 }
+
+/** Whether all of a body was kept. */
+export const isWhole = ({ body, bodyBytes }: Pick<KeptExchange, "body" | "bodyBytes">): boolean =>
+  body.length === bodyBytes;

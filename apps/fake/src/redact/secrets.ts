@@ -1,6 +1,6 @@
 import { ISSUED_SECRET, SECRET_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import type { KeptExchange } from "../record/kept-exchange.ts";
+import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 
 /** What stands where a secret stood. */
 export const REDACTED = "[redacted]";
@@ -34,7 +34,10 @@ export function configuredSecrets({ credentials, apiKeys }: FakeSettings): Secre
 }
 
 /** Those secrets, and the ones that a request presents where they belong. */
-export function secretsOf({ request: { headers } }: Pick<KeptExchange, "request">, configured: Secrets): Secrets {
+export function secretsOf(
+  { request: { headers } }: { readonly request: Pick<WireRequest, "headers"> },
+  configured: Secrets,
+): Secrets {
   const presented = headers.flatMap(([name, value]): Secret[] => {
     const header = name.toLowerCase();
     if (header === "x-api-key") return [secret("API key", value.trim())];
@@ -115,7 +118,3 @@ function beginningAtEnd(text: string, spelling: string): number {
 
 /** Fewer characters tell nothing. */
 const MIN_BEGINNING = 4;
-
-/** Whether all of a body was kept. */
-export const isWhole = ({ body, bodyBytes }: Pick<KeptExchange, "body" | "bodyBytes">): boolean =>
-  body.length === bodyBytes;

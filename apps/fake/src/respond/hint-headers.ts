@@ -1,6 +1,7 @@
 import { hostOf } from "../exchange/host-of.ts";
 import { isOwnHost } from "../terms/own-host.ts";
-import type { Exchange, WireReply } from "../exchange/exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { FAULTS, type Fault } from "../terms/faults.ts";
 
 /** Longest value of a hint, in characters. */

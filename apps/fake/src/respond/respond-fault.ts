@@ -1,4 +1,5 @@
-import type { Exchange, WireReply } from "../exchange/exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { FAULTS, type Fault } from "../terms/faults.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { hintHeaders } from "./hint-headers.ts";

@@ -1,6 +1,7 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { MessageReply, Reply } from "../exchange/reply.ts";
-import type { Exchange, WireReply } from "../exchange/exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { converseMessage } from "./converse-message.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";

@@ -1,5 +1,5 @@
 import type { StreamPlan } from "../exchange/reply.ts";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { pacedBody } from "./paced-body.ts";
 import { exceptionFrame, type Frame, type Framing } from "./stream-frames.ts";
 

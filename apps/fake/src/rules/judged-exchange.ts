@@ -1,9 +1,9 @@
 import { parseAuthorization, type SigV4Authorization } from "@claude-on-aws/auth/sigv4";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import type { Fault } from "../terms/faults.ts";
-import type { KeptExchange } from "../record/kept-exchange.ts";
+import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
 import { type BodyFields, parseFields } from "../record/body-fields.ts";
-import { isWhole, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { redactSecrets, type Secrets } from "../redact/secrets.ts";
 import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
 import { clientName } from "./client-name.ts";
 

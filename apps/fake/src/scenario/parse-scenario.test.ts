@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario } from "./parse-scenario.ts";
 import type { Scenario } from "../settings/scenario.ts";
-import { ScenarioError } from "../input/scenario-error.ts";
+import { FakeError } from "../input/fake-error.ts";
 
 const EVERYTHING: Scenario = {
   replies: [
@@ -124,10 +124,10 @@ describe("parseScenario()", () => {
       error = caught;
     }
 
-    expect(error).toBeInstanceOf(ScenarioError);
+    expect(error).toBeInstanceOf(FakeError);
     expect(error).toBeInstanceOf(SyntaxError);
     expect(error).toMatchObject({ code, path });
-    expect((error as ScenarioError).message).toContain(message);
-    expect((error as ScenarioError).message).toContain(path);
+    expect((error as FakeError).message).toContain(message);
+    expect((error as FakeError).message).toContain(path);
   });
 });

@@ -1,7 +1,7 @@
 import { FAULTS } from "../terms/faults.ts";
 import { operations } from "../operations/operations.ts";
 import { PROVIDERS } from "../terms/provider.ts";
-import { isObject } from "../validate/check-json.ts";
+import { isObject } from "../validate/is-object.ts";
 import { findHeaderProblem } from "../input/find-header-problem.ts";
 import { isErrorStatus } from "../input/is-error-status.ts";
 import {
@@ -18,7 +18,7 @@ import {
   wholeNumber,
 } from "../input/read-json.ts";
 import type { Scenario } from "../settings/scenario.ts";
-import { ScenarioError } from "../input/scenario-error.ts";
+import { FakeError } from "../input/fake-error.ts";
 import { STREAM_EXCEPTIONS } from "./stream-exceptions.ts";
 
 const built = operations.filter((operation) => operation.built !== undefined);
@@ -127,7 +127,7 @@ const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
  *
  * @param json The text, JSON.
  * @returns The scenario.
- * @throws {ScenarioError} `SCENARIO_JSON` where this is no JSON, `SCENARIO_KEY` where a key is unknown or missing,
+ * @throws {FakeError} `SCENARIO_JSON` where this is no JSON, `SCENARIO_KEY` where a key is unknown or missing,
  * `SCENARIO_VALUE` where a value does not fit; with its path, what was found, what was expected and the way out.
  */
 export function parseScenario(json: string): Scenario {
@@ -146,7 +146,7 @@ function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new ScenarioError("SCENARIO_JSON", {
+    throw new FakeError("SCENARIO_JSON", {
       path: "",
       found: `no JSON (${(cause as Error).message})`,
       expected: "a JSON object",

@@ -1,8 +1,8 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import type { Facts } from "../terms/uncertain-facts.ts";
-import type { AcceptedApiKey, AcceptedSsoToken } from "./accepted-key.ts";
+import type { AcceptedApiKey, AcceptedSsoToken } from "../terms/accepted-key.ts";
 import type { ConfiguredProfile } from "./configured-profile.ts";
-import type { FakePrincipal } from "./fake-principal.ts";
+import type { FakePrincipal } from "../terms/fake-principal.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Options for a fake. */

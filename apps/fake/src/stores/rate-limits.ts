@@ -1,4 +1,4 @@
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 
 /**
  * What may be used in a minute. The fake refuses nothing when it is used up: that is what a scenario is for.

@@ -1,5 +1,3 @@
-import type { FakeSettings } from "../settings/fake-settings.ts";
-
 /** Letters and digits without those that look alike, as Anthropic's identifiers use them. */
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const LENGTH = 22;
@@ -18,7 +16,7 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) {
 }
 
 /** The random part of an identifier of Anthropic, such as what follows `req_01`. */
-export function randomId({ randomUuid }: Pick<FakeSettings, "randomUuid">): string {
+export function randomId({ randomUuid }: { readonly randomUuid: () => string }): string {
   const uuid = randomUuid();
   let id = "";
   let window = 0;

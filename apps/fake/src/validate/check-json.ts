@@ -1,9 +1,7 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
-import { isObject } from "./is-object.ts";
-
-export { isObject } from "./is-object.ts";
+import { parseObject } from "../text/parse-object.ts";
 
 /** Whether the body of a POST is a JSON object. */
 export function checkJson(exchange: Exchange): Verdict {
@@ -21,25 +19,4 @@ export function checkJson(exchange: Exchange): Verdict {
   }
   exchange.input = input;
   return undefined;
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** The JSON object in some bytes; `undefined` where they hold none. */
-export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
-  try {
-    return parseObjectText(utf8.decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-/** The JSON object in a text; `undefined` where it holds none. */
-export function parseObjectText(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import { isObject } from "./is-object.ts";
-import { parseObject } from "./check-json.ts";
+import { parseObject } from "../text/parse-object.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { findConverseBodyProblem } from "./find-converse-body-problem.ts";
 import { invokeModelWords } from "./invoke-model-words.ts";

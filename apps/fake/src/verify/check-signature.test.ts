@@ -1,6 +1,6 @@
 import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
-import type { WireReply } from "../exchange/exchange.ts";
+import type { WireReply } from "../terms/wire.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../server.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");

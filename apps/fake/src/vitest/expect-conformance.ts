@@ -1,5 +1,5 @@
 import type { FakeCore } from "../create/fake-core.ts";
-import { ConformanceError } from "./conformance-error.ts";
+import { FakeError } from "../input/fake-error.ts";
 import { formatBrokenRules } from "./format-broken-rules.ts";
 
 /**
@@ -14,12 +14,21 @@ import { formatBrokenRules } from "./format-broken-rules.ts";
  * expectConformance(fake);
  * ```
  *
- * @throws {ConformanceError} `RULE_BROKEN`, with the rule, the request, the diagnosis and the fix in its message.
+ * @throws {FakeError} `RULE_BROKEN`, with the rule, the request, the diagnosis and the fix in its message.
  */
 export function expectConformance(fake: Pick<FakeCore, "report">): void {
   const report = fake.report();
   if (report.failed === 0) return;
-  const error = new ConformanceError(formatBrokenRules(report), report);
+  const error = new FakeError(
+    "RULE_BROKEN",
+    {
+      path: "",
+      found: `broken rules: ${report.failed}`,
+      expected: "none",
+      fix: "see the message: it names each rule, the request and the way out",
+    },
+    formatBrokenRules(report),
+  );
   // The test's own line is what a reader wants to see.
   Error.captureStackTrace?.(error, expectConformance);
   throw error;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import schema from "../../configuration.schema.json" with { type: "json" };
 import { CONFIGURATION_KEYS } from "../../src/configure/parse-configuration.ts";
 import { UNCERTAIN_FACTS } from "../../src/terms/uncertain-facts.ts";
-import { ConfigurationError, createFakeCore, type FakeServer, parseConfiguration, serve } from "../../src/server.ts";
+import { FakeError, createFakeCore, type FakeServer, parseConfiguration, serve } from "../../src/server.ts";
 import { BEDROCK_MODEL } from "../clients/make-clients.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
 import { ACCOUNT, policy } from "./support.ts";
@@ -142,7 +142,7 @@ describe("parseConfiguration()", () => {
     (_, value, path, says) => {
       expect(isValid(value)).toBe(false);
       expect(() => read(value)).toThrow(
-        expect.objectContaining({ name: "ConfigurationError", path, message: expect.stringMatching(says) }),
+        expect.objectContaining({ name: "FakeError", path, message: expect.stringMatching(says) }),
       );
     },
   );
@@ -213,8 +213,8 @@ describe("parseConfiguration()", () => {
       thrown = error;
     }
 
-    expect(thrown).toBeInstanceOf(ConfigurationError);
-    const { code: found, message, cause } = thrown as ConfigurationError;
+    expect(thrown).toBeInstanceOf(FakeError);
+    const { code: found, message, cause } = thrown as FakeError;
     expect(found).toBe(code);
     expect(`${message} ${String(cause)}`).not.toContain("dontSayThis");
   });

@@ -802,7 +802,7 @@ describe("principals that cannot be used", () => {
 
   test.each(CASES)("%s", (_, principals, path, message) => {
     expect(() => createFakeCore({ principals })).toThrow(
-      expect.objectContaining({ name: "ConfigurationError", path, message: expect.stringMatching(message) }),
+      expect.objectContaining({ name: "FakeError", path, message: expect.stringMatching(message) }),
     );
   });
 });

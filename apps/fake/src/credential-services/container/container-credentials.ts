@@ -1,4 +1,4 @@
-import type { WireReply } from "../../exchange/exchange.ts";
+import type { WireReply } from "../../terms/wire.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { respondJson } from "../respond-json.ts";

@@ -1,4 +1,4 @@
-import type { WireReply } from "../../exchange/exchange.ts";
+import type { WireReply } from "../../terms/wire.ts";
 import { escapeXml } from "../sts/xml.ts";
 
 const text = new TextEncoder();

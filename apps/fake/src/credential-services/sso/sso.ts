@@ -1,5 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import type { WireReply } from "../../exchange/exchange.ts";
+import type { WireReply } from "../../terms/wire.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";

@@ -1,4 +1,4 @@
-import { parseObject } from "../../validate/check-json.ts";
+import { parseObject } from "../../text/parse-object.ts";
 
 /** What is read of a web identity token. */
 export interface WebIdentityToken {

@@ -1,4 +1,4 @@
-import type { WireReply } from "../../exchange/exchange.ts";
+import type { WireReply } from "../../terms/wire.ts";
 import type { Fault } from "../../terms/faults.ts";
 import { formatXml, type XmlContent } from "./xml.ts";
 

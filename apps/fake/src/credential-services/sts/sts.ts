@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../../exchange/exchange.ts";
+import type { ReceivedRequest } from "../../terms/wire.ts";
 import { REDACTED } from "../../redact/secrets.ts";
 import type { CredentialService, ReadRequest, ServiceOperation } from "../service-exchange.ts";
 import { assumeRole } from "./assume-role.ts";

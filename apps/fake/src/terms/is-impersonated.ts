@@ -1,5 +1,5 @@
 import { parseServiceHost } from "@claude-on-aws/auth/iam";
-import { parseCredentialHost } from "../credential-services/find-credential-service.ts";
+import { parseCredentialHost } from "./parse-credential-host.ts";
 
 /** Hosts of AWS that a client asks on its way to credentials, and that the fake does not answer yet. */
 const OTHER_HOSTS: readonly RegExp[] = [/^oidc\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/];

@@ -1,0 +1,76 @@
+/** Families of {@link FakeErrorCode}, and what could not be done. */
+const FAILED = {
+  CONFIGURATION: "Cannot use configuration",
+  SCENARIO: "Cannot read scenario",
+} as const;
+
+/** What is wrong with what a user wrote: it is no JSON, a key is unknown or missing, a value does not fit, a policy cannot be used. */
+export type InputErrorCode =
+  | "CONFIGURATION_JSON"
+  | "CONFIGURATION_KEY"
+  | "CONFIGURATION_VALUE"
+  | "CONFIGURATION_POLICY"
+  | "SCENARIO_JSON"
+  | "SCENARIO_KEY"
+  | "SCENARIO_VALUE";
+
+/** Everything for which the fake throws. */
+export type FakeErrorCode = InputErrorCode | "RULE_BROKEN";
+
+/** Where something is wrong that a user wrote, and what to do about it. */
+export interface InputErrorDetails {
+  /** Where in the text, such as `principals[0].policies[1]`. Empty for the whole. */
+  readonly path: string;
+  /** Never a secret. */
+  readonly found: string;
+  readonly expected: string;
+  /** What to do about it. */
+  readonly fix: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * What the fake throws: on a configuration or a scenario that cannot be used, and, in tests, on a client that broke a rule.
+ *
+ * @example Usage
+ * ```ts
+ * import { FakeError, parseScenario } from "@claude-on-aws/fake";
+ * import { equal } from "node:assert/strict";
+ *
+ * try {
+ *   parseScenario("{}");
+ * } catch (error) {
+ *   equal(error instanceof FakeError && error.code, "SCENARIO_KEY");
+ * }
+ * ```
+ */
+export class FakeError extends Error {
+  override readonly name: string = "FakeError";
+  readonly code: FakeErrorCode;
+  /** Where in the text that a user wrote; empty for the whole, and for a rule that was broken. */
+  readonly path: string;
+  /** Never a secret. */
+  readonly found: string;
+  readonly expected: string;
+  /** What to do about it. */
+  readonly fix: string;
+
+  /** @param message What to say in place of the sentence that the details make. */
+  constructor(
+    code: FakeErrorCode,
+    { path, found, expected, fix, cause }: InputErrorDetails,
+    message: string = sentence(code, path, found, expected, fix),
+  ) {
+    super(message, cause === undefined ? {} : { cause });
+    this.code = code;
+    this.path = path;
+    this.found = found;
+    this.expected = expected;
+    this.fix = fix;
+  }
+}
+
+function sentence(code: FakeErrorCode, path: string, found: string, expected: string, fix: string): string {
+  const failed = code.startsWith("SCENARIO_") ? FAILED.SCENARIO : FAILED.CONFIGURATION;
+  return `${failed}${path === "" ? "" : ` at ${path}`}: found ${found}, expected ${expected}; ${fix}`;
+}

@@ -1,0 +1,23 @@
+import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+
+/** A request as the fake received it. */
+export interface ReceivedRequest extends WireRequest {
+  /**
+   * `received`: every byte is as the client sent it. `reconstructed`: made from
+   * a WHATWG `Request`, which keeps neither raw path nor order, case and
+   * duplicates of headers.
+   */
+  readonly wire: "received" | "reconstructed";
+  /** Set where it came over TLS. */
+  readonly secure?: true;
+  /** Set where the body was longer than what the fake reads; `body` is empty then. */
+  readonly bodyTooLarge?: true;
+}
+
+/** What goes back over the wire. */
+export interface WireReply {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The whole body, or its pieces in the order in which they are sent. */
+  readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
