@@ -8,7 +8,7 @@ interface Recorded {
   readonly authentication: string;
   readonly body?: string;
   readonly headers: readonly (readonly [string, string])[];
-  readonly sigv4?: { readonly valid: boolean; readonly mistake?: string };
+  readonly sigv4?: { readonly valid: boolean; readonly service: string; readonly mistake?: string };
 }
 
 interface Answer {
@@ -18,6 +18,9 @@ interface Answer {
   readonly diagnosis: readonly { readonly code: string; readonly message: string; readonly fix: string }[];
   readonly error?: { readonly code: string; readonly message: string };
 }
+
+/** Services that the fake stands in for. */
+const SERVICES = ["aws-external-anthropic", "bedrock", "bedrock-mantle"];
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET };
@@ -78,8 +81,14 @@ describe("verify on the recorded requests", () => {
     for (const [index, { sigv4 }] of recorded.entries()) {
       const { id, ok, diagnosis } = answers[index] as Answer;
       if (sigv4 === undefined) continue;
+      const codes = diagnosis.map(({ code }) => code);
+      // One is rightly signed for a service that curl guessed from the address: whoever stands there refuses it.
+      if (sigv4.valid && !SERVICES.includes(sigv4.service)) {
+        expect([id, ok, codes]).toEqual([id, false, ["WRONG_SERVICE"]]);
+        continue;
+      }
       expect({ id, ok }).toEqual({ id, ok: sigv4.valid });
-      expect(diagnosis.map(({ code }) => code)).toEqual(sigv4.valid ? [] : [sigv4.mistake]);
+      expect(codes).toEqual(sigv4.valid ? [] : [sigv4.mistake]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { diffLines } from "./diff-lines.ts";
-import type { Judgement } from "./judge-request.ts";
+import type { Judgement } from "./judgement.ts";
 
 /** Writes a judgement for people: a line for the verdict, then the mistakes, then what differs. */
 export function formatJudgement(id: string, judgement: Judgement, colour: boolean): readonly string[] {

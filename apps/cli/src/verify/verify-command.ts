@@ -1,4 +1,5 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import type { Verifier } from "@claude-on-aws/fake/verifier";
 import { createReadStream } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -21,7 +22,9 @@ FILE, or standard input, holds one request a line, as a JSON object:
   now               optional; the verifier's clock as an ISO time
                     (default: the request's own date)
   service, region   optional; what it should be signed for
-                    (default: what an AWS host names, else its own scope)
+                    (default: the service that the request is for, by its host
+                    or else as the fake finds it; the region of an AWS host, else
+                    that of its own scope)
 
 Options:
   --json                             print one JSON object a line, in order:
@@ -31,12 +34,6 @@ Options:
   -h, --help                         show this text
 
 Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong usage.`;
-
-/** The example pair of AWS's documents. */
-const EXAMPLE: AwsCredentials = {
-  accessKeyId: "AKIDEXAMPLE",
-  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-};
 
 /** What the command takes from its surroundings. */
 export interface VerifyCommandOptions {
@@ -90,13 +87,16 @@ async function run(
     terminal.out(usage);
     return 0;
   }
+  // Loaded only where there is something to verify: the help of the command needs none of it.
+  const { createVerifier } = await import("@claude-on-aws/fake/verifier");
+  const verify = createVerifier({ credentials: flags.credentials });
   let allOk = true;
   let number = 0;
   try {
     for await (const line of readLines(open(flags.path), maxLineBytes)) {
       number++;
       if (line !== TOO_LONG && line.trim() === "") continue;
-      const ok = await answer(line, number, { flags, terminal, maxLineBytes });
+      const ok = await answer(line, number, { flags, terminal, maxLineBytes, verify });
       allOk &&= ok;
     }
   } catch (cause) {
@@ -111,11 +111,12 @@ interface Surroundings {
   readonly flags: Flags;
   readonly terminal: Terminal;
   readonly maxLineBytes: number;
+  readonly verify: Verifier;
 }
 
 /** Prints the answer to one line; whether the request is right. */
 async function answer(line: string | typeof TOO_LONG, number: number, around: Surroundings): Promise<boolean> {
-  const { flags, terminal, maxLineBytes } = around;
+  const { flags, terminal, maxLineBytes, verify } = around;
   let recorded: RecordedRequest;
   try {
     if (line === TOO_LONG) throw new TypeError(`Cannot read line: it is longer than ${maxLineBytes} bytes`);
@@ -127,7 +128,7 @@ async function answer(line: string | typeof TOO_LONG, number: number, around: Su
     else terminal.out(`not ok  line ${number}\n  ${error.code}: ${error.message}`);
     return false;
   }
-  const judgement = await judgeRequest(recorded, flags.credentials);
+  const judgement = await judgeRequest(recorded, verify);
   if (flags.json) {
     const { ok, findings, diagnosis } = judgement;
     terminal.out(JSON.stringify({ id: recorded.id, ok, findings, diagnosis }));
@@ -144,7 +145,8 @@ interface Flags {
   readonly json: boolean;
   readonly help: boolean;
   readonly path: string;
-  readonly credentials: readonly AwsCredentials[];
+  /** Those of the fake where none are given. */
+  readonly credentials: readonly AwsCredentials[] | undefined;
 }
 
 /** @throws {TypeError} on a flag that does not exist, or a value it does not take. The message holds no secret. */
@@ -163,7 +165,7 @@ function parseFlags(args: readonly string[]): Flags {
     json: values.json,
     help: values.help,
     path: positionals[0] ?? "-",
-    credentials: values.credentials?.map(parseCredentials) ?? [EXAMPLE],
+    credentials: values.credentials?.map(parseCredentials),
   };
 }
 

@@ -125,7 +125,7 @@ describe("parseScenario()", () => {
     }
 
     expect(error).toBeInstanceOf(FakeError);
-    expect(error).toBeInstanceOf(SyntaxError);
+    expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ code, path });
     expect((error as FakeError).message).toContain(message);
     expect((error as FakeError).message).toContain(path);

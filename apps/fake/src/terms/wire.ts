@@ -8,6 +8,8 @@ export interface ReceivedRequest extends WireRequest {
    * duplicates of headers.
    */
   readonly wire: "received" | "reconstructed";
+  /** Lower-case hexadecimal SHA-256 of the body, where the body itself is not at hand; `body` is empty then. */
+  readonly bodySha256?: string;
   /** Set where it came over TLS. */
   readonly secure?: true;
   /** Set where the body was longer than what the fake reads; `body` is empty then. */

@@ -9,19 +9,47 @@ import { PROVIDERS } from "../terms/provider.ts";
 import { signatureFault } from "../terms/signature-faults.ts";
 
 /** Whether the signature is right: recomputed from what was received. */
-export async function checkSignature(exchange: Exchange, settings: FakeSettings, state: FakeState): Promise<Verdict> {
-  const { request, route } = exchange;
-  const sessionToken = headerValue(request.headers, "x-amz-security-token");
-  const options: VerifyOptions = {
-    credentials: (accessKeyId) => state.credentials.find(accessKeyId, sessionToken),
+export function checkSignature(exchange: Exchange, settings: FakeSettings, state: FakeState): Promise<Verdict> {
+  return verifySignature(exchange, demandsOf(exchange, settings), settings, state);
+}
+
+/** What a signature must be for. */
+export interface SignatureDemands {
+  /** Signing name. */
+  readonly service: string;
+  readonly losesHeader?: VerifyOptions["losesHeader"];
+  readonly region?: string | undefined;
+  /** Whether the body may be left out of the signature. */
+  readonly allowUnsignedPayload: boolean;
+}
+
+/** What the service demands that a request is for. */
+export function demandsOf({ request, route }: Exchange, settings: FakeSettings): SignatureDemands {
+  return {
     service: PROVIDERS[route.provider].signingService,
     losesHeader: PROVIDERS[route.provider].losesHeader,
     region: route.hostRegion ?? settings.region,
-    now: exchange.receivedAt,
-    maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
     // Only an upload may leave its body out: its boundary is made after signing.
     allowUnsignedPayload:
       route.operation?.built?.takes === "form" && isForm(headerValue(request.headers, "content-type")),
+  };
+}
+
+/** Verifies a signature; notes the caller, or why it is wrong. */
+export async function verifySignature(
+  exchange: Exchange,
+  demands: SignatureDemands,
+  settings: FakeSettings,
+  state: FakeState,
+): Promise<Verdict> {
+  const { request } = exchange;
+  const sessionToken = headerValue(request.headers, "x-amz-security-token");
+  const options: VerifyOptions = {
+    ...demands,
+    credentials: (accessKeyId) => state.credentials.find(accessKeyId, sessionToken),
+    now: exchange.receivedAt,
+    maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
+    bodySha256: request.bodySha256,
   };
   const verification = await verifyRequest(request, options);
   const refused = verification.ok ? elsewhere(verification, settings) : verification;
@@ -52,42 +80,48 @@ async function refusal(
   state: FakeState,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  const signed = await diagnose(exchange, settings, state, options);
+  const found = await diagnose(exchange, settings, state, options);
   const { request, route } = exchange;
   const details = {
     code: refused.code,
     ...(refused.canonicalRequest === undefined ? {} : { canonicalRequest: refused.canonicalRequest }),
     ...(refused.stringToSign === undefined ? {} : { stringToSign: refused.stringToSign }),
-    ...(signed === undefined ? {} : { signedCanonicalRequest: signed }),
+    ...found,
   };
   const header = headerValue(request.headers, "authorization") ?? "";
   return fault(signatureFault(refused.code), wordsFor(refused, route.provider, header), { details });
 }
 
-/** Bodies above this are not hashed once more only to say why their signature is wrong. */
-const MAX_DIAGNOSED_BODY_BYTES = 1_048_576;
+/** What of a diagnosis stands among the details of a fault. */
+interface DiagnosisDetails {
+  readonly signedCanonicalRequest?: string;
+  readonly ruledOut?: string;
+}
 
 /**
  * Looks for the mistake behind a wrong signature, as long as there is time for it.
  *
- * @returns The canonical request that was signed instead, where it was found.
+ * @returns For the journal: the canonical request that was signed instead, where it was found, and otherwise what is not the cause.
  */
 async function diagnose(
   exchange: Exchange,
   settings: FakeSettings,
   { diagnoses }: FakeState,
   options: VerifyOptions,
-): Promise<string | undefined> {
-  if (exchange.request.body.length > MAX_DIAGNOSED_BODY_BYTES || !diagnoses.take(exchange.receivedAt)) return undefined;
+): Promise<DiagnosisDetails | undefined> {
+  if (!diagnoses.take(exchange.receivedAt, exchange.request.body.length)) return undefined;
   // Loaded by the first wrong signature: a fake starts without it.
   const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
-  const { ok, mistakes, signedCanonicalRequest } = await diagnoseMismatch(exchange.request, {
+  const { ok, mistakes, ruledOut, signedCanonicalRequest } = await diagnoseMismatch(exchange.request, {
     ...options,
     otherCredentials: settings.credentials,
     maxCandidates: settings.maxDiagnosisCandidates,
   });
   if (!ok) exchange.diagnosis = mistakes;
-  return signedCanonicalRequest;
+  return {
+    ...(signedCanonicalRequest === undefined ? {} : { signedCanonicalRequest }),
+    ...(mistakes.some(({ code }) => code === "UNKNOWN") ? { ruledOut: ruledOut.join(", ") } : {}),
+  };
 }
 
 /**

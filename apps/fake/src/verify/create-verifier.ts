@@ -1,0 +1,184 @@
+import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { type CredentialScope, headerValue, parseAuthorization, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { resolveOptions } from "../configure/resolve-options.ts";
+import type { Caller, Exchange, Route } from "../exchange/exchange.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import { hostOf } from "../exchange/host-of.ts";
+import { route } from "../route/route.ts";
+import type { FakeOptions } from "../settings/fake-options.ts";
+import type { FakeSettings } from "../settings/fake-settings.ts";
+import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
+import { RateLimits } from "../stores/rate-limits.ts";
+import { Resources } from "../stores/resources.ts";
+import { CredentialStore } from "../stores/sessions/credential-store.ts";
+import { authenticationKind } from "../terms/authentication-kind.ts";
+import type { Fault } from "../terms/faults.ts";
+import { isProvider, PROVIDERS, type Provider } from "../terms/provider.ts";
+import { checkAuthentication } from "./check-authentication.ts";
+import { demandsOf, verifySignature } from "./check-signature.ts";
+
+/** Options for {@link createVerifier}: who is known, and by which facts it is judged. */
+export type VerifierOptions = Pick<
+  FakeOptions,
+  "accountId" | "apiKeys" | "credentials" | "facts" | "principals" | "region"
+> & {
+  /**
+   * How many signatures are computed to diagnose one that is wrong.
+   *
+   * @default {2000}
+   */
+  readonly maxDiagnosisCandidates?: number | undefined;
+};
+
+/** A request whose authentication is to be verified. */
+export interface AuthenticationQuestion {
+  /** As it was sent. */
+  readonly request: WireRequest;
+  /** Lower-case hexadecimal SHA-256 of the body, where the body itself is not at hand. */
+  readonly bodySha256?: string | undefined;
+  /**
+   * The verifier's clock.
+   *
+   * @default {the date of the request itself, otherwise now}
+   */
+  readonly now?: Date | undefined;
+  /**
+   * Signing name that it should be signed for.
+   *
+   * @default {that of the service which the request is for}
+   */
+  readonly service?: string | undefined;
+  /**
+   * Region that it should be signed for.
+   *
+   * @default {what an AWS host names, otherwise its own scope}
+   */
+  readonly region?: string | undefined;
+}
+
+/** Whether a request proves who sent it, and why not. */
+export interface AuthenticationVerdict {
+  readonly ok: boolean;
+  /** The service that the request is for. */
+  readonly provider: Provider;
+  /** Who sent it, where that is proven. */
+  readonly caller?: Caller;
+  /** What the fake would refuse it for. */
+  readonly fault?: Omit<Fault, "kind">;
+  /** Why the signature is wrong, where it is. */
+  readonly diagnosis?: readonly Mistake[];
+}
+
+/** Verifies the authentication of requests. */
+export type Verifier = (question: AuthenticationQuestion) => Promise<AuthenticationVerdict>;
+
+/**
+ * Makes what judges the authentication of recorded requests by the fake's own checks, without the rest of the fake: the
+ * same routes, the same keys and credentials, the same words.
+ *
+ * @example Usage
+ * ```ts
+ * import { createVerifier } from "@claude-on-aws/fake/verifier";
+ * import { equal } from "node:assert/strict";
+ *
+ * const verify = createVerifier();
+ * const request = { method: "POST", target: "/v1/messages", headers: [], httpVersion: "1.1", body: new Uint8Array() };
+ * const { ok, fault } = await verify({ request });
+ * equal(ok, false);
+ * equal(fault?.name, "authentication-missing");
+ * ```
+ *
+ * @param options Who is known; by default the example pair of AWS's documents, and any well-formed API key.
+ * @returns What gives the verdict on one request; it never throws on what a client sent.
+ * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
+ */
+export function createVerifier(options: VerifierOptions = {}): Verifier {
+  const settings = resolveOptions({ maxDiagnosisCandidates: 2000, ...options });
+  const state: FakeState = {
+    credentials: new CredentialStore({
+      ...settings,
+      arnOf: (accessKeyId) => settings.principals?.ofAccessKey(accessKeyId)?.arn,
+    }),
+    resources: new Resources(settings),
+    diagnoses: new DiagnosisBudget(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+    limits: new RateLimits(),
+    answerMessage: () => Promise.reject(new TypeError("Cannot answer a message: only authentication is verified")),
+  };
+  return (question) => verify(question, settings, state);
+}
+
+async function verify(
+  question: AuthenticationQuestion,
+  settings: FakeSettings,
+  state: FakeState,
+): Promise<AuthenticationVerdict> {
+  const { request, bodySha256, now } = question;
+  const scope = statedScope(request);
+  const exchange: Exchange = {
+    id: "",
+    receivedAt: now ?? ownDate(request) ?? settings.now(),
+    request: { ...request, wire: "received", ...(bodySha256 === undefined ? {} : { bodySha256 }) },
+    route: routeOf(question, scope),
+    checked: [],
+  };
+  const foreign = foreignService(question, exchange.route, scope);
+  const verdict =
+    foreign !== undefined && authenticationKind(request) === "sigv4"
+      ? await verifySignature(exchange, { ...demandsOf(exchange, settings), service: foreign }, settings, state)
+      : await checkAuthentication(exchange, settings, state);
+  const fault = verdict === "not-applicable" ? undefined : verdict;
+  const { caller, diagnosis } = exchange;
+  const { kind: _, ...shown } = fault ?? { kind: undefined };
+  return {
+    ok: fault === undefined,
+    provider: exchange.route.provider,
+    ...(caller === undefined ? {} : { caller }),
+    ...(fault === undefined ? {} : { fault: shown as Omit<Fault, "kind"> }),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+  };
+}
+
+/** The route of the request, at the service and in the region that were asked for. */
+function routeOf({ request, service, region }: AuthenticationQuestion, scope: CredentialScope | undefined): Route {
+  const found = route(request);
+  const provider = Object.keys(PROVIDERS).find(
+    (name): name is Provider => isProvider(name) && PROVIDERS[name].signingService === service,
+  );
+  const hostRegion = region ?? found.hostRegion ?? scope?.region;
+  return {
+    ...found,
+    ...(provider === undefined ? {} : { provider }),
+    ...(hostRegion === undefined ? {} : { hostRegion }),
+  };
+}
+
+/** Hosts of AWS. */
+const OF_AWS = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws)(?::\d+)?$/i;
+
+/** What a request should be signed for that is none of Claude's services, such as STS: a host of AWS, or the question, says so. */
+function foreignService(
+  { request, service }: AuthenticationQuestion,
+  { provider }: Route,
+  scope: CredentialScope | undefined,
+): string | undefined {
+  if (service !== undefined) return service === PROVIDERS[provider].signingService ? undefined : service;
+  const host = hostOf(request);
+  return OF_AWS.test(host) && parseServiceHost(host) === undefined ? scope?.service : undefined;
+}
+
+/** The scope that a request names, where it can be read. */
+function statedScope({ headers }: WireRequest): CredentialScope | undefined {
+  try {
+    return parseAuthorization(headerValue(headers, "authorization") ?? "").scope;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The time that a request gives itself. */
+function ownDate({ headers }: WireRequest): Date | undefined {
+  const text = headerValue(headers, "x-amz-date") ?? headerValue(headers, "date");
+  const date = new Date((text ?? "").replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/, "$1-$2-$3T$4:$5:$6Z"));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
