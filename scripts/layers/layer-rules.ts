@@ -71,7 +71,7 @@ export const LAYER_RULES: LayerRules = {
     [FAKE]: "never `fetch` or `env`: it must not share the client's mistakes",
     [FIXTURES]: "only tests, benches and scripts import it",
   },
-  mayImportAll: [],
+  mayImportAll: [{ folder: "apps/end-to-end", why: "its tests compare what several members say of one request" }],
   fixtures: FIXTURES,
   builtinsAllowedIn: [
     { folder: "apps/", files: /^src\//, why: "a program opens sockets, reads files and starts commands" },

@@ -52,7 +52,7 @@ export interface AuthenticationQuestion {
   /**
    * Region that it should be signed for.
    *
-   * @default {what an AWS host names, otherwise its own scope}
+   * @default {what an AWS host names, otherwise any region that there is}
    */
   readonly region?: string | undefined;
 }
@@ -119,7 +119,7 @@ async function verify(
     id: "",
     receivedAt: now ?? ownDate(request) ?? settings.now(),
     request: { ...request, wire: "received", ...(bodySha256 === undefined ? {} : { bodySha256 }) },
-    route: routeOf(question, scope),
+    route: routeOf(question),
     checked: [],
   };
   const foreign = foreignService(question, exchange.route, scope);
@@ -140,12 +140,12 @@ async function verify(
 }
 
 /** The route of the request, at the service and in the region that were asked for. */
-function routeOf({ request, service, region }: AuthenticationQuestion, scope: CredentialScope | undefined): Route {
+function routeOf({ request, service, region }: AuthenticationQuestion): Route {
   const found = route(request);
   const provider = Object.keys(PROVIDERS).find(
     (name): name is Provider => isProvider(name) && PROVIDERS[name].signingService === service,
   );
-  const hostRegion = region ?? found.hostRegion ?? scope?.region;
+  const hostRegion = region ?? found.hostRegion;
   return {
     ...found,
     ...(provider === undefined ? {} : { provider }),
