@@ -10,6 +10,7 @@ export interface LayerRules {
   readonly confined: readonly { readonly library: string; readonly folder: string; readonly to: readonly RegExp[] }[];
 }
 
+const endpoints = "@claude-on-aws/endpoints";
 const bedrock = "@claude-on-aws/bedrock";
 const env = "@claude-on-aws/env";
 const auth = "@claude-on-aws/auth";
@@ -20,19 +21,20 @@ const fake = "@claude-on-aws/fake";
 const gateway = "@claude-on-aws/gateway";
 const fixtures = "@claude-on-aws/fixtures";
 
-const belowFetch = [env, models, bedrock, auth, streaming];
+const belowFetch = [endpoints, env, models, bedrock, auth, streaming];
 
 /** The rules of this workspace. */
 export const layerRules: LayerRules = {
   mayImport: {
-    [bedrock]: [],
-    [env]: [],
-    [auth]: [],
+    [endpoints]: [],
     [streaming]: [],
-    [models]: [bedrock],
+    [bedrock]: [endpoints],
+    [env]: [endpoints],
+    [auth]: [endpoints],
+    [models]: [endpoints, bedrock],
     [fetch]: belowFetch,
     // Never fetch or env: it must not share the client's mistakes.
-    [fake]: [models, bedrock, auth, streaming],
+    [fake]: [endpoints, models, bedrock, auth, streaming],
     [gateway]: [fetch, ...belowFetch],
     "claude-on-aws": [fetch, ...belowFetch, fake, gateway],
     [fixtures]: [],

@@ -1,4 +1,3 @@
-export { isApiKey } from "./api-key.ts";
 export type { AskedPermissions } from "./authorize/asked-permissions.ts";
 export type { FakePrincipal, PolicySource } from "./authorize/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./authorize/recorded-permissions.ts";
@@ -30,4 +29,3 @@ export type { JournalEntry, JournalSnapshot } from "./record/journal.ts";
 export type { Report } from "./report/report.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";
 export type { Scenario } from "./scenario/scenario.ts";
-export { isWorkspaceId } from "./workspace-id.ts";

@@ -1,6 +1,5 @@
-import { keyFamily } from "@claude-on-aws/auth";
-import { parseServiceHost } from "@claude-on-aws/auth/iam";
 import { headerValue, headerValues, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { keyFamily, parseBearer, parseServiceHost } from "@claude-on-aws/endpoints";
 import type { Judgement, NamedMistake } from "./judge-request.ts";
 
 /** Judges a request that is not signed, as the fake does. */
@@ -39,8 +38,8 @@ function nameMistake({ headers }: WireRequest): NamedMistake {
       fix: "Send one of them; look for a client that adds a key of its own.",
     };
   }
-  const key = keys[0] ?? (authorization ?? "").replace(/^bearer +/i, "");
-  if (authorization !== undefined && !/^bearer /i.test(authorization)) {
+  const key = keys[0] ?? parseBearer(authorization ?? "");
+  if (key === undefined) {
     return {
       code: "AUTHORIZATION_MALFORMED",
       message: "The Authorization header is neither a signature of Signature Version 4 nor a bearer token.",

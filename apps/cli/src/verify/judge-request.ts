@@ -1,5 +1,4 @@
 import { diagnoseMismatch } from "@claude-on-aws/auth/diagnose";
-import { claudeServices, parseServiceHost } from "@claude-on-aws/auth/iam";
 import {
   type AwsCredentials,
   type CredentialScope,
@@ -7,6 +6,7 @@ import {
   parseAuthorization,
   type WireRequest,
 } from "@claude-on-aws/auth/sigv4";
+import { CLAUDE_SERVICES, parseServiceHost } from "@claude-on-aws/endpoints";
 import { judgeKey } from "./judge-key.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 
@@ -59,7 +59,7 @@ async function judgeSignature(recorded: RecordedRequest, known: readonly AwsCred
     },
     otherCredentials: known,
     service,
-    losesHeader: Object.values(claudeServices).find(({ signingService }) => signingService === service)?.losesHeader,
+    losesHeader: Object.values(CLAUDE_SERVICES).find(({ signingService }) => signingService === service)?.losesHeader,
     region: recorded.region ?? host?.region ?? scope?.region,
     now: recorded.now ?? ownDate(request),
     // Only an upload may leave its body out: its boundary is made after signing.

@@ -1,11 +1,11 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
 import { bedrockArn, foundationModelArn } from "../route/bedrock-arn.ts";
 import { decodeSegment } from "../route/decode-segment.ts";
 import { findByCanonicalId } from "../served-models.ts";
-import { isObject } from "../validate/is-object.ts";
 import { resolveBedrockModel } from "../validate/resolve-bedrock-model.ts";
 import type { PermissionSettings, RequestFacts, Touched } from "./required-permissions.ts";
 import { requestTagKeys, tagKeys } from "./tag-keys.ts";

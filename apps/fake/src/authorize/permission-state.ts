@@ -1,10 +1,10 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
 import type { ApplicationProfile } from "../resources/bedrock/profile-store.ts";
 import { decodeSegment } from "../route/decode-segment.ts";
 import type { StoredWorkspace } from "../resources/workspaces/stored-workspace.ts";
-import { isObject } from "../validate/is-object.ts";
 import { namedWorkspace, type PermissionSettings } from "./required-permissions.ts";
 
 /**

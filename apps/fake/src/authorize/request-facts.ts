@@ -1,9 +1,9 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { keyTerm, parseBearer } from "@claude-on-aws/endpoints";
 import type { Caller, ReceivedRequest, Route } from "../exchange.ts";
 import type { Operation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { DEFAULT_REGION, regionOf } from "../route/region-of.ts";
-import { keyTermOf } from "./key-term.ts";
 import type { RequestFacts } from "./required-permissions.ts";
 
 /** A request on its way, or out of the journal. */
@@ -31,7 +31,7 @@ export function requestFacts(
     receivedAt,
     region: regionOf(exchange, settings) ?? DEFAULT_REGION,
     hostRegion: settings.region ?? route.hostRegion,
-    keyTerm: key === undefined ? undefined : caller?.accessKeyId === undefined ? keyTermOf(key) : "short",
+    keyTerm: key === undefined ? undefined : caller?.accessKeyId === undefined ? keyTerm(key) : "short",
     body,
   };
 }
@@ -43,5 +43,6 @@ export function presentedKey({
 }: Pick<AskedExchange, "request" | "caller">): string | undefined {
   if (caller === undefined || caller.kind === "sigv4") return undefined;
   const authorization = headerValue(headers, "authorization");
-  return authorization?.replace(/^bearer +/i, "") ?? headerValue(headers, "x-api-key") ?? "";
+  if (authorization !== undefined) return parseBearer(authorization) ?? authorization;
+  return headerValue(headers, "x-api-key") ?? "";
 }

@@ -1,15 +1,13 @@
-import { type ContextValue, serviceNames } from "@claude-on-aws/auth/iam";
+import { type ContextValue, SERVICE_NAMES } from "@claude-on-aws/auth/iam";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
-import { partitionOfRegion } from "@claude-on-aws/bedrock";
+import { isObject, type KeyTerm, partitionOfRegion } from "@claude-on-aws/endpoints";
 import type { Operation } from "../operations.ts";
 import type { FakeSettings } from "../options.ts";
 import { PROVIDERS } from "../provider.ts";
 import type { ProfileStore } from "../resources/bedrock/profile-store.ts";
 import { pathId } from "../resources/path-id.ts";
 import type { StoredWorkspace } from "../resources/workspaces/stored-workspace.ts";
-import { isObject } from "../validate/is-object.ts";
 import { bedrockResources } from "./bedrock-resources.ts";
-import type { KeyTerm } from "./key-term.ts";
 import { requestTagKeys, tagKeys } from "./tag-keys.ts";
 
 /** What of a request decides which permissions it takes. */
@@ -88,7 +86,7 @@ const TOUCHED: Readonly<Record<Operation["provider"], Touching>> = {
 
 /** Actions that no workspace is named for. */
 const OF_ACCOUNT: ReadonlySet<string> = new Set(
-  serviceNames["aws-external-anthropic"].accountActions.map((action) => `aws-external-anthropic:${action}`),
+  SERVICE_NAMES["aws-external-anthropic"].accountActions.map((action) => `aws-external-anthropic:${action}`),
 );
 
 /** Routes about workspaces themselves: the workspace stands in the path. */

@@ -1,7 +1,7 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { Exchange } from "../exchange.ts";
 import type { FakeSettings } from "../options.ts";
-import { isObject } from "../validate/check-json.ts";
 import { chooseTool } from "./choose-tool.ts";
 import { composeMessage, type GivenBlock, tokensOf } from "./compose-message.ts";
 import { type Conversation, type OfferedTool, readConversation } from "./conversation.ts";

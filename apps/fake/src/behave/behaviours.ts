@@ -1,3 +1,4 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { Exchange } from "../exchange.ts";
 import type { Fault } from "../faults.ts";
@@ -26,7 +27,6 @@ import {
   listWorkspaces,
   updateWorkspace,
 } from "../resources/workspaces/workspaces.ts";
-import { isObject } from "../validate/check-json.ts";
 import { answer } from "./answer.ts";
 import { countTokens } from "./count-tokens.ts";
 import { getInferenceProfile, listInferenceProfiles } from "./inference-profiles.ts";

@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange.ts";
-import { isObject } from "../validate/check-json.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

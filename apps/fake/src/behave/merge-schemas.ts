@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { decodeSegment } from "../route/decode-segment.ts";
-import { isObject } from "../validate/check-json.ts";
 
 /** A JSON Schema without references and combinations. */
 export type Schema = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
-import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
-import { API_KEY } from "../api-key.ts";
+import { ACCOUNT_ID, API_KEY, type AwsCredentials, isObject, isRegion, WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import type { FakePrincipal, PolicySource } from "../authorize/fake-principal.ts";
 import { parsePrincipalArn } from "../authorize/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../authorize/resolve-policy.ts";
@@ -18,8 +17,6 @@ import {
   wholeNumber,
 } from "../scenario/read-json.ts";
 import { ScenarioError, type ScenarioErrorCode } from "../scenario/scenario-error.ts";
-import { isObject } from "../validate/is-object.ts";
-import { WORKSPACE_ID } from "../workspace-id.ts";
 import { PROFILE_ARN } from "./configured-profile.ts";
 import { ConfigurationError, type ConfigurationErrorCode } from "./configuration-error.ts";
 
@@ -134,7 +131,7 @@ const facts = objectOf(Object.fromEntries((Object.keys(UNCERTAIN_FACTS) as (keyo
 export const CONFIGURATION_KEYS: Readonly<Record<string, Reader>> = {
   $schema: text,
   region,
-  accountId: matching(/^\d{12}$/, "the number of an account", "write its twelve digits in quotes"),
+  accountId: matching(ACCOUNT_ID, "the number of an account", "write its twelve digits in quotes"),
   credentials,
   apiKeys,
   principals: listOf(principal),

@@ -1,3 +1,4 @@
+import { splitTarget } from "@claude-on-aws/endpoints";
 import type { Override } from "../handle.ts";
 import type { ReceivedRequest, WireReply } from "../exchange.ts";
 import { type Fault, fault } from "../faults.ts";
@@ -36,7 +37,7 @@ export async function handleCredentialRequest(
   { settings, journal, override }: CredentialContext,
 ): Promise<WireReply> {
   const service = SERVICES[name];
-  const [path = "", query] = splitTarget(request.target);
+  const { path, query } = splitTarget(request.target);
   const read = service.read(request, path);
   const exchange: ServiceExchange = {
     id: settings.randomUuid(),
@@ -72,11 +73,6 @@ export async function handleCredentialRequest(
     sent,
   );
   return sent;
-}
-
-function splitTarget(target: string): readonly [path: string, query: string] {
-  const mark = target.indexOf("?");
-  return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
 }
 
 /** Asks everything in order; the first fault decides, where findings decide at all. */

@@ -1,7 +1,7 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { FAULTS } from "../faults.ts";
 import { operations } from "../operations.ts";
 import { PROVIDERS } from "../provider.ts";
-import { isObject } from "../validate/check-json.ts";
 import { findHeaderProblem } from "./find-header-problem.ts";
 import { isErrorStatus } from "./is-error-status.ts";
 import {

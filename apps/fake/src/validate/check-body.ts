@@ -1,4 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
@@ -12,7 +13,6 @@ import { findConversationProblem } from "./find-conversation-problem.ts";
 import { findConverseProblem } from "./find-converse-problem.ts";
 import { findParameterProblem } from "./find-parameter-problem.ts";
 import { findToolProblem } from "./find-tool-problem.ts";
-import { isObject } from "./is-object.ts";
 import { converseSchema, countTokensOfModelSchema } from "./schema/converse-schema.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import {

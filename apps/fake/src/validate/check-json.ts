@@ -1,9 +1,7 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
-import { isObject } from "./is-object.ts";
-
-export { isObject } from "./is-object.ts";
 
 /** Whether the body of a POST is a JSON object. */
 export function checkJson(exchange: Exchange): Verdict {

@@ -6,8 +6,8 @@ import {
   type Geography,
   parseArn,
   parseBedrockResource,
-  partitionOfRegion,
 } from "@claude-on-aws/bedrock";
+import { partitionOfRegion } from "@claude-on-aws/endpoints";
 import type { Facts } from "../facts.ts";
 import type { FakeSettings } from "../options.ts";
 import type { ProfileStore } from "../resources/bedrock/profile-store.ts";

@@ -1,13 +1,5 @@
-import {
-  type ApiKey,
-  AuthError,
-  type KeyFamily,
-  keyFamily,
-  parseApiKey,
-  type ShortTermKey,
-  verifyShortTermKey,
-} from "@claude-on-aws/auth";
-import { isApiKey } from "../api-key.ts";
+import { type ApiKey, AuthError, parseApiKey, type ShortTermKey, verifyShortTermKey } from "@claude-on-aws/auth";
+import { isApiKey, type KeyFamily, keyFamily, splitTarget } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Fault, type FaultName, fault } from "../faults.ts";
@@ -77,7 +69,7 @@ async function checkShortTermKey(
   settings: FakeSettings,
   kind: Kind,
 ): Promise<Verdict> {
-  const sessionToken = new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("X-Amz-Security-Token") ?? undefined;
+  const sessionToken = new URLSearchParams(splitTarget(url).query).get("X-Amz-Security-Token") ?? undefined;
   const verification = await verifyShortTermKey(key, {
     credentials: (id) => settings.credentialStore.find(id, sessionToken),
     region: exchange.route.hostRegion ?? settings.region,

@@ -1,4 +1,5 @@
 import { headerValue, headerValues } from "@claude-on-aws/auth/sigv4";
+import { parseBearer } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
@@ -9,15 +10,13 @@ import { checkSignature } from "./check-signature.ts";
 
 type Judge = (exchange: Exchange, settings: FakeSettings) => Verdict | Promise<Verdict>;
 
-const SCHEME = /^bearer +/i;
-
 const judgeBearer: Judge = (exchange, settings) => {
   const values = headerValues(exchange.request.headers, "authorization");
   return checkApiKey(
     exchange,
     settings,
     "bearer",
-    values.map((value) => value.replace(SCHEME, "")),
+    values.map((value) => parseBearer(value) ?? value),
   );
 };
 

@@ -1,10 +1,10 @@
 import { headerValues } from "@claude-on-aws/auth/sigv4";
+import { WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../check.ts";
 import type { Exchange } from "../exchange.ts";
 import { fault } from "../faults.ts";
 import type { FakeSettings } from "../options.ts";
 import { regionOf } from "../route/region-of.ts";
-import { WORKSPACE_ID } from "../workspace-id.ts";
 
 /** Routes about workspaces themselves, which are not inside one. */
 const WITHOUT_WORKSPACE = "/v1/organizations/";

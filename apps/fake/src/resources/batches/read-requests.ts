@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { type Fault, fault } from "../../faults.ts";
-import { isObject } from "../../validate/is-object.ts";
 import type { BatchRequest } from "./message-batch.ts";
 
 /** The most requests of a batch. */

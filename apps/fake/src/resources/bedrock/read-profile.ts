@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { type Fault, fault } from "../../faults.ts";
-import { isObject } from "../../validate/is-object.ts";
 import { constraint } from "./constraint.ts";
 import type { ApplicationProfile } from "./profile-store.ts";
 
