@@ -1,3 +1,4 @@
+import { formatServiceHost } from "../../packages/endpoints/src/index.ts";
 import { EXAMPLE_CREDENTIALS, type FakeOptions } from "../../apps/fake/src/server.ts";
 
 /** One turn that Claude Code has to finish. */
@@ -117,7 +118,7 @@ const proxiedOnClaudePlatform = (region: string, quiet = true): TurnCase => ({
     ...accessKey(""),
     ...(quiet ? {} : TELEMETRY),
   }),
-  proxied: { hosts: [`aws-external-anthropic.${region}.api.aws`], quiet },
+  proxied: { hosts: [formatServiceHost({ provider: "anthropic-aws", region })], quiet },
 });
 
 const proxiedOnBedrock = (region: string, quiet = true): TurnCase => ({
@@ -132,7 +133,13 @@ const proxiedOnBedrock = (region: string, quiet = true): TurnCase => ({
     ...accessKey(""),
     ...(quiet ? {} : TELEMETRY),
   }),
-  proxied: { hosts: [`bedrock-runtime.${region}.amazonaws.com`, `bedrock.${region}.amazonaws.com`], quiet },
+  proxied: {
+    hosts: [
+      formatServiceHost({ provider: "bedrock", plane: "runtime", region }),
+      formatServiceHost({ provider: "bedrock", plane: "control", region }),
+    ],
+    quiet,
+  },
 });
 
 /** Without a key of its own; the command that renews its credentials has one. */

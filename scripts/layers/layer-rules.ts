@@ -40,6 +40,7 @@ export interface LayerRules {
   readonly typeCirclesAllowedIn: readonly string[];
 }
 
+const ENDPOINTS = "@claude-on-aws/endpoints";
 const BEDROCK = "@claude-on-aws/bedrock";
 const ENV = "@claude-on-aws/env";
 const AUTH = "@claude-on-aws/auth";
@@ -51,18 +52,19 @@ const GATEWAY = "@claude-on-aws/gateway";
 const CLI = "claude-on-aws";
 const FIXTURES = "@claude-on-aws/fixtures";
 
-const BELOW_FETCH = [ENV, MODELS, BEDROCK, AUTH, STREAMING];
+const BELOW_FETCH = [ENDPOINTS, ENV, MODELS, BEDROCK, AUTH, STREAMING];
 
 /** The rules of this workspace. */
 export const LAYER_RULES: LayerRules = {
   mayImport: {
-    [BEDROCK]: [],
-    [ENV]: [],
-    [AUTH]: [],
+    [ENDPOINTS]: [],
     [STREAMING]: [],
-    [MODELS]: [BEDROCK],
+    [BEDROCK]: [ENDPOINTS],
+    [ENV]: [ENDPOINTS],
+    [AUTH]: [ENDPOINTS],
+    [MODELS]: [ENDPOINTS, BEDROCK],
     [FETCH]: BELOW_FETCH,
-    [FAKE]: [MODELS, BEDROCK, AUTH, STREAMING],
+    [FAKE]: [ENDPOINTS, MODELS, BEDROCK, AUTH, STREAMING],
     [GATEWAY]: [FETCH, ...BELOW_FETCH],
     [CLI]: [FETCH, ...BELOW_FETCH, FAKE, GATEWAY],
     [FIXTURES]: [],

@@ -200,19 +200,17 @@ describe("verify and the fake", () => {
     );
   };
 
-  const expectAlike = (
+  /** Where two sides say different things, or one never saw a request. */
+  const findDifferences = (
     damaged: readonly DamagedRequest[],
     one: readonly Verdict[],
     other: readonly Verdict[],
-  ): void => {
-    const different = damaged.flatMap(({ damage, request: { method, target, headers } }, at) =>
-      JSON.stringify(one[at]) === JSON.stringify(other[at])
+  ): readonly object[] =>
+    damaged.flatMap(({ damage, request: { method, target, headers } }, at) =>
+      JSON.stringify(one[at]) === JSON.stringify(other[at]) && one[at]?.codes.includes("NOT_SEEN") === false
         ? []
         : [{ damage, method, target, headers, one: one[at], other: other[at] }],
     );
-    expect(different.slice(0, 5)).toEqual([]);
-    expect(one.filter(({ codes }) => codes.includes("NOT_SEEN"))).toEqual([]);
-  };
 
   test("say the same of what was signed by AWS's signer and damaged on the way", async () => {
     now = NOW;
@@ -220,7 +218,7 @@ describe("verify and the fake", () => {
     const requests = damaged.map(({ request }) => request);
     const fake = (await askFake(requests, CANDIDATES_OF_COMMAND)).map(withoutKeys);
 
-    expectAlike(damaged, fake, await askCommand(requests.map(toLine)));
+    expect(findDifferences(damaged, fake, await askCommand(requests.map(toLine)))).toEqual([]);
   });
 
   test("say the same of thousands of these, on what verify judges with", async () => {
@@ -235,7 +233,7 @@ describe("verify and the fake", () => {
       verifier.push({ ok, codes: diagnosis.map(({ code }) => code) });
     }
 
-    expectAlike(damaged, fake, verifier);
+    expect(findDifferences(damaged, fake, verifier).slice(0, 5)).toEqual([]);
     // A comparison in which one side always says the same would prove nothing.
     const accepted = fake.filter(({ ok }) => ok).length;
     expect(accepted).toBeGreaterThan(COMPARED / 10);

@@ -1,4 +1,3 @@
-export { isApiKey } from "./api-key.ts";
 export type { AskedPermissions } from "./judge/asked-permissions.ts";
 export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
 export { type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
@@ -32,4 +31,3 @@ export type { JournalSnapshot } from "./judge/journal.ts";
 export type { Report } from "./report/report.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";
 export type { Scenario } from "./settings/scenario.ts";
-export { isWorkspaceId } from "./workspace-id.ts";

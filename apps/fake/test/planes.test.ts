@@ -56,6 +56,13 @@ describe("a route at the other host of Amazon Bedrock", () => {
       "ListInferenceProfiles",
       "bedrock.cn-north-1.amazonaws.com.cn",
     ],
+    // An endpoint in a VPC is for one of the two hosts alone.
+    [
+      "vpce-abcd-efgh.bedrock-runtime.us-east-1.vpce.amazonaws.com",
+      profiles,
+      "ListInferenceProfiles",
+      "bedrock.us-east-1.amazonaws.com",
+    ],
   ])("is unknown (%s, %#)", async (host, request, operation, other) => {
     const { status, headers, body, entry } = await ask(request, host);
     const wayOut = new RegExp(`^Send ${operation} to ${other.replaceAll(".", "\\.")}: .+ alone\\.$`);

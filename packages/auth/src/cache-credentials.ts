@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "./sigv4/credentials.ts";
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 
 /** Options for {@link cacheCredentials}. */
 export interface CacheCredentialsOptions {

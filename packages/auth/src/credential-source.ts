@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "./sigv4/credentials.ts";
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 
 /** Why a service refused credentials: they have ended, or it names them for another reason. */
 export type CredentialRefusal = "expired" | "invalid";

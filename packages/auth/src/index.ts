@@ -1,13 +1,12 @@
 export { type CacheCredentialsOptions, type CachedCredentials, cacheCredentials } from "./cache-credentials.ts";
 export type { CredentialRefusal, CredentialSource, CredentialsInput } from "./credential-source.ts";
 export { authFetch, type AuthFetchOptions } from "./fetch/auth-fetch.ts";
-export { type KeyFamily, type KeyFamilyFacts, keyFamilies, keyFamily } from "./keys/families.ts";
 export { type ApiKey, type LongTermKey, type OpaqueKey, parseApiKey, type ShortTermKey } from "./keys/parse-api-key.ts";
 export {
   type Authentication,
   type AuthenticationSources,
-  resolveAuthentication,
-} from "./keys/resolve-authentication.ts";
+  resolveSdkAuthentication,
+} from "./keys/resolve-sdk-authentication.ts";
 export {
   generateShortTermKey,
   type KeyVerification,
@@ -19,7 +18,7 @@ export {
 export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "./errors.ts";
 export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./sigv4/authorization.ts";
 export { canonicalRequest, type CanonicalRequestOptions } from "./sigv4/canonical-request.ts";
-export type { AwsCredentials } from "./sigv4/credentials.ts";
+export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { type CredentialScope, formatCredentialScope } from "./sigv4/credential-scope.ts";
 export { deriveSigningKey } from "./sigv4/signing-key.ts";
 export { MAX_PRESIGNED_SECONDS, type PresignOptions, presignRequest } from "./sigv4/presign-request.ts";

@@ -5,7 +5,6 @@ import {
   geographyOfRegion,
   needsInferenceProfile,
   parseInferenceProfileId,
-  partitionOfRegion,
   regionsOfGeography,
 } from "./index.ts";
 
@@ -35,18 +34,6 @@ describe("regionsOfGeography()", () => {
     const regions = regionsOfGeography(geography);
     expect(regions.length).toBeGreaterThan(0);
     expect(new Set(regions).size).toBe(regions.length);
-  });
-});
-
-describe("partitionOfRegion()", () => {
-  test.each([
-    ["us-east-1", "aws", "amazonaws.com"],
-    ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
-    ["cn-northwest-1", "aws-cn", "amazonaws.com.cn"],
-    ["us-iso-east-1", "aws-iso", "c2s.ic.gov"],
-    ["us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"],
-  ])("puts %s into %s", (region, name, dnsSuffix) => {
-    expect(partitionOfRegion(region)).toMatchObject({ name, dnsSuffix });
   });
 });
 

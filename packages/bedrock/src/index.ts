@@ -9,6 +9,4 @@ export { needsInferenceProfile } from "./needs-inference-profile.ts";
 export { parseArn } from "./parse-arn.ts";
 export { parseBedrockResource, type BedrockResource, type BedrockResourceKind } from "./parse-bedrock-resource.ts";
 export { parseInferenceProfileId, type InferenceProfileId } from "./parse-inference-profile-id.ts";
-export { partitionOfRegion } from "./partition-of-region.ts";
-export { partitions, type Partition } from "./partitions.ts";
 export { regionsOfGeography } from "./regions-of-geography.ts";

@@ -1,8 +1,8 @@
+import { isAccountId } from "@claude-on-aws/endpoints";
 import type { Arn } from "./arn.ts";
 import { BedrockError } from "./bedrock-error.ts";
 
-const accountIdPattern = /^[0-9]{12}$/;
-const problem = "Cannot parse ARN";
+const PROBLEM = "Cannot parse ARN";
 
 /**
  * Splits an ARN into its fields.
@@ -30,20 +30,20 @@ const problem = "Cannot parse ARN";
 export function parseArn(text: string): Arn {
   const [prefix, partition, service, region, accountId, ...rest] = text.split(":");
   if (prefix !== "arn" || partition === undefined) {
-    throw new BedrockError("ARN_PREFIX", text, problem, 'expected it to start with "arn:"');
+    throw new BedrockError("ARN_PREFIX", text, PROBLEM, 'expected it to start with "arn:"');
   }
   const resource = rest.join(":");
   if (!partition || !service || region === undefined || accountId === undefined || !resource) {
     throw new BedrockError(
       "ARN_FIELDS",
       text,
-      problem,
+      PROBLEM,
       "expected six fields separated by colons (arn:partition:service:region:account:resource); only region and account may be empty",
     );
   }
   // Empty for models that AWS or a vendor owns.
-  if (accountId && !accountIdPattern.test(accountId)) {
-    throw new BedrockError("ARN_ACCOUNT_ID", text, problem, "expected an account id of 12 digits, or none");
+  if (accountId && !isAccountId(accountId)) {
+    throw new BedrockError("ARN_ACCOUNT_ID", text, PROBLEM, "expected an account id of 12 digits, or none");
   }
   return { partition, service, region, accountId, resource };
 }

@@ -1,11 +1,9 @@
-import type { CredentialCommand, Credentials } from "./credentials.ts";
+import type { AwsCredentials, SigningService } from "@claude-on-aws/endpoints";
+import type { CredentialCommand } from "./credentials.ts";
 import type { CustomHeader } from "./parse-custom-headers.ts";
 import type { Problem } from "./problem.ts";
 import type { Provider } from "./provider.ts";
 import type { Sourced } from "./settings.ts";
-
-/** The name that a signature is made for. */
-export type SigningService = "aws-external-anthropic" | "bedrock" | "bedrock-mantle";
 
 /** How a request is authenticated. A value is null where only a command or a service can give it. */
 export type Authentication =
@@ -13,7 +11,7 @@ export type Authentication =
       readonly method: "sigv4";
       readonly source: string;
       readonly service: SigningService;
-      readonly credentials: Credentials | null;
+      readonly credentials: AwsCredentials | null;
     }
   | { readonly method: "api-key"; readonly source: string; readonly key: string | null }
   | { readonly method: "bearer"; readonly source: string; readonly token: string | null }

@@ -1,10 +1,3 @@
-/** AWS credentials as they stand in variables, files and replies. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-}
-
 /** A command that gives a value, and the setting it stands in. Its text is not interpreted here. */
 export interface CredentialCommand {
   readonly setting: "awsCredentialExport" | "apiKeyHelper" | "credential_process";

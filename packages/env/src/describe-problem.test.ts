@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeProblem } from "./describe-problem.ts";
-import { problemTexts, type ProblemName } from "./problem-texts.ts";
+import { PROBLEM_TEXTS, type ProblemName } from "./problem-texts.ts";
 
 describe("describeProblem()", () => {
   test("fills in the facts, and reads nothing in them", () => {
@@ -14,10 +14,10 @@ describe("describeProblem()", () => {
 });
 
 describe("problemTexts", () => {
-  test.each(Object.keys(problemTexts) as ProblemName[])(
+  test.each(Object.keys(PROBLEM_TEXTS) as ProblemName[])(
     "end the message and the fix of %s with a full stop",
     (name) => {
-      const [, , message, fix] = problemTexts[name];
+      const [, , message, fix] = PROBLEM_TEXTS[name];
       for (const text of [message, fix]) expect(text).toMatch(/^[^ ].*\.$/);
     },
   );

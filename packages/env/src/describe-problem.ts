@@ -1,7 +1,7 @@
-import { problemTexts, type ProblemName } from "./problem-texts.ts";
+import { PROBLEM_TEXTS, type ProblemName } from "./problem-texts.ts";
 import type { Problem } from "./problem.ts";
 
-const factPattern = /\{([a-zA-Z]+)\}/g;
+const FACT = /\{([a-zA-Z]+)\}/g;
 
 /**
  * Puts a problem into words.
@@ -13,7 +13,7 @@ export function describeProblem(
   name: ProblemName,
   facts: Readonly<Record<string, string | number | null>> = {},
 ): Problem {
-  const [code, severity, message, fix] = problemTexts[name];
-  const fill = (text: string): string => text.replace(factPattern, (whole, fact: string) => `${facts[fact] ?? whole}`);
+  const [code, severity, message, fix] = PROBLEM_TEXTS[name];
+  const fill = (text: string): string => text.replace(FACT, (whole, fact: string) => `${facts[fact] ?? whole}`);
   return { code, severity, message: fill(message), fix: fill(fix) };
 }

@@ -1,6 +1,6 @@
-import { compareVersions } from "./compare-versions.ts";
+import { compareVersions } from "@claude-on-aws/endpoints";
 import type { MergedSettings, Sourced } from "./settings.ts";
-import { variables, type VariableGroup } from "./variables.ts";
+import { VARIABLES, type VariableGroup } from "./variables.ts";
 
 /** The variables as the client sees them: the process's, with the settings' over them. */
 export interface Environment {
@@ -10,13 +10,13 @@ export interface Environment {
   readonly text: (name: string) => Sourced<string> | undefined;
 }
 
-const managedByHost: ReadonlySet<VariableGroup> = new Set(["provider", "endpoint", "authentication", "model"]);
-const hostSwitch = "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST";
-const hostManagedNames: ReadonlySet<string> = new Set(
-  variables.filter(({ group }) => managedByHost.has(group)).map(({ name }) => name),
+const MANAGED_BY_HOST: ReadonlySet<VariableGroup> = new Set(["provider", "endpoint", "authentication", "model"]);
+const HOST_SWITCH = "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST";
+const HOST_MANAGED_NAMES: ReadonlySet<string> = new Set(
+  VARIABLES.filter(({ group }) => MANAGED_BY_HOST.has(group)).map(({ name }) => name),
 );
-const firstVersions: ReadonlyMap<string, string> = new Map(
-  variables.flatMap(({ name, since }) => (since === undefined ? [] : [[name, since] as const])),
+const FIRST_VERSIONS: ReadonlyMap<string, string> = new Map(
+  VARIABLES.flatMap(({ name, since }) => (since === undefined ? [] : [[name, since] as const])),
 );
 
 /**
@@ -32,11 +32,11 @@ export function createEnvironment(
   settings: MergedSettings,
   clientVersion: string,
 ): Environment {
-  const hosted = (env[hostSwitch] ?? "") !== "";
+  const hosted = (env[HOST_SWITCH] ?? "") !== "";
   const raw = (name: string): Sourced<string> | undefined => {
-    const since = firstVersions.get(name);
+    const since = FIRST_VERSIONS.get(name);
     if (since !== undefined && compareVersions(clientVersion, since) < 0) return undefined;
-    const fromSettings = hosted && hostManagedNames.has(name) ? undefined : settings.env.get(name);
+    const fromSettings = hosted && HOST_MANAGED_NAMES.has(name) ? undefined : settings.env.get(name);
     if (fromSettings !== undefined) return fromSettings.value === "" ? undefined : fromSettings;
     const value = env[name];
     return value === undefined || value === "" ? undefined : { value, source: name };

@@ -1,12 +1,7 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { MergedSettings, SettingsFile, SettingsSource, Sourced } from "./settings.ts";
 
-const precedence: readonly SettingsSource[] = ["managed", "project-local", "project", "user"];
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+const PRECEDENCE: readonly SettingsSource[] = ["managed", "project-local", "project", "user"];
 
 function formatScalar(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? `${value}` : undefined;
@@ -38,12 +33,12 @@ export function mergeSettings(files: readonly SettingsFile[]): MergedSettings {
   const ordered =
     files.length < 2
       ? files
-      : files.toSorted((left, right) => precedence.indexOf(left.source) - precedence.indexOf(right.source));
+      : files.toSorted((left, right) => PRECEDENCE.indexOf(left.source) - PRECEDENCE.indexOf(right.source));
   const env = new Map<string, Sourced<string>>();
   const modelOverrides = new Map<string, Sourced<string>>();
   const texts = new Map<string, Sourced<string>>();
   for (const { source, value } of ordered) {
-    if (!isRecord(value)) continue;
+    if (!isObject(value)) continue;
     const file = `${source} settings`;
     collect(value["env"], file, "", env);
     collect(value["modelOverrides"], file, "modelOverrides ", modelOverrides);
@@ -66,7 +61,7 @@ export function mergeSettings(files: readonly SettingsFile[]): MergedSettings {
 }
 
 function collect(block: unknown, file: string, prefix: string, into: Map<string, Sourced<string>>): void {
-  if (!isRecord(block)) return;
+  if (!isObject(block)) return;
   for (const name of Object.keys(block)) {
     const value = formatScalar(block[name]);
     if (value !== undefined && !into.has(name)) into.set(name, { value, source: `${prefix}${name} in ${file}` });

@@ -9,8 +9,8 @@ export interface CustomHeaders {
   readonly malformed: readonly number[];
 }
 
-const namePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const forbiddenInValue = /[^\t\x20-\x7e\x80-\xff]/;
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
  * Reads `ANTHROPIC_CUSTOM_HEADERS`: one `Name: Value` a line. A line without a colon is skipped.
@@ -39,7 +39,7 @@ export function parseCustomHeaders(text: string): CustomHeaders {
     const value = line.slice(colon + 1).trim();
     if (name === "") continue;
     position += 1;
-    if (!namePattern.test(name) || forbiddenInValue.test(value)) malformed.push(position);
+    if (!NAME.test(name) || FORBIDDEN_IN_VALUE.test(value)) malformed.push(position);
     else headers.set(name.toLowerCase(), value);
   }
   return { headers: [...headers], malformed };

@@ -1,5 +1,5 @@
-const truthy: ReadonlySet<string> = new Set(["1", "true", "yes", "on"]);
-const falsy: ReadonlySet<string> = new Set(["", "0", "false", "no", "off"]);
+const TRUTHY: ReadonlySet<string> = new Set(["1", "true", "yes", "on"]);
+const FALSY: ReadonlySet<string> = new Set(["", "0", "false", "no", "off"]);
 
 /**
  * Reads an on/off variable as Claude Code does: `1`, `true`, `yes` and `on` are on, in any case and with any
@@ -20,7 +20,7 @@ const falsy: ReadonlySet<string> = new Set(["", "0", "false", "no", "off"]);
  * @see Observed in Claude Code 2.1.329.
  */
 export function parseSwitch(text: string | undefined): boolean {
-  return text !== undefined && truthy.has(text.trim().toLowerCase());
+  return text !== undefined && TRUTHY.has(text.trim().toLowerCase());
 }
 
 /**
@@ -40,5 +40,5 @@ export function parseSwitch(text: string | undefined): boolean {
  * @returns False for what is on and for the usual ways to say off: `0`, `false`, `no`, `off`, nothing.
  */
 export function isMistakenSwitch(text: string | undefined): boolean {
-  return text !== undefined && !parseSwitch(text) && !falsy.has(text.trim().toLowerCase());
+  return text !== undefined && !parseSwitch(text) && !FALSY.has(text.trim().toLowerCase());
 }

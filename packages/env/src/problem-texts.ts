@@ -40,7 +40,7 @@ export type ProblemName =
   | "settingsUnreadable";
 
 /** Every problem that a configuration can have, by what happened. */
-export const problemTexts: Readonly<Record<ProblemName, ProblemText>> = {
+export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
   regionMalformed: [
     "REGION_MALFORMED",
     "warning",

@@ -1,8 +1,10 @@
+import { type AwsProvider, CLAUDE_SERVICES } from "@claude-on-aws/endpoints";
+
 /**
  * Where Claude is reached: Claude Platform on AWS, Amazon Bedrock, Bedrock's Messages endpoint (Mantle), Microsoft
  * Foundry, Google Vertex, or Anthropic itself.
  */
-export type Provider = "anthropic-aws" | "bedrock" | "mantle" | "foundry" | "vertex" | "anthropic";
+export type Provider = AwsProvider | "foundry" | "vertex" | "anthropic";
 
 /** A provider that a variable switches on, and that variable. */
 export interface ProviderSwitch {
@@ -15,7 +17,7 @@ export interface ProviderSwitch {
  *
  * @see Observed in Claude Code 2.1.329, every pair of switches set.
  */
-export const providerSwitches: readonly ProviderSwitch[] = [
+export const PROVIDER_SWITCHES: readonly ProviderSwitch[] = [
   { provider: "bedrock", variable: "CLAUDE_CODE_USE_BEDROCK" },
   { provider: "foundry", variable: "CLAUDE_CODE_USE_FOUNDRY" },
   { provider: "anthropic-aws", variable: "CLAUDE_CODE_USE_ANTHROPIC_AWS" },
@@ -24,10 +26,10 @@ export const providerSwitches: readonly ProviderSwitch[] = [
 ];
 
 /** How people call each provider. */
-export const providerTitles: Readonly<Record<Provider, string>> = {
-  "anthropic-aws": "Claude Platform on AWS",
-  bedrock: "Amazon Bedrock",
-  mantle: "Amazon Bedrock (Mantle)",
+export const PROVIDER_TITLES: Readonly<Record<Provider, string>> = {
+  "anthropic-aws": CLAUDE_SERVICES["anthropic-aws"].title,
+  bedrock: CLAUDE_SERVICES.bedrock.title,
+  mantle: CLAUDE_SERVICES.mantle.title,
   foundry: "Microsoft Foundry",
   vertex: "Google Vertex AI",
   anthropic: "Anthropic API",

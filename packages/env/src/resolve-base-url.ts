@@ -1,41 +1,56 @@
+import { parseServiceHost } from "@claude-on-aws/endpoints";
+import { DEFAULT_BASE_URLS } from "./default-base-urls.ts";
 import { describeProblem } from "./describe-problem.ts";
 import type { Environment } from "./environment.ts";
 import type { Problem } from "./problem.ts";
-import { providerTitles, type Provider } from "./provider.ts";
+import { PROVIDER_TITLES, type Provider } from "./provider.ts";
 import type { Sourced } from "./settings.ts";
 
 interface BaseUrlRow {
   readonly variable: string;
   /** `{region}` stands for the region; null where there is no default. */
   readonly fallback: string | null;
-  /** Hosts that belong to the provider. */
-  readonly host: RegExp;
+  /** Whether a host belongs to the provider. */
+  readonly isOwn: (hostname: string) => boolean;
 }
 
+const ofService =
+  (provider: Provider) =>
+  (hostname: string): boolean =>
+    parseServiceHost(hostname)?.provider === provider;
+
 /** The base URL of each provider: variable, default, and the hosts that are its own. */
-export const baseUrls: Readonly<Record<Provider, BaseUrlRow>> = {
+export const BASE_URLS: Readonly<Record<Provider, BaseUrlRow>> = {
   "anthropic-aws": {
     variable: "ANTHROPIC_AWS_BASE_URL",
-    fallback: "https://aws-external-anthropic.{region}.api.aws",
-    host: /^aws-external-anthropic\./,
+    fallback: DEFAULT_BASE_URLS["anthropic-aws"],
+    isOwn: ofService("anthropic-aws"),
   },
   bedrock: {
     variable: "ANTHROPIC_BEDROCK_BASE_URL",
-    fallback: "https://bedrock-runtime.{region}.amazonaws.com",
-    host: /^bedrock(?:-runtime)?(?:-fips)?\./,
+    fallback: DEFAULT_BASE_URLS.bedrock,
+    isOwn: ofService("bedrock"),
   },
   mantle: {
     variable: "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
-    fallback: "https://bedrock-mantle.{region}.api.aws/anthropic",
-    host: /^bedrock-mantle\./,
+    fallback: DEFAULT_BASE_URLS.mantle,
+    isOwn: ofService("mantle"),
   },
-  foundry: { variable: "ANTHROPIC_FOUNDRY_BASE_URL", fallback: null, host: /\.services\.ai\.azure\.com$/ },
+  foundry: {
+    variable: "ANTHROPIC_FOUNDRY_BASE_URL",
+    fallback: null,
+    isOwn: (hostname) => hostname.endsWith(".services.ai.azure.com"),
+  },
   vertex: {
     variable: "ANTHROPIC_VERTEX_BASE_URL",
     fallback: "https://aiplatform.googleapis.com",
-    host: /aiplatform\.googleapis\.com$/,
+    isOwn: (hostname) => hostname.endsWith("aiplatform.googleapis.com"),
   },
-  anthropic: { variable: "ANTHROPIC_BASE_URL", fallback: "https://api.anthropic.com", host: /^api\.anthropic\.com$/ },
+  anthropic: {
+    variable: "ANTHROPIC_BASE_URL",
+    fallback: "https://api.anthropic.com",
+    isOwn: (hostname) => hostname === "api.anthropic.com",
+  },
 };
 
 /** What {@link resolveBaseUrl} finds. */
@@ -52,9 +67,9 @@ export interface BaseUrlResult {
  * @param environment The variables.
  */
 export function resolveBaseUrl(provider: Provider, region: string | null, environment: Environment): BaseUrlResult {
-  const { variable, fallback, host } = baseUrls[provider];
+  const { variable, fallback } = BASE_URLS[provider];
   const given = environment.text(variable);
-  if (given !== undefined) return checkBaseUrl(given, provider, host);
+  if (given !== undefined) return checkBaseUrl(given, provider);
   const problems = otherProvidersUrl(provider, environment);
   const resource = provider === "foundry" ? environment.text("ANTHROPIC_FOUNDRY_RESOURCE") : undefined;
   if (resource !== undefined) {
@@ -75,7 +90,7 @@ export function resolveBaseUrl(provider: Provider, region: string | null, enviro
   return { baseUrl: { value, source: "default" }, problems };
 }
 
-function checkBaseUrl(given: Sourced<string>, provider: Provider, host: RegExp): BaseUrlResult {
+function checkBaseUrl(given: Sourced<string>, provider: Provider): BaseUrlResult {
   let end = given.value.length;
   while (given.value[end - 1] === "/") end -= 1;
   const value = given.value.slice(0, end);
@@ -88,16 +103,16 @@ function checkBaseUrl(given: Sourced<string>, provider: Provider, host: RegExp):
   if (url.pathname.endsWith("/v1")) {
     problems.push(describeProblem("baseUrlHasV1", { source: given.source, path: url.pathname }));
   }
-  if (!host.test(url.hostname)) {
-    for (const other of Object.keys(baseUrls) as Provider[]) {
-      if (other === provider || !baseUrls[other].host.test(url.hostname)) continue;
+  if (!BASE_URLS[provider].isOwn(url.hostname)) {
+    for (const other of Object.keys(BASE_URLS) as Provider[]) {
+      if (other === provider || !BASE_URLS[other].isOwn(url.hostname)) continue;
       problems.push(
         describeProblem("hostOfOtherProvider", {
           source: given.source,
-          other: providerTitles[other],
+          other: PROVIDER_TITLES[other],
           host: url.hostname,
-          provider: providerTitles[provider],
-          otherVariable: baseUrls[other].variable,
+          provider: PROVIDER_TITLES[provider],
+          otherVariable: BASE_URLS[other].variable,
         }),
       );
     }
@@ -108,15 +123,15 @@ function checkBaseUrl(given: Sourced<string>, provider: Provider, host: RegExp):
 // Somebody who set another provider's base URL, and not this one's, expects it to be used.
 function otherProvidersUrl(provider: Provider, environment: Environment): Problem[] {
   const problems: Problem[] = [];
-  for (const other of Object.keys(baseUrls) as Provider[]) {
+  for (const other of Object.keys(BASE_URLS) as Provider[]) {
     if (other === provider) continue;
-    const given = environment.text(baseUrls[other].variable);
+    const given = environment.text(BASE_URLS[other].variable);
     if (given === undefined) continue;
     problems.push(
       describeProblem("baseUrlOfOtherProvider", {
         source: given.source,
-        provider: providerTitles[provider],
-        variable: baseUrls[provider].variable,
+        provider: PROVIDER_TITLES[provider],
+        variable: BASE_URLS[provider].variable,
       }),
     );
   }

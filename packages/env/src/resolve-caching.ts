@@ -4,7 +4,7 @@ import { parseSwitch } from "./parse-switch.ts";
 import type { Provider } from "./provider.ts";
 import type { Sourced } from "./settings.ts";
 
-const families = ["fable", "opus", "sonnet", "haiku"] as const;
+const FAMILIES = ["fable", "opus", "sonnet", "haiku"] as const;
 
 /** Finds whether prompts are cached, and for how long. */
 export function resolveCaching(
@@ -18,7 +18,7 @@ export function resolveCaching(
       disabled !== undefined && parseSwitch(disabled.value)
         ? { value: false, source: disabled.source }
         : { value: true, source: "default" },
-    disabledFamilies: families.filter((family) =>
+    disabledFamilies: FAMILIES.filter((family) =>
       parseSwitch(environment.text(`DISABLE_PROMPT_CACHING_${family.toUpperCase()}`)?.value),
     ),
     ttl: resolveTtl(environment, promptCacheTtl, provider),

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   EnvError,
-  providerSwitches,
-  regionRules,
+  PROVIDER_SWITCHES,
+  REGION_RULES,
   resolveConfig,
-  variables,
+  VARIABLES,
   type ConfigInput,
   type ProblemCode,
   type Provider,
@@ -32,7 +32,7 @@ describe("resolveConfig()", () => {
     test.each(subsets)("takes the first of %j %j %j %j %j", (...on) => {
       const wanted = on.filter((provider) => provider !== undefined);
       const env = Object.fromEntries(
-        providerSwitches.map(({ provider, variable }) => [variable, wanted.includes(provider) ? "1" : "0"]),
+        PROVIDER_SWITCHES.map(({ provider, variable }) => [variable, wanted.includes(provider) ? "1" : "0"]),
       );
       const config = resolveConfig({ env });
       expect(config.provider).toBe(wanted[0] ?? "anthropic");
@@ -93,7 +93,7 @@ describe("resolveConfig()", () => {
       },
     );
 
-    test.each(regionRules)(
+    test.each(REGION_RULES)(
       "follows the rule of $since for $providers",
       ({ since, providers, readsProfile, fallback }) => {
         const switches: Record<string, string> = {
@@ -277,11 +277,11 @@ describe("resolveConfig()", () => {
 
     test("never show a secret", () => {
       const secret = "Sup3rS3cretValue";
-      const names = variables.filter(({ secret: isSecret }) => isSecret).map(({ name }) => name);
+      const names = VARIABLES.filter(({ secret: isSecret }) => isSecret).map(({ name }) => name);
       fc.assert(
         fc.property(
           fc.subarray(names),
-          fc.subarray(providerSwitches.map(({ variable }) => variable)),
+          fc.subarray(PROVIDER_SWITCHES.map(({ variable }) => variable)),
           fc.constantFrom("", " ", "\n", "sk-ant-api03-", "ABSK"),
           (set, on, before) => {
             const env: Record<string, string> = { ANTHROPIC_CUSTOM_HEADERS: `x-api-key: ${secret}` };
@@ -327,8 +327,8 @@ describe("resolveConfig()", () => {
 
 describe("variables", () => {
   test("name each variable once, and a successor that is known", () => {
-    const names = variables.map(({ name }) => name);
+    const names = VARIABLES.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { replacedBy } of variables) if (replacedBy !== undefined) expect(names).toContain(replacedBy);
+    for (const { replacedBy } of VARIABLES) if (replacedBy !== undefined) expect(names).toContain(replacedBy);
   });
 });

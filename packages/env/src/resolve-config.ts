@@ -1,3 +1,4 @@
+import { CLAUDE_SERVICES, isWorkspaceId, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { describeProblem } from "./describe-problem.ts";
 import type { Config, Endpoint, ModelSettings } from "./config.ts";
 import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
@@ -7,18 +8,15 @@ import { mergeSettings } from "./merge-settings.ts";
 import { parseCustomHeaders, type CustomHeader } from "./parse-custom-headers.ts";
 import { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
 import type { Problem } from "./problem.ts";
-import { providerSwitches, providerTitles, type Provider } from "./provider.ts";
-import { resolveAuthentication } from "./resolve-authentication.ts";
+import { PROVIDER_SWITCHES, PROVIDER_TITLES, type Provider } from "./provider.ts";
+import { resolveClientAuthentication } from "./resolve-client-authentication.ts";
 import { resolveBaseUrl } from "./resolve-base-url.ts";
 import { resolveCaching } from "./resolve-caching.ts";
 import { resolveCredentials, type CredentialResult, type MachineCredentials } from "./resolve-credentials.ts";
 import { resolveProfile, type AwsFiles } from "./resolve-profile.ts";
 import { resolveRegion } from "./resolve-region.ts";
 import type { MergedSettings, SettingsFile, Sourced } from "./settings.ts";
-import { variables } from "./variables.ts";
-
-/** The version of Claude Code whose behaviour is the default. */
-export const latestClientVersion = "2.1.329";
+import { VARIABLES } from "./variables.ts";
 
 /** What {@link resolveConfig} reads. Nothing else is looked at: no file, no process, no clock, no network. */
 export interface ConfigInput {
@@ -62,16 +60,14 @@ export interface ConfigInput {
   readonly clientVersion?: string | undefined;
 }
 
-const awsProviders: ReadonlySet<Provider> = new Set(["anthropic-aws", "bedrock", "mantle"]);
-const skipSwitches = [
+const SKIP_SWITCHES = [
   "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
   "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
   "CLAUDE_CODE_SKIP_MANTLE_AUTH",
 ];
-const authenticationHeaders: ReadonlySet<string> = new Set(["authorization", "x-api-key", "anthropic-workspace-id"]);
-const workspaceIdPattern = /^wrkspc_[0-9A-Za-z]+$/;
-const versionPattern = /^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/;
-const deprecated = variables.filter(({ replacedBy }) => replacedBy !== undefined);
+const AUTHENTICATION_HEADERS: ReadonlySet<string> = new Set(["authorization", "x-api-key", "anthropic-workspace-id"]);
+const VERSION = /^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/;
+const DEPRECATED = VARIABLES.filter(({ replacedBy }) => replacedBy !== undefined);
 
 /**
  * Says what Claude Code makes of its configuration: which provider, where, with which credentials, and what its owner
@@ -106,12 +102,12 @@ const deprecated = variables.filter(({ replacedBy }) => replacedBy !== undefined
  * @see Observed in Claude Code 2.1.329.
  */
 export function resolveConfig(input: ConfigInput): Config {
-  const { commandOutputs = {}, machineCredentials = null, clientVersion = latestClientVersion } = input;
-  if (!versionPattern.test(clientVersion)) {
+  const { commandOutputs = {}, machineCredentials = null, clientVersion = LATEST_CLIENT_VERSION } = input;
+  if (!VERSION.test(clientVersion)) {
     throw new EnvError(
       "CLIENT_VERSION",
       clientVersion,
-      `Cannot resolve for client version "${clientVersion.slice(0, 40)}": expected dotted numbers such as ${latestClientVersion}`,
+      `Cannot resolve for client version "${clientVersion.slice(0, 40)}": expected dotted numbers such as ${LATEST_CLIENT_VERSION}`,
     );
   }
   const awsFiles = input.awsFiles ?? {};
@@ -120,7 +116,7 @@ export function resolveConfig(input: ConfigInput): Config {
   const problems: Problem[] = [...(input.loadProblems ?? [])];
 
   const { provider, providers } = resolveProvider(environment, problems);
-  const onAws = awsProviders.has(provider);
+  const onAws = Object.hasOwn(CLAUDE_SERVICES, provider);
   const profileName = environment.raw("AWS_PROFILE") ?? { value: "default", source: "default" };
   const profile = onAws ? resolveProfile(awsFiles, profileName.value) : undefined;
   const { region, problems: regionProblems } = resolveRegion(provider, environment, profile, clientVersion);
@@ -145,7 +141,7 @@ export function resolveConfig(input: ConfigInput): Config {
       authentication,
       command,
       problems: found,
-    } = resolveAuthentication({
+    } = resolveClientAuthentication({
       provider: of,
       environment,
       apiKeyHelper: settings.apiKeyHelper,
@@ -196,9 +192,9 @@ function resolveProvider(
   environment: Environment,
   problems: Problem[],
 ): { provider: Provider; providers: readonly Provider[] } {
-  const on = providerSwitches.filter(({ variable }) => parseSwitch(environment.text(variable)?.value));
+  const on = PROVIDER_SWITCHES.filter(({ variable }) => parseSwitch(environment.text(variable)?.value));
   const mistaken: string[] = [];
-  for (const variable of [...providerSwitches.map((row) => row.variable), ...skipSwitches]) {
+  for (const variable of [...PROVIDER_SWITCHES.map((row) => row.variable), ...SKIP_SWITCHES]) {
     const entry = environment.text(variable);
     if (entry === undefined || !isMistakenSwitch(entry.value)) continue;
     mistaken.push(variable);
@@ -211,7 +207,7 @@ function resolveProvider(
       describeProblem("providerShadowed", {
         variable,
         winner: on[0]?.variable ?? "",
-        provider: providerTitles[provider],
+        provider: PROVIDER_TITLES[provider],
       }),
     );
   }
@@ -223,7 +219,7 @@ function resolveProvider(
 }
 
 // Variables that nobody sets who means the Anthropic API.
-const signsOfAws = [
+const SIGNS_OF_AWS = [
   "ANTHROPIC_AWS_WORKSPACE_ID",
   "ANTHROPIC_AWS_API_KEY",
   "ANTHROPIC_AWS_BASE_URL",
@@ -233,7 +229,7 @@ const signsOfAws = [
 ];
 
 function reportFirstParty(environment: Environment, mistaken: readonly string[], problems: Problem[]): void {
-  const sign = mistaken[0] ?? signsOfAws.find((name) => environment.text(name) !== undefined);
+  const sign = mistaken[0] ?? SIGNS_OF_AWS.find((name) => environment.text(name) !== undefined);
   if (sign === undefined) return;
   problems.push(describeProblem("requestsGoToFirstParty", { sign }));
 }
@@ -243,12 +239,12 @@ function resolveWorkspace(environment: Environment, endpoint: Endpoint, problems
   if (found === undefined) {
     const skipped = parseSwitch(environment.text("CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH")?.value);
     problems.push({
-      ...describeProblem("workspaceIdMissing", { provider: providerTitles[endpoint.provider] }),
+      ...describeProblem("workspaceIdMissing", { provider: PROVIDER_TITLES[endpoint.provider] }),
       severity: skipped ? "warning" : "error",
     });
     return null;
   }
-  if (!workspaceIdPattern.test(found.value)) {
+  if (!isWorkspaceId(found.value)) {
     problems.push(describeProblem("workspaceIdMalformed", { source: found.source, value: found.value }));
   }
   return found;
@@ -287,14 +283,14 @@ function resolveCustomHeaders(environment: Environment, problems: Problem[]): re
     problems.push(describeProblem("customHeaderMalformed", { position, source: given.source }));
   }
   for (const [name] of headers) {
-    if (!authenticationHeaders.has(name)) continue;
+    if (!AUTHENTICATION_HEADERS.has(name)) continue;
     problems.push(describeProblem("customHeaderOverridesAuth", { source: given.source, name }));
   }
   return headers;
 }
 
 function reportDeprecated(environment: Environment, problems: Problem[]): void {
-  for (const { name, replacedBy } of deprecated) {
+  for (const { name, replacedBy } of DEPRECATED) {
     const entry = environment.text(name);
     if (entry === undefined) continue;
     problems.push(describeProblem("variableDeprecated", { source: entry.source, replacement: replacedBy ?? "" }));

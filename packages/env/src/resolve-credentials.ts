@@ -1,14 +1,14 @@
+import { type AwsCredentials, parseExportedCredentials } from "@claude-on-aws/endpoints";
 import { describeProblem } from "./describe-problem.ts";
-import type { CommandOutputs, CredentialCommand, Credentials } from "./credentials.ts";
+import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 import type { Environment } from "./environment.ts";
-import { parseCredentialOutput } from "./parse-credential-output.ts";
 import type { Problem } from "./problem.ts";
 import type { AwsFiles, Profile } from "./resolve-profile.ts";
 import { resolveProfile } from "./resolve-profile.ts";
 import type { Sourced } from "./settings.ts";
 
 /** Credentials that somebody asked the machine's own service for. */
-export interface MachineCredentials extends Credentials {
+export interface MachineCredentials extends AwsCredentials {
   /** Which service answered, in words. */
   readonly source: string;
 }
@@ -18,7 +18,7 @@ export interface CredentialResult {
   /** The step that gives the credentials; null where no local step does. */
   readonly source: string | null;
   /** Null where only a command or a service can give them. */
-  readonly credentials: Credentials | null;
+  readonly credentials: AwsCredentials | null;
   /** The command that has to be run first. */
   readonly command: CredentialCommand | null;
   readonly problems: readonly Problem[];
@@ -35,7 +35,7 @@ export interface CredentialSources {
   readonly machine: MachineCredentials | null;
 }
 
-const maxSourceProfiles = 10;
+const MAX_SOURCE_PROFILES = 10;
 
 /**
  * Walks the credential chain: `awsCredentialExport`, the variables (unless AWS_PROFILE is set), the profile, a web
@@ -47,7 +47,7 @@ export function resolveCredentials(sources: CredentialSources): CredentialResult
   const problems: Problem[] = [];
   const end = (
     source: string | null,
-    credentials: Credentials | null,
+    credentials: AwsCredentials | null,
     command: CredentialCommand | null = null,
   ): CredentialResult => ({ source, credentials, command, problems });
   const { environment, profileName, profile, awsCredentialExport, outputs } = sources;
@@ -59,9 +59,9 @@ export function resolveCredentials(sources: CredentialSources): CredentialResult
       problems.push(fromCommand(source, "The AWS credentials come"));
       return end(source, null, { setting: "awsCredentialExport", command });
     }
-    const credentials = output === null ? undefined : parseCredentialOutput(output);
     // The client takes only temporary credentials from this command.
-    if (credentials?.sessionToken !== undefined) return end(source, credentials);
+    const read = output === null ? null : parseExportedCredentials(output, { requireSessionToken: true });
+    if (read?.ok === true) return end(source, read.credentials);
     problems.push(describeProblem("noCredentialsFromCommand", { source }));
   }
 
@@ -146,8 +146,8 @@ function fromProfile(
       problems.push(fromCommand(source, "The AWS credentials come"));
       return { source, credentials: null, command: { setting: "credential_process", command } };
     }
-    const credentials = output === null ? undefined : parseCredentialOutput(output);
-    return credentials === undefined ? null : { source, credentials, command: null };
+    const read = output === null ? null : parseExportedCredentials(output);
+    return read?.ok === true ? { source, credentials: read.credentials, command: null } : null;
   }
   for (const key of ["sso_session", "sso_start_url"]) {
     const session = value(key);
@@ -164,7 +164,7 @@ function fromProfile(
 function hasSource(sources: CredentialSources, profile: Profile, name: string): boolean {
   const visited = new Set([name]);
   let current = profile;
-  while (visited.size <= maxSourceProfiles) {
+  while (visited.size <= MAX_SOURCE_PROFILES) {
     const next = current.get("source_profile")?.value;
     if (next === undefined || visited.has(next)) return true;
     const found = resolveProfile(sources.awsFiles, next);

@@ -17,13 +17,13 @@ export interface AwsFiles {
 /** One profile of the AWS files, with the file that each value stands in. */
 export type Profile = ReadonlyMap<string, Sourced<string>>;
 
-const quotes = /^(["'])(.*)\1$/;
+const QUOTES = /^(["'])(.*)\1$/;
 
 /** Says whether a section of the config file is a profile's: `[profile NAME]`, or `[default]` alone. */
 function isProfile(section: string, name: string): boolean {
   if (section === name) return name === "default";
   if (!section.startsWith("profile ") && !section.startsWith("profile\t")) return false;
-  return section.slice("profile".length).trim().replace(quotes, "$2") === name;
+  return section.slice("profile".length).trim().replace(QUOTES, "$2") === name;
 }
 
 /**

@@ -1,5 +1,5 @@
+import { compareVersions } from "@claude-on-aws/endpoints";
 import { describeProblem } from "./describe-problem.ts";
-import { compareVersions } from "./compare-versions.ts";
 import type { Environment } from "./environment.ts";
 import type { Problem } from "./problem.ts";
 import type { Provider } from "./provider.ts";
@@ -24,7 +24,7 @@ export interface RegionRule {
  * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}, today's page and that
  * of mid 2025, which calls AWS_REGION required; observed in 2.1.197 and 2.1.329.
  */
-export const regionRules: readonly RegionRule[] = [
+export const REGION_RULES: readonly RegionRule[] = [
   { since: "0", providers: ["bedrock", "mantle"], variables: ["AWS_REGION"], readsProfile: false, fallback: null },
   {
     since: "2.1.172",
@@ -50,8 +50,9 @@ export const regionRules: readonly RegionRule[] = [
 ];
 
 // From this version on a malformed region counts as none.
-const checkedSince = "2.1.232";
-const regionPattern = /^[A-Za-z0-9-]+$/;
+const CHECKED_SINCE = "2.1.232";
+// All that the client looks at; a region of AWS has a narrower form.
+const REGION = /^[A-Za-z0-9-]+$/;
 
 /** What {@link resolveRegion} finds. */
 export interface RegionResult {
@@ -73,7 +74,7 @@ export function resolveRegion(
   profile: Profile | undefined,
   clientVersion: string,
 ): RegionResult {
-  const rule = regionRules.findLast(
+  const rule = REGION_RULES.findLast(
     ({ providers, since }) => providers.includes(provider) && compareVersions(clientVersion, since) >= 0,
   );
   if (rule === undefined) return { region: null, problems: [] };
@@ -82,7 +83,7 @@ export function resolveRegion(
   if (rule.readsProfile) candidates.push(profile?.get("region"));
   for (const candidate of candidates) {
     if (candidate === undefined) continue;
-    if (compareVersions(clientVersion, checkedSince) < 0 || regionPattern.test(candidate.value)) {
+    if (compareVersions(clientVersion, CHECKED_SINCE) < 0 || REGION.test(candidate.value)) {
       return { region: candidate, problems };
     }
     problems.push(describeProblem("regionMalformed", { source: candidate.source, value: candidate.value }));

@@ -1,3 +1,4 @@
+import { DEFAULT_BASE_URLS } from "./default-base-urls.ts";
 import type { Provider } from "./provider.ts";
 
 /** How the text of a variable is read. */
@@ -50,17 +51,17 @@ type Row = readonly [
   dates?: { readonly since?: string; readonly deprecatedSince?: string; readonly replacedBy?: string },
 ];
 
-const environment = "code.claude.com/docs/en/env-vars";
-const bedrockPage = "code.claude.com/docs/en/amazon-bedrock";
-const platformPage = "code.claude.com/docs/en/claude-platform-on-aws";
-const cachingPage = "code.claude.com/docs/en/prompt-caching";
-const observed = "Claude Code 2.1.329, observed";
-const sdk = "AWS SDK for JavaScript 3.936.0";
+const ENVIRONMENT = "code.claude.com/docs/en/env-vars";
+const BEDROCK_PAGE = "code.claude.com/docs/en/amazon-bedrock";
+const PLATFORM_PAGE = "code.claude.com/docs/en/claude-platform-on-aws";
+const CACHING_PAGE = "code.claude.com/docs/en/prompt-caching";
+const OBSERVED = "Claude Code 2.1.329, observed";
+const SDK = "AWS SDK for JavaScript 3.936.0";
 
-const onAws: readonly Provider[] = ["anthropic-aws", "bedrock", "mantle"];
-const all: readonly Provider[] = [];
+const ON_AWS: readonly Provider[] = ["anthropic-aws", "bedrock", "mantle"];
+const ALL: readonly Provider[] = [];
 
-const rows: readonly Row[] = [
+const ROWS: readonly Row[] = [
   [
     "CLAUDE_CODE_USE_BEDROCK",
     "provider",
@@ -68,7 +69,7 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests to Amazon Bedrock.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_USE_FOUNDRY",
@@ -77,7 +78,7 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests to Microsoft Foundry.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_USE_ANTHROPIC_AWS",
@@ -86,7 +87,7 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests to Claude Platform on AWS.",
-    platformPage,
+    PLATFORM_PAGE,
   ],
   [
     "CLAUDE_CODE_USE_MANTLE",
@@ -95,7 +96,7 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests to Bedrock's Messages endpoint.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_USE_VERTEX",
@@ -104,16 +105,16 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests to Google Vertex AI.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST",
     "provider",
-    all,
+    ALL,
     "text",
     "",
     "Takes provider, endpoint, authentication and model variables out of the settings files.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "ANTHROPIC_AWS_WORKSPACE_ID",
@@ -122,7 +123,7 @@ const rows: readonly Row[] = [
     "text",
     "",
     "Workspace, sent with every request.",
-    platformPage,
+    PLATFORM_PAGE,
   ],
   [
     "ANTHROPIC_AWS_API_KEY",
@@ -131,16 +132,16 @@ const rows: readonly Row[] = [
     "secret",
     "",
     "Workspace key; beats AWS credentials.",
-    platformPage,
+    PLATFORM_PAGE,
   ],
   [
     "ANTHROPIC_AWS_BASE_URL",
     "endpoint",
     ["anthropic-aws"],
     "url",
-    "https://aws-external-anthropic.{region}.api.aws",
+    DEFAULT_BASE_URLS["anthropic-aws"],
     "Where Claude Platform on AWS is reached.",
-    platformPage,
+    PLATFORM_PAGE,
   ],
   [
     "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
@@ -149,16 +150,16 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests unsigned, for a gateway that signs.",
-    platformPage,
+    PLATFORM_PAGE,
   ],
   [
     "ANTHROPIC_BEDROCK_BASE_URL",
     "endpoint",
     ["bedrock"],
     "url",
-    "https://bedrock-runtime.{region}.amazonaws.com",
+    DEFAULT_BASE_URLS.bedrock,
     "Where Bedrock is reached, control plane included.",
-    bedrockPage,
+    BEDROCK_PAGE,
   ],
   [
     "AWS_BEARER_TOKEN_BEDROCK",
@@ -167,7 +168,7 @@ const rows: readonly Row[] = [
     "secret",
     "",
     "Bedrock key; beats AWS credentials.",
-    bedrockPage,
+    BEDROCK_PAGE,
   ],
   [
     "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
@@ -176,7 +177,7 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests unsigned.",
-    bedrockPage,
+    BEDROCK_PAGE,
   ],
   [
     "ANTHROPIC_BEDROCK_REGION_PREFIX",
@@ -185,7 +186,7 @@ const rows: readonly Row[] = [
     "text",
     "derived from the region",
     "Geography of inference profiles to try first.",
-    environment,
+    ENVIRONMENT,
     { since: "2.1.224" },
   ],
   [
@@ -195,16 +196,16 @@ const rows: readonly Row[] = [
     "text",
     "",
     "Sent as x-amzn-bedrock-service-tier.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
     "endpoint",
     ["mantle"],
     "url",
-    "https://bedrock-mantle.{region}.api.aws/anthropic",
+    DEFAULT_BASE_URLS.mantle,
     "Where Bedrock's Messages endpoint is reached.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_SKIP_MANTLE_AUTH",
@@ -213,28 +214,36 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests unsigned.",
-    environment,
+    ENVIRONMENT,
   ],
-  ["AWS_REGION", "endpoint", onAws, "region", "", "Region of endpoint and signature.", bedrockPage],
-  ["AWS_DEFAULT_REGION", "endpoint", onAws, "region", "", "Region where AWS_REGION is not set.", bedrockPage],
-  ["AWS_PROFILE", "authentication", onAws, "text", "default", "Profile of the AWS files.", sdk],
-  ["AWS_ACCESS_KEY_ID", "authentication", onAws, "text", "", "Access key.", sdk],
-  ["AWS_SECRET_ACCESS_KEY", "authentication", onAws, "secret", "", "Secret of the access key.", sdk],
-  ["AWS_SESSION_TOKEN", "authentication", onAws, "secret", "", "Session token of temporary credentials.", sdk],
-  ["AWS_WEB_IDENTITY_TOKEN_FILE", "authentication", onAws, "path", "", "Token that is exchanged for a role.", sdk],
-  ["AWS_ROLE_ARN", "authentication", onAws, "text", "", "Role that the web identity token is exchanged for.", sdk],
+  ["AWS_REGION", "endpoint", ON_AWS, "region", "", "Region of endpoint and signature.", BEDROCK_PAGE],
+  ["AWS_DEFAULT_REGION", "endpoint", ON_AWS, "region", "", "Region where AWS_REGION is not set.", BEDROCK_PAGE],
+  ["AWS_PROFILE", "authentication", ON_AWS, "text", "default", "Profile of the AWS files.", SDK],
+  ["AWS_ACCESS_KEY_ID", "authentication", ON_AWS, "text", "", "Access key.", SDK],
+  ["AWS_SECRET_ACCESS_KEY", "authentication", ON_AWS, "secret", "", "Secret of the access key.", SDK],
+  ["AWS_SESSION_TOKEN", "authentication", ON_AWS, "secret", "", "Session token of temporary credentials.", SDK],
+  ["AWS_WEB_IDENTITY_TOKEN_FILE", "authentication", ON_AWS, "path", "", "Token that is exchanged for a role.", SDK],
+  ["AWS_ROLE_ARN", "authentication", ON_AWS, "text", "", "Role that the web identity token is exchanged for.", SDK],
   [
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
     "authentication",
-    onAws,
+    ON_AWS,
     "text",
     "",
     "Credential service of a container.",
-    sdk,
+    SDK,
   ],
-  ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "authentication", onAws, "url", "", "Credential service of a container.", sdk],
-  ["AWS_CONFIG_FILE", "files", onAws, "path", "~/.aws/config", "Config file.", sdk],
-  ["AWS_SHARED_CREDENTIALS_FILE", "files", onAws, "path", "~/.aws/credentials", "Credentials file.", sdk],
+  [
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "authentication",
+    ON_AWS,
+    "url",
+    "",
+    "Credential service of a container.",
+    SDK,
+  ],
+  ["AWS_CONFIG_FILE", "files", ON_AWS, "path", "~/.aws/config", "Config file.", SDK],
+  ["AWS_SHARED_CREDENTIALS_FILE", "files", ON_AWS, "path", "~/.aws/credentials", "Credentials file.", SDK],
   [
     "AWS_ENDPOINT_URL_BEDROCK",
     "endpoint",
@@ -242,7 +251,7 @@ const rows: readonly Row[] = [
     "url",
     "",
     "Moves the list of inference profiles, not inference.",
-    observed,
+    OBSERVED,
   ],
   [
     "AWS_ENDPOINT_URL",
@@ -251,7 +260,7 @@ const rows: readonly Row[] = [
     "url",
     "",
     "Moves the list of inference profiles where AWS_ENDPOINT_URL_BEDROCK is not set.",
-    sdk,
+    SDK,
   ],
   [
     "ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION",
@@ -260,9 +269,9 @@ const rows: readonly Row[] = [
     "region",
     "the session's region",
     "Region of background requests to a Haiku model.",
-    environment,
+    ENVIRONMENT,
   ],
-  ["ANTHROPIC_FOUNDRY_BASE_URL", "endpoint", ["foundry"], "url", "", "Where Foundry is reached.", environment],
+  ["ANTHROPIC_FOUNDRY_BASE_URL", "endpoint", ["foundry"], "url", "", "Where Foundry is reached.", ENVIRONMENT],
   [
     "ANTHROPIC_FOUNDRY_RESOURCE",
     "endpoint",
@@ -270,7 +279,7 @@ const rows: readonly Row[] = [
     "text",
     "",
     "Resource whose host the base URL is made of.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "ANTHROPIC_FOUNDRY_API_KEY",
@@ -279,7 +288,7 @@ const rows: readonly Row[] = [
     "secret",
     "",
     "Key of the Foundry resource.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_SKIP_FOUNDRY_AUTH",
@@ -288,7 +297,7 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Sends requests without a key.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "ANTHROPIC_BASE_URL",
@@ -297,17 +306,17 @@ const rows: readonly Row[] = [
     "url",
     "https://api.anthropic.com",
     "Where Anthropic is reached.",
-    environment,
+    ENVIRONMENT,
   ],
-  ["ANTHROPIC_API_KEY", "authentication", ["anthropic"], "secret", "", "Console key, sent as x-api-key.", environment],
+  ["ANTHROPIC_API_KEY", "authentication", ["anthropic"], "secret", "", "Console key, sent as x-api-key.", ENVIRONMENT],
   [
     "ANTHROPIC_AUTH_TOKEN",
     "authentication",
-    all,
+    ALL,
     "secret",
     "",
     "Bearer token; with AWS providers only where their authentication is skipped.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_OAUTH_TOKEN",
@@ -316,105 +325,105 @@ const rows: readonly Row[] = [
     "secret",
     "",
     "Bearer token of a signed-in account.",
-    environment,
+    ENVIRONMENT,
   ],
-  ["ANTHROPIC_MODEL", "model", all, "model", "", "Model of the session.", environment],
+  ["ANTHROPIC_MODEL", "model", ALL, "model", "", "Model of the session.", ENVIRONMENT],
   [
     "ANTHROPIC_DEFAULT_MODEL",
     "model",
-    all,
+    ALL,
     "model",
     "",
     "Model of new sessions that ask for none.",
-    environment,
+    ENVIRONMENT,
     { since: "2.1.236" },
   ],
-  ["ANTHROPIC_DEFAULT_FABLE_MODEL", "model", all, "model", "built in", "What the alias fable means.", environment],
-  ["ANTHROPIC_DEFAULT_OPUS_MODEL", "model", all, "model", "built in", "What the alias opus means.", environment],
-  ["ANTHROPIC_DEFAULT_SONNET_MODEL", "model", all, "model", "built in", "What the alias sonnet means.", environment],
-  ["ANTHROPIC_DEFAULT_HAIKU_MODEL", "model", all, "model", "built in", "What the alias haiku means.", environment],
+  ["ANTHROPIC_DEFAULT_FABLE_MODEL", "model", ALL, "model", "built in", "What the alias fable means.", ENVIRONMENT],
+  ["ANTHROPIC_DEFAULT_OPUS_MODEL", "model", ALL, "model", "built in", "What the alias opus means.", ENVIRONMENT],
+  ["ANTHROPIC_DEFAULT_SONNET_MODEL", "model", ALL, "model", "built in", "What the alias sonnet means.", ENVIRONMENT],
+  ["ANTHROPIC_DEFAULT_HAIKU_MODEL", "model", ALL, "model", "built in", "What the alias haiku means.", ENVIRONMENT],
   [
     "ANTHROPIC_SMALL_FAST_MODEL",
     "model",
-    all,
+    ALL,
     "model",
     "",
     "Model of background requests.",
-    environment,
+    ENVIRONMENT,
     { deprecatedSince: "2.1.197", replacedBy: "ANTHROPIC_DEFAULT_HAIKU_MODEL" },
   ],
-  ["CLAUDE_CODE_SUBAGENT_MODEL", "model", all, "model", "the session's", "Model of subagents.", environment],
+  ["CLAUDE_CODE_SUBAGENT_MODEL", "model", ALL, "model", "the session's", "Model of subagents.", ENVIRONMENT],
   [
     "CLAUDE_CODE_DISABLE_1M_CONTEXT",
     "model",
-    all,
+    ALL,
     "switch",
     "off",
     "Never asks for the 1M context window.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_DISABLE_LEGACY_MODEL_REMAP",
     "model",
-    all,
+    ALL,
     "switch",
     "off",
     "Asks for retired models as they are.",
-    observed,
+    OBSERVED,
   ],
   [
     "ANTHROPIC_CUSTOM_HEADERS",
     "request",
-    all,
+    ALL,
     "headers",
     "",
     "Headers added to every request, one a line.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "ANTHROPIC_BETAS",
     "request",
-    all,
+    ALL,
     "list",
     "",
     "Further values of anthropic-beta, separated by commas.",
-    environment,
+    ENVIRONMENT,
   ],
   [
     "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS",
     "request",
-    all,
+    ALL,
     "switch",
     "off",
     "Leaves out the betas that only Anthropic's own API knows.",
-    environment,
+    ENVIRONMENT,
   ],
-  ["API_TIMEOUT_MS", "request", all, "milliseconds", "600000", "Time after which a request is given up.", environment],
-  ["DISABLE_PROMPT_CACHING", "caching", all, "switch", "off", "Caches no prompt.", environment],
-  ["DISABLE_PROMPT_CACHING_FABLE", "caching", all, "switch", "off", "Caches no prompt of a Fable model.", cachingPage],
-  ["DISABLE_PROMPT_CACHING_OPUS", "caching", all, "switch", "off", "Caches no prompt of an Opus model.", cachingPage],
+  ["API_TIMEOUT_MS", "request", ALL, "milliseconds", "600000", "Time after which a request is given up.", ENVIRONMENT],
+  ["DISABLE_PROMPT_CACHING", "caching", ALL, "switch", "off", "Caches no prompt.", ENVIRONMENT],
+  ["DISABLE_PROMPT_CACHING_FABLE", "caching", ALL, "switch", "off", "Caches no prompt of a Fable model.", CACHING_PAGE],
+  ["DISABLE_PROMPT_CACHING_OPUS", "caching", ALL, "switch", "off", "Caches no prompt of an Opus model.", CACHING_PAGE],
   [
     "DISABLE_PROMPT_CACHING_SONNET",
     "caching",
-    all,
+    ALL,
     "switch",
     "off",
     "Caches no prompt of a Sonnet model.",
-    cachingPage,
+    CACHING_PAGE,
   ],
-  ["DISABLE_PROMPT_CACHING_HAIKU", "caching", all, "switch", "off", "Caches no prompt of a Haiku model.", cachingPage],
-  ["FORCE_PROMPT_CACHING_5M", "caching", all, "switch", "off", "Keeps cached prompts for five minutes.", environment],
+  ["DISABLE_PROMPT_CACHING_HAIKU", "caching", ALL, "switch", "off", "Caches no prompt of a Haiku model.", CACHING_PAGE],
+  ["FORCE_PROMPT_CACHING_5M", "caching", ALL, "switch", "off", "Keeps cached prompts for five minutes.", ENVIRONMENT],
   [
     "CLAUDE_CODE_PROMPT_CACHE_TTL",
     "caching",
-    all,
+    ALL,
     "ttl",
     "5m",
     "How long prompts stay cached.",
-    cachingPage,
+    CACHING_PAGE,
     { since: "2.1.242" },
   ],
-  ["ENABLE_PROMPT_CACHING_1H", "caching", all, "switch", "off", "Keeps cached prompts for an hour.", environment],
+  ["ENABLE_PROMPT_CACHING_1H", "caching", ALL, "switch", "off", "Keeps cached prompts for an hour.", ENVIRONMENT],
   [
     "ENABLE_PROMPT_CACHING_1H_BEDROCK",
     "caching",
@@ -422,13 +431,13 @@ const rows: readonly Row[] = [
     "switch",
     "off",
     "Keeps cached prompts for an hour.",
-    environment,
+    ENVIRONMENT,
     { deprecatedSince: "2.1.197", replacedBy: "ENABLE_PROMPT_CACHING_1H" },
   ],
 ];
 
 /** The variables that decide where a request of Claude Code goes and what it carries. */
-export const variables: readonly Variable[] = /* @__PURE__ */ rows.map(
+export const VARIABLES: readonly Variable[] = /* @__PURE__ */ ROWS.map(
   ([name, group, providers, form, fallback, meaning, source, dates]) => ({
     name,
     group,

@@ -1,5 +1,5 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
-import { providerTitles, type Config, type Problem, type Provider } from "@claude-on-aws/env";
+import { PROVIDER_TITLES, type Config, type Problem, type Provider } from "@claude-on-aws/env";
 import { resolveGeography, type ResolvedModel } from "@claude-on-aws/models";
 
 interface Spelling {
@@ -35,7 +35,7 @@ export function findModelProblems(
     problems.push({
       code: "MODEL_OF_OTHER_PROVIDER",
       severity: "warning",
-      message: `The model id "${model.id}" is written for ${spelling.title}, but it is sent to ${providerTitles[provider]} as it is.`,
+      message: `The model id "${model.id}" is written for ${spelling.title}, but it is sent to ${PROVIDER_TITLES[provider]} as it is.`,
       fix:
         model.model === null
           ? "Use an id of this provider."

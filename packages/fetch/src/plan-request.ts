@@ -1,4 +1,5 @@
-import { encodeModelPath, partitionOfRegion } from "@claude-on-aws/bedrock";
+import { encodeModelPath } from "@claude-on-aws/bedrock";
+import { formatServiceHost } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
 import { resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
 import { findModelProblems } from "./find-model-problems.ts";
@@ -26,24 +27,24 @@ export interface PlanRequestOptions {
   readonly inferenceProfiles?: readonly string[] | undefined;
 }
 
-const apiVersion = "2023-06-01";
-const bedrockVersion = "bedrock-2023-05-31";
-const context1mBeta = "context-1m-2025-08-07";
-const extendedCacheBeta = "extended-cache-ttl-2025-04-11";
+const API_VERSION = "2023-06-01";
+const BEDROCK_VERSION = "bedrock-2023-05-31";
+const CONTEXT_1M_BETA = "context-1m-2025-08-07";
+const EXTENDED_CACHE_BETA = "extended-cache-ttl-2025-04-11";
 
 // What Bedrock is known to take, in the body of InvokeModel and in the header of the Messages endpoint.
-const bedrockBetas: ReadonlySet<string> = new Set([
-  context1mBeta,
+const BEDROCK_BETAS: ReadonlySet<string> = new Set([
+  CONTEXT_1M_BETA,
   "interleaved-thinking-2025-05-14",
   "tool-search-tool-2025-10-19",
 ]);
 
-const customHeadersVariable = "ANTHROPIC_CUSTOM_HEADERS";
-const overwrittenHeaders: ReadonlySet<string> = new Set(["anthropic-beta", "content-type"]);
+const CUSTOM_HEADERS_VARIABLE = "ANTHROPIC_CUSTOM_HEADERS";
+const OVERWRITTEN_HEADERS: ReadonlySet<string> = new Set(["anthropic-beta", "content-type"]);
 
 // How Bedrock's Messages endpoint writes ids: a vendor, no geography, no revision.
-const mantleIdPattern = /^anthropic\.[A-Za-z0-9-]+$/;
-const revisionPattern = /-v[0-9]+$/;
+const MANTLE_ID = /^anthropic\.[A-Za-z0-9-]+$/;
+const REVISION = /-v[0-9]+$/;
 
 /**
  * Says which request Claude Code sends for a turn, without sending it: where to, with which headers, how signed, and
@@ -135,7 +136,7 @@ function describeModels(config: Config, inferenceProfiles: readonly string[]): R
 
 function chooseEndpoint(config: Config, modelId: string): Endpoint {
   const beside = config.endpoints[1];
-  const isMantleId = mantleIdPattern.test(modelId) && !revisionPattern.test(modelId);
+  const isMantleId = MANTLE_ID.test(modelId) && !REVISION.test(modelId);
   return beside !== undefined && isMantleId ? beside : config.endpoints[0];
 }
 
@@ -159,11 +160,11 @@ function writeRequest(
   const cached = config.caching.enabled.value && !isUncached(config, model);
   const ttl = cached ? config.caching.ttl.value : null;
 
-  const betas = model.needs1mBeta ? [context1mBeta] : [];
-  if (ttl === "1h" && !onBedrock && !config.disableExperimentalBetas) betas.push(extendedCacheBeta);
+  const betas = model.needs1mBeta ? [CONTEXT_1M_BETA] : [];
+  if (ttl === "1h" && !onBedrock && !config.disableExperimentalBetas) betas.push(EXTENDED_CACHE_BETA);
   // Bedrock is sent only the betas that the client knows it takes.
   const offered =
-    onBedrock || provider === "mantle" ? config.betas.filter((beta) => bedrockBetas.has(beta)) : config.betas;
+    onBedrock || provider === "mantle" ? config.betas.filter((beta) => BEDROCK_BETAS.has(beta)) : config.betas;
   betas.push(...offered.filter((beta) => !betas.includes(beta)));
   const inBody = onBedrock ? betas : [];
   const inHeader = onBedrock ? [] : betas;
@@ -171,17 +172,17 @@ function writeRequest(
   const headers: Record<string, string> = {
     accept: "application/json",
     "content-type": "application/json",
-    "anthropic-version": apiVersion,
+    "anthropic-version": API_VERSION,
   };
   if (config.workspaceId !== null && provider === "anthropic-aws") {
     headers["anthropic-workspace-id"] = config.workspaceId.value;
   }
   Object.assign(headers, authenticationHeaders(endpoint.authentication));
   const { method: authenticated, source } = endpoint.authentication;
-  const authorizes = authenticated !== "none" && !source.startsWith(customHeadersVariable);
+  const authorizes = authenticated !== "none" && !source.startsWith(CUSTOM_HEADERS_VARIABLE);
   for (const [name, value] of config.customHeaders) {
     // The client writes its own betas and type, and what it authorizes itself with, over what is given this way.
-    if (overwrittenHeaders.has(name) || (name === "authorization" && authorizes)) continue;
+    if (OVERWRITTEN_HEADERS.has(name) || (name === "authorization" && authorizes)) continue;
     headers[name] = value;
   }
   if (onBedrock && config.serviceTier !== null) headers["x-amzn-bedrock-service-tier"] = config.serviceTier.value;
@@ -197,7 +198,7 @@ function writeRequest(
     signing: sign(config, endpoint.authentication),
     body: {
       model: onBedrock ? null : model.id,
-      anthropic_version: onBedrock ? bedrockVersion : null,
+      anthropic_version: onBedrock ? BEDROCK_VERSION : null,
       anthropic_beta: inBody,
       stream: onBedrock ? null : stream,
     },
@@ -229,7 +230,7 @@ function sign(config: Config, authentication: Authentication): PlannedSignature 
 }
 
 // Where these providers are asked for an alias, the client may fall back to an older model of the family.
-const fallingBack: ReadonlySet<string> = new Set(["bedrock", "foundry"]);
+const FALLING_BACK: ReadonlySet<string> = new Set(["bedrock", "foundry"]);
 
 /** Says whether a family's switch takes the caching from a model: it is for the model that the alias means. */
 function isUncached(config: Config, model: ResolvedModel): boolean {
@@ -237,7 +238,7 @@ function isUncached(config: Config, model: ResolvedModel): boolean {
     const ofFamily = model.family === family;
     if (ofFamily && family === "fable") return true;
     const pinned = config.model.pins[family] !== null;
-    if (ofFamily && family !== "haiku" && !pinned && fallingBack.has(config.provider)) return true;
+    if (ofFamily && family !== "haiku" && !pinned && FALLING_BACK.has(config.provider)) return true;
     const meant = resolveModel(family, describeModels(config, []));
     const [left, right] = [meant, model].map(({ id, model: known }) => (known === null ? id : known.id));
     return left === right;
@@ -252,7 +253,7 @@ function planControlPlane(
   const region = config.region?.value ?? "us-east-1";
   const given = config.controlPlaneUrl?.value ?? "";
   const base = new URL(
-    URL.canParse(given) ? given : `https://bedrock.${region}.${partitionOfRegion(region).dnsSuffix}`,
+    URL.canParse(given) ? given : `https://${formatServiceHost({ provider: "bedrock", plane: "control", region })}`,
   );
   // A slash at its end is not taken off here, as it is for inference.
   const path = base.pathname === "/" ? "" : base.pathname;

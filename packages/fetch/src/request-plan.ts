@@ -1,4 +1,5 @@
-import type { Problem, Provider, SigningService } from "@claude-on-aws/env";
+import type { SigningService } from "@claude-on-aws/endpoints";
+import type { Problem, Provider } from "@claude-on-aws/env";
 
 /** How a planned request is signed. */
 export interface PlannedSignature {

@@ -1,5 +1,5 @@
+import { compareVersions } from "@claude-on-aws/endpoints";
 import { aliasHistory, type ModelAlias, type ModelProvider } from "./aliases.ts";
-import { compareVersions } from "./compare-versions.ts";
 
 /** What an alias stands for. */
 export interface AliasMeaning {

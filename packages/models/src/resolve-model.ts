@@ -1,13 +1,10 @@
 import { geographies, geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
+import { compareVersions, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { modelAliases, type ModelAlias, type ModelProvider } from "./aliases.ts";
 import { models, type Model, type ModelFamily } from "./catalogue.ts";
-import { compareVersions } from "./compare-versions.ts";
 import { findModel, isModel } from "./find-model.ts";
 import { matchModelId } from "./parse-model-id.ts";
 import { resolveAlias } from "./resolve-alias.ts";
-
-/** The version of Claude Code whose behaviour is the default. */
-const latestClientVersion = "2.1.329";
 
 /** What {@link resolveModel} is told. */
 export interface ResolveModelOptions {
@@ -98,8 +95,8 @@ export interface ResolvedModel {
   readonly lookUp: string | null;
 }
 
-const suffixPattern = /\[1m\]$/i;
-const prefixes: readonly string[] = geographies.filter((geography) => geography !== "us-gov");
+const SUFFIX = /\[1m\]$/i;
+const PREFIXES: readonly string[] = geographies.filter((geography) => geography !== "us-gov");
 
 interface Wanted {
   readonly text: string;
@@ -155,7 +152,7 @@ export function resolveModel(requested: string | null, options: ResolveModelOpti
 
 function split1m(text: string): { readonly name: string; readonly context1m: boolean } {
   const trimmed = text.trim();
-  const context1m = suffixPattern.test(trimmed);
+  const context1m = SUFFIX.test(trimmed);
   return { name: context1m ? trimmed.slice(0, -4).trim() : trimmed, context1m };
 }
 
@@ -167,7 +164,7 @@ function resolveWanted(requested: string, options: ResolveModelOptions): Wanted 
   if (alias === undefined || (isDefault && (options.fromConfiguration === true || requested.trim() !== alias))) {
     // Of several suffixes the client takes all off, and none of them leaves an alias behind.
     let end = name.length;
-    while (suffixPattern.test(name.slice(Math.max(0, end - 4), end))) end -= 4;
+    while (SUFFIX.test(name.slice(Math.max(0, end - 4), end))) end -= 4;
     const text = name.slice(0, end).trim();
     return { text, context1m, decision: "as given", pin: null };
   }
@@ -175,7 +172,7 @@ function resolveWanted(requested: string, options: ResolveModelOptions): Wanted 
 }
 
 function resolveAliasOrPin(alias: ModelAlias, context1m: boolean, options: ResolveModelOptions): Wanted {
-  const { provider, pins = {}, clientVersion = latestClientVersion } = options;
+  const { provider, pins = {}, clientVersion = LATEST_CLIENT_VERSION } = options;
   const meaning = resolveAlias(alias, provider, clientVersion);
   const pinned = split1m(pins[meaning.alias] ?? "");
   // The client forgets the suffix of `best`.
@@ -185,7 +182,7 @@ function resolveAliasOrPin(alias: ModelAlias, context1m: boolean, options: Resol
     : { text: pinned.name, context1m: asked1m || pinned.context1m, decision: "pin", pin: meaning.alias };
 }
 
-const retiredModels: ReadonlySet<string> = new Set([
+const RETIRED_MODELS: ReadonlySet<string> = new Set([
   "claude-opus-4-0",
   "claude-opus-4-20250514",
   "claude-opus-4-1",
@@ -197,12 +194,12 @@ function replaceRetired(wanted: Wanted, options: ResolveModelOptions): Wanted {
   const { provider, keepRetiredModels = false } = options;
   const served = provider !== "anthropic-aws" && provider !== "anthropic";
   if (served || keepRetiredModels || wanted.decision !== "as given") return wanted;
-  if (!retiredModels.has(wanted.text.toLowerCase())) return wanted;
+  if (!RETIRED_MODELS.has(wanted.text.toLowerCase())) return wanted;
   return resolveWanted(wanted.context1m ? "opus[1m]" : "opus", options);
 }
 
-const rewritesIdsSince = "2.1.200";
-const servedOnMantle = "claude-haiku-4-5-20251001";
+const REWRITES_IDS_SINCE = "2.1.200";
+const SERVED_ON_MANTLE = "claude-haiku-4-5-20251001";
 
 type Spelled = Pick<ResolvedModel, "id" | "decision" | "model">;
 
@@ -214,7 +211,7 @@ function spell({ text, decision }: Wanted, options: ResolveModelOptions): Spelle
   const model = onFoundry && decision === "alias" ? findModel(text) : models.find(({ id }) => id === lower);
   // Older clients rewrote what an alias stood for, and nothing that was asked for by id.
   const rewrites =
-    decision === "alias" || compareVersions(options.clientVersion ?? latestClientVersion, rewritesIdsSince) >= 0;
+    decision === "alias" || compareVersions(options.clientVersion ?? LATEST_CLIENT_VERSION, REWRITES_IDS_SINCE) >= 0;
   if (model === undefined || !rewrites) {
     const known = findOverridden(text, overrides) ?? findModel(resourceName(text) ?? text) ?? null;
     return { id: text, decision, model: known };
@@ -233,7 +230,7 @@ function spellForMantle(model: Model, lower: string, decision: ModelDecision): S
     return { id: model.mantleId, decision: decision === "as given" ? "spelling" : decision, model };
   }
   // An alias whose model is not served there gets the one that always is; an id is sent as it is.
-  const served = models.find(({ id }) => id === servedOnMantle);
+  const served = models.find(({ id }) => id === SERVED_ON_MANTLE);
   return decision === "alias" && served?.mantleId
     ? { id: served.mantleId, decision, model: served }
     : { id: lower, decision, model };
@@ -281,7 +278,7 @@ function spellForBedrock(model: Model, options: ResolveModelOptions): Spelled {
  */
 export function resolveGeography(region: string, prefix: string | null): Geography {
   const derived = geographyOfRegion(region);
-  return prefix !== null && derived !== "us-gov" && prefixes.includes(prefix) ? (prefix as Geography) : derived;
+  return prefix !== null && derived !== "us-gov" && PREFIXES.includes(prefix) ? (prefix as Geography) : derived;
 }
 
 // The name behind the slash of an ARN that names a model or a profile by its id.

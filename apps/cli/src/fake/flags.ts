@@ -1,12 +1,5 @@
-import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
-import {
-  type Facts,
-  type FakeOptions,
-  isApiKey,
-  isWorkspaceId,
-  PROVIDER_SWITCHES,
-  type SwitchedProvider,
-} from "@claude-on-aws/fake/server";
+import { type AwsCredentials, isApiKey, isRegion, isWorkspaceId } from "@claude-on-aws/endpoints";
+import { type Facts, type FakeOptions, PROVIDER_SWITCHES, type SwitchedProvider } from "@claude-on-aws/fake/server";
 import { parseArgs } from "node:util";
 import { parseFacts } from "./parse-facts.ts";
 import { parseReportFile, type ReportFile } from "./report-file.ts";

@@ -1,6 +1,7 @@
+import { LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { latestClientVersion, resolveConfig } from "@claude-on-aws/env";
+import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { resolveModel, type ModelProvider } from "@claude-on-aws/models";
 import type { Command, Terminal } from "../command.ts";
@@ -19,7 +20,7 @@ Options:
                               (default: all of them on AWS).
   --region REGION             Region (default: that of this machine's configuration).
   --inference-profiles A,B    Ids of the inference profiles that the account lists.
-  --client-version VERSION    The version of Claude Code (default: ${latestClientVersion}).
+  --client-version VERSION    The version of Claude Code (default: ${LATEST_CLIENT_VERSION}).
   -h, --help                  Print this text.
 
 Exit status: 0, or 2 for wrong usage.`;
@@ -71,7 +72,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${all.join(", ")}.`);
   }
   if (positionals.length > 1) return wrongUsage(terminal, "Expected one model at most.");
-  const clientVersion = values["client-version"] ?? latestClientVersion;
+  const clientVersion = values["client-version"] ?? LATEST_CLIENT_VERSION;
   let region: string;
   try {
     const config = resolveConfig({ ...(await loadConfigInput({ env: process.env, ...load })), clientVersion });

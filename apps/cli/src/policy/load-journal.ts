@@ -1,3 +1,4 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { JournalEntry } from "@claude-on-aws/fake/server";
 import { createReadStream } from "node:fs";
 import process from "node:process";
@@ -114,9 +115,6 @@ const isContext = (value: unknown): boolean =>
   isObject(value) && Object.values(value).every((one) => (Array.isArray(one) ? one : [one]).every(isScalar));
 
 const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 
 const isHeader = (header: unknown): boolean =>
   Array.isArray(header) && header.length === 2 && header.every((text) => typeof text === "string");

@@ -1,6 +1,6 @@
+import { isAccountId, partitionOfRegion } from "@claude-on-aws/endpoints";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { partitionOfRegion } from "@claude-on-aws/bedrock";
 import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { planRequest } from "@claude-on-aws/fetch";
@@ -107,7 +107,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   }
   const misplaced = findMisplaced(values);
   if (misplaced !== undefined) return wrongUsage(terminal, misplaced);
-  if (values.account !== undefined && !/^[0-9]{12}$/.test(values.account)) {
+  if (values.account !== undefined && !isAccountId(values.account)) {
     return wrongUsage(terminal, `Not an account id: "${values.account}". Expected 12 digits.`);
   }
   if (values.check !== undefined) return check(values.check, values, terminal);

@@ -1,5 +1,6 @@
+import { parseExportedCredentials } from "@claude-on-aws/endpoints";
 import { readFile } from "node:fs/promises";
-import { parseCredentialOutput, type MachineCredentials } from "@claude-on-aws/env";
+import type { MachineCredentials } from "@claude-on-aws/env";
 
 /** Options for {@link askMetadata}. */
 export interface AskMetadataOptions {
@@ -69,6 +70,6 @@ async function get(
 function parse(text: string, source: string): MachineCredentials | null {
   // Both services call the session token Token.
   const fields = JSON.parse(text) as Readonly<Record<string, unknown>>;
-  const credentials = parseCredentialOutput(JSON.stringify({ ...fields, SessionToken: fields["Token"] }));
-  return credentials === undefined ? null : { ...credentials, source };
+  const read = parseExportedCredentials(JSON.stringify({ ...fields, SessionToken: fields["Token"] }));
+  return read.ok ? { ...read.credentials, source } : null;
 }

@@ -1,4 +1,4 @@
-import { providerSwitches, providerTitles, type Config } from "@claude-on-aws/env";
+import { PROVIDER_SWITCHES, PROVIDER_TITLES, type Config } from "@claude-on-aws/env";
 import type { StatusReport } from "./status-report.ts";
 
 type Row = readonly [what: string, value: string, source: string];
@@ -15,7 +15,7 @@ const maxColumnWidth = 64;
  */
 export function formatStatus(report: StatusReport, config: Config, colour: boolean): readonly string[] {
   const paint = (code: number, text: string): string => (colour ? `\u001B[${code}m${text}\u001B[0m` : text);
-  const title = providerTitles[report.provider];
+  const title = PROVIDER_TITLES[report.provider];
   const sends = report.request !== null;
   const planned = report.provider !== "vertex";
   const lines = [
@@ -58,8 +58,8 @@ const methods: Readonly<Record<StatusReport["auth"]["method"], string>> = {
 
 function describe(report: StatusReport, config: Config): readonly Row[] {
   const { request } = report;
-  const variable = providerSwitches.find(({ provider }) => provider === report.provider)?.variable;
-  const rows: Row[] = [["provider", providerTitles[report.provider], variable ?? "default"]];
+  const variable = PROVIDER_SWITCHES.find(({ provider }) => provider === report.provider)?.variable;
+  const rows: Row[] = [["provider", PROVIDER_TITLES[report.provider], variable ?? "default"]];
   if (report.region !== null) rows.push(["region", report.region.value, report.region.source]);
   if (report.baseUrl !== null) rows.push(["base URL", report.baseUrl.value, report.baseUrl.source]);
   if (report.workspaceId !== null) rows.push(["workspace", report.workspaceId.value, report.workspaceId.source]);

@@ -1,4 +1,4 @@
-import { keyFamily } from "@claude-on-aws/auth";
+import { keyFamily, parseBearer } from "@claude-on-aws/endpoints";
 import { headerValue, headerValues, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { AuthenticationVerdict, FaultName } from "@claude-on-aws/fake/verifier";
 import type { NamedMistake } from "./judgement.ts";
@@ -70,7 +70,8 @@ const codeOf = (fault: AuthenticationVerdict["fault"]): string => {
 
 function malformedKey({ headers }: Headers, { provider }: AuthenticationVerdict): NamedMistake {
   const keys = headerValues(headers, "x-api-key");
-  const [key = ""] = keys.length > 0 ? keys : headerValues(headers, "authorization").map(withoutScheme);
+  const [key = ""] =
+    keys.length > 0 ? keys : headerValues(headers, "authorization").map((value) => parseBearer(value) ?? value);
   if (key.trim() !== key || /\s/.test(key)) {
     return { code: "KEY_WHITESPACE", message: "The API key has space in it.", fix: "Trim the key where it is read." };
   }
@@ -88,5 +89,3 @@ function malformedKey({ headers }: Headers, { provider }: AuthenticationVerdict)
     fix: "Copy the whole key again; a Bedrock key begins with bedrock-api-key- or ABSK.",
   };
 }
-
-const withoutScheme = (authorization: string): string => authorization.replace(/^bearer +/i, "");

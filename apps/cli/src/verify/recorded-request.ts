@@ -1,4 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { isObject } from "@claude-on-aws/endpoints";
 
 /** A request as it stands in a line of the input. */
 export interface RecordedRequest {
@@ -48,7 +49,7 @@ function parseObject(line: string): JsonObject {
   } catch (cause) {
     throw new TypeError("Cannot read line: it is not JSON; expected one JSON object a line", { cause });
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
+  if (isObject(value)) return value;
   throw new TypeError("Cannot read line: expected a JSON object with method, target and headers");
 }
 
@@ -70,7 +71,7 @@ function parseTarget(target: string): string {
 
 function parseHeaders(value: unknown): WireRequest["headers"] {
   if (Array.isArray(value)) return value.map(parsePair);
-  if (typeof value === "object" && value !== null) {
+  if (isObject(value)) {
     return Object.entries(value).flatMap(([name, given]) =>
       (Array.isArray(given) ? (given as unknown[]) : [given]).map((each) => parsePair([name, each])),
     );

@@ -1,7 +1,7 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { isObject } from "../validate/is-object.ts";
 import { chooseTool } from "./choose-tool.ts";
 import { composeMessage, tokensOf } from "./compose-message.ts";
 import type { GivenBlock } from "../settings/given-block.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../validate/is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Conversation, OfferedTool } from "./conversation.ts";
 import { CHANGING_WORDS, KNOWN_TOOLS } from "./known-tools.ts";
 

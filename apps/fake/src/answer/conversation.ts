@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
-import { isObject } from "../validate/is-object.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

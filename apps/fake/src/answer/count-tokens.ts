@@ -1,4 +1,4 @@
-import { isObject } from "../validate/is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 
 /** Bytes that Claude's tokens hold on average in English text, roughly. */
 export const BYTES_PER_TOKEN = 4;

@@ -1,4 +1,4 @@
-import { isObject } from "../validate/is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 import { exampleOfPattern } from "./example-of-pattern.ts";
 import { FORMAT_EXAMPLES, NAMED_EXAMPLES, PLAIN_TEXT, USER_TEXT_NAMES } from "./example-values.ts";
 import { makeNumber } from "./make-number.ts";

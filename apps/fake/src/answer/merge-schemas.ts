@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { decodeSegment } from "../text/decode-segment.ts";
-import { isObject } from "../validate/is-object.ts";
 
 /** A JSON Schema without references and combinations. */
 export type Schema = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { formatServiceHost, parseServiceHost, splitTarget } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Fault, fault } from "../terms/faults.ts";
@@ -23,10 +24,19 @@ const UNRECOGNIZED = "The requested operation is not recognized by the service."
 /** Amazon Bedrock serves models at one host, and what is said of them at another: neither knows the other's routes. */
 function atOtherHost(host: string, { name, plane }: Operation): Fault {
   const asked = host.trim().toLowerCase();
-  const servedBy = asked.replace(/^bedrock(?:-runtime)?/, plane === "runtime" ? "bedrock-runtime" : "bedrock");
+  const servedBy = hostOfPlane(asked, plane);
   const serves = plane === "runtime" ? "the control plane" : "the runtime";
   const fix = `Send ${name} to ${servedBy}: ${asked} serves ${serves} alone.`;
   return fault("route-unknown", UNRECOGNIZED, { details: { operation: name, servedBy }, fix });
+}
+
+/** The host that serves the other half in the same region; a VPC endpoint serves one alone, and so the public one. */
+function hostOfPlane(asked: string, plane: Operation["plane"] = "runtime"): string {
+  const found = parseServiceHost(asked);
+  if (found === undefined) return asked;
+  const { provider, region, fips } = found;
+  const port = /:\d+$/.exec(asked)?.[0] ?? "";
+  return `${formatServiceHost({ provider, region, plane, ...(fips && { fips }) })}${port}`;
 }
 
 /** Whether the fake answers the route. Asked behind the caller's permission, which a route takes whoever answers it. */
@@ -38,4 +48,4 @@ export function checkBuilt({ request, route: { operation } }: Exchange): Verdict
   );
 }
 
-const askedOf = ({ method, target }: Exchange["request"]): string => `${method} ${target.split("?", 1)[0]}`;
+const askedOf = ({ method, target }: Exchange["request"]): string => `${method} ${splitTarget(target).path}`;

@@ -1,9 +1,9 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { KnownResources, PermissionState } from "../exchange/permission.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { decodeSegment } from "../text/decode-segment.ts";
-import { isObject } from "../validate/is-object.ts";
 import { namedWorkspace } from "./required-permissions.ts";
 
 /** Of most requests where there are no principals: one object for all of them. */

@@ -1,10 +1,10 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { keyTerm, parseBearer } from "@claude-on-aws/endpoints";
 import type { Caller, Route } from "../exchange/exchange.ts";
 import type { ReceivedRequest } from "../terms/wire.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { DEFAULT_REGION, regionOf } from "../exchange/region-of.ts";
-import { keyTermOf } from "./key-term.ts";
 import type { PermissionRequest } from "../exchange/permission.ts";
 
 /** A request on its way, or out of the journal. */
@@ -32,7 +32,7 @@ export function permissionRequest(
     receivedAt,
     region: regionOf(exchange, settings) ?? DEFAULT_REGION,
     hostRegion: settings.region ?? route.hostRegion,
-    keyTerm: key === undefined ? undefined : caller?.accessKeyId === undefined ? keyTermOf(key) : "short",
+    keyTerm: key === undefined ? undefined : caller?.accessKeyId === undefined ? keyTerm(key) : "short",
     body,
   };
 }
@@ -44,5 +44,6 @@ export function presentedKey({
 }: Pick<AskedExchange, "request" | "caller">): string | undefined {
   if (caller === undefined || caller.kind === "sigv4") return undefined;
   const authorization = headerValue(headers, "authorization");
-  return authorization?.replace(/^bearer +/i, "") ?? headerValue(headers, "x-api-key") ?? "";
+  if (authorization !== undefined) return parseBearer(authorization) ?? authorization;
+  return headerValue(headers, "x-api-key") ?? "";
 }

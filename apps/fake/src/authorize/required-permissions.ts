@@ -1,6 +1,6 @@
-import { type ContextValue, serviceNames } from "@claude-on-aws/auth/iam";
+import { isObject, type KeyTerm, partitionOfRegion } from "@claude-on-aws/endpoints";
+import { type ContextValue, SERVICE_NAMES } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import { partitionOfRegion } from "@claude-on-aws/bedrock";
 import type { Operation, Touches } from "../exchange/operation.ts";
 import { pathId } from "../exchange/path-id.ts";
 import type {
@@ -13,8 +13,6 @@ import type {
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
-import { isObject } from "../validate/is-object.ts";
-import type { KeyTerm } from "./key-term.ts";
 
 /**
  * Everything that must be allowed for a request: to send an API key, where one
@@ -51,7 +49,7 @@ const touchedBy: Touches = (request, settings, known) =>
 
 /** Actions that no workspace is named for. */
 const OF_ACCOUNT: ReadonlySet<string> = new Set(
-  serviceNames["aws-external-anthropic"].accountActions.map((action) => `aws-external-anthropic:${action}`),
+  SERVICE_NAMES["aws-external-anthropic"].accountActions.map((action) => `aws-external-anthropic:${action}`),
 );
 
 /** Routes about workspaces themselves: the workspace stands in the path. */

@@ -1,5 +1,4 @@
-import { type AwsCredentials, isRegion } from "@claude-on-aws/auth/sigv4";
-import { API_KEY } from "../api-key.ts";
+import { ACCOUNT_ID, API_KEY, type AwsCredentials, isObject, isRegion, WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
 import { parsePrincipalArn } from "../principals/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../principals/resolve-policy.ts";
@@ -19,8 +18,6 @@ import {
   text,
   wholeNumber,
 } from "../input/read-json.ts";
-import { isObject } from "../validate/is-object.ts";
-import { WORKSPACE_ID } from "../workspace-id.ts";
 import { PROFILE_ARN } from "./resolve-profiles.ts";
 import { FakeError, type FakeErrorCode, type InputErrorCode } from "../input/fake-error.ts";
 
@@ -135,7 +132,7 @@ const facts = objectOf(Object.fromEntries((Object.keys(UNCERTAIN_FACTS) as (keyo
 export const CONFIGURATION_KEYS: Readonly<Record<string, Reader>> = {
   $schema: text,
   region,
-  accountId: matching(/^\d{12}$/, "the number of an account", "write its twelve digits in quotes"),
+  accountId: matching(ACCOUNT_ID, "the number of an account", "write its twelve digits in quotes"),
   credentials,
   apiKeys,
   principals: listOf(principal),

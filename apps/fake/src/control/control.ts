@@ -1,4 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { splitTarget } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { RequestHead } from "../listen/responder.ts";
@@ -24,7 +25,7 @@ export function control(head: RequestHead, fake: FakeCore, listensOn: string): W
   if (origin !== undefined && origin !== `${head.secure === true ? "https" : "http"}://${host}`) {
     return refuse(`Origin "${origin}" may not read this server`);
   }
-  const [path = "", query = ""] = head.target.split("?", 2);
+  const { path, query } = splitTarget(head.target);
   // The servers leave the body of an answer to HEAD out.
   const method = head.method === "HEAD" ? "GET" : head.method;
   for (const route of CONTROL_ROUTES) {

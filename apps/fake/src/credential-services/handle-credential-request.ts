@@ -1,9 +1,9 @@
+import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import { type Override, type Pipeline, type PipelineContext, runPipeline } from "../pipeline/pipeline.ts";
 import type { ExchangeStore } from "../record/exchange-store.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
-import { splitTarget } from "../text/split-target.ts";
 import { containerCredentials } from "./container/container-credentials.ts";
 import type { FoundService } from "../terms/parse-credential-host.ts";
 import { instanceMetadata } from "./metadata/instance-metadata.ts";

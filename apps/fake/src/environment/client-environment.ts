@@ -1,5 +1,5 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
-import { keyFamily } from "@claude-on-aws/auth";
+import { keyFamily } from "@claude-on-aws/endpoints";
 
 /** What Claude Code can be switched to, and how its switch is called. */
 export const PROVIDER_SWITCHES: Readonly<Record<"anthropic-aws" | "bedrock" | "mantle", string>> = {

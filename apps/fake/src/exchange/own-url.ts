@@ -1,5 +1,5 @@
-import { parseServiceHost } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { parseServiceHost } from "@claude-on-aws/endpoints";
 import type { Exchange } from "./exchange.ts";
 import { hostOf } from "./host-of.ts";
 

@@ -1,6 +1,6 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import type { KeyTerm } from "../authorize/key-term.ts";
+import type { KeyTerm } from "@claude-on-aws/endpoints";
 import type { ApplicationProfile } from "../settings/application-profile.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { ProfileStore } from "../stores/bedrock/profile-store.ts";

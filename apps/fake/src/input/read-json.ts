@@ -1,5 +1,5 @@
 import { findDuplicateKey } from "@claude-on-aws/auth/iam";
-import { isObject } from "../validate/is-object.ts";
+import { isObject, nearestName } from "@claude-on-aws/endpoints";
 import { MAX_DELAY_MS } from "./max-delay.ts";
 import { FakeError } from "./fake-error.ts";
 
@@ -113,35 +113,6 @@ function refuseKey(key: string, path: string, known: readonly string[]): never {
   });
 }
 
-/** Names longer than this are not compared: nobody misspells so much. */
-const MAX_COMPARED = 64;
-
-/** The name that was meant, where one is near enough: one that begins so, or of which a third of the letters differ. */
-function nearest(given: string, names: readonly string[]): string | undefined {
-  if (given.length > MAX_COMPARED) return undefined;
-  const longer = given.length > 2 ? names.find((name) => name.startsWith(given)) : undefined;
-  if (longer !== undefined) return longer;
-  let [best, least]: [string | undefined, number] = [
-    undefined,
-    Math.max(given.length > 3 ? 2 : 1, Math.floor(given.length / 3)) + 1,
-  ];
-  for (const name of names) {
-    const distance = editDistance(given.toLowerCase(), name.toLowerCase());
-    if (distance < least) [best, least] = [name, distance];
-  }
-  return best;
-}
-
-/** How many letters must be put in, taken out or changed. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let at = 1; at <= one.length; at++) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to++) {
-      const changed = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
-}
+/** The name that was meant, where one is near enough: one that begins so, or of which few letters differ. */
+const nearest = (given: string, names: readonly string[]): string | undefined =>
+  (given.length > 2 ? names.find((name) => name.startsWith(given)) : undefined) ?? nearestName(given, names);

@@ -1,4 +1,5 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
+import { splitTarget } from "@claude-on-aws/endpoints";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isProvider } from "../terms/provider.ts";
 import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
@@ -33,7 +34,7 @@ export function askedPermissions(
 ): AskedPermissions | undefined {
   const { asked, request, route } = kept;
   if (asked === undefined || !isProvider(route.provider)) return undefined;
-  const [path = ""] = request.target.split("?", 1);
+  const { path } = splitTarget(request.target);
   const operation = findOperation(route.provider, request.method, path)?.operation;
   if (operation === undefined) return undefined;
   const facts = permissionRequest(kept, operation, settings, () => bodyOf(kept));

@@ -1,4 +1,5 @@
-import { type ContextValue, parseServiceHost } from "@claude-on-aws/auth/iam";
+import type { ContextValue } from "@claude-on-aws/auth/iam";
+import { parseServiceHost, splitTarget } from "@claude-on-aws/endpoints";
 import { CHECKS } from "../checks.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
@@ -53,7 +54,7 @@ export function recordedPermissions(
 ): RecordedPermissions | undefined {
   const { provider, caller, request } = entry;
   if (caller === undefined || !isProvider(provider)) return undefined;
-  const found = findOperation(provider, request.method, request.target.split("?", 1)[0] ?? "");
+  const found = findOperation(provider, request.method, splitTarget(request.target).path);
   if (found === undefined) return undefined;
   const principal = caller.principal === undefined ? {} : { principal: caller.principal };
   if (entry.permissions !== undefined) {
@@ -112,7 +113,7 @@ function workedOut(
   found: FoundOperation,
   options: FakeOptions,
 ): readonly RequiredPermission[] {
-  const [, query = ""] = request.target.split("?", 2);
+  const { query } = splitTarget(request.target);
   const hostRegion = parseServiceHost(hostOf(request))?.region;
   return requiredPermissions(
     {

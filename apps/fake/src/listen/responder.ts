@@ -1,4 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { splitTarget } from "@claude-on-aws/endpoints";
 import { control } from "../control/control.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
@@ -52,7 +53,7 @@ export function createResponder(fake: FakeCore, listensOn: string): Responder {
   };
   // Two routes take more than all others; for every other request the comparison is all it costs.
   const maxBodyBytes: Responder["maxBodyBytes"] = (method, target) => {
-    const upload = method === "POST" ? UPLOADS[target.split("?", 1)[0] ?? ""] : undefined;
+    const upload = method === "POST" ? UPLOADS[splitTarget(target).path] : undefined;
     return upload === undefined ? longest : maxOfUpload(upload, fake.settings);
   };
   return Object.assign(respond, { maxBodyBytes });

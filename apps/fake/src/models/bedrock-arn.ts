@@ -1,4 +1,5 @@
-import { formatArn, partitionOfRegion } from "@claude-on-aws/bedrock";
+import { partitionOfRegion } from "@claude-on-aws/endpoints";
+import { formatArn } from "@claude-on-aws/bedrock";
 import type { ServedModel } from "./served-models.ts";
 
 /** The ARN of a resource of Amazon Bedrock, in the partition of its region. */

@@ -6,8 +6,8 @@ import {
   type Geography,
   parseArn,
   parseBedrockResource,
-  partitionOfRegion,
 } from "@claude-on-aws/bedrock";
+import { partitionOfRegion } from "@claude-on-aws/endpoints";
 import type { Facts } from "../terms/uncertain-facts.ts";
 import { findOnBedrock, findOnMessagesApi, isInGeography, type ServedModel } from "./served-models.ts";
 import { geographiesOf } from "./geographies-of.ts";

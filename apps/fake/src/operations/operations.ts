@@ -1,3 +1,4 @@
+import { BEDROCK_ROUTES, CLAUDE_PLATFORM_ROUTES, MANTLE_ROUTES } from "@claude-on-aws/endpoints";
 import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
 import { FOUNDATION_MODEL_OPERATIONS } from "./bedrock/foundation-model-operations.ts";
@@ -9,7 +10,7 @@ import { MESSAGE_BATCH_OPERATIONS } from "./message-batches/message-batch-operat
 import { MANTLE_MESSAGE_OPERATIONS, MESSAGE_OPERATIONS } from "./messages/message-operations.ts";
 import { MODEL_OPERATIONS } from "./models/model-operations.ts";
 import type { OperationTable } from "./operation-table.ts";
-import { ROUTES } from "./routes.ts";
+import { toOperation } from "./to-operation.ts";
 import { WORKSPACE_OPERATIONS } from "./workspaces/workspace-operations.ts";
 
 /** What the fake answers, by provider. */
@@ -37,7 +38,6 @@ const BUILT: Readonly<Record<Provider, OperationTable>> = {
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | Routes of Claude Platform on AWS}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/ | Amazon Bedrock API reference}
  */
-export const operations: readonly Operation[] = ROUTES.map((route) => {
-  const built = BUILT[route.provider][`${route.method} ${route.path}`];
-  return built === undefined ? route : { ...route, built };
-});
+export const operations: readonly Operation[] = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES].map(
+  (route) => toOperation(route, BUILT[route.provider][`${route.method} ${route.path}`]),
+);

@@ -1,3 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
+
 /**
  * The top level of a JSON body: short scalars and lists of short strings as
  * they are, and what kind of value the others have. It stays small however
@@ -33,9 +35,7 @@ export function summarizeFields(input: Readonly<Record<string, unknown>>): BodyF
 export function parseFields(text: string): BodyFields | undefined {
   try {
     const value: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? summarizeFields(value as Record<string, unknown>)
-      : undefined;
+    return isObject(value) ? summarizeFields(value) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { ISSUED_KEY, KEY_BEGINNING, parseBearer } from "@claude-on-aws/endpoints";
 import { ISSUED_SECRET, SECRET_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
@@ -17,10 +18,6 @@ export type Secrets = readonly Secret[];
 
 /** Anything shorter occurs by chance. */
 const MIN_SECRET_LENGTH = 8;
-
-/** Keys as Anthropic and AWS issue them: whoever sees one may use it. */
-const ISSUED_KEY =
-  /\b(?:sk-ant-(?:api|admin|oat|ort)\d{2}-[\w-]{20,}|(?:aws-external-anthropic|bedrock)-api-key-[A-Za-z0-9+/=_-]{20,}|(?:AEAA|ABSK)[A-Za-z0-9+/=]{24,})/g;
 
 /** The secrets that a fake was configured with. */
 export function configuredSecrets({ credentials, apiKeys }: FakeSettings): Secrets {
@@ -42,7 +39,7 @@ export function secretsOf(
     const header = name.toLowerCase();
     if (header === "x-api-key") return [secret("API key", value.trim())];
     if (header === "x-amz-security-token") return [secret("session token", value.trim())];
-    const bearer = header === "authorization" ? /^bearer +(.*)$/i.exec(value)?.[1] : undefined;
+    const bearer = header === "authorization" ? parseBearer(value) : undefined;
     return bearer === undefined ? [] : [secret("API key", bearer.trim())];
   });
   return presented.length === 0 ? configured : unique([...configured, ...presented]);
@@ -104,7 +101,7 @@ export function redactCutText(text: string, secrets: Secrets): string {
 }
 
 /** What keys begin with, the issued ones too. */
-const BEGINNING_OF_KEY = new RegExp(`sk-ant-|-api-key-|AEAA|ABSK|${SECRET_PREFIX}|${TOKEN_PREFIX}`);
+const BEGINNING_OF_KEY = new RegExp(`${KEY_BEGINNING.source}|${SECRET_PREFIX}|${TOKEN_PREFIX}`);
 
 const KEY_CHARACTER = /[A-Za-z0-9+/=_-]/;
 

@@ -1,5 +1,5 @@
-import { keyFamily } from "@claude-on-aws/auth";
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { CLAUDE_SERVICES, keyFamily, parseBearer } from "@claude-on-aws/endpoints";
 import type { Provider } from "../terms/provider.ts";
 
 /** The first segment of a path that only one provider serves. */
@@ -20,11 +20,9 @@ const PROVIDER_OF_FIRST_SEGMENT: Readonly<Record<string, Provider>> = {
 };
 
 /** Services in a credential scope, and whose they are. */
-const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])[] = [
-  ["/aws-external-anthropic/aws4_request", "anthropic-aws"],
-  ["/bedrock/aws4_request", "bedrock"],
-  ["/bedrock-mantle/aws4_request", "mantle"],
-];
+const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])[] = Object.entries(
+  CLAUDE_SERVICES,
+).map(([provider, { signingService }]) => [`/${signingService}/aws4_request`, provider as Provider]);
 
 /**
  * Guesses the provider of a request whose host names none, as on loopback.
@@ -42,7 +40,7 @@ export function resolveProvider(request: WireRequest, path: string): Provider {
   const authorization = headerValue(request.headers, "authorization") ?? "";
   const scoped = PROVIDER_OF_SCOPE.find(([scope]) => authorization.includes(scope))?.[1];
   if (scoped !== undefined) return scoped;
-  const key = headerValue(request.headers, "x-api-key") ?? authorization.replace(/^Bearer /i, "");
+  const key = headerValue(request.headers, "x-api-key") ?? parseBearer(authorization) ?? authorization;
   return keyFamily(key) === "bedrock" ? "mantle" : "anthropic-aws";
 }
 

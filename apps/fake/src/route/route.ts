@@ -1,4 +1,4 @@
-import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { parseServiceHost, splitTarget } from "@claude-on-aws/endpoints";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { hostOf } from "../exchange/host-of.ts";
 import type { Route } from "../exchange/exchange.ts";
@@ -15,8 +15,7 @@ const NO_QUERY = new URLSearchParams();
  * control plane. At an address that is no host of AWS all of them are served.
  */
 export function route(request: WireRequest): Route {
-  const mark = request.target.indexOf("?");
-  const path = mark < 0 ? request.target : request.target.slice(0, mark);
+  const { path, query } = splitTarget(request.target);
   const host = parseServiceHost(hostOf(request));
   const provider = host?.provider ?? resolveProvider(request, path);
   const found = findOperation(provider, request.method, path);
@@ -26,6 +25,6 @@ export function route(request: WireRequest): Route {
     ...(host === undefined ? {} : { hostRegion: host.region }),
     ...(found && (isHere ? { operation: found.operation } : { elsewhere: found.operation })),
     parameters: found?.parameters ?? {},
-    query: mark < 0 ? NO_QUERY : new URLSearchParams(request.target.slice(mark + 1)),
+    query: query === "" ? NO_QUERY : new URLSearchParams(query),
   };
 }

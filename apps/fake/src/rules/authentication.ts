@@ -1,4 +1,4 @@
-import { keyFamily } from "@claude-on-aws/auth";
+import { isApiKey, keyFamily } from "@claude-on-aws/endpoints";
 import { factsOf } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
@@ -279,7 +279,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       if (key === undefined) return "not-applicable";
       const values = exchange.headers.get(key.header) ?? [];
       if (values.length > 1) return { message: `Expected one ${key.header} header, found ${values.length}.` };
-      if (/^[\x21-\x7e]{1,8192}$/.test(key.value)) return "pass";
+      if (isApiKey(key.value)) return "pass";
       return {
         message: key.value === "" ? "The key is empty." : "The key holds space or characters that are not ASCII.",
       };

@@ -1,6 +1,6 @@
+import { keyFamily } from "@claude-on-aws/endpoints";
 import { SECRET_PARAMETERS } from "../redact/redact.ts";
 import { findSecret, type Secret } from "../redact/secrets.ts";
-import { keyFamily } from "@claude-on-aws/auth";
 import { factsOf, type WriteFacts } from "./facts-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
@@ -108,9 +108,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Use a workspace API key of Claude Platform on AWS, or a Bedrock API key; withdraw the one that was sent.",
       SOURCES.claudePlatform,
     ),
-    judge: ofKey((key) =>
-      /^sk-ant-(?:api|admin)/.test(key) ? { message: "Found a key of the Claude Console." } : "pass",
-    ),
+    judge: ofKey((key) => (keyFamily(key) === "console" ? { message: "Found a key of the Claude Console." } : "pass")),
   },
   {
     ...facts(
@@ -120,7 +118,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Log the client out of claude.ai, or stop the gateway from forwarding its Authorization.",
       "https://github.com/BerriAI/litellm/pull/37905",
     ),
-    judge: ofKey((key) => (/^sk-ant-(?:oat|ort)/.test(key) ? { message: "Found an OAuth token of Claude." } : "pass")),
+    judge: ofKey((key) => (keyFamily(key) === "oauth" ? { message: "Found an OAuth token of Claude." } : "pass")),
   },
   {
     ...facts(

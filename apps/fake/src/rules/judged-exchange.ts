@@ -1,4 +1,5 @@
 import { parseAuthorization, type SigV4Authorization } from "@claude-on-aws/auth/sigv4";
+import { splitTarget } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../terms/wire.ts";
 import type { Fault } from "../terms/faults.ts";
 import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
@@ -78,12 +79,12 @@ export class JudgedExchange {
 
   /** The path as it was sent, without the query. */
   get path(): string {
-    return this.kept.request.target.split("?", 1)[0] ?? "";
+    return splitTarget(this.kept.request.target).path;
   }
 
   /** The query as it was sent, without the question mark. */
   get query(): string {
-    return this.kept.request.target.slice(this.path.length + 1);
+    return splitTarget(this.kept.request.target).query;
   }
 
   /** How the request says who sent it. */

@@ -1,3 +1,4 @@
+import { parseBearer } from "@claude-on-aws/endpoints";
 import type { JudgedExchange } from "./judged-exchange.ts";
 
 /** An API key, and the header in which it was sent. */
@@ -6,12 +7,11 @@ export interface PresentedKey {
   readonly value: string;
 }
 
-const BEARER = /^bearer +/i;
-
 /** The API key of a request: a bearer key, or else what stands in `x-api-key`. */
 export function presentedKey({ headers }: JudgedExchange): PresentedKey | undefined {
   const authorization = headers.get("authorization")?.[0] ?? "";
-  if (BEARER.test(authorization)) return { header: "authorization", value: authorization.replace(BEARER, "") };
+  const bearer = parseBearer(authorization);
+  if (bearer !== undefined) return { header: "authorization", value: bearer };
   const value = headers.get("x-api-key")?.[0];
   return value === undefined || authorization !== "" ? undefined : { header: "x-api-key", value };
 }

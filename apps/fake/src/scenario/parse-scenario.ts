@@ -1,7 +1,7 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { FAULTS } from "../terms/faults.ts";
 import { operations } from "../operations/operations.ts";
 import { PROVIDERS } from "../terms/provider.ts";
-import { isObject } from "../validate/is-object.ts";
 import { findHeaderProblem } from "../input/find-header-problem.ts";
 import { isErrorStatus } from "../input/is-error-status.ts";
 import {

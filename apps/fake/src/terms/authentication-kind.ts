@@ -1,4 +1,5 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { parseBearer } from "@claude-on-aws/endpoints";
 
 /** How a request says who sent it. */
 export type AuthenticationKind = "sigv4" | "bearer" | "x-api-key" | "both" | "other" | "none";
@@ -10,5 +11,5 @@ export function authenticationKind({ headers }: Pick<WireRequest, "headers">): A
   if (authorization === undefined) return apiKey === undefined ? "none" : "x-api-key";
   if (apiKey !== undefined) return "both";
   if (authorization.startsWith("AWS4-HMAC-SHA256")) return "sigv4";
-  return /^bearer /i.test(authorization) ? "bearer" : "other";
+  return parseBearer(authorization) === undefined ? "other" : "bearer";
 }

@@ -1,4 +1,4 @@
-import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { parseServiceHost } from "@claude-on-aws/endpoints";
 import { parseCredentialHost } from "./parse-credential-host.ts";
 
 /** Hosts of AWS that a client asks on its way to credentials, and that the fake does not answer yet. */

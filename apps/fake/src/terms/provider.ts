@@ -1,7 +1,7 @@
-import { type ClaudeService, claudeServices } from "@claude-on-aws/auth/iam";
+import { type AwsProvider, CLAUDE_SERVICES, type ClaudeService } from "@claude-on-aws/endpoints";
 
 /** The services that the fake stands in for. */
-export type Provider = "anthropic-aws" | "bedrock" | "mantle";
+export type Provider = AwsProvider;
 
 /** How a provider writes its errors: the envelope of the Claude API, or AWS's own JSON. */
 export type ErrorShape = "anthropic" | "aws-json";
@@ -13,9 +13,9 @@ interface ProviderFacts extends Pick<ClaudeService, "title" | "signingService" |
 
 /** One row for each provider. */
 export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
-  "anthropic-aws": { ...claudeServices["anthropic-aws"], errorShape: "anthropic" },
-  bedrock: { ...claudeServices.bedrock, errorShape: "aws-json" },
-  mantle: { ...claudeServices.mantle, errorShape: "anthropic" },
+  "anthropic-aws": { ...CLAUDE_SERVICES["anthropic-aws"], errorShape: "anthropic" },
+  bedrock: { ...CLAUDE_SERVICES.bedrock, errorShape: "aws-json" },
+  mantle: { ...CLAUDE_SERVICES.mantle, errorShape: "anthropic" },
 };
 
 /** Whether a name is that of a service that the fake stands in for. */

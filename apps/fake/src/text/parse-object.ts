@@ -1,4 +1,4 @@
-import { isObject } from "../validate/is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 

@@ -1,6 +1,6 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
-import { isObject } from "./is-object.ts";
 
 const NONE: readonly string[] = [];
 

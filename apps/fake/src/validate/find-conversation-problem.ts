@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Facts } from "../terms/uncertain-facts.ts";
-import { isObject } from "./is-object.ts";
 
 type Block = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Facts } from "../terms/uncertain-facts.ts";
 import type { ServedModel } from "../models/served-models.ts";
-import { isObject } from "./is-object.ts";
 
 type Block = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
-import { isObject } from "./is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 import { findParameterProblem } from "./find-parameter-problem.ts";
 import { findToolProblem } from "./find-tool-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";

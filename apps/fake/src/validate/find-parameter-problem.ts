@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { ServedModel } from "../models/served-models.ts";
-import { isObject } from "./is-object.ts";
 
 const THINKING_PAGE =
   "Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking";

@@ -1,4 +1,4 @@
-import { isObject } from "./is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 
 /**
  * Finds what is wrong with tools which all have their form: a name that two of them have, one of Anthropic's own tools

@@ -1,13 +1,5 @@
-import {
-  type ApiKey,
-  AuthError,
-  type KeyFamily,
-  keyFamily,
-  parseApiKey,
-  type ShortTermKey,
-  verifyShortTermKey,
-} from "@claude-on-aws/auth";
-import { isApiKey } from "../api-key.ts";
+import { isApiKey, type KeyFamily, keyFamily, splitTarget } from "@claude-on-aws/endpoints";
+import { type ApiKey, AuthError, parseApiKey, type ShortTermKey, verifyShortTermKey } from "@claude-on-aws/auth";
 import type { Verdict } from "../exchange/check.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
@@ -80,7 +72,7 @@ async function checkShortTermKey(
   state: FakeState,
   kind: Kind,
 ): Promise<Verdict> {
-  const sessionToken = new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("X-Amz-Security-Token") ?? undefined;
+  const sessionToken = new URLSearchParams(splitTarget(url).query).get("X-Amz-Security-Token") ?? undefined;
   const verification = await verifyShortTermKey(key, {
     credentials: (id) => state.credentials.find(id, sessionToken),
     region: exchange.route.hostRegion ?? settings.region,

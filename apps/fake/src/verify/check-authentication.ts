@@ -1,4 +1,5 @@
 import { headerValue, headerValues } from "@claude-on-aws/auth/sigv4";
+import { parseBearer } from "@claude-on-aws/endpoints";
 import type { Check, Verdict } from "../exchange/check.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
@@ -10,8 +11,6 @@ import { checkSignature } from "./check-signature.ts";
 
 type Judge = Check["check"];
 
-const SCHEME = /^bearer +/i;
-
 const judgeBearer: Judge = (exchange, settings, state) => {
   const values = headerValues(exchange.request.headers, "authorization");
   return checkApiKey(
@@ -19,7 +18,7 @@ const judgeBearer: Judge = (exchange, settings, state) => {
     settings,
     state,
     "bearer",
-    values.map((value) => value.replace(SCHEME, "")),
+    values.map((value) => parseBearer(value) ?? value),
   );
 };
 

@@ -1,11 +1,11 @@
 import { headerValues } from "@claude-on-aws/auth/sigv4";
+import { WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import type { Verdict } from "../exchange/check.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { regionOf } from "../exchange/region-of.ts";
-import { WORKSPACE_ID } from "../workspace-id.ts";
 
 /** Routes about workspaces themselves, which are not inside one. */
 const WITHOUT_WORKSPACE = "/v1/organizations/";

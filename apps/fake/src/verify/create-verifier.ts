@@ -1,5 +1,5 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import { parseServiceHost } from "@claude-on-aws/auth/iam";
+import { parseServiceHost } from "@claude-on-aws/endpoints";
 import { type CredentialScope, headerValue, parseAuthorization, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import type { Caller, Exchange, Route } from "../exchange/exchange.ts";

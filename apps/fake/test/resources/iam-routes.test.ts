@@ -1,4 +1,4 @@
-import { claudePlatformRoutes } from "@claude-on-aws/auth/iam";
+import { CLAUDE_PLATFORM_ROUTES } from "@claude-on-aws/endpoints";
 import { describe, expect, test } from "vitest";
 import { operations } from "../../src/operations/operations.ts";
 import { createFakeCore } from "../../src/server.ts";
@@ -7,7 +7,11 @@ import { ask } from "./support/ask.ts";
 const core = createFakeCore();
 /** What stands in braces; the two of one path are told apart. */
 const target = (path: string): string => path.replaceAll(/\{\w+\}/g, () => "x1");
-const routes = claudePlatformRoutes.map(({ method, path, action }): [string, string, string] => [method, path, action]);
+const routes = CLAUDE_PLATFORM_ROUTES.map(({ method, path, action }): [string, string, string] => [
+  method,
+  path,
+  action,
+]);
 const built = new Set(
   operations.flatMap((operation) =>
     operation.provider === "anthropic-aws" && operation.built !== undefined
@@ -20,9 +24,7 @@ describe("every route of the IAM table", () => {
   test("is an operation, and twenty of them are built", () => {
     const known = operations.filter(({ provider }) => provider === "anthropic-aws");
 
-    expect(known.map(({ method, path, action }) => [method, path, action])).toEqual(
-      routes.map(([method, path, action]) => [method, path, `aws-external-anthropic:${action}`]),
-    );
+    expect(known.map(({ method, path, action }) => [method, path, action])).toEqual(routes);
     expect(built.size).toBe(20);
   });
 

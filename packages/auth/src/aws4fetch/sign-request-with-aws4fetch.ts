@@ -1,10 +1,10 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import type { AwsV4Signer } from "aws4fetch";
 import { loadPeer } from "../load-peer.ts";
 import { canonicalPath } from "../sigv4/canonical-path.ts";
 import { canonicalQuery } from "../sigv4/canonical-query.ts";
 import { splitTarget } from "../sigv4/canonical-request.ts";
 import { digest } from "../sigv4/digest.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 import type { HeaderLines } from "../sigv4/header-lines.ts";
 import { prepareSigning, signingDate, type SignOptions } from "../sigv4/sign-request.ts";
 import type { WireRequest } from "../sigv4/wire-request.ts";

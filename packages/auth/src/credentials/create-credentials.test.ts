@@ -1,6 +1,6 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { describe, expect, test } from "vitest";
 import { AuthError } from "../errors.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 import { type CredentialsOptions, createCredentials } from "./create-credentials.ts";
 import type { CommandRunner } from "./run-command.ts";
 

@@ -1,7 +1,7 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { type CachedCredentials, cacheCredentials } from "../cache-credentials.ts";
 import type { CredentialRefusal, CredentialSource } from "../credential-source.ts";
 import { AuthError } from "../errors.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 import { createCredentialChain } from "./credential-chain.ts";
 import { parseCredentialExport } from "./parse-credential-export.ts";
 import { type CommandRunner, runCommand, showOnStandardError } from "./run-command.ts";

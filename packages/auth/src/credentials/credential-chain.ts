@@ -1,6 +1,6 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
 import { loadPeer } from "../load-peer.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 
 /** Options for {@link createCredentialChain}. */
 export interface CredentialChainOptions {

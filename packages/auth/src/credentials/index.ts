@@ -1,6 +1,6 @@
 export type { CredentialRefusal, CredentialSource } from "../credential-source.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
-export type { AwsCredentials } from "../sigv4/credentials.ts";
+export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { createCredentialChain, type CredentialChainOptions } from "./credential-chain.ts";
 export { createCredentials, type CredentialsOptions, type RefreshableSource } from "./create-credentials.ts";
 export { parseCredentialExport } from "./parse-credential-export.ts";

@@ -1,9 +1,9 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { formatAmzDate } from "../sigv4/amz-date.ts";
 import { canonicalPath } from "../sigv4/canonical-path.ts";
 import { canonicalQuery } from "../sigv4/canonical-query.ts";
 import { splitTarget } from "../sigv4/canonical-request.ts";
 import { canonicalValue } from "../sigv4/canonical-value.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 import { digest } from "../sigv4/digest.ts";
 import { UNSIGNED_PAYLOAD } from "../sigv4/sign-request.ts";
 import {

@@ -46,16 +46,6 @@ export const REGIONS: readonly string[] = [
   "af-south-1",
 ];
 
-/** Hosts of AWS that serve Claude; `{region}` stands for the region. The first of a service is its usual one. */
-export const HOSTS: readonly (readonly [service: string, host: string])[] = [
-  ["aws-external-anthropic", "aws-external-anthropic.{region}.api.aws"],
-  ["bedrock", "bedrock-runtime.{region}.amazonaws.com"],
-  ["bedrock", "bedrock.{region}.amazonaws.com"],
-  ["bedrock", "bedrock-runtime-fips.{region}.amazonaws.com"],
-  ["bedrock", "bedrock-runtime.{region}.amazonaws.com.cn"],
-  ["bedrock-mantle", "bedrock-mantle.{region}.api.aws"],
-];
-
 /** Values that clients send, and that proxies and HTTP libraries put in their place. */
 export const HEADER_VALUES: Readonly<Record<string, readonly string[]>> = {
   accept: [

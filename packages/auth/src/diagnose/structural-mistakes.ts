@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "../sigv4/credentials.ts";
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { CHECKS, checkSessionToken, type Facts, signedValuesOf } from "../sigv4/verify-request.ts";
 import type { FoundMistake } from "./parts.ts";
 

@@ -1,5 +1,5 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { describe, expect, test } from "vitest";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 import { verifyRequest } from "../sigv4/verify-request.ts";
 import { authFetch, type AuthFetchOptions } from "./auth-fetch.ts";
 import { classifyRefusal } from "./classify-refusal.ts";

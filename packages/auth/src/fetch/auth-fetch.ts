@@ -1,8 +1,7 @@
+import { type AwsCredentials, parseServiceHost } from "@claude-on-aws/endpoints";
 import { type CredentialsInput, toCredentialSource } from "../credential-source.ts";
 import { AuthError } from "../errors.ts";
-import { parseServiceHost } from "../iam/services.ts";
-import type { Authentication } from "../keys/resolve-authentication.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
+import type { Authentication } from "../keys/resolve-sdk-authentication.ts";
 import { type RequestSigner, signRequest } from "../sigv4/sign-request.ts";
 import { isUnsignable } from "../sigv4/unsignable-headers.ts";
 import type { WireRequest } from "../sigv4/wire-request.ts";
@@ -14,7 +13,7 @@ export interface AuthFetchOptions {
   /** What signs: an access key, a function that gives one, or a source that can also refresh. Left out with a key. */
   readonly credentials?: CredentialsInput | undefined;
   /**
-   * A key instead of a signature, as `resolveAuthentication` decides it.
+   * A key instead of a signature, as `resolveSdkAuthentication` decides it.
    *
    * @default {signature}
    */

@@ -1,3 +1,4 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { CredentialRefusal } from "../credential-source.ts";
 
 /**
@@ -32,14 +33,11 @@ function parseError(errorType: string | undefined, body: string): { readonly typ
   let value: Record<string, unknown> = {};
   try {
     const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === "object" && parsed !== null) value = parsed as Record<string, unknown>;
+    if (isObject(parsed)) value = parsed;
   } catch {
     return { type: errorType ?? "", message: body };
   }
-  const inner = (typeof value["error"] === "object" && value["error"] !== null ? value["error"] : value) as Record<
-    string,
-    unknown
-  >;
+  const inner = isObject(value["error"]) ? value["error"] : value;
   const text = (...candidates: unknown[]): string =>
     (candidates.find((each) => typeof each === "string") as string) ?? "";
   return {

@@ -1,8 +1,4 @@
 export { accountActions, conditionKeys, type SpecialAction } from "./actions.ts";
-export { bedrockRoutes, mantleRoutes, type ServiceRoute } from "./bedrock-routes.ts";
-export { claudePlatformRoutes, type Route } from "./claude-platform-routes.ts";
-export { resourceArns, type ResourceName } from "./resources.ts";
-export { type ClaudeService, claudeServices, parseServiceHost, type ServiceHost } from "./services.ts";
 export {
   policyFeatures,
   policyFor,
@@ -38,5 +34,5 @@ export { denialMessage } from "./policy/denial-message.ts";
 export { managedPolicies, type ManagedPolicy, type ManagedPolicyName } from "./policy/managed-policies.ts";
 export { type ConditionKey, type ConditionKeyType, policyConditionKeys } from "./policy/policy-condition-keys.ts";
 export { type ConditionOperator, conditionOperators } from "./policy/condition-operators.ts";
-export { type ServiceNames, serviceNames } from "./policy/service-names.ts";
+export { type ServiceNames, SERVICE_NAMES } from "./policy/service-names.ts";
 export { AuthError, type AuthErrorCode } from "../errors.ts";

@@ -1,6 +1,6 @@
 import { getToken } from "@aws/bedrock-token-generator";
+import { AWS_KEY_FAMILIES, keyFamily } from "@claude-on-aws/endpoints";
 import { describe, expect, test, vi } from "vitest";
-import { keyFamilies, keyFamily } from "./families.ts";
 import { parseApiKey } from "./parse-api-key.ts";
 import { generateShortTermKey, verifyShortTermKey } from "./short-term-key.ts";
 
@@ -61,7 +61,7 @@ describe("generateShortTermKey()", () => {
 describe("verifyShortTermKey()", () => {
   test.each(families)("refuses a key of %s in which anything is changed", async (family) => {
     const key = await generateShortTermKey({ credentials, family, region: "us-east-1", date });
-    const { shortTermPrefix } = keyFamilies[family];
+    const { shortTermPrefix } = AWS_KEY_FAMILIES[family];
     const url = atob(key.slice(shortTermPrefix.length));
     for (let at = 0; at < url.length; at++) {
       const changed = `${url.slice(0, at)}${url[at] === "0" ? "1" : "0"}${url.slice(at + 1)}`;

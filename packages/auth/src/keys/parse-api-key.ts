@@ -1,8 +1,8 @@
+import { AWS_KEY_FAMILIES, type AwsKeyFamily, isAccountId, keyFamily } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
 import { parseAmzDate } from "../sigv4/amz-date.ts";
 import { parseParameters } from "../sigv4/verify-presigned.ts";
 import { decodeBase64 } from "./base64.ts";
-import { type KeyFamilyFacts, keyFamilies, keyFamily } from "./families.ts";
 
 /** A key that a person made in the console, good until it is deleted. */
 export interface LongTermKey {
@@ -28,9 +28,9 @@ export interface ShortTermKey {
   readonly expiresAt: Date;
 }
 
-/** A key of the Claude Console, or a token of which only its owner knows the form. */
+/** A key of the Claude Console, a token of a Claude subscription, or one of which only its owner knows the form. */
 export interface OpaqueKey {
-  readonly family: "console" | "unknown";
+  readonly family: "console" | "oauth" | "unknown";
   readonly term: "unknown";
 }
 
@@ -56,12 +56,12 @@ export type ApiKey = LongTermKey | ShortTermKey | OpaqueKey;
 export function parseApiKey(text: string): ApiKey {
   const key = text.trim();
   const family = keyFamily(key);
-  if (family === "console" || family === "unknown") return { family, term: "unknown" };
-  const facts = keyFamilies[family];
+  if (family !== "anthropic-aws" && family !== "bedrock") return { family, term: "unknown" };
+  const facts = AWS_KEY_FAMILIES[family];
   return key.startsWith(facts.shortTermPrefix) ? parseShortTerm(key, family, facts) : parseLongTerm(key, family, facts);
 }
 
-function parseShortTerm(key: string, family: ShortTermKey["family"], facts: KeyFamilyFacts): ShortTermKey {
+function parseShortTerm(key: string, family: ShortTermKey["family"], facts: AwsKeyFamily): ShortTermKey {
   const url = decodeBase64(key.slice(facts.shortTermPrefix.length));
   if (url === undefined) throw malformed(facts, "short", "base64 behind the prefix", "something else");
   const start = `${facts.host}/?`;
@@ -89,7 +89,7 @@ function parseShortTerm(key: string, family: ShortTermKey["family"], facts: KeyF
 /** What follows the presigned URL in a short-term key; not signed. */
 export const VERSION = "&Version=1";
 
-function parseLongTerm(key: string, family: LongTermKey["family"], facts: KeyFamilyFacts): LongTermKey {
+function parseLongTerm(key: string, family: LongTermKey["family"], facts: AwsKeyFamily): LongTermKey {
   const text = decodeBase64(key.slice(facts.longTermSkip));
   const start = text?.indexOf(facts.userPrefix) ?? -1;
   // Keys of Claude Platform on AWS have three bytes before the name.
@@ -100,14 +100,14 @@ function parseLongTerm(key: string, family: LongTermKey["family"], facts: KeyFam
   const userName = text.slice(start, colon < 0 ? text.length : colon);
   const at = userName.lastIndexOf("-at-");
   const accountId = userName.slice(at + 4);
-  if (colon < 0 || at < 0 || !/^\d{12}$/.test(accountId)) {
+  if (colon < 0 || at < 0 || !isAccountId(accountId)) {
     throw malformed(facts, "long", '"NAME-at-ACCOUNT:SECRET" with an account of 12 digits', "something else");
   }
   return { family, term: "long", userName, accountId };
 }
 
 /** Says what is wrong with a key without printing it. */
-function malformed(facts: KeyFamilyFacts, term: "short" | "long", expected: string, found: string): AuthError {
+function malformed(facts: AwsKeyFamily, term: "short" | "long", expected: string, found: string): AuthError {
   const prefix = term === "short" ? facts.shortTermPrefix : facts.longTermPrefix;
   return new AuthError(
     "KEY_MALFORMED",

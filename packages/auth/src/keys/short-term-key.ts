@@ -1,5 +1,5 @@
+import { AWS_KEY_FAMILIES, type AwsCredentials } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
-import type { AwsCredentials } from "../sigv4/credentials.ts";
 import { presignRequest } from "../sigv4/presign-request.ts";
 import {
   type PresignedVerification,
@@ -8,7 +8,6 @@ import {
 } from "../sigv4/verify-presigned.ts";
 import type { WireRequest } from "../sigv4/wire-request.ts";
 import { encodeBase64 } from "./base64.ts";
-import { keyFamilies } from "./families.ts";
 import { parseApiKey, VERSION } from "./parse-api-key.ts";
 
 /** Twelve hours, the longest that a short-term key lives. */
@@ -71,7 +70,7 @@ export async function generateShortTermKey(options: ShortTermKeyOptions): Promis
       `Cannot generate a key: the credentials ended ${credentials.expiration?.toISOString()}; get fresh ones`,
     );
   }
-  const { shortTermPrefix, host, service } = keyFamilies[family];
+  const { shortTermPrefix, host, service } = AWS_KEY_FAMILIES[family];
   const { target } = await presignRequest(tokenRequest(host, "/?Action=CallWithBearerToken"), {
     credentials,
     region,
@@ -117,7 +116,7 @@ export async function verifyShortTermKey(key: string, options: VerifyKeyOptions)
   if (parsed.term !== "short") {
     return { ok: false, code: "NOT_SHORT_TERM", message: "Only a short-term key carries a signature to verify." };
   }
-  const { host, service } = keyFamilies[parsed.family];
+  const { host, service } = AWS_KEY_FAMILIES[parsed.family];
   const target = parsed.url.slice(host.length, -VERSION.length);
   return verifyPresignedRequest(tokenRequest(host, target), {
     ...options,

@@ -1,9 +1,8 @@
 export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
 export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./authorization.ts";
 export { canonicalRequest, type CanonicalRequestOptions } from "./canonical-request.ts";
-export type { AwsCredentials } from "./credentials.ts";
+export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
-export { isRegion } from "./is-region.ts";
 export { deriveSigningKey } from "./signing-key.ts";
 export { MAX_PRESIGNED_SECONDS, type PresignOptions, presignRequest } from "./presign-request.ts";
 export { type RequestSigner, type SignOptions, signRequest, UNSIGNED_PAYLOAD } from "./sign-request.ts";

@@ -1,9 +1,9 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
 import { formatAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { joinAuthorization } from "./authorization.ts";
 import { joinCanonical } from "./canonical-request.ts";
-import type { AwsCredentials } from "./credentials.ts";
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 import { digest } from "./digest.ts";
 import { HeaderLines } from "./header-lines.ts";

@@ -1,5 +1,5 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { andThen } from "./and-then.ts";
-import type { AwsCredentials } from "./credentials.ts";
 import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
 import { digest, encodeHex, type ScopeSigner } from "./digest.ts";
 

@@ -1,10 +1,10 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { canonicalQuery } from "./canonical-query.ts";
 import { signedValues, splitTarget } from "./canonical-request.ts";
 import { equalInConstantTime } from "./constant-time.ts";
 import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
-import type { AwsCredentials } from "./credentials.ts";
 import { ALGORITHM } from "./digest.ts";
 import { MAX_PRESIGNED_SECONDS, signPresigned } from "./presign-request.ts";
 import { signingKey } from "./signing-key.ts";

@@ -1,3 +1,4 @@
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
@@ -5,11 +6,10 @@ import { type ReadAuthorization, readAuthorization, type SigV4Authorization } fr
 import { joinCanonical } from "./canonical-request.ts";
 import { canonicalValue } from "./canonical-value.ts";
 import { equalInConstantTime } from "./constant-time.ts";
-import type { AwsCredentials } from "./credentials.ts";
 import { TERMINATOR } from "./credential-scope.ts";
 import { digest, stringToSignOf } from "./digest.ts";
 import { headerName } from "./header-name.ts";
-import { isRegion } from "./is-region.ts";
+import { isRegion } from "@claude-on-aws/endpoints";
 import { UNSIGNED_PAYLOAD } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";

@@ -1,3 +1,4 @@
+import { LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { describeProblem } from "../describe-problem.ts";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -8,7 +9,7 @@ import { createEnvironment } from "../environment.ts";
 import { mergeSettings } from "../merge-settings.ts";
 import { parseAwsFile } from "../parse-aws-file.ts";
 import type { Problem } from "../problem.ts";
-import { latestClientVersion, type ConfigInput } from "../resolve-config.ts";
+import type { ConfigInput } from "../resolve-config.ts";
 import type { SettingsFile, SettingsSource } from "../settings.ts";
 
 /** Where {@link loadConfigInput} reads from. */
@@ -47,11 +48,11 @@ export interface LoadOptions {
   readonly maxFileCharacters?: number | undefined;
 }
 
-const managedPlaces: Readonly<Record<string, string>> = {
+const MANAGED_PLACES: Readonly<Record<string, string>> = {
   darwin: "/Library/Application Support/ClaudeCode/managed-settings.json",
   win32: "C:\\Program Files\\ClaudeCode\\managed-settings.json",
 };
-const otherManagedPlace = "/etc/claude-code/managed-settings.json";
+const OTHER_MANAGED_PLACE = "/etc/claude-code/managed-settings.json";
 
 async function readTextFile(path: string): Promise<string | undefined> {
   try {
@@ -107,7 +108,7 @@ export async function loadConfigInput(options: LoadOptions = {}): Promise<Config
   };
 
   const places: readonly (readonly [SettingsSource, string])[] = [
-    ["managed", options.managedSettings ?? managedPlaces[process.platform] ?? otherManagedPlace],
+    ["managed", options.managedSettings ?? MANAGED_PLACES[process.platform] ?? OTHER_MANAGED_PLACE],
     ["project-local", join(directory, ".claude", "settings.local.json")],
     ["project", join(directory, ".claude", "settings.json")],
     ["user", join(userFolder, "settings.json")],
@@ -127,7 +128,7 @@ export async function loadConfigInput(options: LoadOptions = {}): Promise<Config
     }
   }
 
-  const environment = createEnvironment(env, mergeSettings(settings), latestClientVersion);
+  const environment = createEnvironment(env, mergeSettings(settings), LATEST_CLIENT_VERSION);
   const awsPath = (variable: string, name: string): string => {
     const given = environment.raw(variable)?.value;
     if (given === undefined) return join(home, ".aws", name);

@@ -1,4 +1,5 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { isAccountId } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../../terms/wire.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
@@ -34,7 +35,7 @@ function checkToken({ request, receivedAt }: ServiceExchange, { ssoTokens }: Fak
 /** Whether the request names a role and an account. */
 function checkParameters({ parameters }: ServiceExchange): Fault | undefined {
   const isRole = /^[\w+=,.@-]{1,64}$/.test(parameters.get("role_name") ?? "");
-  const isAccount = /^\d{12}$/.test(parameters.get("account_id") ?? "");
+  const isAccount = isAccountId(parameters.get("account_id") ?? "");
   if (isRole && isAccount) return undefined;
   const message = `Invalid ${isRole ? "account_id" : "role_name"}`;
   return refuse("body-invalid", 400, "InvalidRequestException", message);

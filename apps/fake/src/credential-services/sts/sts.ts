@@ -1,3 +1,4 @@
+import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest } from "../../terms/wire.ts";
 import { REDACTED } from "../../redact/secrets.ts";
 import type { CredentialService, ReadRequest, ServiceOperation } from "../service-exchange.ts";
@@ -22,8 +23,7 @@ const text = new TextEncoder();
 
 /** The parameters are in the body, or in the query where there is none. */
 function read(request: ReceivedRequest): ReadRequest {
-  const mark = request.target.indexOf("?");
-  const query = mark < 0 ? "" : request.target.slice(mark + 1);
+  const { query } = splitTarget(request.target);
   const inBody = request.method === "POST" && request.body.length > 0;
   const parameters = parseForm(inBody ? request.body : query);
   const recorded = redact(request, typeof parameters === "string" ? undefined : parameters, inBody);
@@ -64,7 +64,7 @@ function redact(
   inBody: boolean,
 ): ReceivedRequest {
   const kept = parameters === undefined ? REDACTED : redactForm(parameters);
-  const [path = ""] = request.target.split("?", 1);
+  const { path } = splitTarget(request.target);
   const query = request.target.length > path.length ? `?${inBody ? REDACTED : kept}` : "";
   return {
     ...request,

@@ -1,4 +1,4 @@
-import { isObject } from "../../validate/is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 
 /** The body that CountTokens of Amazon Bedrock is about; a body of InvokeModel comes in base64. */
 export function countedBody({ input }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { type Fault, fault } from "../../terms/faults.ts";
-import { isObject } from "../../validate/is-object.ts";
 import { constraint } from "../../terms/constraint.ts";
 import type { ApplicationProfile } from "../../settings/application-profile.ts";
 

@@ -1,12 +1,12 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { KnownResources, PermissionRequest, PermissionSettings, Touched } from "../../exchange/permission.ts";
 import { bedrockArn, foundationModelArn } from "../../models/bedrock-arn.ts";
 import { resolveBedrockModel } from "../../models/resolve-bedrock-model.ts";
 import { findByCanonicalId } from "../../models/served-models.ts";
 import { decodeSegment } from "../../text/decode-segment.ts";
-import { isObject } from "../../validate/is-object.ts";
 import { profileTags } from "./profile-tags.ts";
 
 /**

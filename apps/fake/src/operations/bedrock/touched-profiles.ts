@@ -4,7 +4,7 @@ import type { KnownResources, PermissionRequest, PermissionSettings, Touched } f
 import { bedrockArn } from "../../models/bedrock-arn.ts";
 import { requestTagKeys } from "../../terms/tag-keys.ts";
 import { decodeSegment } from "../../text/decode-segment.ts";
-import { isObject } from "../../validate/is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 import { profileTags } from "./profile-tags.ts";
 
 /** The reference knows no resource of the list, and yet documented policies name one. */

@@ -1,16 +1,16 @@
+import { CLAUDE_PLATFORM_ROUTES } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { MESSAGE_OPERATIONS } from "../messages/message-operations.ts";
-import { ROUTES } from "../routes.ts";
+import { toOperation } from "../to-operation.ts";
 import type { Operation } from "../../exchange/operation.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
 
-const ROUTE = ROUTES.find(
-  ({ provider, method, path }) => `${provider} ${method} ${path}` === "anthropic-aws POST /v1/messages",
-);
-const BUILT = MESSAGE_OPERATIONS["POST /v1/messages"];
+const PATH = "/v1/messages";
+
+const ROUTE = CLAUDE_PLATFORM_ROUTES.find(({ method, path }) => method === "POST" && path === PATH);
 
 /** What each request of a batch is. */
-const CREATE_MESSAGE: Operation | undefined = ROUTE && BUILT && { ...ROUTE, built: BUILT };
+const CREATE_MESSAGE: Operation | undefined = ROUTE && toOperation(ROUTE, MESSAGE_OPERATIONS[`POST ${PATH}`]);
 
 const NO_BODY = new Uint8Array();
 const NO_QUERY = new URLSearchParams();
@@ -22,7 +22,7 @@ export type BatchOrigin = Pick<Exchange, "request" | "route" | "caller">;
 export function originOf({ request, route, caller }: Exchange): BatchOrigin {
   const { provider, hostRegion } = route;
   return {
-    request: { ...request, method: "POST", target: "/v1/messages", body: NO_BODY, wire: "reconstructed" },
+    request: { ...request, method: "POST", target: PATH, body: NO_BODY, wire: "reconstructed" },
     route: {
       provider,
       ...(hostRegion === undefined ? {} : { hostRegion }),

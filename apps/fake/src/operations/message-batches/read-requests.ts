@@ -1,5 +1,5 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { type Fault, fault, isFault } from "../../terms/faults.ts";
-import { isObject } from "../../validate/is-object.ts";
 import type { BatchRequest } from "../../stores/batches/message-batch.ts";
 
 /** The most requests of a batch. */

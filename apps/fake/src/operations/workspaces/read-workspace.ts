@@ -1,8 +1,8 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import { type Fault, fault, isFault } from "../../terms/faults.ts";
 import { findProblem } from "../../validate/schema/find-problem.ts";
 import { fieldWords } from "../../validate/schema/problem-words.ts";
 import { object, oneOf, type Schema, ANY } from "../../validate/schema/schema.ts";
-import { isObject } from "../../validate/is-object.ts";
 import type { DataResidency, InferenceGeo, StoredWorkspace } from "../../stores/workspaces/stored-workspace.ts";
 
 type Input = Readonly<Record<string, unknown>>;

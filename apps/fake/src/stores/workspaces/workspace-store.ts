@@ -1,5 +1,5 @@
+import { WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
-import { WORKSPACE_ID } from "../../workspace-id.ts";
 import { type StoredWorkspace, WORKSPACE_DEFAULTS } from "./stored-workspace.ts";
 
 type Settings = Pick<FakeSettings, "workspaces" | "workspaceRegions" | "maxResources" | "now">;

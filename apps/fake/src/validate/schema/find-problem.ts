@@ -1,4 +1,4 @@
-import { isObject } from "../is-object.ts";
+import { isObject } from "@claude-on-aws/endpoints";
 import type { ObjectSchema, Schema, TaggedSchema } from "./schema.ts";
 
 /** A step on the way to a value: a field, a position, or the variant that a tag chose. */

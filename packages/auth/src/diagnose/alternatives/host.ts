@@ -1,5 +1,5 @@
+import { CLAUDE_SERVICES, formatServiceHost, type ServiceHost } from "@claude-on-aws/endpoints";
 import type { CredentialScope } from "../../sigv4/credential-scope.ts";
-import { HOSTS } from "../known-values.ts";
 import type { Alternative } from "../parts.ts";
 
 /** What is known about the host of a request. */
@@ -28,10 +28,10 @@ export function hostAlternatives({ name, received, scope, region, others }: Host
   };
   const port = /:\d+$/.exec(received)?.[0];
   if (port !== undefined) add("HOST_WITHOUT_PORT", received.slice(0, -port.length), 1);
-  for (const [service, template] of HOSTS) {
+  for (const row of HOSTS) {
+    const cost = CLAUDE_SERVICES[row.provider].signingService === scope.service ? 1 : 2;
     for (const each of new Set([scope.region, region ?? scope.region])) {
-      const host = template.replace("{region}", each);
-      const cost = service === scope.service ? 1 : 2;
+      const host = formatServiceHost({ ...row, region: each });
       add("HOST_REWRITTEN", host, cost);
       add("HOST_REWRITTEN", `${host}:443`, cost + 1);
       if (port !== undefined) add("HOST_REWRITTEN", `${host}${port}`, cost + 1);
@@ -43,3 +43,13 @@ export function hostAlternatives({ name, received, scope, region, others }: Host
   add("HOST_REWRITTEN", received.toLowerCase(), 2);
   return found;
 }
+
+/** Hosts of AWS that serve Claude, without their region. The first of a service is its usual one. */
+const HOSTS: readonly Omit<ServiceHost, "service" | "region">[] = [
+  { provider: "anthropic-aws" },
+  { provider: "bedrock", plane: "runtime" },
+  { provider: "bedrock", plane: "control" },
+  { provider: "bedrock", plane: "runtime", fips: true },
+  { provider: "bedrock", plane: "control", fips: true },
+  { provider: "mantle" },
+];

@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "../../sigv4/credentials.ts";
+import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { encodeUriComponent } from "../../sigv4/encode-uri-component.ts";
 import type { DiagnosisCode } from "../codes.ts";
 import type { Alternative } from "../parts.ts";

@@ -1,10 +1,10 @@
+import { isAccountId, isWorkspaceId, nearestName } from "@claude-on-aws/endpoints";
 import type { OperatorKind } from "./condition-operators.ts";
 import { parseOperator, nearestOperator } from "./parse-operator.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import type { Policy, StatementCondition } from "./policy.ts";
 import { findConditionKey, policyConditionKeys } from "./policy-condition-keys.ts";
-import { nearestName } from "./nearest-name.ts";
-import { type ServiceNames, serviceNames } from "./service-names.ts";
+import { type ServiceNames, SERVICE_NAMES } from "./service-names.ts";
 import { valueMatcher } from "./value-matcher.ts";
 import { matchPattern } from "./wildcard.ts";
 
@@ -39,7 +39,7 @@ export type NameFaultCode =
   | "VARIABLE_UNKNOWN"
   | "VARIABLE_MISPLACED";
 
-const services = new Map<string, ServiceNames>(Object.entries(serviceNames));
+const services = new Map<string, ServiceNames>(Object.entries(SERVICE_NAMES));
 // Names that no other service has: what they were meant for is plain without their prefix.
 const servicesByAction: ReadonlyMap<string, string> = new Map([
   ["createinference", "aws-external-anthropic"],
@@ -188,8 +188,6 @@ export function checkResource(text: string, version: Policy["version"]): NameFau
   return parts.length < 6 ? undefined : (checkResourceParts(text, parts, names) ?? checkVariables(text, version));
 }
 
-const WORKSPACE_ID = /^wrkspc_[0-9A-Za-z]+$/;
-
 function checkResourceParts(text: string, parts: readonly string[], names: ServiceNames): NameFault | undefined {
   const [, , service, region = "", accountId = "", ...rest] = parts;
   const resource = rest.join(":");
@@ -208,7 +206,8 @@ function checkResourceParts(text: string, parts: readonly string[], names: Servi
     );
   }
   const isModel = type === "foundation-model";
-  const accountFits = /[*?]/.test(accountId) || (isModel ? accountId === "" : /^\d{12}$|^aws$/.test(accountId));
+  const accountFits =
+    /[*?]/.test(accountId) || (isModel ? accountId === "" : isAccountId(accountId) || accountId === "aws");
   // A system-defined profile may be written without its account.
   if (!accountFits && !(accountId === "" && type === "inference-profile") && !hasWildcard) {
     return isModel
@@ -223,7 +222,7 @@ function checkResourceParts(text: string, parts: readonly string[], names: Servi
     return unknownResource(text, `"${region}" is no region`, "Write one such as us-west-2, or *.");
   }
   const id = resource.slice(type.length + 1);
-  if (type === "workspace" && !/[*?]|\$\{/.test(id) && !WORKSPACE_ID.test(id)) {
+  if (type === "workspace" && !/[*?]|\$\{/.test(id) && !isWorkspaceId(id)) {
     return unknownResource(text, `"${id}" is no workspace ID`, "Write the ID with its prefix wrkspc_.");
   }
   return undefined;

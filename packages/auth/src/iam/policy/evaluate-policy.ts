@@ -1,7 +1,7 @@
 import { compileStatement, type CompiledStatement, type Obstacle } from "./compile-statement.ts";
 import type { Policy } from "./policy.ts";
 import { type ContextValue, requestContext, type RequestContext } from "./request-context.ts";
-import { serviceNames } from "./service-names.ts";
+import { SERVICE_NAMES } from "./service-names.ts";
 
 /** What is asked of policies. */
 export interface PolicyRequest {
@@ -73,7 +73,7 @@ export interface PolicyDecision {
 const MAX_MISSED = 16;
 
 const accountActions: ReadonlySet<string> = new Set(
-  Object.entries(serviceNames).flatMap(([service, names]) =>
+  Object.entries(SERVICE_NAMES).flatMap(([service, names]) =>
     names.accountActions.map((action) => `${service}:${action}`.toLowerCase()),
   ),
 );

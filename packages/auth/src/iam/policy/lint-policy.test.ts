@@ -1,16 +1,14 @@
+import { BEDROCK_ROUTES, CLAUDE_PLATFORM_ROUTES, MANTLE_ROUTES, RESOURCE_ARNS } from "@claude-on-aws/endpoints";
 import { readJson } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
-import { bedrockRoutes, mantleRoutes } from "../bedrock-routes.ts";
-import { claudePlatformRoutes } from "../claude-platform-routes.ts";
 import { accountActions, conditionKeys } from "../actions.ts";
 import { policyFeatures, policyFor } from "../policy-for.ts";
-import { resourceArns } from "../resources.ts";
 import { checkResource } from "./check-names.ts";
 import { lintPolicy } from "./lint-policy.ts";
 import { managedPolicies } from "./managed-policies.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import { findConditionKey, policyConditionKeys } from "./policy-condition-keys.ts";
-import { serviceNames } from "./service-names.ts";
+import { SERVICE_NAMES } from "./service-names.ts";
 
 const documents = readJson<Record<string, object>>("policies/policies.json");
 
@@ -93,7 +91,7 @@ describe("lintPolicy()", () => {
   });
 
   test("takes the form of every resource that is known, and of other services", () => {
-    const filled = Object.values(resourceArns).map((arn) =>
+    const filled = Object.values(RESOURCE_ARNS).map((arn) =>
       arn
         .replace("{partition}", "aws")
         .replace("{region}", "us-east-1")
@@ -170,19 +168,18 @@ describe("lintPolicy()", () => {
 
 describe("the tables of names", () => {
   test("hold every action of the routes, and each once", () => {
-    const names = Object.entries(serviceNames).flatMap(([service, { actions }]) =>
+    const names = Object.entries(SERVICE_NAMES).flatMap(([service, { actions }]) =>
       actions.map((action) => `${service}:${action}`),
     );
-    const used = [
-      ...claudePlatformRoutes.map(({ action }) => `aws-external-anthropic:${action}`),
-      ...[...bedrockRoutes, ...mantleRoutes, ...accountActions].map(({ action }) => action),
-    ];
+    const used = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES, ...accountActions].map(
+      ({ action }) => action,
+    );
 
     expect(new Set(names).size).toBe(names.length);
     for (const action of used) expect(names).toContain(action);
     for (const { action } of accountActions) {
       const [service = "", name = ""] = action.split(":");
-      expect(serviceNames[service as keyof typeof serviceNames].accountActions).toContain(name);
+      expect(SERVICE_NAMES[service as keyof typeof SERVICE_NAMES].accountActions).toContain(name);
     }
   });
 

@@ -2,7 +2,7 @@ import { checkAction, checkCondition, checkResource, type NameFault, type NameFa
 import { parseOperator } from "./parse-operator.ts";
 import type { Policy, Statement } from "./policy.ts";
 import { findConditionKey } from "./policy-condition-keys.ts";
-import { serviceNames } from "./service-names.ts";
+import { SERVICE_NAMES } from "./service-names.ts";
 
 /** Stable name of a {@link PolicyProblem}. */
 export type PolicyProblemCode =
@@ -114,7 +114,7 @@ function lintStatement(statement: Statement, version: Policy["version"]): Policy
 }
 
 const accountActions: ReadonlySet<string> = new Set(
-  Object.entries(serviceNames).flatMap(([service, names]) =>
+  Object.entries(SERVICE_NAMES).flatMap(([service, names]) =>
     names.accountActions.map((action) => `${service}:${action}`.toLowerCase()),
   ),
 );

@@ -1,5 +1,5 @@
+import { nearestName } from "@claude-on-aws/endpoints";
 import { type ConditionOperator, conditionOperators } from "./condition-operators.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** An operator as a policy writes it. */
 export interface QualifiedOperator {

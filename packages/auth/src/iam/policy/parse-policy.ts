@@ -1,6 +1,6 @@
+import { isObject, nearestName } from "@claude-on-aws/endpoints";
 import { AuthError } from "../../errors.ts";
 import { findDuplicateKey } from "./find-duplicate-key.ts";
-import { nearestName } from "./nearest-name.ts";
 import type { Policy, Statement, StatementCondition, StatementValue } from "./policy.ts";
 
 /** Options for {@link parsePolicy}. */
@@ -168,9 +168,7 @@ class PolicyReader {
   }
 
   object(value: unknown, path: string): Map<string, unknown> {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw malformed(path, shown(value), "expected an object");
-    }
+    if (!isObject(value)) throw malformed(path, shown(value), "expected an object");
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     for (const [key] of entries) this.#count(key);
     return new Map(entries);

@@ -1,4 +1,4 @@
-import type { ClaudeService } from "../services.ts";
+import type { SigningService } from "@claude-on-aws/endpoints";
 
 /** What a policy can name of one service. */
 export interface ServiceNames {
@@ -24,7 +24,7 @@ export interface ServiceNames {
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockpoweredbyawsmantle.html | Amazon Bedrock powered by AWS Mantle}
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS}
  */
-export const serviceNames: Readonly<Record<ClaudeService["signingService"], ServiceNames>> = {
+export const SERVICE_NAMES: Readonly<Record<SigningService, ServiceNames>> = {
   "aws-external-anthropic": {
     actions: [
       "ArchiveAgent",

@@ -1,0 +1,48 @@
+import type { AwsProvider, SigningService } from "./aws-provider.ts";
+
+/** A service of AWS through which Claude is reached. */
+export interface ClaudeService {
+  /** What it is called. */
+  readonly title: string;
+  /** Signing name in the credential scope. */
+  readonly signingService: SigningService;
+  /** Prefix of its actions in a policy. */
+  readonly actionPrefix: string;
+  /**
+   * Whether its front end drops or rewrites a header, by its lower-case name, before it checks the signature; absent
+   * where none is known.
+   */
+  readonly losesHeader?: (name: string) => boolean;
+}
+
+/**
+ * The three services, by provider.
+ *
+ * @example Usage
+ * ```ts
+ * import { CLAUDE_SERVICES } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(CLAUDE_SERVICES.mantle.signingService, "bedrock-mantle");
+ * equal(CLAUDE_SERVICES.mantle.losesHeader?.("session_id"), true);
+ * ```
+ *
+ * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws | Claude Platform on AWS}
+ * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Actions of Amazon Bedrock}
+ */
+export const CLAUDE_SERVICES: Readonly<Record<AwsProvider, ClaudeService>> = {
+  "anthropic-aws": {
+    title: "Claude Platform on AWS",
+    signingService: "aws-external-anthropic",
+    actionPrefix: "aws-external-anthropic",
+  },
+  bedrock: { title: "Amazon Bedrock", signingService: "bedrock", actionPrefix: "bedrock" },
+  mantle: {
+    title: "Amazon Bedrock (Mantle)",
+    signingService: "bedrock-mantle",
+    actionPrefix: "bedrock-mantle",
+    // Of a signed connection it saw "connection:" (github.com/openai/openai-python/issues/3563); names with an underscore
+    // do not reach it (github.com/openai/codex/pull/21623).
+    losesHeader: (name) => name === "connection" || name.includes("_"),
+  },
+};

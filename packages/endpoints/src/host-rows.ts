@@ -1,0 +1,31 @@
+import type { AwsProvider, Plane } from "./aws-provider.ts";
+
+/** One kind of host. */
+interface HostRow {
+  readonly provider: AwsProvider;
+  readonly plane?: Plane;
+  /** What stands before the region, without `-fips`. */
+  readonly endpoint: string;
+  /** Whether there are hosts with `-fips`. */
+  readonly hasFips: boolean;
+  /** Domain of its public hosts, where it is not that of the region's partition. */
+  readonly dnsSuffix?: string;
+}
+
+/** Domain of AWS's dual-stack hosts; these services have no other public host, in any partition. */
+const DUAL_STACK = "api.aws";
+
+/**
+ * The hosts of the three services. For the two of Amazon Bedrock AWS documents no dual-stack name, and for the two others
+ * no FIPS name.
+ *
+ * @see {@link https://docs.aws.amazon.com/general/latest/gr/bedrock.html | Amazon Bedrock endpoints and quotas}
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html | Endpoints supported by Amazon Bedrock}
+ * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws | Claude Platform on AWS}
+ */
+export const HOST_ROWS: readonly HostRow[] = [
+  { provider: "bedrock", plane: "runtime", endpoint: "bedrock-runtime", hasFips: true },
+  { provider: "bedrock", plane: "control", endpoint: "bedrock", hasFips: true },
+  { provider: "mantle", endpoint: "bedrock-mantle", hasFips: false, dnsSuffix: DUAL_STACK },
+  { provider: "anthropic-aws", endpoint: "aws-external-anthropic", hasFips: false, dnsSuffix: DUAL_STACK },
+];

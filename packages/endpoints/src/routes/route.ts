@@ -1,0 +1,20 @@
+import type { AwsProvider, Plane } from "../aws-provider.ts";
+import type { ResourceName } from "../resource-arns.ts";
+
+/** One route of a service, and what a policy must allow for it. */
+export interface Route {
+  readonly provider: AwsProvider;
+  /** Which hosts of Amazon Bedrock serve it; absent for the services that have one host. */
+  readonly plane?: Plane;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path; a name in braces stands for one segment, in which `/` is sent as `%2F`. */
+  readonly path: string;
+  /** The operation, as AWS and Anthropic name it; where neither does, the action without its prefix. */
+  readonly operation: string;
+  /** Action with its service prefix. */
+  readonly action: string;
+  /** Kinds of resources that a statement may name; empty where only `*` will do. */
+  readonly resources: readonly ResourceName[];
+  /** The kind of CloudTrail event that a call leaves; absent where it is not documented. */
+  readonly event?: "Data" | "Management";
+}
