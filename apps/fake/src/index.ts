@@ -12,7 +12,7 @@ export { type Facts, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
 export { createFake, type Fake, type InProcessOptions } from "./fake.ts";
 export type { FakeCore } from "./create/fake-core.ts";
 export { FAULTS, type FaultName } from "./terms/faults.ts";
-export { operations } from "./operations/operations.ts";
+export { OPERATIONS } from "./operations/operations.ts";
 export { type Operation } from "./exchange/operation.ts";
 export { type FakeOptions, type Workspace } from "./settings/fake-options.ts";
 export { type AcceptedApiKey, type AcceptedSsoToken } from "./terms/accepted-key.ts";

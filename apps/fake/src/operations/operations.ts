@@ -38,6 +38,6 @@ const BUILT: Readonly<Record<Provider, OperationTable>> = {
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | Routes of Claude Platform on AWS}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/ | Amazon Bedrock API reference}
  */
-export const operations: readonly Operation[] = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES].map(
+export const OPERATIONS: readonly Operation[] = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES].map(
   (route) => toOperation(route, BUILT[route.provider][`${route.method} ${route.path}`]),
 );

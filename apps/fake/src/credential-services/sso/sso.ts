@@ -77,7 +77,7 @@ function answer({ id, parameters, receivedAt }: ServiceExchange, settings: FakeS
 }
 
 /** @see {@link https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html | GetRoleCredentials} */
-const getRoleCredentials: ServiceOperation = {
+const GET_ROLE_CREDENTIALS: ServiceOperation = {
   name: "GetRoleCredentials",
   checks: [
     { name: "authentication", check: checkToken },
@@ -88,9 +88,9 @@ const getRoleCredentials: ServiceOperation = {
 };
 
 /** The access portal of IAM Identity Center: credentials of a role, for whoever signed in. */
-export const sso: CredentialService = {
+export const SSO: CredentialService = {
   read: ({ method, target }, path) => ({
-    operation: method === "GET" && path === "/federation/credentials" ? getRoleCredentials : undefined,
+    operation: method === "GET" && path === "/federation/credentials" ? GET_ROLE_CREDENTIALS : undefined,
     parameters: queryParameters(target),
   }),
   respondFault: ({ status = 400, errorType = "InvalidRequestException", message }, requestId) =>
