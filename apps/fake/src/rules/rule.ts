@@ -21,8 +21,8 @@ export interface Broken {
   readonly fix?: string;
 }
 
-/** What is said about every rule: its row in the table. */
-export interface RuleFacts {
+/** What every rule has, whoever decides it: its row in the table. */
+export interface RuleRow {
   /** Stable name, such as `sigv4-path-encoded-twice`. */
   readonly id: string;
   readonly group: RuleGroup;
@@ -39,7 +39,7 @@ export interface RuleFacts {
 }
 
 /** A rule that one of the checks on the way decides. */
-export interface RuleOfCheck extends RuleFacts {
+export interface RuleOfCheck extends RuleRow {
   /** Name of the check, such as `authentication`. */
   readonly check: string;
   /**
@@ -52,7 +52,7 @@ export interface RuleOfCheck extends RuleFacts {
 }
 
 /** A rule with a judge of its own. */
-export interface RuleWithJudge extends RuleFacts {
+export interface RuleWithJudge extends RuleRow {
   readonly judge: (exchange: JudgedExchange) => RuleVerdict;
 }
 

@@ -54,7 +54,7 @@ export interface Fault {
   readonly fix?: string;
   /** Headers beside those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Facts for the journal: the refusal's code, the canonical request that was expected. Never sent. */
+  /** For the journal: the code of the refusal, the canonical request that was expected. Never sent. */
   readonly details?: Readonly<Record<string, string>>;
 }
 
