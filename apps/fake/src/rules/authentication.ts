@@ -2,7 +2,8 @@ import { isApiKey, keyFamily } from "@claude-on-aws/endpoints";
 import { rowsOf } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
-import type { Rule, RuleRow, RuleOfCheck, RuleVerdict } from "./rule.ts";
+import type { BreakingCode, Rule, RuleOfCheck, RuleRow, RuleVerdict } from "./rule.ts";
+import type { RuleId } from "./rule-id.ts";
 import { SOURCES } from "./sources.ts";
 
 const isSigned = ({ provider, kind, headers }: JudgedExchange): boolean =>
@@ -11,12 +12,12 @@ const isSigned = ({ provider, kind, headers }: JudgedExchange): boolean =>
 const hasKey = (exchange: JudgedExchange): boolean => presentedKey(exchange) !== undefined;
 
 const write = rowsOf("authentication");
-const row = (id: string, what: string, fix: string, source: string): RuleRow => write(id, "fail", what, fix, source);
+const row = (id: RuleId, what: string, fix: string, source: string): RuleRow => write(id, "fail", what, fix, source);
 
 /** A rule about the signature; AWS refuses whatever breaks it. */
 const signature = (
-  id: string,
-  brokenBy: readonly string[],
+  id: RuleId,
+  brokenBy: readonly BreakingCode[],
   what: string,
   fix: string,
   source: string = SOURCES.signatureTroubleshooting,
@@ -29,7 +30,7 @@ function judgeSignature(exchange: JudgedExchange): RuleVerdict {
   if (result.fault === undefined) return "pass";
   const { diagnosis = [] } = exchange.kept;
   const isExplained = diagnosis.length > 0 && diagnosis.every(({ code }) => code !== "UNKNOWN");
-  if (result.fault.details?.["code"] !== "SIGNATURE_MISMATCH" || isExplained) return "not-applicable";
+  if (result.fault.details?.code !== "SIGNATURE_MISMATCH" || isExplained) return "not-applicable";
   return { message: result.fault.message.split("\n\n", 1)[0] ?? "" };
 }
 

@@ -3,6 +3,7 @@ import { rowsOf } from "./rows-of.ts";
 import { claimedCaller, hasSameBody, retryAfterMs, retryCount } from "./find-retries.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleRow, RuleVerdict } from "./rule.ts";
+import type { RuleId } from "./rule-id.ts";
 import { SOURCES } from "./sources.ts";
 
 /** Attempts of one call, the first among them: Claude Code 2.1.329 makes eleven by default. */
@@ -18,7 +19,7 @@ const TOLERANCE_MS = 50;
 const FINAL: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 413, 422]);
 
 const write = rowsOf("retries");
-const row = (id: string, what: string, fix: string, source: string): RuleRow => write(id, "warn", what, fix, source);
+const row = (id: RuleId, what: string, fix: string, source: string): RuleRow => write(id, "warn", what, fix, source);
 
 type JudgeRetry = (retry: JudgedExchange, first: JudgedExchange) => RuleVerdict;
 
@@ -33,7 +34,7 @@ const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (ret
 
 const hasExpired = ({ kept }: JudgedExchange): boolean =>
   kept.checked.some(
-    ({ fault }) => fault?.details?.["code"] === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
+    ({ fault }) => fault?.details?.code === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
   );
 
 /** What a client does when it was refused. */
@@ -82,7 +83,7 @@ export const RETRY_RULES: readonly Rule[] = [
       const { status, headers } = first.reply;
       // These have rules of their own: the next attempt can mend them.
       const isMended =
-        hasExpired(first) || first.kept.checked.some(({ fault }) => fault?.details?.["code"] === "CLOCK_SKEW");
+        hasExpired(first) || first.kept.checked.some(({ fault }) => fault?.details?.code === "CLOCK_SKEW");
       if (isMended || headerValue(headers, "x-should-retry") === "true") return "not-applicable";
       if (!FINAL.has(status)) return "pass";
       const isSame = hasSameBody(retry.kept, first.kept) && claimedCaller(retry.kept) === claimedCaller(first.kept);

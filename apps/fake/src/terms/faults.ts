@@ -1,3 +1,5 @@
+import type { FaultDetails } from "./fault-details.ts";
+
 /** Everything for which a request is refused. */
 export type FaultName =
   | "authentication-missing"
@@ -55,7 +57,7 @@ export interface Fault {
   /** Headers beside those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** For the journal: the code of the refusal, the canonical request that was expected. Never sent. */
-  readonly details?: Readonly<Record<string, string>>;
+  readonly details?: FaultDetails;
 }
 
 /** Status and `error.type` in the envelope of the Claude API. */

@@ -2,6 +2,7 @@ import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { isAccountId } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../../terms/wire.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
+import type { SsoException } from "../../terms/fault-details.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { queryParameters } from "../query-parameters.ts";
@@ -13,7 +14,7 @@ import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 /** The header that carries the token of a user's session. */
 const SSO_TOKEN_HEADER = "x-amz-sso_bearer_token";
 
-const refuse = (name: FaultName, status: number, exception: string, message: string): Fault =>
+const refuse = (name: FaultName, status: number, exception: SsoException, message: string): Fault =>
   fault(name, message, { status, errorType: exception, details: { code: exception } });
 
 /** One sentence for a token that is unknown, and for one that has ended. */

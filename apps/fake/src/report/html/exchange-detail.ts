@@ -20,7 +20,7 @@ export function exchangeDetail(entry: JournalEntry, context: DetailContext): Mar
   const { diagnosis = [], findings, checks } = entry;
   const { maxTextLength } = context;
   const refused = checks.find(({ fault }) => fault !== undefined)?.fault;
-  const details = checks.find(({ fault }) => fault?.details?.["canonicalRequest"] !== undefined)?.fault?.details ?? {};
+  const details = checks.find(({ fault }) => fault?.details?.canonicalRequest !== undefined)?.fault?.details ?? {};
   const { canonicalRequest, signedCanonicalRequest, stringToSign } = details;
   const broken = brokenFindings(entry);
   const held = findings.filter(({ level }) => level === "pass").map(({ rule }) => rule);
