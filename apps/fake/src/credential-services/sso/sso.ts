@@ -2,6 +2,7 @@ import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { isAccountId } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../../terms/wire.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
+import { IAM_NAME } from "../../terms/iam-name.ts";
 import type { SsoException } from "../../terms/fault-details.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
@@ -35,7 +36,7 @@ function checkToken({ request, receivedAt }: ServiceExchange, { ssoTokens }: Fak
 
 /** Whether the request names a role and an account. */
 function checkParameters({ parameters }: ServiceExchange): Fault | undefined {
-  const isRole = /^[\w+=,.@-]{1,64}$/.test(parameters.get("role_name") ?? "");
+  const isRole = IAM_NAME.test(parameters.get("role_name") ?? "");
   const isAccount = isAccountId(parameters.get("account_id") ?? "");
   if (isRole && isAccount) return undefined;
   const message = `Invalid ${isRole ? "account_id" : "role_name"}`;
