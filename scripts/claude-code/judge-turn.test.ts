@@ -83,11 +83,11 @@ test("brokenRules() gives each broken rule of a level with its first example", (
   const [client] = good.report.clients;
   const [rule] = client?.rules ?? [];
   const first = { exchange: "1", request: "POST /v1/messages", message: "Found a.", fix: "Do b.", diagnosis: [] };
-  const broken = { ...rule!, rule: "some-rule", level: "fail", broken: 3, first } as const;
+  const broken = { ...rule!, rule: "no-cookie", level: "fail", broken: 3, first } as const;
   const report = { ...good.report, clients: [{ ...client!, rules: [rule!, broken] }] };
-  expect(brokenRules(report, "fail")).toEqual(["some-rule (claude-cli/2.1.329, 3 x): POST /v1/messages: Found a."]);
+  expect(brokenRules(report, "fail")).toEqual(["no-cookie (claude-cli/2.1.329, 3 x): POST /v1/messages: Found a."]);
   expect(brokenRules(report, "warn")).toEqual([]);
-  expect(judgeTurn(turn, { ...good, report })).toEqual([expect.stringContaining("a rule failed: some-rule")]);
+  expect(judgeTurn(turn, { ...good, report })).toEqual([expect.stringContaining("a rule failed: no-cookie")]);
 });
 
 describe("judgeTurn() of a turn through the proxy", () => {
@@ -126,7 +126,7 @@ describe("judgeTurn() of a turn whose credentials end", () => {
     const refusedBy = (name: "credentials-expired" | "signature-mismatch") => ({
       ...first!,
       reply: { status: 403, headers: [] },
-      checks: [{ check: "authentication", fault: { name, message: "refused", details: {} } }],
+      checks: [{ check: "authentication" as const, fault: { name, message: "refused", details: {} } }],
     });
     const judge = (refused: ReturnType<typeof refusedBy>): readonly string[] =>
       judgeTurn(renewed, {

@@ -1,6 +1,9 @@
 export type { AskedPermissions } from "./judge/asked-permissions.ts";
 export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
-export { type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
+export { type RecordedEntry, type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
+export type { CheckName } from "./exchange/check-name.ts";
+export type { FaultDetails } from "./terms/fault-details.ts";
+export type { RuleId } from "./rules/rule-id.ts";
 export type { RequiredPermission } from "./exchange/permission.ts";
 export type { ConfiguredProfile } from "./settings/configured-profile.ts";
 export { FakeError, type FakeErrorCode, type InputErrorCode } from "./input/fake-error.ts";

@@ -1,7 +1,7 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/create/fake-core.ts";
-import { operations } from "../src/operations/operations.ts";
+import { OPERATIONS } from "../src/operations/operations.ts";
 import type { JournalEntry } from "../src/judge/journal-entry.ts";
 import { GOOD, sign, withHeader } from "./support/requests.ts";
 
@@ -31,7 +31,7 @@ const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 describe("an operation of Amazon Bedrock", () => {
   test("belongs to one of its two hosts, and one of another service to none", () => {
-    for (const { provider, path, plane } of operations) {
+    for (const { provider, path, plane } of OPERATIONS) {
       const expected = provider !== "bedrock" ? undefined : path.startsWith("/model/") ? "runtime" : "control";
       expect([path, plane]).toEqual([path, expected]);
     }

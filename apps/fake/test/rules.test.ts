@@ -11,6 +11,7 @@ import {
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { JournalEntry } from "../src/judge/journal-entry.ts";
+import { RULE_IDS } from "../src/rules/rule-id.ts";
 import { RULES } from "../src/rules/rules.ts";
 import type { Finding } from "../src/rules/rule.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
@@ -639,6 +640,7 @@ describe("the table of rules", () => {
   });
 
   test("names each rule once, and says where it is demanded", () => {
+    expect(RULES.map(({ id }) => id)).toEqual(RULE_IDS);
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
     expect(RULES.length).toBeGreaterThanOrEqual(45);
     for (const { id, what, fix, source } of RULES) {
@@ -659,7 +661,7 @@ describe("a request that is refused", () => {
   });
 
   test("breaks a rule by each mistake that can be diagnosed", () => {
-    const codes = new Set(RULES.flatMap((rule) => ("brokenBy" in rule ? rule.brokenBy : [])));
+    const codes = new Set<string>(RULES.flatMap((rule) => ("brokenBy" in rule ? rule.brokenBy : [])));
 
     // The signature itself is wrong where no other mistake explains it.
     expect(Object.keys(diagnosisTable).filter((code) => !codes.has(code))).toEqual(["UNKNOWN"]);

@@ -13,9 +13,17 @@ const report: Report = {
       client: "curl/7.88.1",
       exchanges: 3,
       rules: [
-        { rule: "kept", group: "headers", level: "fail", what: "is kept", source: "a page", passed: 3, broken: 0 },
         {
-          rule: "broken",
+          rule: "user-agent-present",
+          group: "headers",
+          level: "fail",
+          what: "is kept",
+          source: "a page",
+          passed: 3,
+          broken: 0,
+        },
+        {
+          rule: "no-cookie",
           group: "headers",
           level: "fail",
           what: "is broken",
@@ -45,7 +53,7 @@ describe("formatSummary()", () => {
   test("names each rule that is broken, and by whom", () => {
     expect(formatSummary(report)).toEqual([
       "3 exchanges of 1 client: 2 rules kept, 0 warned about, 1 broken",
-      "  broken broken 2 x by curl/7.88.1: One line",
+      "  no-cookie broken 2 x by curl/7.88.1: One line",
     ]);
   });
 

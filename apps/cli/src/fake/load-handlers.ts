@@ -1,3 +1,4 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { InProcessOptions } from "@claude-on-aws/fake";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -38,5 +39,4 @@ async function load(path: string): Promise<Record<string, unknown>> {
 }
 
 /** By what it does: the module may have an msw of its own. */
-const isHandler = (value: unknown): value is Handlers[number] =>
-  typeof value === "object" && value !== null && "run" in value && typeof value.run === "function";
+const isHandler = (value: unknown): value is Handlers[number] => isObject(value) && typeof value["run"] === "function";

@@ -6,7 +6,8 @@ import {
   type PolicyProblem,
   type StatementReference,
 } from "@claude-on-aws/auth/iam";
-import { type JournalEntry, type RecordedPermissions, recordedPermissions } from "@claude-on-aws/fake/server";
+import { type RecordedPermissions, recordedPermissions } from "@claude-on-aws/fake/server";
+import type { LoadedEntry } from "./load-journal.ts";
 
 /** What policies would have said of recorded exchanges. */
 export interface PolicyCheck {
@@ -71,7 +72,7 @@ export interface NotAsked {
  */
 export function checkPolicies(
   policies: readonly Policy[],
-  entries: readonly JournalEntry[],
+  entries: readonly LoadedEntry[],
   accountId: string | undefined,
 ): PolicyCheck {
   const rows = new Map<string, Row>();
@@ -119,7 +120,7 @@ interface Refusal extends Omit<NotAsked, "count" | "exchanges"> {
 function addRefusal(
   refusals: Map<string, Refusal>,
   { check, fault }: Exclude<RecordedPermissions["refusedBefore"], undefined>,
-  { id, operation = "" }: JournalEntry,
+  { id, operation = "" }: LoadedEntry,
 ): void {
   const reason = fault?.message ?? "";
   const key = JSON.stringify([operation, check, reason]);

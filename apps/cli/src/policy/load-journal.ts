@@ -1,5 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import type { JournalEntry } from "@claude-on-aws/fake/server";
+import type { RecordedEntry } from "@claude-on-aws/fake/server";
 import { createReadStream } from "node:fs";
 import process from "node:process";
 import { explainFileError } from "../fake/explain-file-error.ts";
@@ -12,6 +12,13 @@ const MAX_JOURNAL_BYTES = 268_435_456;
 
 const PATH = "/_fake/journal";
 
+/** An exchange of a journal, as far as it is read here. */
+export interface LoadedEntry extends RecordedEntry {
+  readonly id: string;
+  /** Name of the operation. */
+  readonly operation?: string;
+}
+
 /**
  * Reads the exchanges of a journal.
  *
@@ -22,7 +29,7 @@ const PATH = "/_fake/journal";
 export async function loadJournal(
   source: string,
   maxBytes: number = MAX_JOURNAL_BYTES,
-): Promise<readonly JournalEntry[]> {
+): Promise<readonly LoadedEntry[]> {
   const text = await readText(await open(source), source, maxBytes);
   let value: unknown;
   try {
@@ -76,8 +83,8 @@ async function readText(pieces: Pieces, source: string, maxBytes: number): Promi
 }
 
 /** Whether it has what is read of it. */
-function isEntry(value: unknown): value is JournalEntry {
-  const { id, provider, time, request, caller, model, checks, permissions } = (value ?? {}) as Partial<JournalEntry>;
+function isEntry(value: unknown): value is LoadedEntry {
+  const { id, provider, time, request, caller, model, checks, permissions } = (value ?? {}) as Partial<LoadedEntry>;
   return (
     typeof id === "string" &&
     typeof provider === "string" &&
@@ -95,7 +102,7 @@ function isEntry(value: unknown): value is JournalEntry {
 }
 
 /** Whether it is what a fake says had to be allowed; older ones do not say it. */
-function arePermissions(value: unknown): value is JournalEntry["permissions"] {
+function arePermissions(value: unknown): value is LoadedEntry["permissions"] {
   const { accountId, context, needed } = (value ?? {}) as Readonly<Record<string, unknown>>;
   return (
     typeof accountId === "string" &&

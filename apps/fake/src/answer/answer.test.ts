@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../exchange/exchange.ts";
-import { operations } from "../operations/operations.ts";
+import { OPERATIONS } from "../operations/operations.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import { answer } from "./answer.ts";
 
-const settings = resolveOptions({ randomUuid: () => "01234567-89ab-cdef-0123-456789abcdef" });
+const SETTINGS = resolveOptions({ randomUuid: () => "01234567-89ab-cdef-0123-456789abcdef" });
 
 const exchange = (input: object, name = "CreateMessage"): Exchange => {
-  const operation = operations.find((candidate) => candidate.name === name);
+  const operation = OPERATIONS.find((candidate) => candidate.name === name);
   if (operation === undefined) throw new Error(`no operation ${name}`);
   return {
     id: "1",
@@ -20,18 +20,18 @@ const exchange = (input: object, name = "CreateMessage"): Exchange => {
   };
 };
 
-const contentOf = (input: object, name?: string): unknown => answer(exchange(input, name), settings).content;
+const contentOf = (input: object, name?: string): unknown => answer(exchange(input, name), SETTINGS).content;
 
 const user = (content: unknown) => ({ role: "user", content });
 const assistant = (content: unknown) => ({ role: "assistant", content });
-const call = { type: "tool_use", id: "toolu_1", name: "Glob", input: {} };
+const CALL = { type: "tool_use", id: "toolu_1", name: "Glob", input: {} };
 const result = (content: unknown) => user([{ type: "tool_result", tool_use_id: "toolu_1", content }]);
 const schema = (...required: string[]) => ({
   type: "object",
   properties: Object.fromEntries(required.map((name) => [name, { type: "string" }])),
   required,
 });
-const tools = [
+const TOOLS = [
   { name: "Bash", input_schema: schema("command") },
   { name: "LS", input_schema: schema("path") },
 ];
@@ -54,24 +54,24 @@ describe("answer()", () => {
       { type: "text", text: "Working directory: /home/me/app\nToday" },
     ];
 
-    expect(contentOf({ system, tools, messages: [user("Look")] })).toMatchObject([
+    expect(contentOf({ system, tools: TOOLS, messages: [user("Look")] })).toMatchObject([
       { type: "tool_use", name: "LS", input: { path: "/home/me/app" } },
     ]);
-    expect(contentOf({ tools, messages: [user("Look")] })).toMatchObject([{ input: { path: "." } }]);
+    expect(contentOf({ tools: TOOLS, messages: [user("Look")] })).toMatchObject([{ input: { path: "." } }]);
   });
 
   test.each<[string, unknown[], boolean]>([
     ["the user's first message", [user("Go")], true],
     [
       "a new message of the user's",
-      [user("Go"), assistant([call]), result("a"), assistant("Done"), user("Again")],
+      [user("Go"), assistant([CALL]), result("a"), assistant("Done"), user("Again")],
       true,
     ],
-    ["a tool result", [user("Go"), assistant([call]), result("a.txt")], false],
-    ["a tool result and a text", [user("Go"), assistant([call]), result("a.txt"), user("a reminder")], false],
+    ["a tool result", [user("Go"), assistant([CALL]), result("a.txt")], false],
+    ["a tool result and a text", [user("Go"), assistant([CALL]), result("a.txt"), user("a reminder")], false],
     ["the beginning of an answer", [user("Go"), assistant("I")], false],
   ])("behind %s, calls: %#", (_, messages, calls) => {
-    const [block] = contentOf({ tools, messages }) as { type: string }[];
+    const [block] = contentOf({ tools: TOOLS, messages }) as { type: string }[];
 
     expect(block?.type).toBe(calls ? "tool_use" : "text");
   });
@@ -83,7 +83,9 @@ describe("answer()", () => {
     ["what Claude Code adds to", "a.txt\n<system-reminder>\nBe brief.\n</system-reminder>", "The tool returned: a.txt"],
     ["much", "x".repeat(500), `The tool returned: ${"x".repeat(200)}…`],
   ])("quotes %s that a tool returned", (_, content, expected) => {
-    expect(contentOf({ tools, messages: [user("Go"), assistant([call]), result(content)] })).toEqual(text(expected));
+    expect(contentOf({ tools: TOOLS, messages: [user("Go"), assistant([CALL]), result(content)] })).toEqual(
+      text(expected),
+    );
   });
 
   test("does as much on Converse", () => {
@@ -104,13 +106,13 @@ describe("answer()", () => {
   });
 
   test("gives the same answer to the same request", () => {
-    const given = exchange({ tools, messages: [user("Go")] });
+    const given = exchange({ tools: TOOLS, messages: [user("Go")] });
 
-    expect(answer(given, settings)).toEqual(answer(given, settings));
+    expect(answer(given, SETTINGS)).toEqual(answer(given, SETTINGS));
   });
 
   test("cuts no character in two", () => {
-    const { content, stop_reason } = answer(exchange({ max_tokens: 1, messages: [user("ab👩ab")] }), settings);
+    const { content, stop_reason } = answer(exchange({ max_tokens: 1, messages: [user("ab👩ab")] }), SETTINGS);
 
     expect(content).toEqual(text("ab"));
     expect(stop_reason).toBe("max_tokens");

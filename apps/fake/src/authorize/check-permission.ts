@@ -11,7 +11,7 @@ import { permissionFields, permissionState } from "./permission-state.ts";
 import { principalContext } from "./principal-context.ts";
 import { principalOfAccessKey } from "./principal-of-access-key.ts";
 import type { Principal } from "../principals/principals.ts";
-import { presentedKey, permissionRequest } from "./request-facts.ts";
+import { presentedKey, permissionRequest } from "./permission-request.ts";
 import { requiredPermissions } from "./required-permissions.ts";
 import type { RequiredPermission } from "../exchange/permission.ts";
 

@@ -1,10 +1,11 @@
 import type { PolicyDecision, PolicyRequest } from "@claude-on-aws/auth/iam";
+import type { FaultDetails } from "../terms/fault-details.ts";
 
 /** What the journal says of a denial, beside its words. */
 export function denialDetails(
   { action, principal = "" }: PolicyRequest,
   { decision, kind, statement, resource, reason }: PolicyDecision,
-): Record<string, string> {
+): FaultDetails {
   return {
     code: decision === "explicit-deny" ? "EXPLICIT_DENY" : "IMPLICIT_DENY",
     principal,

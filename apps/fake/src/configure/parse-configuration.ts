@@ -1,5 +1,6 @@
 import { ACCOUNT_ID, API_KEY, type AwsCredentials, isObject, isRegion, WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
+import { IAM_NAME } from "../terms/iam-name.ts";
 import { parsePrincipalArn } from "../principals/principal-arn.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../principals/resolve-policy.ts";
 import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "../terms/uncertain-facts.ts";
@@ -96,7 +97,7 @@ const policy = textOr(policyName, (value, path) => {
 const principal: Reader = (value, path) => {
   objectOf(
     {
-      name: matching(/^[\w+=,.@-]{1,64}$/, "the name of a user", "letters, digits and +=,.@-_ are allowed"),
+      name: matching(IAM_NAME, "the name of a user", "letters, digits and +=,.@-_ are allowed"),
       arn: (arn, at) => {
         if (typeof arn === "string" && parsePrincipalArn(arn) !== undefined) return;
         refuse(arn, at, "the ARN of a user, a role or a session", "such as arn:aws:iam::123456789012:role/reader");

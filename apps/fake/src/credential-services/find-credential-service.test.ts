@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operations } from "../operations/operations.ts";
+import { OPERATIONS } from "../operations/operations.ts";
 import { findCredentialService } from "./find-credential-service.ts";
 import { parseCredentialHost } from "../terms/parse-credential-host.ts";
 
@@ -67,7 +67,7 @@ describe("findCredentialService()", () => {
   });
 
   test("leaves every operation of Claude alone, and what is sent to a host of Claude", () => {
-    const taken = operations.filter(
+    const taken = OPERATIONS.filter(
       ({ method, path }) => find(method, path.replaceAll(/\{[^}]*\}/g, "credentials")) !== undefined,
     );
 

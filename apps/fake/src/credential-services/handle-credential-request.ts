@@ -4,19 +4,19 @@ import { type Override, type Pipeline, type PipelineContext, runPipeline } from 
 import type { ExchangeStore } from "../record/exchange-store.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
-import { containerCredentials } from "./container/container-credentials.ts";
+import { CONTAINER_CREDENTIALS } from "./container/container-credentials.ts";
 import type { FoundService } from "../terms/parse-credential-host.ts";
-import { instanceMetadata } from "./metadata/instance-metadata.ts";
+import { INSTANCE_METADATA } from "./metadata/instance-metadata.ts";
 import type { CredentialService, ReadRequest, ServiceExchange } from "./service-exchange.ts";
-import { sso } from "./sso/sso.ts";
-import { sts } from "./sts/sts.ts";
+import { SSO } from "./sso/sso.ts";
+import { STS } from "./sts/sts.ts";
 
 /** One row for each service. */
 const SERVICES: Readonly<Record<CredentialServiceName, CredentialService>> = {
-  sts,
-  sso,
-  "container-credentials": containerCredentials,
-  "instance-metadata": instanceMetadata,
+  sts: STS,
+  sso: SSO,
+  "container-credentials": CONTAINER_CREDENTIALS,
+  "instance-metadata": INSTANCE_METADATA,
 };
 
 /** What a request for credentials meets on its way. */

@@ -1,17 +1,17 @@
 import type { WireReply } from "../terms/wire.ts";
 
-const text = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /** An answer as JSON. */
 export const respondJson = (status: number, value: object, headers: WireReply["headers"] = []): WireReply => ({
   status,
   headers: [["content-type", "application/json"], ...headers],
-  body: text.encode(JSON.stringify(value)),
+  body: ENCODER.encode(JSON.stringify(value)),
 });
 
 /** An answer as plain text. */
 export const respondText = (content: string, headers: WireReply["headers"] = []): WireReply => ({
   status: 200,
   headers: [["content-type", "text/plain"], ...headers],
-  body: text.encode(content),
+  body: ENCODER.encode(content),
 });

@@ -1,3 +1,4 @@
+import type { CredentialCheckName } from "../exchange/check-name.ts";
 import type { Check } from "../exchange/check.ts";
 import type { Caller, CheckResult } from "../exchange/exchange.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
@@ -27,7 +28,7 @@ export interface ServiceExchange {
 }
 
 /** One thing that is asked of a request for credentials. */
-export type ServiceCheck = Check<ServiceExchange>;
+export type ServiceCheck = Check<ServiceExchange, CredentialCheckName>;
 
 /** One thing that a client can ask a credential service for. */
 export interface ServiceOperation {

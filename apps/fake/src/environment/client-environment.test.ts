@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createClientEnvironment, ENVIRONMENT_BLOCKS } from "./client-environment.ts";
 
-const address = {
+const ADDRESS = {
   url: "http://127.0.0.1:4242",
   region: "eu-west-1",
   workspaceId: "wrkspc_1",
@@ -10,7 +10,7 @@ const address = {
 
 describe("createClientEnvironment()", () => {
   test("points every client at the fake", () => {
-    expect(createClientEnvironment(address)).toMatchObject({
+    expect(createClientEnvironment(ADDRESS)).toMatchObject({
       AWS_REGION: "eu-west-1",
       AWS_DEFAULT_REGION: "eu-west-1",
       AWS_ACCESS_KEY_ID: "AKID",
@@ -28,7 +28,7 @@ describe("createClientEnvironment()", () => {
   });
 
   test.each(["anthropic-aws", "bedrock", "mantle"] as const)("switches %s on, and every other provider off", (on) => {
-    const switches = Object.entries(createClientEnvironment(address, on)).filter(([name]) =>
+    const switches = Object.entries(createClientEnvironment(ADDRESS, on)).filter(([name]) =>
       name.startsWith("CLAUDE_CODE_USE_"),
     );
 
@@ -50,7 +50,7 @@ describe("createClientEnvironment()", () => {
     "ANTHROPIC_PROFILE",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
   ])("takes %s away", (name) => {
-    const environment = createClientEnvironment(address);
+    const environment = createClientEnvironment(ADDRESS);
 
     expect(Object.keys(environment)).toContain(name);
     expect(environment[name]).toBeUndefined();
@@ -59,14 +59,14 @@ describe("createClientEnvironment()", () => {
   test("gives each key to the clients of its family", () => {
     const apiKeys = ["aws-external-anthropic-api-key-EXAMPLE", "bedrock-api-key-EXAMPLE"];
 
-    expect(createClientEnvironment({ ...address, apiKeys })).toMatchObject({
+    expect(createClientEnvironment({ ...ADDRESS, apiKeys })).toMatchObject({
       ANTHROPIC_AWS_API_KEY: apiKeys[0],
       AWS_BEARER_TOKEN_BEDROCK: apiKeys[1],
     });
   });
 
   test("leaves the hosts of AWS and the proxies to clients that are answered in the process", () => {
-    const environment = createClientEnvironment({ ...address, url: undefined });
+    const environment = createClientEnvironment({ ...ADDRESS, url: undefined });
 
     expect(Object.keys(environment)).toContain("ANTHROPIC_AWS_BASE_URL");
     expect(environment["ANTHROPIC_AWS_BASE_URL"]).toBeUndefined();
@@ -76,7 +76,7 @@ describe("createClientEnvironment()", () => {
 
 describe("createClientEnvironment() of a proxy", () => {
   const environment = createClientEnvironment({
-    ...address,
+    ...ADDRESS,
     proxyUrl: "http://127.0.0.1:4242",
     certificateFile: "/ca.pem",
   });
@@ -103,7 +103,7 @@ describe("createClientEnvironment() of a proxy", () => {
   });
 
   test("names a certificate without a proxy too", () => {
-    const secured = createClientEnvironment({ ...address, url: "https://127.0.0.1:1", certificateFile: "/ca.pem" });
+    const secured = createClientEnvironment({ ...ADDRESS, url: "https://127.0.0.1:1", certificateFile: "/ca.pem" });
     expect(secured).toMatchObject({ NODE_EXTRA_CA_CERTS: "/ca.pem", ANTHROPIC_BASE_URL: "https://127.0.0.1:1" });
     expect(Object.keys(secured)).not.toContain("NO_PROXY");
   });
@@ -111,8 +111,8 @@ describe("createClientEnvironment() of a proxy", () => {
 
 describe("ENVIRONMENT_BLOCKS", () => {
   test("names only variables that exist", () => {
-    const secured = { ...address, proxyUrl: "http://127.0.0.1:4242", certificateFile: "/ca.pem" };
-    const known = [address, secured].flatMap((given) => Object.keys(createClientEnvironment(given)));
+    const secured = { ...ADDRESS, proxyUrl: "http://127.0.0.1:4242", certificateFile: "/ca.pem" };
+    const known = [ADDRESS, secured].flatMap((given) => Object.keys(createClientEnvironment(given)));
 
     for (const { names } of ENVIRONMENT_BLOCKS) expect(known).toEqual(expect.arrayContaining([...names]));
   });

@@ -1,5 +1,6 @@
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Fault } from "../terms/faults.ts";
+import type { CheckName, CredentialCheckName } from "./check-name.ts";
 import type { CheckResult, Exchange } from "./exchange.ts";
 import type { FakeState } from "./fake-state.ts";
 
@@ -13,9 +14,9 @@ export interface Checked {
 }
 
 /** One thing that is asked of every request of a kind. */
-export interface Check<Asked extends Checked = Exchange> {
+export interface Check<Asked extends Checked = Exchange, Name extends CheckName | CredentialCheckName = CheckName> {
   /** Its name, as it stands in the journal. */
-  readonly name: string;
+  readonly name: Name;
   /** Whether nothing can be answered once it failed, even where findings are only recorded. */
   readonly decisive?: true;
   readonly check: (exchange: Asked, settings: FakeSettings, state: FakeState) => Verdict | Promise<Verdict>;

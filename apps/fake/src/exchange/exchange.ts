@@ -1,6 +1,7 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { PermissionState } from "./permission.ts";
 import type { Fault } from "../terms/faults.ts";
+import type { FaultFinder } from "./check-name.ts";
 import type { Operation } from "./operation.ts";
 import type { Provider } from "../terms/provider.ts";
 import type { ReceivedRequest } from "../terms/wire.ts";
@@ -32,8 +33,8 @@ export interface Route {
 
 /** What a check on the way found. */
 export interface CheckResult {
-  /** Name of the check, such as `authentication`. */
-  readonly check: string;
+  /** Name of the check, such as `authentication`; `internal` and `override` for what threw. */
+  readonly check: FaultFinder;
   /** What is wrong; absent where the request passed. */
   readonly fault?: Fault;
 }

@@ -94,8 +94,8 @@ export const objectOf =
     for (const key of Object.keys(given)) if (!Object.hasOwn(keys, key)) refuseKey(key, path, Object.keys(keys));
     for (const key of required) {
       if (given[key] === undefined) {
-        const facts = { found: `no ${key}`, expected: `the key ${key}`, fix: "add it" };
-        throw new FakeError("SCENARIO_KEY", { path, ...facts });
+        const missing = { found: `no ${key}`, expected: `the key ${key}`, fix: "add it" };
+        throw new FakeError("SCENARIO_KEY", { path, ...missing });
       }
     }
     for (const [key, item] of Object.entries(given)) keys[key]?.(item, join(path, key));

@@ -7,7 +7,7 @@ import { redactSecrets, type Secrets } from "../redact/secrets.ts";
 import { findOperation } from "../route/operation-index.ts";
 import { parseObjectText } from "../text/parse-object.ts";
 import { resourcesAt } from "../authorize/permission-state.ts";
-import { permissionRequest } from "../authorize/request-facts.ts";
+import { permissionRequest } from "../authorize/permission-request.ts";
 import { requiredPermissions } from "../authorize/required-permissions.ts";
 
 type Context = Readonly<Record<string, ContextValue>>;
@@ -37,12 +37,14 @@ export function askedPermissions(
   const { path } = splitTarget(request.target);
   const operation = findOperation(route.provider, request.method, path)?.operation;
   if (operation === undefined) return undefined;
-  const facts = permissionRequest(kept, operation, settings, () => bodyOf(kept));
-  const permissions = requiredPermissions(facts, settings, resourcesAt(asked)).map(({ action, resource, context }) => ({
-    action,
-    resource: redactSecrets(resource, secrets),
-    context: redactContext(context, secrets),
-  }));
+  const question = permissionRequest(kept, operation, settings, () => bodyOf(kept));
+  const permissions = requiredPermissions(question, settings, resourcesAt(asked)).map(
+    ({ action, resource, context }) => ({
+      action,
+      resource: redactSecrets(resource, secrets),
+      context: redactContext(context, secrets),
+    }),
+  );
   const shared = sharedContext(permissions.map(({ context }) => context));
   return {
     accountId: settings.accountId,

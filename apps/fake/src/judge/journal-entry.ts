@@ -1,6 +1,7 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import { type AskedPermissions, askedPermissions } from "./asked-permissions.ts";
 import type { Caller, CheckResult, Exchange } from "../exchange/exchange.ts";
+import type { FaultDetails } from "../terms/fault-details.ts";
 import type { Fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { JudgedExchange } from "../rules/judged-exchange.ts";
@@ -51,8 +52,8 @@ export interface JournalEntry {
 
 /** What was asked of a request, and what is wrong; without a fault where it passed. */
 export interface JournalCheck {
-  /** Name of the check, such as `authentication`. */
-  readonly check: string;
+  /** Name of the check, such as `authentication`; `internal` and `override` for what threw. */
+  readonly check: CheckResult["check"];
   readonly fault?: Omit<Fault, "kind">;
 }
 
@@ -112,7 +113,7 @@ function redactCheck({ check, fault }: CheckResult, secrets: Secrets): JournalCh
   if (fault === undefined) return { check };
   const { kind: _, ...shown } = fault;
   const { message, details } = shown;
-  const [sentence = ""] = details?.["canonicalRequest"] === undefined ? [message] : message.split("\n\n", 1);
+  const [sentence = ""] = details?.canonicalRequest === undefined ? [message] : message.split("\n\n", 1);
   const redacted = Object.entries(details ?? {}).map(([name, value]) => [
     name,
     CANONICAL_REQUESTS.has(name) ? redactCanonicalRequest(value, secrets) : redactSecrets(value, secrets),
@@ -122,7 +123,7 @@ function redactCheck({ check, fault }: CheckResult, secrets: Secrets): JournalCh
     fault: {
       ...shown,
       message: redactSecrets(sentence, secrets),
-      ...(details === undefined ? {} : { details: Object.fromEntries(redacted) as Record<string, string> }),
+      ...(details === undefined ? {} : { details: Object.fromEntries(redacted) as FaultDetails }),
     },
   };
 }

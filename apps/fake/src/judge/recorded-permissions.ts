@@ -4,14 +4,29 @@ import { CHECKS } from "../checks.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import { isProvider } from "../terms/provider.ts";
-import type { JournalCheck, JournalEntry } from "./journal-entry.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 import { type FoundOperation, findOperation } from "../route/operation-index.ts";
+import type { Caller } from "../exchange/exchange.ts";
 import { DEFAULT_REGION } from "../exchange/region-of.ts";
 import { hostOf } from "../exchange/host-of.ts";
 import { parseObjectText } from "../text/parse-object.ts";
 import type { AskedPermissions } from "./asked-permissions.ts";
 import { requiredPermissions } from "../authorize/required-permissions.ts";
 import type { KnownResources, RequiredPermission } from "../exchange/permission.ts";
+
+/** What a journal says of a check. */
+export interface RecordedCheck {
+  /** Name of the check; a fake of another version may have other names. */
+  readonly check: string;
+  /** Absent where the request passed. */
+  readonly fault?: { readonly name: string; readonly message: string };
+}
+
+/** An exchange of a journal, as far as it is read: of this fake, or of one of another version, out of a file. */
+export interface RecordedEntry extends Pick<JournalEntry, "provider" | "time" | "caller" | "model" | "permissions"> {
+  readonly request: Pick<JournalEntry["request"], "method" | "target" | "headers" | "body">;
+  readonly checks?: readonly RecordedCheck[];
+}
 
 /** What a recorded exchange took. */
 export interface RecordedPermissions {
@@ -20,7 +35,7 @@ export interface RecordedPermissions {
   /** What had to be allowed, in the order in which it is asked; nothing where the request was refused before. */
   readonly permissions: readonly RequiredPermission[];
   /** The check that refused the request before permissions were asked. */
-  readonly refusedBefore?: JournalCheck;
+  readonly refusedBefore?: RecordedCheck;
 }
 
 /**
@@ -49,7 +64,7 @@ export interface RecordedPermissions {
  * @returns `undefined` where nobody was authenticated, or the route is none of Claude's.
  */
 export function recordedPermissions(
-  entry: JournalEntry,
+  entry: RecordedEntry,
   options: Pick<FakeOptions, "accountId" | "facts" | "models" | "workspaces"> = {},
 ): RecordedPermissions | undefined {
   const { provider, caller, request } = entry;
@@ -102,14 +117,14 @@ const BEFORE: ReadonlySet<string> = new Set(
 );
 
 /** The check behind which none was asked any more. */
-function findRefusal({ checks = [] }: Partial<Pick<JournalEntry, "checks">>): JournalCheck | undefined {
+function findRefusal({ checks = [] }: RecordedEntry): RecordedCheck | undefined {
   const last = checks.at(-1);
   return last?.fault !== undefined && BEFORE.has(last.check) ? last : undefined;
 }
 
 function workedOut(
-  { request, time, model }: JournalEntry,
-  caller: Exclude<JournalEntry["caller"], undefined>,
+  { request, time, model }: RecordedEntry,
+  caller: Caller,
   found: FoundOperation,
   options: FakeOptions,
 ): readonly RequiredPermission[] {

@@ -4,7 +4,7 @@ import { control } from "../control/control.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { Operation } from "../exchange/operation.ts";
-import { operations } from "../operations/operations.ts";
+import { OPERATIONS } from "../operations/operations.ts";
 import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
 import { inBatches } from "./batch.ts";
 
@@ -24,11 +24,9 @@ const NO_BODY = new Uint8Array();
 const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
   Object.create(null),
   Object.fromEntries(
-    operations
-      .filter(
-        ({ method, path, built }) => method === "POST" && !path.includes("{") && built?.maxBodyBytes !== undefined,
-      )
-      .map((operation) => [operation.path, operation]),
+    OPERATIONS.filter(
+      ({ method, path, built }) => method === "POST" && !path.includes("{") && built?.maxBodyBytes !== undefined,
+    ).map((operation) => [operation.path, operation]),
   ),
 );
 

@@ -1,6 +1,6 @@
 import { bedrockRegions, geographies, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
 
-const byRegion = new Map(bedrockRegions.map(({ region, geographies: offered }) => [region, offered]));
+const BY_REGION = new Map(bedrockRegions.map(({ region, geographies: offered }) => [region, offered]));
 
 /**
  * The geographies whose inference profiles can be called from a region.
@@ -10,5 +10,5 @@ const byRegion = new Map(bedrockRegions.map(({ region, geographies: offered }) =
  */
 export function geographiesOf(region: string | undefined): readonly Geography[] {
   if (region === undefined) return geographies;
-  return byRegion.get(region) ?? [geographyOfRegion(region), "global"];
+  return BY_REGION.get(region) ?? [geographyOfRegion(region), "global"];
 }

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import { resolveBedrockModel } from "./resolve-bedrock-model.ts";
 
-const settings = resolveOptions();
+const SETTINGS = resolveOptions();
 const resolve = (id: string, region: string | undefined, hostRegion = region): string | undefined =>
-  resolveBedrockModel(encodeURIComponent(id), settings, { region, hostRegion })?.model.id;
+  resolveBedrockModel(encodeURIComponent(id), SETTINGS, { region, hostRegion })?.model.id;
 
 describe("resolveBedrockModel()", () => {
   // What Claude Code 2.1.329 sends by itself in each region, with and without a list of profiles.
@@ -76,7 +76,7 @@ describe("resolveBedrockModel()", () => {
     const id = "arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/abc";
 
     expect(
-      resolveBedrockModel(encodeURIComponent(id), settings, { region: "us-east-1", hostRegion: undefined }),
+      resolveBedrockModel(encodeURIComponent(id), SETTINGS, { region: "us-east-1", hostRegion: undefined }),
     ).toMatchObject({
       requested: id,
       throughProfile: true,

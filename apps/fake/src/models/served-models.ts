@@ -137,10 +137,10 @@ interface Served {
 }
 
 /** By the list of added models: a fake has one for its whole life. */
-const served = new WeakMap<readonly string[], Served>();
+const SERVED = new WeakMap<readonly string[], Served>();
 
 function servedOf(added: readonly string[]): Served {
-  const known = served.get(added);
+  const known = SERVED.get(added);
   if (known !== undefined) return known;
   const all = added.length === 0 ? SERVED_MODELS : [...added.map(servedModelFromId), ...SERVED_MODELS];
   // The first with an ID wins, as in the list.
@@ -155,7 +155,7 @@ function servedOf(added: readonly string[]): Served {
     if (model.datedId !== undefined) byMessagesId.set(model.datedId, model);
   }
   const made = { all, byMessagesId, byBedrockId, byCanonicalId };
-  served.set(added, made);
+  SERVED.set(added, made);
   return made;
 }
 
@@ -177,10 +177,10 @@ export const findOnBedrock = (bedrockId: string, added: readonly string[]): Serv
 export const findByCanonicalId = (id: string, added: readonly string[]): ServedModel | undefined =>
   servedOf(added).byCanonicalId.get(id);
 
-const onMantle = new Set(catalogue.flatMap(({ mantleId }) => mantleId ?? []));
+const ON_MANTLE = new Set(catalogue.flatMap(({ mantleId }) => mantleId ?? []));
 
 /** Whether the pages about the Bedrock Messages endpoint, or its clients, know the model there. */
-export const isOnMantle = ({ id }: ServedModel): boolean => onMantle.has(`anthropic.${id}`);
+export const isOnMantle = ({ id }: ServedModel): boolean => ON_MANTLE.has(`anthropic.${id}`);
 
 /** Whether a geography has an inference profile with the model. */
 export const isInGeography = ({ geographies }: ServedModel, geography: Geography): boolean =>

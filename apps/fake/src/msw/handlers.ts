@@ -1,7 +1,7 @@
 import type { HttpHandler } from "msw";
 // Not from "msw" itself: that opens a channel for web sockets, which keeps a Deno process alive.
 import { http } from "msw/core/http";
-import { operations } from "../operations/operations.ts";
+import { OPERATIONS } from "../operations/operations.ts";
 import type { Operation } from "../exchange/operation.ts";
 import { isImpersonated } from "../terms/is-impersonated.ts";
 
@@ -15,7 +15,7 @@ type Answer = (request: Request) => Promise<Response>;
 export function createHandlers(answer: Answer): readonly HttpHandler[] {
   const resolve = ({ request }: { readonly request: Request }): Promise<Response> => answer(request);
   return [
-    ...operations.map((operation) => METHODS[operation.method as keyof typeof METHODS](pattern(operation), resolve)),
+    ...OPERATIONS.map((operation) => METHODS[operation.method as keyof typeof METHODS](pattern(operation), resolve)),
     http.all(({ request }) => isImpersonated(new URL(request.url).hostname), resolve),
   ];
 }

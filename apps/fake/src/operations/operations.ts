@@ -32,12 +32,12 @@ const BUILT: Readonly<Record<Provider, OperationTable>> = {
 };
 
 /**
- * Every operation that the fake knows: the first file to read. Its route is a fact of the service; what the fake makes
- * of it stands in the folder of the operation.
+ * Every operation that the fake knows: the first file to read. Its route is the service's own; what the fake makes of
+ * it stands in the folder of the operation.
  *
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | Routes of Claude Platform on AWS}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/ | Amazon Bedrock API reference}
  */
-export const operations: readonly Operation[] = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES].map(
+export const OPERATIONS: readonly Operation[] = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES].map(
   (route) => toOperation(route, BUILT[route.provider][`${route.method} ${route.path}`]),
 );

@@ -1,3 +1,4 @@
+import type { CheckName, CredentialCheckName } from "../exchange/check-name.ts";
 import type { Check, Checked } from "../exchange/check.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -26,7 +27,7 @@ export interface PipelineExchange extends Checked {
 /** What a kind of request goes through: it is checked, answered, written, and recorded. */
 export interface Pipeline<Asked extends PipelineExchange, Answer extends object> {
   /** Everything that is asked of it, in order. */
-  readonly checks: readonly Check<Asked>[];
+  readonly checks: readonly Check<Asked, CheckName | CredentialCheckName>[];
   /** Answers what passed. */
   readonly behave: (exchange: Asked) => Answer | Fault | Promise<Answer | Fault>;
   /** Writes an answer, or a refusal, as the service does. */

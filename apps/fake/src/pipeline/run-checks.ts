@@ -1,3 +1,4 @@
+import type { CheckName, CredentialCheckName } from "../exchange/check-name.ts";
 import type { Check, Checked } from "../exchange/check.ts";
 import type { CheckResult } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -11,7 +12,7 @@ import type { Fault } from "../terms/faults.ts";
  * @throws What a check throws: a mistake of our own.
  */
 export async function runChecks<Asked extends Checked>(
-  checks: readonly Check<Asked>[],
+  checks: readonly Check<Asked, CheckName | CredentialCheckName>[],
   exchange: Asked,
   settings: FakeSettings,
   state: FakeState,
@@ -26,10 +27,10 @@ export async function runChecks<Asked extends Checked>(
   return undefined;
 }
 
-const PASSED = new Map<string, CheckResult>();
+const PASSED = new Map<CheckResult["check"], CheckResult>();
 
 /** What is noted of a check that found nothing: most of what a journal holds, so that it is one object for all. */
-function passed(check: string): CheckResult {
+function passed(check: CheckResult["check"]): CheckResult {
   let result = PASSED.get(check);
   if (result === undefined) PASSED.set(check, (result = Object.freeze({ check })));
   return result;

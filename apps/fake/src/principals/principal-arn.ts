@@ -1,5 +1,9 @@
+import { IAM_NAME } from "../terms/iam-name.ts";
+
 /** What the ARN of a user, of a role or of a session of a role says. */
 export interface PrincipalArn {
+  /** Such as `aws-us-gov`. */
+  readonly partition: string;
   readonly accountId: string;
   readonly type: "user" | "role";
   /** Without its path. */
@@ -22,21 +26,20 @@ export const userArn = (accountId: string, name: string): string => `arn:aws:iam
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html | IAM identifiers}
  */
 export function parsePrincipalArn(arn: string): PrincipalArn | undefined {
-  const [, partition, service, accountId = "", type, path] = FORM.exec(arn) ?? [];
+  const [, partition = "", service, accountId = "", type, path] = FORM.exec(arn) ?? [];
   if (path === undefined) return undefined;
   const parts = path.split("/");
   const name = (type === "assumed-role" ? parts[0] : parts.at(-1)) ?? "";
-  if (!NAME.test(name)) return undefined;
+  if (!IAM_NAME.test(name)) return undefined;
   if (service === "sts") {
-    if (type !== "assumed-role" || parts.length !== 2 || !NAME.test(parts[1] ?? "")) return undefined;
+    if (type !== "assumed-role" || parts.length !== 2 || !IAM_NAME.test(parts[1] ?? "")) return undefined;
     const condition = `arn:${partition}:iam::${accountId}:role/${name}`;
-    return { accountId, type: "role", name, caller: arn, condition };
+    return { partition, accountId, type: "role", name, caller: arn, condition };
   }
-  if (type === "user") return { accountId, type, name, caller: arn, condition: arn };
+  if (type === "user") return { partition, accountId, type, name, caller: arn, condition: arn };
   if (type !== "role") return undefined;
   const caller = `arn:${partition}:sts::${accountId}:assumed-role/${name}/${SESSION_NAME}`;
-  return { accountId, type, name, caller, condition: arn };
+  return { partition, accountId, type, name, caller, condition: arn };
 }
 
 const FORM = /^arn:(aws|aws-cn|aws-us-gov):(iam|sts)::(\d{12}):(user|role|assumed-role)\/([\x21-\x7e]{1,576})$/;
-const NAME = /^[\w+=,.@-]{1,64}$/;

@@ -2,26 +2,26 @@ import { AuthError, managedPolicies, type ManagedPolicyName, parsePolicy, type P
 import { FakeError } from "../input/fake-error.ts";
 import type { PolicySource } from "../terms/fake-principal.ts";
 
-const byName = new Map<string, ManagedPolicyName>();
+const BY_NAME = new Map<string, ManagedPolicyName>();
 for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
-  byName.set(name, name);
-  byName.set(managedPolicies[name].arn, name);
+  BY_NAME.set(name, name);
+  BY_NAME.set(managedPolicies[name].arn, name);
 }
 
 /** Names of the policies that AWS manages. */
 export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolicies);
 
-const managed = new Map<ManagedPolicyName, Policy>();
+const PARSED = new Map<ManagedPolicyName, Policy>();
 
 /** Whether a text is the name or the ARN of a policy that AWS manages. */
-export const isManagedPolicy = (text: string): boolean => byName.has(text);
+export const isManagedPolicy = (text: string): boolean => BY_NAME.has(text);
 
 /** A policy that AWS manages, by its name or its ARN; each is parsed once. */
 export function findManagedPolicy(nameOrArn: string): Policy | undefined {
-  const name = byName.get(nameOrArn);
+  const name = BY_NAME.get(nameOrArn);
   if (name === undefined) return undefined;
-  const policy = managed.get(name) ?? parsePolicy(managedPolicies[name].document, { name });
-  managed.set(name, policy);
+  const policy = PARSED.get(name) ?? parsePolicy(managedPolicies[name].document, { name });
+  PARSED.set(name, policy);
   return policy;
 }
 

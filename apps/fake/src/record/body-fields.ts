@@ -49,6 +49,6 @@ function summarize(value: unknown): FieldValue {
     const short = value.length <= MAX_LIST_LENGTH && value.every(isShortText);
     return short && value.length > 0 ? [...value] : { kind: "list", length: value.length };
   }
-  if (typeof value === "object" && value !== null) return { kind: "object" };
+  if (isObject(value)) return { kind: "object" };
   return value as number | boolean | null;
 }

@@ -4,9 +4,12 @@ import { resolveOptions } from "../configure/resolve-options.ts";
 import { configuredSecrets, findSecret, redactCutText, redactSecrets, secretsOf } from "./secrets.ts";
 
 const { secretAccessKey } = EXAMPLE_CREDENTIALS;
-const sessionToken = "FwoGZXIvYXdzEXAMPLE==";
-const secrets = configuredSecrets(
-  resolveOptions({ credentials: [{ ...EXAMPLE_CREDENTIALS, sessionToken }], apiKeys: ["my-own-key-1", "short"] }),
+const SESSION_TOKEN = "FwoGZXIvYXdzEXAMPLE==";
+const SECRETS = configuredSecrets(
+  resolveOptions({
+    credentials: [{ ...EXAMPLE_CREDENTIALS, sessionToken: SESSION_TOKEN }],
+    apiKeys: ["my-own-key-1", "short"],
+  }),
 );
 
 const request = (headers: readonly (readonly [string, string])[]) => ({
@@ -17,7 +20,7 @@ describe("findSecret()", () => {
   test.each([
     ["as it was issued", secretAccessKey, "secret access key"],
     ["percent-encoded", encodeURIComponent(secretAccessKey), "secret access key"],
-    ["percent-encoded in lower case", sessionToken.replaceAll("=", "%3d"), "session token"],
+    ["percent-encoded in lower case", SESSION_TOKEN.replaceAll("=", "%3d"), "session token"],
     ["in JSON with escaped slashes", secretAccessKey.replaceAll("/", String.raw`\/`), "secret access key"],
     ["an API key", "my-own-key-1", "API key"],
     ["a key of the Claude Console", `sk-ant-${"api03"}-${"a".repeat(30)}`, "API key"],
@@ -25,15 +28,15 @@ describe("findSecret()", () => {
     ["a long-term key of Bedrock", `ABSK${"Q".repeat(40)}=`, "API key"],
     ["a short-term key of Claude Platform on AWS", `aws-external-anthropic-api-key-${"Q".repeat(40)}`, "API key"],
   ])("finds one %s", (_, value, kind) => {
-    expect(findSecret(`before ${value} after`, secrets)?.kind).toBe(kind);
-    expect(redactSecrets(`before ${value} after`, secrets)).toBe("before [redacted] after");
+    expect(findSecret(`before ${value} after`, SECRETS)?.kind).toBe(kind);
+    expect(redactSecrets(`before ${value} after`, SECRETS)).toBe("before [redacted] after");
   });
 
   test.each(["sk-ant-xxxxx", "ABSK", "AKIDEXAMPLE", "short", "", secretAccessKey.slice(1)])(
     "takes %j for none",
     (text) => {
-      expect(findSecret(text, secrets)).toBeUndefined();
-      expect(redactSecrets(text, secrets)).toBe(text);
+      expect(findSecret(text, SECRETS)).toBeUndefined();
+      expect(redactSecrets(text, SECRETS)).toBe(text);
     },
   );
 });
@@ -44,14 +47,14 @@ describe("secretsOf()", () => {
     ["Authorization", "Bearer presented-key", "API key"],
     ["X-Amz-Security-Token", "presented-key", "session token"],
   ])("takes in what %s presents", (name, value, kind) => {
-    const found = secretsOf(request([[name, value]]), secrets);
+    const found = secretsOf(request([[name, value]]), SECRETS);
 
     expect(findSecret("a presented-key", found)?.kind).toBe(kind);
-    expect(findSecret("a presented-key", secrets)).toBeUndefined();
+    expect(findSecret("a presented-key", SECRETS)).toBeUndefined();
   });
 
   test("copies nothing where nothing is presented", () => {
-    expect(secretsOf(request([["host", "a"]]), secrets)).toBe(secrets);
+    expect(secretsOf(request([["host", "a"]]), SECRETS)).toBe(SECRETS);
   });
 });
 
@@ -65,6 +68,6 @@ describe("redactCutText()", () => {
     ["x", "x"],
     ["", ""],
   ])("makes of %j %j", (text, expected) => {
-    expect(redactCutText(text, secrets)).toBe(expected);
+    expect(redactCutText(text, SECRETS)).toBe(expected);
   });
 });

@@ -1,6 +1,7 @@
 import type { JournalEntry } from "../judge/journal-entry.ts";
 import type { Journal } from "../judge/journal.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { RuleId } from "../rules/rule-id.ts";
 import { RULES } from "../rules/rules.ts";
 import type { ClientReport, FirstFailure, Report, RuleResult } from "./report.ts";
 
@@ -48,7 +49,7 @@ interface Count {
 }
 
 function clientReport(client: string, entries: readonly JournalEntry[]): ClientReport {
-  const counts = new Map<string, Count>();
+  const counts = new Map<RuleId, Count>();
   for (const entry of entries) {
     for (const { rule, level, message = "", fix = "" } of entry.findings) {
       const count = counts.get(rule) ?? { passed: 0, broken: 0, first: undefined };

@@ -1,6 +1,7 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { RefusedHost } from "../stores/refused-hosts.ts";
 import type { RuleGroup } from "../rules/rule.ts";
+import type { RuleId } from "../rules/rule-id.ts";
 
 /** The first exchange of a client that broke a rule. */
 export interface FirstFailure {
@@ -18,7 +19,7 @@ export interface FirstFailure {
 
 /** How a client did by one rule. */
 export interface RuleResult {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly group: RuleGroup;
   /** What it means to break the rule: `fail` where AWS refuses it, `warn` otherwise. */
   readonly level: "warn" | "fail";

@@ -1,4 +1,4 @@
-import { operations } from "../operations/operations.ts";
+import { OPERATIONS } from "../operations/operations.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
 
@@ -11,18 +11,18 @@ interface Candidate {
 }
 
 /** Candidates by provider, method and number of segments: a request is compared with a handful, not with all. */
-const index = new Map<string, Candidate[]>();
+const INDEX = new Map<string, Candidate[]>();
 
-for (const operation of operations) {
+for (const operation of OPERATIONS) {
   const parts = operation.path.slice(1).split("/");
   const key = indexKey(operation.provider, operation.method, parts.length);
-  const candidates = index.get(key) ?? [];
+  const candidates = INDEX.get(key) ?? [];
   candidates.push({
     operation,
     segments: parts.map((part) => (part.startsWith("{") ? undefined : part)),
     names: parts.filter((part) => part.startsWith("{")).map((part) => part.slice(1, -1)),
   });
-  index.set(key, candidates);
+  INDEX.set(key, candidates);
 }
 
 function indexKey(provider: Provider, method: string, segmentCount: number): string {
@@ -39,7 +39,7 @@ export interface FoundOperation {
 export function findOperation(provider: Provider, method: string, path: string): FoundOperation | undefined {
   const sent = path.slice(1).split("/");
   let best: Candidate | undefined;
-  for (const candidate of index.get(indexKey(provider, method, sent.length)) ?? []) {
+  for (const candidate of INDEX.get(indexKey(provider, method, sent.length)) ?? []) {
     if (best !== undefined && best.names.length <= candidate.names.length) continue;
     if (fits(candidate.segments, sent)) best = candidate;
   }

@@ -1,8 +1,9 @@
 import { isApiKey, keyFamily } from "@claude-on-aws/endpoints";
-import { factsOf } from "./facts-of.ts";
+import { rowsOf } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
-import type { Rule, RuleFacts, RuleOfCheck, RuleVerdict } from "./rule.ts";
+import type { BreakingCode, Rule, RuleOfCheck, RuleRow, RuleVerdict } from "./rule.ts";
+import type { RuleId } from "./rule-id.ts";
 import { SOURCES } from "./sources.ts";
 
 const isSigned = ({ provider, kind, headers }: JudgedExchange): boolean =>
@@ -10,18 +11,17 @@ const isSigned = ({ provider, kind, headers }: JudgedExchange): boolean =>
 
 const hasKey = (exchange: JudgedExchange): boolean => presentedKey(exchange) !== undefined;
 
-const write = factsOf("authentication");
-const facts = (id: string, what: string, fix: string, source: string): RuleFacts =>
-  write(id, "fail", what, fix, source);
+const write = rowsOf("authentication");
+const row = (id: RuleId, what: string, fix: string, source: string): RuleRow => write(id, "fail", what, fix, source);
 
 /** A rule about the signature; AWS refuses whatever breaks it. */
 const signature = (
-  id: string,
-  brokenBy: readonly string[],
+  id: RuleId,
+  brokenBy: readonly BreakingCode[],
   what: string,
   fix: string,
   source: string = SOURCES.signatureTroubleshooting,
-): RuleOfCheck => ({ ...facts(id, what, fix, source), check: "authentication", brokenBy, appliesTo: isSigned });
+): RuleOfCheck => ({ ...row(id, what, fix, source), check: "authentication", brokenBy, appliesTo: isSigned });
 
 /** A wrong signature whose cause was found breaks the rule about the cause, not this one too. */
 function judgeSignature(exchange: JudgedExchange): RuleVerdict {
@@ -30,14 +30,14 @@ function judgeSignature(exchange: JudgedExchange): RuleVerdict {
   if (result.fault === undefined) return "pass";
   const { diagnosis = [] } = exchange.kept;
   const isExplained = diagnosis.length > 0 && diagnosis.every(({ code }) => code !== "UNKNOWN");
-  if (result.fault.details?.["code"] !== "SIGNATURE_MISMATCH" || isExplained) return "not-applicable";
+  if (result.fault.details?.code !== "SIGNATURE_MISMATCH" || isExplained) return "not-applicable";
   return { message: result.fault.message.split("\n\n", 1)[0] ?? "" };
 }
 
 /** Who sends a request, and how it proves it. */
 export const AUTHENTICATION_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "authentication-present",
       "The request says who sends it: by a signature or by an API key.",
       "Give the client credentials, and see that no proxy or redirect drops the Authorization header.",
@@ -47,7 +47,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     brokenBy: ["authentication-missing", "AUTHORIZATION_MISSING"],
   },
   {
-    ...facts(
+    ...row(
       "authentication-once",
       "The request carries Authorization or x-api-key, never both.",
       "Send one of them: unset the key where requests are signed, or the credentials where a key is used.",
@@ -58,7 +58,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     appliesTo: ({ provider }) => provider !== "bedrock",
   },
   {
-    ...facts(
+    ...row(
       "authorization-once",
       "The Authorization header is sent once.",
       "Set it once; names that differ only in case are the same header.",
@@ -72,7 +72,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "authorization-scheme",
       "Authorization is of the scheme AWS4-HMAC-SHA256 or Bearer.",
       "Sign with Signature Version 4 (not 2, not 4a), or send an API key as Bearer.",
@@ -259,7 +259,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     "Trim it where it is read, do not encode it, and take it from the same place as the ID.",
   ),
   {
-    ...facts(
+    ...row(
       "sigv4-signature-matches",
       "The signature is the one that the service computes.",
       "Check the secret access key first; then compare the canonical request that was expected with the client's.",
@@ -268,7 +268,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     judge: judgeSignature,
   },
   {
-    ...facts(
+    ...row(
       "api-key-form",
       "An API key is sent as it was issued: visible ASCII, nothing around it, once.",
       "Trim the key where it is read, and set its header once.",
@@ -286,7 +286,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "api-key-right-family",
       "The API key is of a family that the service takes, in a header in which it takes it.",
       "Send a workspace API key (AEAA…, aws-external-anthropic-api-key-…) to Claude Platform on AWS, a Bedrock API key (ABSK…, bedrock-api-key-…) to Amazon Bedrock.",
@@ -297,7 +297,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     appliesTo: hasKey,
   },
   {
-    ...facts(
+    ...row(
       "api-key-known",
       "The API key was issued, and not withdrawn.",
       "Use the key that the fake was started with, or start it with the one of the client.",
@@ -308,7 +308,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     appliesTo: hasKey,
   },
   {
-    ...facts(
+    ...row(
       "api-key-current",
       "A short-term API key is replaced before it ends, and with the credentials behind it.",
       "Make a fresh key: it is good for twelve hours at most, and not longer than the session that made it.",
@@ -319,7 +319,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     appliesTo: hasKey,
   },
   {
-    ...facts(
+    ...row(
       "api-key-right-header",
       "An API key of Amazon Bedrock is sent as Authorization: Bearer.",
       "Send it as Authorization: Bearer; bedrock-runtime does not know x-api-key.",

@@ -1,11 +1,11 @@
 import type { BodyFields, FieldValue } from "../record/body-fields.ts";
 import { findRepeatedName } from "./find-repeated-name.ts";
-import { factsOf, type WriteFacts } from "./facts-of.ts";
+import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts: WriteFacts = factsOf("bodies");
+const row: WriteRow = rowsOf("bodies");
 
 const INVOKE: ReadonlySet<string> = new Set(["InvokeModel", "InvokeModelWithResponseStream"]);
 const GENERATE: ReadonlySet<string> = new Set([...INVOKE, "CreateMessage"]);
@@ -44,7 +44,7 @@ function isUtf8({ kept, isWhole }: JudgedExchange): boolean {
 /** What a request asks for. */
 export const BODY_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "body-json-object",
       "fail",
       "The body is a JSON object.",
@@ -58,11 +58,11 @@ export const BODY_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts("body-utf8", "fail", "The body is UTF-8.", "Encode the JSON text as UTF-8.", SOURCES.json),
+    ...row("body-utf8", "fail", "The body is UTF-8.", "Encode the JSON text as UTF-8.", SOURCES.json),
     judge: ofBody((exchange) => (isUtf8(exchange) ? "pass" : { message: "The body is not valid UTF-8." })),
   },
   {
-    ...facts(
+    ...row(
       "body-without-byte-order-mark",
       "warn",
       "The body begins without a byte order mark.",
@@ -74,7 +74,7 @@ export const BODY_RULES: readonly Rule[] = [
     ),
   },
   {
-    ...facts(
+    ...row(
       "body-names-once",
       "warn",
       "No object in the body has a name twice.",
@@ -88,7 +88,7 @@ export const BODY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "body-size",
       "fail",
       "The body is within the limit of its operation: 32 MB on the Messages API, 25 MB on InvokeModel.",
@@ -100,7 +100,7 @@ export const BODY_RULES: readonly Rule[] = [
     appliesTo: ({ kept }) => kept.request.method === "POST",
   },
   {
-    ...facts(
+    ...row(
       "get-without-body",
       "warn",
       "A GET carries no body.",
@@ -113,7 +113,7 @@ export const BODY_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "max-tokens-present",
       "fail",
       "The body says how many tokens may be generated, in max_tokens.",
@@ -129,7 +129,7 @@ export const BODY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "messages-present",
       "fail",
       "The body holds at least one message.",
@@ -145,7 +145,7 @@ export const BODY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "invoke-model-without-model",
       "fail",
       "The body of InvokeModel holds no model: it is in the path.",
@@ -155,7 +155,7 @@ export const BODY_RULES: readonly Rule[] = [
     judge: ofFields(INVOKE, (fields) => (fields.has("model") ? { message: "Found model in the body." } : "pass")),
   },
   {
-    ...facts(
+    ...row(
       "invoke-model-without-stream",
       "fail",
       "The body of InvokeModel holds no stream: streaming is an operation of its own.",
@@ -165,7 +165,7 @@ export const BODY_RULES: readonly Rule[] = [
     judge: ofFields(INVOKE, (fields) => (fields.has("stream") ? { message: "Found stream in the body." } : "pass")),
   },
   {
-    ...facts(
+    ...row(
       "bedrock-betas-in-body",
       "warn",
       "Betas of InvokeModel are in the body, as anthropic_beta; the header alone does nothing.",
@@ -180,7 +180,7 @@ export const BODY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "bedrock-betas-a-list",
       "fail",
       "anthropic_beta of InvokeModel is a list of flags.",
@@ -196,7 +196,7 @@ export const BODY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "betas-known",
       "fail",
       "Every beta flag is one that the service knows: one that it does not know fails the request.",
@@ -207,7 +207,7 @@ export const BODY_RULES: readonly Rule[] = [
     brokenBy: ["beta-unknown"],
   },
   {
-    ...facts(
+    ...row(
       "model-known",
       "fail",
       "The model is one that this provider serves, under the ID that it has there.",
@@ -218,7 +218,7 @@ export const BODY_RULES: readonly Rule[] = [
     brokenBy: ["model-unknown", "model-not-served", "profile-unknown"],
   },
   {
-    ...facts(
+    ...row(
       "model-through-profile",
       "fail",
       "A model without on-demand throughput is called through an inference profile.",
@@ -230,7 +230,7 @@ export const BODY_RULES: readonly Rule[] = [
     appliesTo: ({ provider }) => provider === "bedrock",
   },
   {
-    ...facts(
+    ...row(
       "model-accessible",
       "fail",
       "The account may use the model.",
@@ -241,7 +241,7 @@ export const BODY_RULES: readonly Rule[] = [
     brokenBy: ["model-access-denied"],
   },
   {
-    ...facts(
+    ...row(
       "body-accepted",
       "fail",
       "The fields of the body are those of the operation, each of its form.",

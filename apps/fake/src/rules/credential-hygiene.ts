@@ -1,13 +1,13 @@
 import { keyFamily } from "@claude-on-aws/endpoints";
 import { SECRET_PARAMETERS } from "../redact/redact.ts";
 import { findSecret, type Secret } from "../redact/secrets.ts";
-import { factsOf, type WriteFacts } from "./facts-of.ts";
+import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { presentedKey } from "./presented-key.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts: WriteFacts = factsOf("credential hygiene");
+const row: WriteRow = rowsOf("credential hygiene");
 
 /** Where each kind of secret belongs. */
 const HOME: Readonly<Record<Secret["kind"], readonly string[]>> = {
@@ -42,7 +42,7 @@ const ofKey =
 /** Secrets stay where they belong. */
 export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "url-without-secret",
       "warn",
       "No secret stands in the URL: servers and proxies write URLs into their logs.",
@@ -57,7 +57,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "headers-without-secret-key",
       "warn",
       "The secret access key is never sent: a signature proves it.",
@@ -67,7 +67,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ofHeaders("secret access key"),
   },
   {
-    ...facts(
+    ...row(
       "session-token-in-its-header",
       "warn",
       "A session token stands in x-amz-security-token alone.",
@@ -77,7 +77,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ofHeaders("session token"),
   },
   {
-    ...facts(
+    ...row(
       "api-key-in-its-header",
       "warn",
       "An API key stands in x-api-key or Authorization alone.",
@@ -87,7 +87,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ofHeaders("API key"),
   },
   {
-    ...facts(
+    ...row(
       "body-without-credential",
       "warn",
       "No key, secret or token stands in the body.",
@@ -101,7 +101,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "no-console-key",
       "fail",
       "A key of the Claude Console (sk-ant-api…) is not sent to AWS.",
@@ -111,7 +111,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ofKey((key) => (keyFamily(key) === "console" ? { message: "Found a key of the Claude Console." } : "pass")),
   },
   {
-    ...facts(
+    ...row(
       "no-oauth-token",
       "fail",
       "An OAuth token of a Claude subscription (sk-ant-oat…) is not sent to AWS.",
@@ -121,7 +121,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ofKey((key) => (keyFamily(key) === "oauth" ? { message: "Found an OAuth token of Claude." } : "pass")),
   },
   {
-    ...facts(
+    ...row(
       "no-key-of-other-provider",
       "fail",
       "A key of one provider is not sent to the other.",
@@ -141,7 +141,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "no-key-beside-signature",
       "warn",
       "A signed request to Amazon Bedrock carries no x-api-key beside its signature.",
@@ -154,7 +154,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "no-cookie",
       "warn",
       "No cookie is sent: the services use none.",
@@ -164,7 +164,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     judge: ({ headers }) => (headers.has("cookie") ? { message: "Found cookie." } : "pass"),
   },
   {
-    ...facts(
+    ...row(
       "no-proxy-credentials",
       "warn",
       "Credentials for a proxy stay at the proxy.",

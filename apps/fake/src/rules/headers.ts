@@ -1,12 +1,12 @@
 import { WORKSPACE_ID } from "@claude-on-aws/endpoints";
 import { createHash } from "node:crypto";
-import { factsOf, type WriteFacts } from "./facts-of.ts";
+import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 import { FIELD_VALUE } from "../input/find-header-problem.ts";
 
-const facts: WriteFacts = factsOf("headers");
+const row: WriteRow = rowsOf("headers");
 
 /** A verdict of names that should not be there. */
 const without = (names: readonly string[], say: (names: string) => string): RuleVerdict =>
@@ -86,7 +86,7 @@ const judgeUnderscores = ({ authorization, signedHeaders }: JudgedExchange): Rul
 /** What stands in the head of a request. */
 export const HEADER_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "workspace-id-present",
       "fail",
       "A request to Claude Platform on AWS names its workspace in anthropic-workspace-id.",
@@ -97,7 +97,7 @@ export const HEADER_RULES: readonly Rule[] = [
     brokenBy: ["workspace-missing"],
   },
   {
-    ...facts(
+    ...row(
       "workspace-id-form",
       "fail",
       "A workspace ID begins with wrkspc_, followed by letters and digits.",
@@ -111,7 +111,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "workspace-id-once",
       "fail",
       "anthropic-workspace-id is sent once.",
@@ -126,7 +126,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "workspace-id-known",
       "fail",
       "The workspace exists in the region of the endpoint.",
@@ -138,7 +138,7 @@ export const HEADER_RULES: readonly Rule[] = [
     appliesTo: ({ headers }) => headers.has("anthropic-workspace-id"),
   },
   {
-    ...facts(
+    ...row(
       "workspace-id-signed",
       "warn",
       "A signature covers anthropic-workspace-id, so that nobody can move the request to another workspace.",
@@ -154,7 +154,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "content-type-present",
       "warn",
       "A request with a body says of which type it is.",
@@ -167,7 +167,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "content-type-json",
       "fail",
       "The type of a body is application/json.",
@@ -184,7 +184,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "content-type-once",
       "fail",
       "content-type is sent once.",
@@ -199,7 +199,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "headers-not-repeated",
       "warn",
       "A header that has one value, and every signed header, is sent once.",
@@ -214,7 +214,7 @@ export const HEADER_RULES: readonly Rule[] = [
       ),
   },
   {
-    ...facts(
+    ...row(
       "invocation-headers-known",
       "fail",
       "What InvokeModel takes in X-Amzn-Bedrock-* headers has a value that it takes.",
@@ -225,7 +225,7 @@ export const HEADER_RULES: readonly Rule[] = [
     brokenBy: ["body-invalid"],
   },
   {
-    ...facts(
+    ...row(
       "signed-headers-without-underscore",
       "warn",
       "No header with an underscore in its name is signed.",
@@ -235,7 +235,7 @@ export const HEADER_RULES: readonly Rule[] = [
     judge: (exchange) => (exchange.provider === "mantle" ? "not-applicable" : judgeUnderscores(exchange)),
   },
   {
-    ...facts(
+    ...row(
       "mantle-signed-headers-without-underscore",
       "fail",
       "No header with an underscore in its name is signed for the Bedrock Messages endpoint.",
@@ -245,7 +245,7 @@ export const HEADER_RULES: readonly Rule[] = [
     judge: (exchange) => (exchange.provider === "mantle" ? judgeUnderscores(exchange) : "not-applicable"),
   },
   {
-    ...facts(
+    ...row(
       "signed-headers-not-hop-by-hop",
       "fail",
       "No header of the connection, such as connection, is signed.",
@@ -261,7 +261,7 @@ export const HEADER_RULES: readonly Rule[] = [
           ),
   },
   {
-    ...facts(
+    ...row(
       "signed-headers-not-rewritten",
       "warn",
       "No header that proxies write anew, such as user-agent or x-amzn-trace-id, is signed.",
@@ -277,7 +277,7 @@ export const HEADER_RULES: readonly Rule[] = [
           ),
   },
   {
-    ...facts(
+    ...row(
       "amz-headers-signed",
       "warn",
       "Every x-amz-* header that is sent is signed.",
@@ -293,7 +293,7 @@ export const HEADER_RULES: readonly Rule[] = [
           ),
   },
   {
-    ...facts(
+    ...row(
       "accept-fits-operation",
       "warn",
       "accept, where it is sent, allows what the operation answers: JSON, or a stream of events.",
@@ -313,7 +313,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "user-agent-present",
       "warn",
       "The client says in user-agent who it is.",
@@ -326,7 +326,7 @@ export const HEADER_RULES: readonly Rule[] = [
       (exchange.value("user-agent")?.trim() ?? "") === "" ? { message: "There is no user-agent." } : "pass",
   },
   {
-    ...facts(
+    ...row(
       "user-agent-names-client",
       "warn",
       "user-agent names the client, not only the library that it is built on.",
@@ -340,7 +340,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "headers-well-formed",
       "warn",
       "Header names are tokens, and values visible ASCII.",
@@ -356,7 +356,7 @@ export const HEADER_RULES: readonly Rule[] = [
       ),
   },
   {
-    ...facts(
+    ...row(
       "headers-small",
       "warn",
       "All headers together are at most 16 KiB.",
@@ -371,7 +371,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "content-length-right",
       "warn",
       "content-length, where it is sent, is the length of the body in bytes.",
@@ -389,7 +389,7 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "content-sha256-right",
       "warn",
       "x-amz-content-sha256, where it is sent, is the SHA-256 of the body.",

@@ -2,7 +2,7 @@ import { PROVIDERS } from "../terms/provider.ts";
 import { redactSecrets } from "../redact/secrets.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { isAskedBefore } from "./refusal-order.ts";
-import type { Finding, Rule, RuleOfCheck, RuleVerdict } from "./rule.ts";
+import type { BreakingCode, Finding, Rule, RuleOfCheck, RuleVerdict } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
 /**
@@ -45,8 +45,9 @@ function judgeByCheck(rule: RuleOfCheck, exchange: JudgedExchange): RuleVerdict 
   if (fault === undefined) return "pass";
   const mistake = diagnosis.find(({ code }) => brokenBy.includes(code));
   if (mistake !== undefined) return { message: mistake.message, fix: mistake.fix };
-  const codes = [fault.name, fault.details?.["code"] ?? ""];
-  // AWS prints what it expected behind its sentence.
+  const detail = fault.details?.code;
+  const codes: readonly BreakingCode[] = detail === undefined ? [fault.name] : [fault.name, detail];
+  // AWS prints what it expected after its sentence.
   if (codes.some((code) => brokenBy.includes(code))) {
     const [message = ""] = fault.message.split("\n\n", 1);
     return fault.fix === undefined ? { message } : { message, fix: fault.fix };

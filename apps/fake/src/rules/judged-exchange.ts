@@ -1,7 +1,6 @@
 import { parseAuthorization, type SigV4Authorization } from "@claude-on-aws/auth/sigv4";
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../terms/wire.ts";
-import type { Fault } from "../terms/faults.ts";
 import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
 import { type BodyFields, parseFields } from "../record/body-fields.ts";
 import { redactSecrets, type Secrets } from "../redact/secrets.ts";
@@ -118,11 +117,6 @@ export class JudgedExchange {
     if (fields !== undefined || !this.isWhole) return fields;
     this.#fields ??= parseFields(this.text) ?? null;
     return this.#fields ?? undefined;
-  }
-
-  /** The fault of a check; absent where it passed or was not reached. */
-  fault(check: string): Fault | undefined {
-    return this.kept.checked.find((result) => result.check === check)?.fault;
   }
 }
 

@@ -1,9 +1,9 @@
-import { factsOf, type WriteFacts } from "./facts-of.ts";
+import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const facts: WriteFacts = factsOf("paths");
+const row: WriteRow = rowsOf("paths");
 
 const UNRESERVED_PATH = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*$/;
 const UNRESERVED_QUERY = /^(?:[A-Za-z0-9\-._~!$'()*,;:@/?&=+]|%[0-9A-Fa-f]{2})*$/;
@@ -29,7 +29,7 @@ function judgeArn({ path }: JudgedExchange): RuleVerdict {
 /** Where a request goes. */
 export const PATH_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "route-known",
       "fail",
       "The service has the route.",
@@ -40,7 +40,7 @@ export const PATH_RULES: readonly Rule[] = [
     brokenBy: ["route-unknown"],
   },
   {
-    ...facts(
+    ...row(
       "path-arn-slash-encoded",
       "fail",
       "The slash inside an ARN is sent as %2F.",
@@ -51,7 +51,7 @@ export const PATH_RULES: readonly Rule[] = [
     judge: judgeArn,
   },
   {
-    ...facts(
+    ...row(
       "path-encoded-once-on-wire",
       "fail",
       "The ID in a path is percent-encoded once on the wire.",
@@ -65,7 +65,7 @@ export const PATH_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "path-without-doubled-slash",
       "warn",
       "The path has no empty segments.",
@@ -76,7 +76,7 @@ export const PATH_RULES: readonly Rule[] = [
     judge: (exchange) => (exchange.path.includes("//") ? { message: `Found // in ${shown(exchange)}.` } : "pass"),
   },
   {
-    ...facts(
+    ...row(
       "path-without-dot-segments",
       "warn",
       "The path has no . and .. segments.",
@@ -88,7 +88,7 @@ export const PATH_RULES: readonly Rule[] = [
       /\/\.{1,2}(?:\/|$)/.test(exchange.path) ? { message: `Found a dot segment in ${shown(exchange)}.` } : "pass",
   },
   {
-    ...facts(
+    ...row(
       "path-v1-once",
       "fail",
       "The path holds /v1 once.",
@@ -99,7 +99,7 @@ export const PATH_RULES: readonly Rule[] = [
       exchange.path.includes("/v1/v1/") ? { message: `Found /v1 twice in ${shown(exchange)}.` } : "pass",
   },
   {
-    ...facts(
+    ...row(
       "path-without-trailing-slash",
       "fail",
       "The path does not end with a slash.",
@@ -112,7 +112,7 @@ export const PATH_RULES: readonly Rule[] = [
         : "pass",
   },
   {
-    ...facts(
+    ...row(
       "path-anthropic-prefix-only-on-mantle",
       "fail",
       "/anthropic/v1/… is the path of the Bedrock Messages endpoint; Claude Platform on AWS has /v1/….",
@@ -132,7 +132,7 @@ export const PATH_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "path-characters",
       "warn",
       "The path holds only characters that a URI allows; others are percent-encoded.",
@@ -144,7 +144,7 @@ export const PATH_RULES: readonly Rule[] = [
       UNRESERVED_PATH.test(exchange.path) ? "pass" : { message: `Not a path of RFC 3986: ${shown(exchange)}.` },
   },
   {
-    ...facts(
+    ...row(
       "query-characters",
       "warn",
       "The query is percent-encoded by RFC 3986.",
@@ -158,7 +158,7 @@ export const PATH_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "query-space-not-plus",
       "warn",
       "A space in the query is sent as %20.",
@@ -171,7 +171,7 @@ export const PATH_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "query-beta-not-on-bedrock",
       "warn",
       "?beta=true is dropped on Amazon Bedrock.",

@@ -1,11 +1,11 @@
-import { factsOf } from "./facts-of.ts";
+import { rowsOf } from "./rows-of.ts";
 import type { Rule } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
 /** What the policies of a caller say. */
 export const PERMISSION_RULES: readonly Rule[] = [
   {
-    ...factsOf("authentication")(
+    ...rowsOf("authentication")(
       "action-allowed",
       "fail",
       "The policies of the caller allow the action on each resource that the request touches.",

@@ -1,3 +1,5 @@
+import type { BreakingCode } from "./rule.ts";
+
 /**
  * What the check of a caller asks, in its order: the names of faults and the
  * codes of a refused signature. Whoever is refused at one place kept to
@@ -5,7 +7,7 @@
  *
  * `SESSION_TOKEN_MISSING` is found at two places.
  */
-export const REFUSAL_ORDER: readonly string[] = [
+export const REFUSAL_ORDER: readonly BreakingCode[] = [
   "authentication-missing",
   "authentication-twice",
   "AUTHORIZATION_MISSING",
@@ -35,7 +37,7 @@ export const REFUSAL_ORDER: readonly string[] = [
 ];
 
 /** Whether a refusal came after everything that could have broken a rule. */
-export function isAskedBefore(brokenBy: readonly string[], refusal: string): boolean {
+export function isAskedBefore(brokenBy: readonly BreakingCode[], refusal: BreakingCode): boolean {
   const reached = REFUSAL_ORDER.indexOf(refusal);
   const asked = brokenBy.map((code) => REFUSAL_ORDER.lastIndexOf(code));
   return reached >= 0 && asked.every((place) => place >= 0 && place < reached);

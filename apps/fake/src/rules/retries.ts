@@ -1,8 +1,9 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import { factsOf } from "./facts-of.ts";
+import { rowsOf } from "./rows-of.ts";
 import { claimedCaller, hasSameBody, retryAfterMs, retryCount } from "./find-retries.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import type { Rule, RuleFacts, RuleVerdict } from "./rule.ts";
+import type { Rule, RuleRow, RuleVerdict } from "./rule.ts";
+import type { RuleId } from "./rule-id.ts";
 import { SOURCES } from "./sources.ts";
 
 /** Attempts of one call, the first among them: Claude Code 2.1.329 makes eleven by default. */
@@ -17,9 +18,8 @@ const TOLERANCE_MS = 50;
 /** Answers that the same request gets again. */
 const FINAL: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 413, 422]);
 
-const write = factsOf("retries");
-const facts = (id: string, what: string, fix: string, source: string): RuleFacts =>
-  write(id, "warn", what, fix, source);
+const write = rowsOf("retries");
+const row = (id: RuleId, what: string, fix: string, source: string): RuleRow => write(id, "warn", what, fix, source);
 
 type JudgeRetry = (retry: JudgedExchange, first: JudgedExchange) => RuleVerdict;
 
@@ -34,13 +34,13 @@ const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (ret
 
 const hasExpired = ({ kept }: JudgedExchange): boolean =>
   kept.checked.some(
-    ({ fault }) => fault?.details?.["code"] === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
+    ({ fault }) => fault?.details?.code === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
   );
 
 /** What a client does when it was refused. */
 export const RETRY_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "retry-signed-anew",
       "A retry is signed anew, with its own time.",
       "Sign inside the loop that retries: a signature is refused five minutes after its time.",
@@ -57,7 +57,7 @@ export const RETRY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "retry-after-honoured",
       "A retry waits as long as retry-after asks.",
       "Read retry-after (seconds, or a date) and retry-after-ms before the client's own delay.",
@@ -73,7 +73,7 @@ export const RETRY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "retry-only-what-may-succeed",
       "A request that was refused for what it is (400, 401, 403, 404…) is not sent again unchanged.",
       "Retry 408, 409, 429 and 5xx; tell the user of the others.",
@@ -83,7 +83,7 @@ export const RETRY_RULES: readonly Rule[] = [
       const { status, headers } = first.reply;
       // These have rules of their own: the next attempt can mend them.
       const isMended =
-        hasExpired(first) || first.kept.checked.some(({ fault }) => fault?.details?.["code"] === "CLOCK_SKEW");
+        hasExpired(first) || first.kept.checked.some(({ fault }) => fault?.details?.code === "CLOCK_SKEW");
       if (isMended || headerValue(headers, "x-should-retry") === "true") return "not-applicable";
       if (!FINAL.has(status)) return "pass";
       const isSame = hasSameBody(retry.kept, first.kept) && claimedCaller(retry.kept) === claimedCaller(first.kept);
@@ -93,7 +93,7 @@ export const RETRY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "retry-renews-expired-credentials",
       "After expired credentials, a retry carries others.",
       "Ask the credential provider again before the retry; retrying with the same ones cannot succeed.",
@@ -107,7 +107,7 @@ export const RETRY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "retry-bounded",
       "One call is attempted at most eleven times.",
       "Give up after some attempts, and wait longer before each.",
@@ -120,7 +120,7 @@ export const RETRY_RULES: readonly Rule[] = [
     ),
   },
   {
-    ...facts(
+    ...row(
       "retry-count-rises",
       "A client that counts its retries counts each one: x-stainless-retry-count, or attempt in amz-sdk-request.",
       "Set the header anew at every attempt, before signing.",
@@ -134,7 +134,7 @@ export const RETRY_RULES: readonly Rule[] = [
     }),
   },
   {
-    ...facts(
+    ...row(
       "retry-body-unchanged",
       "A retry carries the body of the first attempt.",
       "Keep the bytes of the body for the next attempt; a stream must be read once and kept.",

@@ -1,4 +1,9 @@
+import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
+import type { CheckName } from "../exchange/check-name.ts";
+import type { DetailCode } from "../terms/fault-details.ts";
+import type { FaultName } from "../terms/faults.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
+import type { RuleId } from "./rule-id.ts";
 
 /** What a rule is about. */
 export type RuleGroup =
@@ -21,10 +26,10 @@ export interface Broken {
   readonly fix?: string;
 }
 
-/** What is said about every rule: its row in the table. */
-export interface RuleFacts {
-  /** Stable name, such as `sigv4-path-encoded-twice`. */
-  readonly id: string;
+/** What every rule has, whoever decides it: its row in the table. */
+export interface RuleRow {
+  /** Stable name. */
+  readonly id: RuleId;
   readonly group: RuleGroup;
   /** What a conforming client does, as a sentence. */
   readonly what: string;
@@ -38,21 +43,21 @@ export interface RuleFacts {
   readonly needsWire?: true;
 }
 
+/** The name of a fault, the code in its details (`WRONG_REGION`), or the code of a mistake that was diagnosed. */
+export type BreakingCode = FaultName | DetailCode | DiagnosisCode;
+
 /** A rule that one of the checks on the way decides. */
-export interface RuleOfCheck extends RuleFacts {
+export interface RuleOfCheck extends RuleRow {
   /** Name of the check, such as `authentication`. */
-  readonly check: string;
-  /**
-   * Codes that break it: the name of a fault, the code in its details
-   * (`WRONG_REGION`), or the code of a mistake that was diagnosed.
-   */
-  readonly brokenBy: readonly string[];
+  readonly check: CheckName;
+  /** What breaks it. */
+  readonly brokenBy: readonly BreakingCode[];
   /** Whether the rule has something to say of an exchange; of every one where it is left out. */
   readonly appliesTo?: (exchange: JudgedExchange) => boolean;
 }
 
 /** A rule with a judge of its own. */
-export interface RuleWithJudge extends RuleFacts {
+export interface RuleWithJudge extends RuleRow {
   readonly judge: (exchange: JudgedExchange) => RuleVerdict;
 }
 
@@ -61,7 +66,7 @@ export type Rule = RuleOfCheck | RuleWithJudge;
 
 /** What a rule found in an exchange. */
 export interface Finding {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly level: "pass" | "warn" | "fail";
   /** Absent with `pass`. */
   readonly message?: string;

@@ -1,4 +1,4 @@
-import { factsOf, type WriteFacts } from "./facts-of.ts";
+import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
@@ -9,7 +9,7 @@ const API_VERSIONS: readonly string[] = ["2023-06-01", "2026-10-21"];
 /** Versions that InvokeModel takes in its body. */
 const BODY_VERSIONS: readonly unknown[] = ["bedrock-2023-05-31", "2026-10-21"];
 
-const facts: WriteFacts = factsOf("versions");
+const row: WriteRow = rowsOf("versions");
 
 const isMessagesApi = ({ provider }: JudgedExchange): boolean => provider !== "bedrock";
 
@@ -21,7 +21,7 @@ const header = (exchange: JudgedExchange): string | undefined => exchange.value(
 /** Which version of the API a request is written for. */
 export const VERSION_RULES: readonly Rule[] = [
   {
-    ...facts(
+    ...row(
       "api-version-present",
       "fail",
       "A request of the Messages API says anthropic-version.",
@@ -34,7 +34,7 @@ export const VERSION_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "api-version-known",
       "fail",
       "anthropic-version is a version that exists: 2023-06-01 or 2026-10-21.",
@@ -50,7 +50,7 @@ export const VERSION_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "api-version-not-in-body",
       "warn",
       "The body of the Messages API holds no anthropic_version: it is a header there.",
@@ -64,7 +64,7 @@ export const VERSION_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "bedrock-version-in-body",
       "fail",
       "The body of InvokeModel says anthropic_version: bedrock-2023-05-31, or 2026-10-21.",
@@ -81,7 +81,7 @@ export const VERSION_RULES: readonly Rule[] = [
     },
   },
   {
-    ...facts(
+    ...row(
       "bedrock-version-header-known",
       "warn",
       "Amazon Bedrock needs no anthropic-version; where it is sent all the same, it is a version that exists.",

@@ -1,6 +1,6 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import { FAULTS } from "../terms/faults.ts";
-import { operations } from "../operations/operations.ts";
+import { OPERATIONS } from "../operations/operations.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { findHeaderProblem } from "../input/find-header-problem.ts";
 import { isErrorStatus } from "../input/is-error-status.ts";
@@ -21,8 +21,8 @@ import type { Scenario } from "../settings/scenario.ts";
 import { FakeError } from "../input/fake-error.ts";
 import { STREAM_EXCEPTIONS } from "./stream-exceptions.ts";
 
-const built = operations.filter((operation) => operation.built !== undefined);
-const operationName = oneOf([...new Set(built.map(({ name }) => name))]);
+const BUILT = OPERATIONS.filter((operation) => operation.built !== undefined);
+const operationName = oneOf([...new Set(BUILT.map(({ name }) => name))]);
 
 const BLOCKS: Readonly<Record<string, Reader>> = {
   text: objectOf({ type: text, text, citations: listOf(anyObject) }, ["text"]),

@@ -1,3 +1,5 @@
+import type { FaultDetails } from "./fault-details.ts";
+
 /** Everything for which a request is refused. */
 export type FaultName =
   | "authentication-missing"
@@ -54,8 +56,8 @@ export interface Fault {
   readonly fix?: string;
   /** Headers beside those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Facts for the journal: the refusal's code, the canonical request that was expected. Never sent. */
-  readonly details?: Readonly<Record<string, string>>;
+  /** For the journal: the code of the refusal, the canonical request that was expected. Never sent. */
+  readonly details?: FaultDetails;
 }
 
 /** Status and `error.type` in the envelope of the Claude API. */

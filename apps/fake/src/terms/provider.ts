@@ -7,12 +7,12 @@ export type Provider = AwsProvider;
 export type ErrorShape = "anthropic" | "aws-json";
 
 /** What the fake knows of a provider: who it is to AWS, and how it speaks. */
-interface ProviderFacts extends Pick<ClaudeService, "title" | "signingService" | "losesHeader"> {
+interface ProviderRow extends Pick<ClaudeService, "title" | "signingService" | "losesHeader"> {
   readonly errorShape: ErrorShape;
 }
 
 /** One row for each provider. */
-export const PROVIDERS: Readonly<Record<Provider, ProviderFacts>> = {
+export const PROVIDERS: Readonly<Record<Provider, ProviderRow>> = {
   "anthropic-aws": { ...CLAUDE_SERVICES["anthropic-aws"], errorShape: "anthropic" },
   bedrock: { ...CLAUDE_SERVICES.bedrock, errorShape: "aws-json" },
   mantle: { ...CLAUDE_SERVICES.mantle, errorShape: "anthropic" },

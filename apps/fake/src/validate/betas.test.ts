@@ -8,7 +8,7 @@ interface Recorded {
   readonly body?: string;
 }
 
-const recorded = readJsonLines<Recorded>("wire-requests/requests.jsonl");
+const RECORDED = readJsonLines<Recorded>("wire-requests/requests.jsonl");
 
 const split = (header: string | undefined): string[] => header?.split(",").map((flag) => flag.trim()) ?? [];
 
@@ -27,14 +27,14 @@ describe("BETAS", () => {
   });
 
   test("knows what recorded clients send in headers", () => {
-    const sent = new Set(recorded.flatMap(({ headers }) => split(headerValue(headers, "anthropic-beta"))));
+    const sent = new Set(RECORDED.flatMap(({ headers }) => split(headerValue(headers, "anthropic-beta"))));
 
     expect(sent.size).toBeGreaterThan(10);
     expect([...sent].filter((flag) => !isKnownBeta(flag))).toEqual([]);
   });
 
   test("lets through what recorded clients send in bodies of InvokeModel", () => {
-    const sent = new Set(recorded.flatMap(inBody));
+    const sent = new Set(RECORDED.flatMap(inBody));
 
     expect(sent.size).toBeGreaterThan(0);
     expect([...sent].filter((flag) => !isBedrockBeta(flag))).toEqual([]);

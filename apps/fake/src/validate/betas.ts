@@ -125,10 +125,10 @@ export const BETAS: readonly Beta[] = ROWS.flatMap(([source, onBedrock, flags]) 
   flags.map((flag) => ({ flag, onBedrock, source })),
 );
 
-const known = new Map(BETAS.map((beta) => [beta.flag, beta]));
+const KNOWN = new Map(BETAS.map((beta) => [beta.flag, beta]));
 
 /** Whether a beta is known at all. */
-export const isKnownBeta = (flag: string): boolean => known.has(flag);
+export const isKnownBeta = (flag: string): boolean => KNOWN.has(flag);
 
 /** Whether Amazon Bedrock takes a beta in a body. */
-export const isBedrockBeta = (flag: string): boolean => known.get(flag)?.onBedrock === true;
+export const isBedrockBeta = (flag: string): boolean => KNOWN.get(flag)?.onBedrock === true;

@@ -2,7 +2,7 @@ import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import { findConverseProblem } from "./find-converse-problem.ts";
 import { serviceModelWords } from "./schema/problem-words.ts";
-import { converseSchema } from "./schema/converse-schema.ts";
+import { CONVERSE_SCHEMA } from "./schema/converse-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,6 +11,6 @@ export function findConverseBodyProblem(
   input: JsonObject,
   { takesUnknown, model, facts }: BodyCircumstances,
 ): string | undefined {
-  const problem = findProblem(converseSchema, input, takesUnknown);
+  const problem = findProblem(CONVERSE_SCHEMA, input, takesUnknown);
   return problem === undefined ? findConverseProblem(input, model, facts) : serviceModelWords(problem);
 }

@@ -7,14 +7,14 @@ import { findConverseBodyProblem } from "./find-converse-body-problem.ts";
 import { invokeModelWords } from "./invoke-model-words.ts";
 import { serviceModelWords } from "./schema/problem-words.ts";
 import { countedInvokeModelSchema } from "./schema/messages-schema.ts";
-import { countTokensOfModelSchema } from "./schema/converse-schema.ts";
+import { COUNT_TOKENS_OF_MODEL_SCHEMA } from "./schema/converse-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a body of CountTokens of Amazon Bedrock. */
 export function findCountTokensOfModelProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
   const { form, facts } = circumstances;
-  const problem = findProblem(countTokensOfModelSchema, input, false);
+  const problem = findProblem(COUNT_TOKENS_OF_MODEL_SCHEMA, input, false);
   if (problem !== undefined) return serviceModelWords(problem);
   const { invokeModel, converse } = input["input"] as JsonObject;
   if (isObject(converse)) return findConverseBodyProblem(converse, { ...circumstances, model: undefined });

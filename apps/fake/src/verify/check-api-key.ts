@@ -3,6 +3,7 @@ import { type ApiKey, AuthError, parseApiKey, type ShortTermKey, verifyShortTerm
 import type { Verdict } from "../exchange/check.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import type { KeyRefusalCode } from "../terms/fault-details.ts";
 import { type Fault, type FaultName, fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Provider } from "../terms/provider.ts";
@@ -87,10 +88,10 @@ async function checkShortTermKey(
   return undefined;
 }
 
-const EXPIRED: ReadonlySet<string> = new Set(["PRESIGNED_EXPIRED", "CREDENTIALS_EXPIRED"]);
+const EXPIRED: ReadonlySet<KeyRefusalCode> = new Set(["PRESIGNED_EXPIRED", "CREDENTIALS_EXPIRED"]);
 
 type KeyFault = Extract<FaultName, `api-key-${string}`>;
-type Refuse = (name: KeyFault, code?: string) => Fault;
+type Refuse = (name: KeyFault, code?: KeyRefusalCode) => Fault;
 
 /** Refuses in the words of the provider. */
 function refuserOf({ route }: Exchange, { facts }: FakeSettings, kind: Kind): Refuse {

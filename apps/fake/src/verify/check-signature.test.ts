@@ -5,7 +5,7 @@ import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../server.ts
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 
-const request: WireRequest = {
+const REQUEST: WireRequest = {
   method: "POST",
   target: "/v1/messages",
   headers: [
@@ -18,7 +18,7 @@ const request: WireRequest = {
 
 const signed = (changed: Partial<WireRequest> = {}, secretAccessKey = EXAMPLE_CREDENTIALS.secretAccessKey) =>
   signRequest(
-    { ...request, ...changed },
+    { ...REQUEST, ...changed },
     {
       credentials: { ...EXAMPLE_CREDENTIALS, secretAccessKey },
       region: "us-east-1",
@@ -56,7 +56,7 @@ describe("checkSignature()", () => {
     [
       "a date an hour old",
       () =>
-        signRequest(request, {
+        signRequest(REQUEST, {
           credentials: EXAMPLE_CREDENTIALS,
           region: "us-east-1",
           service: "aws-external-anthropic",
@@ -67,7 +67,7 @@ describe("checkSignature()", () => {
     [
       "another service",
       () =>
-        signRequest(request, {
+        signRequest(REQUEST, {
           credentials: EXAMPLE_CREDENTIALS,
           region: "us-east-1",
           service: "execute-api",

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Verdict } from "../exchange/check.ts";
 import type { Caller, Exchange } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
+import type { FaultDetails } from "../terms/fault-details.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
@@ -93,10 +94,7 @@ async function refusal(
 }
 
 /** What of a diagnosis stands among the details of a fault. */
-interface DiagnosisDetails {
-  readonly signedCanonicalRequest?: string;
-  readonly ruledOut?: string;
-}
+type DiagnosisDetails = Pick<FaultDetails, "signedCanonicalRequest" | "ruledOut">;
 
 /**
  * Looks for the mistake behind a wrong signature, as long as there is time for it.

@@ -3,7 +3,7 @@ import { evaluatePolicy, parsePolicy } from "@claude-on-aws/auth/iam";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakePrincipal, recordedPermissions } from "../../src/server.ts";
-import { operations } from "../../src/operations/operations.ts";
+import { OPERATIONS } from "../../src/operations/operations.ts";
 import type { Operation } from "../../src/exchange/operation.ts";
 import { PROVIDERS } from "../../src/terms/provider.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "../support/requests.ts";
@@ -42,7 +42,7 @@ function requestFor({ provider, method, path }: Operation): WireRequest {
   return at(GOOD[provider].request(4242), target, method);
 }
 
-const byRoute = operations.map((operation): [string, Operation] => [
+const byRoute = OPERATIONS.map((operation): [string, Operation] => [
   `${operation.provider} ${operation.method} ${operation.path}`,
   operation,
 ]);
@@ -69,7 +69,7 @@ describe("the permission of every route", () => {
   });
 
   test("those of Claude Platform on AWS name a workspace, or belong to the account", () => {
-    const account = operations.filter(({ provider }) => provider === "anthropic-aws").length;
+    const account = OPERATIONS.filter(({ provider }) => provider === "anthropic-aws").length;
 
     expect(account).toBeGreaterThanOrEqual(100);
   });
@@ -595,7 +595,7 @@ describe("a denial", () => {
   });
 
   test("comes before a route that is not answered, and a route that is none before it", async () => {
-    const notBuilt = operations.find(({ provider, built }) => provider === "anthropic-aws" && built === undefined);
+    const notBuilt = OPERATIONS.find(({ provider, built }) => provider === "anthropic-aws" && built === undefined);
     if (notBuilt === undefined) throw new Error("Every route is built: this test can go");
     const request = requestFor(notBuilt);
 

@@ -1,6 +1,6 @@
 import { CLAUDE_PLATFORM_ROUTES } from "@claude-on-aws/endpoints";
 import { describe, expect, test } from "vitest";
-import { operations } from "../../src/operations/operations.ts";
+import { OPERATIONS } from "../../src/operations/operations.ts";
 import { createFakeCore } from "../../src/server.ts";
 import { ask } from "./support/ask.ts";
 
@@ -13,7 +13,7 @@ const routes = CLAUDE_PLATFORM_ROUTES.map(({ method, path, action }): [string, s
   action,
 ]);
 const built = new Set(
-  operations.flatMap((operation) =>
+  OPERATIONS.flatMap((operation) =>
     operation.provider === "anthropic-aws" && operation.built !== undefined
       ? [`${operation.method} ${operation.path}`]
       : [],
@@ -22,7 +22,7 @@ const built = new Set(
 
 describe("every route of the IAM table", () => {
   test("is an operation, and twenty of them are built", () => {
-    const known = operations.filter(({ provider }) => provider === "anthropic-aws");
+    const known = OPERATIONS.filter(({ provider }) => provider === "anthropic-aws");
 
     expect(known.map(({ method, path, action }) => [method, path, action])).toEqual(routes);
     expect(built.size).toBe(20);

@@ -29,7 +29,7 @@ function answer({ receivedAt }: ServiceExchange, settings: FakeSettings, state: 
 }
 
 /** An `Authorization` is taken as it is: what stands in it is agreed between a container and its agent. */
-const getCredentials: ServiceOperation = { name: "GetCredentials", checks: [], answer };
+const GET_CREDENTIALS: ServiceOperation = { name: "GetCredentials", checks: [], answer };
 
 /**
  * What the agents of ECS and EKS give to a container.
@@ -37,9 +37,9 @@ const getCredentials: ServiceOperation = { name: "GetCredentials", checks: [], a
  * @see {@link https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html | Roles of ECS tasks}
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html | Container credential provider}
  */
-export const containerCredentials: CredentialService = {
+export const CONTAINER_CREDENTIALS: CredentialService = {
   read: ({ method }, path) => ({
-    operation: method === "GET" && PATH.test(path) ? getCredentials : undefined,
+    operation: method === "GET" && PATH.test(path) ? GET_CREDENTIALS : undefined,
     parameters: NO_PARAMETERS,
   }),
   respondFault: ({ status = 404, errorType = "NotFound", message }) =>

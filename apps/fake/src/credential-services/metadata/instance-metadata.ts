@@ -26,7 +26,7 @@ function readTtl({ request }: ServiceExchange): number | undefined {
   return seconds >= 1 && seconds <= MAX_TTL_SECONDS ? seconds : undefined;
 }
 
-const putToken: ServiceOperation = {
+const PUT_TOKEN: ServiceOperation = {
   name: "PutToken",
   checks: [
     {
@@ -64,7 +64,7 @@ function checkToken(
   return refuse("api-key-unknown", 401, "Unauthorized");
 }
 
-const getMetadata: ServiceOperation = {
+const GET_METADATA: ServiceOperation = {
   name: "GetMetadata",
   checks: [
     { name: "authentication", check: checkToken },
@@ -86,13 +86,13 @@ const GETS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
  *
  * @see {@link https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-v2-how-it-works.html | How version 2 works}
  */
-export const instanceMetadata: CredentialService = {
+export const INSTANCE_METADATA: CredentialService = {
   read: ({ method }, path) => {
     const operation =
       path === "/latest/api/token"
-        ? { PUT: putToken }[method]
+        ? { PUT: PUT_TOKEN }[method]
         : GETS.has(method) && path.startsWith("/latest/")
-          ? getMetadata
+          ? GET_METADATA
           : undefined;
     return { operation, parameters: NO_PARAMETERS };
   },

@@ -1,7 +1,7 @@
 import type { WireReply } from "../../terms/wire.ts";
 import { escapeXml } from "../sts/xml.ts";
 
-const text = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /** A refusal of instance metadata: a page that says the status. */
 export function metadataPage(status: number, message: string): WireReply {
@@ -15,5 +15,5 @@ export function metadataPage(status: number, message: string): WireReply {
     ` <body>\n  <h1>${title}</h1>\n </body>`,
     "</html>\n",
   ];
-  return { status, headers: [["content-type", "text/html"]], body: text.encode(lines.join("\n")) };
+  return { status, headers: [["content-type", "text/html"]], body: ENCODER.encode(lines.join("\n")) };
 }

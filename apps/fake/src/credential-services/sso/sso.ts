@@ -2,6 +2,8 @@ import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { isAccountId } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../../terms/wire.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
+import { IAM_NAME } from "../../terms/iam-name.ts";
+import type { SsoException } from "../../terms/fault-details.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { queryParameters } from "../query-parameters.ts";
@@ -13,7 +15,7 @@ import { resolveSessionSeconds } from "../resolve-session-seconds.ts";
 /** The header that carries the token of a user's session. */
 const SSO_TOKEN_HEADER = "x-amz-sso_bearer_token";
 
-const refuse = (name: FaultName, status: number, exception: string, message: string): Fault =>
+const refuse = (name: FaultName, status: number, exception: SsoException, message: string): Fault =>
   fault(name, message, { status, errorType: exception, details: { code: exception } });
 
 /** One sentence for a token that is unknown, and for one that has ended. */
@@ -34,7 +36,7 @@ function checkToken({ request, receivedAt }: ServiceExchange, { ssoTokens }: Fak
 
 /** Whether the request names a role and an account. */
 function checkParameters({ parameters }: ServiceExchange): Fault | undefined {
-  const isRole = /^[\w+=,.@-]{1,64}$/.test(parameters.get("role_name") ?? "");
+  const isRole = IAM_NAME.test(parameters.get("role_name") ?? "");
   const isAccount = isAccountId(parameters.get("account_id") ?? "");
   if (isRole && isAccount) return undefined;
   const message = `Invalid ${isRole ? "account_id" : "role_name"}`;
@@ -77,7 +79,7 @@ function answer({ id, parameters, receivedAt }: ServiceExchange, settings: FakeS
 }
 
 /** @see {@link https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html | GetRoleCredentials} */
-const getRoleCredentials: ServiceOperation = {
+const GET_ROLE_CREDENTIALS: ServiceOperation = {
   name: "GetRoleCredentials",
   checks: [
     { name: "authentication", check: checkToken },
@@ -88,9 +90,9 @@ const getRoleCredentials: ServiceOperation = {
 };
 
 /** The access portal of IAM Identity Center: credentials of a role, for whoever signed in. */
-export const sso: CredentialService = {
+export const SSO: CredentialService = {
   read: ({ method, target }, path) => ({
-    operation: method === "GET" && path === "/federation/credentials" ? getRoleCredentials : undefined,
+    operation: method === "GET" && path === "/federation/credentials" ? GET_ROLE_CREDENTIALS : undefined,
     parameters: queryParameters(target),
   }),
   respondFault: ({ status = 400, errorType = "InvalidRequestException", message }, requestId) =>

@@ -6,7 +6,7 @@ import { WEB_IDENTITY_CONSTRAINTS } from "./constraints.ts";
 import { issueSession } from "./issue-session.ts";
 import { parseWebIdentityToken } from "./parse-web-identity-token.ts";
 import { respondXml } from "./respond-xml.ts";
-import { checkSessionPolicies } from "./session-policies.ts";
+import { SESSION_POLICIES_CHECK } from "./session-policies.ts";
 import { sessionElements } from "./session-elements.ts";
 import { stsFault } from "./sts-refusals.ts";
 
@@ -26,11 +26,11 @@ function checkToken({ parameters, receivedAt }: ServiceExchange): Fault | undefi
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html | AssumeRoleWithWebIdentity}
  */
-export const assumeRoleWithWebIdentity: ServiceOperation = {
+export const ASSUME_ROLE_WITH_WEB_IDENTITY: ServiceOperation = {
   name: "AssumeRoleWithWebIdentity",
   checks: [
     checkParameters(WEB_IDENTITY_CONSTRAINTS),
-    checkSessionPolicies,
+    SESSION_POLICIES_CHECK,
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "authentication", check: checkToken },
     { name: "access", check: checkRoleAccess },

@@ -6,9 +6,9 @@ import { checkRoleAccess, checkRoleArn, checkRoleChaining } from "./check-role.t
 import { ASSUME_ROLE_CONSTRAINTS } from "./constraints.ts";
 import { issueSession } from "./issue-session.ts";
 import { respondXml } from "./respond-xml.ts";
-import { checkSessionPolicies } from "./session-policies.ts";
+import { SESSION_POLICIES_CHECK } from "./session-policies.ts";
 import { sessionElements } from "./session-elements.ts";
-import { checkSessionTags } from "./session-tags.ts";
+import { SESSION_TAGS_CHECK } from "./session-tags.ts";
 import { verifyCaller } from "./verify-caller.ts";
 
 /**
@@ -16,13 +16,13 @@ import { verifyCaller } from "./verify-caller.ts";
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html | AssumeRole}
  */
-export const assumeRole: ServiceOperation = {
+export const ASSUME_ROLE: ServiceOperation = {
   name: "AssumeRole",
   checks: [
     { name: "authentication", check: verifyCaller },
     checkParameters(ASSUME_ROLE_CONSTRAINTS),
-    checkSessionPolicies,
-    checkSessionTags,
+    SESSION_POLICIES_CHECK,
+    SESSION_TAGS_CHECK,
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "access", check: checkRoleAccess },
     { name: "permission", check: checkAssumeRole },

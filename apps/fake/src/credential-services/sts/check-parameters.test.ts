@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { findParameterFault } from "./check-parameters.ts";
 import { ASSUME_ROLE_CONSTRAINTS, WEB_IDENTITY_CONSTRAINTS } from "./constraints.ts";
 
-const good = { RoleArn: "arn:aws:iam::123456789012:role/r", RoleSessionName: "session" };
+const GOOD = { RoleArn: "arn:aws:iam::123456789012:role/r", RoleSessionName: "session" };
 
 const faultOf = (changed: Readonly<Record<string, string | undefined>>, constraints = ASSUME_ROLE_CONSTRAINTS) => {
-  const entries = Object.entries({ ...good, ...changed });
+  const entries = Object.entries({ ...GOOD, ...changed });
   const parameters = new Map(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
   return findParameterFault(parameters, constraints);
 };

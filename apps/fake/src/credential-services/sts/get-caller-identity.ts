@@ -8,7 +8,7 @@ import { verifyCaller } from "./verify-caller.ts";
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html | GetCallerIdentity}
  */
-export const getCallerIdentity: ServiceOperation = {
+export const GET_CALLER_IDENTITY: ServiceOperation = {
   name: "GetCallerIdentity",
   checks: [{ name: "authentication", check: verifyCaller }],
   answer: ({ id, principal }, { accountId }) => {

@@ -1,3 +1,5 @@
+import { parsePrincipalArn } from "../../principals/principal-arn.ts";
+
 /** What the ARN of a role says. */
 export interface RoleArn {
   readonly partition: string;
@@ -6,16 +8,16 @@ export interface RoleArn {
   readonly roleName: string;
 }
 
-/** Reads the ARN of a role, with or without a path; `undefined` where it is none. */
+/**
+ * Reads the ARN of a role, with or without a path.
+ *
+ * @param arn The text.
+ * @returns `undefined` where it is none: that of a user, or of a session of a role.
+ */
 export function parseRoleArn(arn: string): RoleArn | undefined {
-  const [, partition, accountId, name] = ARN.exec(arn) ?? [];
-  if (partition === undefined || accountId === undefined || name === undefined) return undefined;
-  const slash = name.lastIndexOf("/");
-  const roleName = name.slice(slash + 1);
-  return NAME.test(roleName) ? { partition, accountId, roleName } : undefined;
+  const parsed = parsePrincipalArn(arn);
+  // In conditions, a session has the ARN of its role.
+  if (parsed?.type !== "role" || parsed.condition !== arn) return undefined;
+  const { partition, accountId, name } = parsed;
+  return { partition, accountId, roleName: name };
 }
-
-const ARN = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):role\/([\x21-\x7e]{1,576})$/;
-
-/** @see {@link https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html | Role} */
-const NAME = /^[\w+=,.@-]{1,64}$/;

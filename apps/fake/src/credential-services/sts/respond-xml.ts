@@ -4,7 +4,7 @@ import { formatXml, type XmlContent } from "./xml.ts";
 
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-const text = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /** The answer of an operation, as the Query protocol writes it. */
 export function respondXml(operation: string, result: XmlContent, requestId: string): WireReply {
@@ -27,5 +27,5 @@ const reply = (status: number, body: string, requestId: string): WireReply => ({
     ["content-type", "text/xml"],
     ["x-amzn-requestid", requestId],
   ],
-  body: text.encode(body),
+  body: ENCODER.encode(body),
 });

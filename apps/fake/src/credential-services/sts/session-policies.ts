@@ -70,7 +70,7 @@ const shorten = (text: string): string => JSON.stringify(text.slice(0, MAX_SHOWN
 const refused = (...fault: Parameters<typeof stsFault>): SessionPolicies => ({ fault: stsFault(...fault) });
 
 /** Whether the policies of the session can be used. */
-export const checkSessionPolicies: ServiceCheck = {
+export const SESSION_POLICIES_CHECK: ServiceCheck = {
   name: "session-policies",
   decisive: true,
   check: ({ parameters }) => readSessionPolicies(parameters).fault,

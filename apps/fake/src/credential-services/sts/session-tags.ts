@@ -115,7 +115,7 @@ function findTagProblem(tags: readonly SessionTag[], transitive: ReadonlySet<str
 }
 
 /** Whether the tags of the session can be used. */
-export const checkSessionTags: ServiceCheck = {
+export const SESSION_TAGS_CHECK: ServiceCheck = {
   name: "session-tags",
   decisive: true,
   check: ({ parameters }) => readSessionTags(parameters).fault,

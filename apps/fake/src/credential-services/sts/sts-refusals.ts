@@ -1,3 +1,4 @@
+import type { FaultDetails, StsErrorCode } from "../../terms/fault-details.ts";
 import { type Fault, type FaultName, fault } from "../../terms/faults.ts";
 import type { SignatureFault } from "../../terms/signature-faults.ts";
 
@@ -16,7 +17,7 @@ export type StsRefusal =
   | "action-unknown";
 
 /** How STS writes a refusal. */
-type Row = readonly [name: FaultName, status: number, code: string];
+type Row = readonly [name: FaultName, status: number, code: StsErrorCode];
 
 /**
  * The refusals of STS.
@@ -44,7 +45,7 @@ const ROWS: Readonly<Record<StsRefusal, Row>> = {
 };
 
 /** Refuses in the words of STS. */
-export function stsFault(refusal: StsRefusal, message: string, details: Readonly<Record<string, string>> = {}): Fault {
+export function stsFault(refusal: StsRefusal, message: string, details: FaultDetails = {}): Fault {
   const [name, status, code] = ROWS[refusal];
   return fault(name, message, { status, errorType: code, details: { code, ...details } });
 }

@@ -2,16 +2,16 @@ import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest } from "../../terms/wire.ts";
 import { REDACTED } from "../../redact/secrets.ts";
 import type { CredentialService, ReadRequest, ServiceOperation } from "../service-exchange.ts";
-import { assumeRole } from "./assume-role.ts";
-import { assumeRoleWithWebIdentity } from "./assume-role-with-web-identity.ts";
-import { getCallerIdentity } from "./get-caller-identity.ts";
+import { ASSUME_ROLE } from "./assume-role.ts";
+import { ASSUME_ROLE_WITH_WEB_IDENTITY } from "./assume-role-with-web-identity.ts";
+import { GET_CALLER_IDENTITY } from "./get-caller-identity.ts";
 import { type FormProblem, parseForm } from "./parse-form.ts";
 import { redactForm } from "./redact-form.ts";
 import { respondXmlFault } from "./respond-xml.ts";
 import { stsFault } from "./sts-refusals.ts";
 
 const OPERATIONS: ReadonlyMap<string, ServiceOperation> = new Map(
-  [getCallerIdentity, assumeRole, assumeRoleWithWebIdentity].map((operation) => [operation.name, operation]),
+  [GET_CALLER_IDENTITY, ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY].map((operation) => [operation.name, operation]),
 );
 
 /** The version of the API, which each request names. */
@@ -19,7 +19,7 @@ const VERSION = "2011-06-15";
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
-const text = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /** The parameters are in the body, or in the query where there is none. */
 function read(request: ReceivedRequest): ReadRequest {
@@ -69,7 +69,7 @@ function redact(
   return {
     ...request,
     target: `${path}${query}`,
-    body: request.body.length === 0 ? request.body : text.encode(inBody ? kept : REDACTED),
+    body: request.body.length === 0 ? request.body : ENCODER.encode(inBody ? kept : REDACTED),
   };
 }
 
@@ -78,4 +78,4 @@ function redact(
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html | AWS STS API reference}
  */
-export const sts: CredentialService = { read, respondFault: respondXmlFault };
+export const STS: CredentialService = { read, respondFault: respondXmlFault };

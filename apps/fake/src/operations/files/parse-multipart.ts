@@ -127,7 +127,7 @@ function readDelimiter(bytes: Buffer, start: number, behind: number): DelimiterL
   return isLast && end === bytes.length ? { start, end, isLast } : undefined;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/;
 
 function parsePart(part: Buffer, maxHeaderBytes: number): FormPart {
@@ -169,7 +169,7 @@ function parseHeaders(bytes: Buffer): Map<string, string> {
 
 function decode(bytes: Uint8Array): string {
   try {
-    return utf8.decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw new MultipartError("FORM_MALFORMED", "The headers of a part are not UTF-8");
   }

@@ -22,8 +22,8 @@ const FIELDS: Readonly<Record<string, Schema>> = {
 };
 
 const NULLABLE = ["display_color", "data_residency", "tags", "external_key_id", "user_profile_id"];
-const created = object(FIELDS, { required: ["name"], nullable: NULLABLE, closed: true });
-const updated = object(FIELDS, { nullable: ["data_residency", "tags"], closed: true });
+const CREATED = object(FIELDS, { required: ["name"], nullable: NULLABLE, closed: true });
+const UPDATED = object(FIELDS, { nullable: ["data_residency", "tags"], closed: true });
 
 const MAX_NAME_CHARACTERS = 255;
 const MAX_TAGS = 50;
@@ -42,7 +42,7 @@ export function readWorkspace(
   input: Input,
   before: Omit<WorkspaceChange, "name"> & Partial<Pick<WorkspaceChange, "name">>,
 ): WorkspaceChange | Fault {
-  const problem = findProblem(before.name === undefined ? created : updated, input, false);
+  const problem = findProblem(before.name === undefined ? CREATED : UPDATED, input, false);
   if (problem !== undefined) return invalid(fieldWords(problem));
   for (const name of ["external_key_id", "user_profile_id"]) {
     if (input[name] !== undefined && input[name] !== null) return invalid(`${name}: Not supported by this fake`);

@@ -84,7 +84,7 @@ function connect(
   });
 }
 
-const encoder = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /** Length in UTF-8. */
-export const byteLength = ({ text }: Markup): number => encoder.encode(text).length;
+export const byteLength = ({ text }: Markup): number => ENCODER.encode(text).length;

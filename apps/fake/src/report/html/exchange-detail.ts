@@ -20,7 +20,7 @@ export function exchangeDetail(entry: JournalEntry, context: DetailContext): Mar
   const { diagnosis = [], findings, checks } = entry;
   const { maxTextLength } = context;
   const refused = checks.find(({ fault }) => fault !== undefined)?.fault;
-  const details = checks.find(({ fault }) => fault?.details?.["canonicalRequest"] !== undefined)?.fault?.details ?? {};
+  const details = checks.find(({ fault }) => fault?.details?.canonicalRequest !== undefined)?.fault?.details ?? {};
   const { canonicalRequest, signedCanonicalRequest, stringToSign } = details;
   const broken = brokenFindings(entry);
   const held = findings.filter(({ level }) => level === "pass").map(({ rule }) => rule);
@@ -54,7 +54,7 @@ export function exchangeDetail(entry: JournalEntry, context: DetailContext): Mar
       `Headers of the answer (${entry.reply.headers.length})`,
       pre(headerLines(entry.reply.headers, maxTextLength)),
     )}${held.length > 0 ? fold(`Rules that held (${held.length})`, html`<p class="held">${held.join(", ")}</p>`) : undefined}
-    <p class="note">${facts(entry, context)}</p>`;
+    <p class="note">${remarks(entry, context)}</p>`;
 }
 
 const fold = (title: string, content: Markup): Markup =>
@@ -146,7 +146,7 @@ function lines(text: string, maxTextLength: number): Content {
 const DOT = new Markup(" · ");
 
 /** What is left to say, in one line. */
-function facts(entry: JournalEntry, { places }: DetailContext): Content {
+function remarks(entry: JournalEntry, { places }: DetailContext): Content {
   const { id, provider, operation, caller, model, retryOf, checks } = entry;
   const place = retryOf === undefined ? undefined : places.get(retryOf);
   const passed = checks.filter(({ fault }) => fault === undefined).map(({ check }) => check);
@@ -160,7 +160,7 @@ function facts(entry: JournalEntry, { places }: DetailContext): Content {
     passed.length > 0 ? `checks passed: ${passed.join(", ")}` : undefined,
   ];
   return joined(
-    all.filter((fact) => fact !== undefined && fact !== ""),
+    all.filter((part) => part !== undefined && part !== ""),
     DOT,
   );
 }

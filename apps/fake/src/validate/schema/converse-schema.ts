@@ -29,7 +29,7 @@ const TOOL = keyed({
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html | Converse}
  */
-export const converseSchema: ObjectSchema = object(
+export const CONVERSE_SCHEMA: ObjectSchema = object(
   {
     messages: list(
       object({ role: oneOf("user", "assistant"), content: list(BLOCK) }, { required: ["role", "content"] }),
@@ -60,7 +60,7 @@ export const converseSchema: ObjectSchema = object(
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html | CountTokens}
  */
-export const countTokensOfModelSchema: ObjectSchema = object(
+export const COUNT_TOKENS_OF_MODEL_SCHEMA: ObjectSchema = object(
   {
     input: keyed({ invokeModel: object({ body: STRING }, { required: ["body"] }), converse: OBJECT }),
   },
