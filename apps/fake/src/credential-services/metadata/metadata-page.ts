@@ -1,5 +1,5 @@
 import type { WireReply } from "../../exchange.ts";
-import { escapeXml } from "../sts/xml.ts";
+import { escapeXml } from "../../text/escape-xml.ts";
 
 const text = new TextEncoder();
 
