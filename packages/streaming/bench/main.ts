@@ -1,6 +1,13 @@
 import { crc32 as zlibCrc32 } from "node:zlib";
 import { createParser } from "eventsource-parser";
-import { ClaudeEventDecoder, decodeClaudeEvents } from "../src/claude/index.ts";
+import {
+  BEDROCK_PADDING,
+  type ClaudeEvent,
+  ClaudeEventDecoder,
+  decodeClaudeEvents,
+  encodeBedrockChunks,
+  encodeClaudeEvent,
+} from "../src/claude/index.ts";
 import {
   decodeMessage,
   encodeMessage,
@@ -153,6 +160,62 @@ print(
     TIMES,
   ),
 );
+
+/** As the stream that is decoded below is padded. */
+const paddingLength = (index: number): number => (index * 7) % 29;
+const chunkHeaders = { ...decodeMessage(frames[0]!).headers } as typeof smithyMessage.headers;
+const utf8 = new TextEncoder();
+
+/** One event as smithy writes it, which knows only the message. */
+function smithyChunk(json: string, index: number): Uint8Array {
+  const payload = { bytes: Buffer.from(json).toString("base64"), p: BEDROCK_PADDING.slice(0, paddingLength(index)) };
+  return smithyCodec.encode({ headers: chunkHeaders, body: utf8.encode(JSON.stringify(payload)) });
+}
+
+const pieceOf = (text: string): string =>
+  JSON.stringify({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } });
+const toEncode: readonly (readonly [title: string, texts: readonly string[]])[] = [
+  ["1,000 tokens", jsons],
+  ["a short answer of 8 events", [...jsons.slice(0, 5), ...jsons.slice(-3)]],
+  ["64 pieces that are not ASCII", Array.from({ length: 64 }, (_, index) => pieceOf(`漢字 é ${index} 😀`))],
+];
+for (const [title, texts] of toEncode) {
+  const parsed = texts.map((json) => JSON.parse(json) as ClaudeEvent);
+  const size = encodeBedrockChunks(texts, { paddingLength }).length;
+  print(
+    `Events to the chunks of a Bedrock stream, ${title}`,
+    await compare(
+      [
+        { name: "encodeBedrockChunks", kind: "ours", run: () => encodeBedrockChunks(texts, { paddingLength }).length },
+        {
+          name: "encodeClaudeEvent of each",
+          kind: "ours",
+          run: () =>
+            parsed.reduce(
+              (sum, event, index) =>
+                sum + encodeClaudeEvent(event, { padding: BEDROCK_PADDING.slice(0, paddingLength(index)) }).length,
+              0,
+            ),
+        },
+        {
+          name: "@smithy/eventstream-codec (= @smithy/core) encode, Buffer and JSON.stringify",
+          kind: "peer",
+          run: () => texts.reduce((sum, json, index) => sum + smithyChunk(json, index).length, 0),
+        },
+        {
+          name: "Base64 of all at once + allocation + CRC-32",
+          kind: "limit",
+          run: () => {
+            Buffer.from(texts.join("")).toString("base64");
+            zlibCrc32(new Uint8Array(size));
+            return size;
+          },
+        },
+      ],
+      size,
+    ),
+  );
+}
 
 const ai = aiSdkEvents;
 const base64s = frames.map(

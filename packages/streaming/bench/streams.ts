@@ -1,4 +1,4 @@
-import { encodeClaudeEvent, formatClaudeEvent, type ClaudeEvent } from "../src/claude/index.ts";
+import { BEDROCK_PADDING, encodeClaudeEvent, formatClaudeEvent, type ClaudeEvent } from "../src/claude/index.ts";
 
 const TOKENS = 1000;
 
@@ -30,11 +30,9 @@ export const events: readonly ClaudeEvent[] = [
   { type: "message_stop" },
 ];
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
 /** One frame an event, padded as Bedrock does; an average one has some 255 bytes. */
 export const frames: readonly Uint8Array[] = events.map((event, index) =>
-  encodeClaudeEvent(event, { padding: LETTERS.slice(0, (index * 7) % 29) }),
+  encodeClaudeEvent(event, { padding: BEDROCK_PADDING.slice(0, (index * 7) % 29) }),
 );
 
 /** One server-sent event a chunk. */

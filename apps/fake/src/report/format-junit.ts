@@ -1,3 +1,4 @@
+import { ATTRIBUTE_ENTITIES, type Entities, escapeXml } from "../text/escape-xml.ts";
 import { brokenRules, countOf, countOutcomes, furtherMistakes } from "./outcomes.ts";
 import type { ClientReport, FirstFailure, Report, RuleResult } from "./report.ts";
 
@@ -29,11 +30,11 @@ const property = (name: string, value: number): string => `      <property${attr
 function formatCase({ rule, group, level, broken, passed, first, source }: RuleResult, client: string): string {
   const head = `    <testcase${attributes({ name: rule, classname: `${client}.${group}`, assertions: broken + passed })}`;
   if (first === undefined) return `${head}/>\n`;
-  const text = escapeXml(`${explain(first)}\nsource: ${source}\n${broken} of ${countOf(broken + passed, "exchange")}`);
+  const text = escapeText(`${explain(first)}\nsource: ${source}\n${broken} of ${countOf(broken + passed, "exchange")}`);
   const inside =
     level === "fail"
       ? `<failure${attributes({ message: first.message, type: rule })}>${text}</failure>`
-      : `<system-out>warning: ${escapeXml(first.message)}\n${text}</system-out>`;
+      : `<system-out>warning: ${escapeText(first.message)}\n${text}</system-out>`;
   return `${head}>\n      ${inside}\n    </testcase>\n`;
 }
 
@@ -42,18 +43,13 @@ function explain(first: FirstFailure): string {
   return [...causes, `fix: ${first.fix}`, `first: ${first.request} (exchange ${first.exchange})`].join("\n");
 }
 
+const escapeText = (text: string): string => escapeXml(text, ATTRIBUTE_ENTITIES);
+
+/** A line feed that stands in an attribute as it is would be read as a space. */
+const LINE_FEED_ENTITIES: Entities = { ...ATTRIBUTE_ENTITIES, "\n": "&#10;" };
+
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll("\n", "&#10;")}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value), LINE_FEED_ENTITIES)}"`)
     .join("");
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** Characters that XML 1.0 cannot hold, not even escaped, become the replacement character. */
-const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "\uFFFD")
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

@@ -1,3 +1,4 @@
+import { escapeCharacters, TEXT_ENTITIES } from "../text/escape-xml.ts";
 import { brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome, outcomeOf } from "./outcomes.ts";
 import { formatRefusedHosts } from "./format-refused-hosts.ts";
 import type { ClientReport, Report } from "./report.ts";
@@ -71,11 +72,7 @@ const oneLine = (value: string): string => value.replace(/[\p{Cc}\p{Cf}\s]+/gu, 
 
 /** Text that Markdown and HTML leave as it is. */
 const text = (value: string): string =>
-  oneLine(value)
-    .replace(/[\\`*_[\]|~#!]/g, String.raw`\$&`)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+  escapeCharacters(oneLine(value).replace(/[\\`*_[\]|~#!]/g, String.raw`\$&`), TEXT_ENTITIES);
 
 /** Text as code; in a table, a bar in it has to be escaped even there. */
 function code(value: string): string {

@@ -1,13 +1,15 @@
 import {
+  BEDROCK_PADDING,
   type ClaudeEvent,
   type ClaudeMessage,
   ConverseEncoder,
+  encodeBedrockChunks,
   encodeClaudeEvent,
   formatClaudeEvent,
 } from "@claude-on-aws/streaming/claude";
 import { encodeMessage } from "@claude-on-aws/streaming/event-stream";
 import type { StreamException } from "../exchange/reply.ts";
-import { encodeChunks, paddingAt } from "./encode-chunks.ts";
+import { paddingLength } from "./chunk-padding.ts";
 import { rememberTexts } from "./encoded-content.ts";
 import { contentEvents, endEvents, messageEvents, startEvent } from "./message-events.ts";
 import { stringifyEvent } from "./stringify-event.ts";
@@ -23,7 +25,9 @@ export function streamFrames(message: ClaudeMessage, framing: Framing, latencyMs
   const events = streamEvents(message, framing, latencyMs);
   if (framing === "sse") return events.map(sse);
   if (framing === "converse") return converseFrames(events);
-  return events.map((event, index) => encodeClaudeEvent(event, { padding: paddingAt(index) }));
+  return events.map((event, index) =>
+    encodeClaudeEvent(event, { padding: BEDROCK_PADDING.slice(0, paddingLength(index)) }),
+  );
 }
 
 const utf8 = new TextEncoder();
@@ -57,7 +61,8 @@ function wholeFraming(encode: EncodeEvents, toEvents: typeof contentEvents): Who
 }
 
 const INVOKE_MODEL: WholeFraming = wholeFraming(
-  (events, firstIndex) => encodeChunks(events.map(stringifyEvent), firstIndex),
+  (events, firstIndex) =>
+    encodeBedrockChunks(events.map(stringifyEvent), { paddingLength: (index) => paddingLength(firstIndex + index) }),
   contentEvents,
 );
 

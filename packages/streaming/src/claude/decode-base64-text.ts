@@ -14,11 +14,12 @@ const PADDING = 0x3d;
 /** What of Node's `Buffer` is used; declared here, since no runtime's types are required. */
 interface LatinBuffer extends Uint8Array {
   latin1Slice(start: number, end: number): string;
+  toString(encoding?: "base64"): string;
 }
-interface LatinBufferConstructor {
+export interface LatinBufferConstructor {
   readonly prototype: LatinBuffer;
   from(buffer: ArrayBufferLike): LatinBuffer;
-  from(text: string, encoding: "base64"): LatinBuffer;
+  from(text: string, encoding: "base64" | "utf8"): LatinBuffer;
 }
 interface Runtime {
   readonly process?: {

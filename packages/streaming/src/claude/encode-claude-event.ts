@@ -1,28 +1,14 @@
 import { encodeMessage } from "../event-stream/encode-message.ts";
-import type { EventStreamHeaders } from "../event-stream/event-stream-message.ts";
 import type { ClaudeErrorEvent, ClaudeEvent } from "./claude-event.ts";
-import { encodeBase64 } from "./encode-base64.ts";
+import { encodeChunk } from "./encode-chunk.ts";
 import { exceptionFromEvent, exceptionHeaders } from "./service-error.ts";
 
 const utf8: TextEncoder = /* @__PURE__ */ new TextEncoder();
-
-const CHUNK_HEADERS: EventStreamHeaders = {
-  ":event-type": { type: "string", value: "chunk" },
-  ":content-type": { type: "string", value: "application/json" },
-  ":message-type": { type: "string", value: "event" },
-};
 
 /** Options for {@link encodeClaudeEvent}. */
 export interface EncodeClaudeEventOptions {
   /** Text for the field `p`, with which Bedrock hides how long a token is; clients pass it over. Left out by default. */
   readonly padding?: string | undefined;
-}
-
-/** Encodes the JSON text of an event as a `chunk` message. */
-export function encodeChunk(json: string, padding?: string): Uint8Array<ArrayBuffer> {
-  // Base64 needs no escaping, so the wrapper is written around it.
-  const wrapper = `{"bytes":"${encodeBase64(json)}"${padding === undefined ? "" : `,"p":${JSON.stringify(padding)}`}}`;
-  return encodeMessage({ headers: CHUNK_HEADERS, payload: utf8.encode(wrapper) });
 }
 
 /** Encodes an `error` event as an `exception` message. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { BEDROCK_PADDING } from "./bedrock-chunk.ts";
 export {
   ClaudeEventDecoder,
   type ClaudeEventDecoderOptions,
@@ -37,6 +38,7 @@ export type {
 } from "./claude-message.ts";
 export { ConverseEncoder } from "./converse-encoder.ts";
 export { decodeClaudeEvents, type DecodeClaudeEventsOptions } from "./decode-claude-events.ts";
+export { encodeBedrockChunks, type EncodeBedrockChunksOptions } from "./encode-bedrock-chunks.ts";
 export { encodeClaudeEvent, type EncodeClaudeEventOptions } from "./encode-claude-event.ts";
 export { eventStreamToSse } from "./event-stream-to-sse.ts";
 export { EXCEPTIONS, type ExceptionRow } from "./exceptions.ts";

@@ -1,4 +1,5 @@
-import { encodeChunk, encodeException } from "./encode-claude-event.ts";
+import { encodeChunk } from "./encode-chunk.ts";
+import { encodeException } from "./encode-claude-event.ts";
 import type { TranslateOptions } from "./translate-options.ts";
 import { contentTypeOf, translateResponse } from "./translate-response.ts";
 

@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Random } from "../../test/random.ts";
-import { crc32, crc32Portable, resolveNativeCrc32 } from "./crc32.ts";
+import { crc32, crc32OfNew, crc32Portable, resolveNativeCrc32 } from "./crc32.ts";
 
 describe("crc32()", () => {
   test("crc32() gives the check value of the catalogue", () => {
@@ -20,6 +20,8 @@ describe("crc32()", () => {
       const expected = zlibCrc32(bytes.subarray(start, end));
       expect(crc32(bytes, start, end)).toBe(expected);
       expect(crc32Portable(bytes, start, end)).toBe(expected);
+      expect(crc32OfNew(bytes, start, end)).toBe(expected);
+      expect(crc32OfNew(bytes.slice(start, end), 0, end - start)).toBe(expected);
     }
   });
 

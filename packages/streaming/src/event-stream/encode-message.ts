@@ -1,42 +1,35 @@
 import { StreamError } from "../stream-error.ts";
-import { crc32, crc32Portable } from "./crc32.ts";
 import { encodeHeaders } from "./encode-headers.ts";
-import { FRAME_OVERHEAD_BYTES, MAX_HEADERS_BYTES, MAX_MESSAGE_BYTES, PRELUDE_BYTES } from "./event-stream-limits.ts";
+import { MAX_HEADERS_BYTES, MAX_MESSAGE_BYTES } from "./event-stream-limits.ts";
 import type { EventStreamMessage } from "./event-stream-message.ts";
-import { writeUint32 } from "./prelude.ts";
+import { frameLength } from "./frame-length.ts";
+import { endFrame, startFrame } from "./write-frame.ts";
 
-/** The first view of a new array costs Bun more than the tables need for so many bytes. */
-const NATIVE_FROM_BYTES = 512;
-
-/** Encodes a message that may be as large as said; {@link encodeMessage} with the limits of AWS. */
+/**
+ * Encodes a message that may be as large as said; {@link encodeMessage} with limits other than those of AWS.
+ *
+ * @param message Headers and payload.
+ * @param maxMessageBytes Largest message in bytes.
+ * @param maxHeadersBytes Largest header block in bytes.
+ * @returns The bytes of the message.
+ * @throws {StreamError} `HEADER_NAME`, `HEADER_TYPE`, `HEADER_VALUE`, `HEADERS_TOO_LARGE` or `FRAME_TOO_LARGE`.
+ */
 export function encodeMessageWithin(
   { headers, payload }: EventStreamMessage,
   maxMessageBytes: number,
   maxHeadersBytes: number,
 ): Uint8Array<ArrayBuffer> {
   const block = encodeHeaders(headers);
-  const headersBytes = block.length;
-  if (headersBytes > maxHeadersBytes) {
+  if (block.length > maxHeadersBytes) {
     throw new StreamError(
       "HEADERS_TOO_LARGE",
-      `Cannot encode message: its headers are ${headersBytes} bytes, expected at most ${maxHeadersBytes}`,
+      `Cannot encode message: its headers are ${block.length} bytes, expected at most ${maxHeadersBytes}`,
     );
   }
-  const messageBytes = headersBytes + payload.length + FRAME_OVERHEAD_BYTES;
-  if (messageBytes > maxMessageBytes) {
-    throw new StreamError(
-      "FRAME_TOO_LARGE",
-      `Cannot encode message: it would be ${messageBytes} bytes, expected at most ${maxMessageBytes}; split its payload over several messages`,
-    );
-  }
-  const bytes = new Uint8Array(messageBytes);
-  writeUint32(bytes, 0, messageBytes);
-  writeUint32(bytes, 4, headersBytes);
-  writeUint32(bytes, 8, crc32Portable(bytes, 0, 8));
-  bytes.set(block, PRELUDE_BYTES);
-  bytes.set(payload, PRELUDE_BYTES + headersBytes);
-  const end = messageBytes - 4;
-  writeUint32(bytes, end, end < NATIVE_FROM_BYTES ? crc32Portable(bytes, 0, end) : crc32(bytes, 0, end));
+  const bytes = new Uint8Array(frameLength(block.length, payload.length, maxMessageBytes));
+  const payloadStart = startFrame(bytes, 0, block, payload.length);
+  bytes.set(payload, payloadStart);
+  endFrame(bytes, 0, payloadStart + payload.length);
   return bytes;
 }
 

@@ -1,8 +1,11 @@
-/** Bytes of a frame besides headers and payload: two lengths and two checksums. */
-export const FRAME_OVERHEAD_BYTES = 16;
-
 /** Bytes of a frame before its headers: two lengths and their checksum. */
 export const PRELUDE_BYTES = 12;
+
+/** Bytes of a frame after its payload: the checksum of all before them. */
+export const CHECKSUM_BYTES = 4;
+
+/** Bytes of a frame besides headers and payload. */
+export const FRAME_OVERHEAD_BYTES: number = PRELUDE_BYTES + CHECKSUM_BYTES;
 
 /** Largest header block that AWS allows: 128 KiB. */
 export const MAX_HEADERS_BYTES: number = 128 * 1024;

@@ -1,5 +1,5 @@
+import { escapeXml } from "../../text/escape-xml.ts";
 import type { WireReply } from "../../terms/wire.ts";
-import { escapeXml } from "../sts/xml.ts";
 
 const ENCODER = new TextEncoder();
 

@@ -1,25 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseXml } from "../../../test/support/parse-xml.ts";
-import { escapeXml, formatXml } from "./xml.ts";
+import { formatXml } from "./xml.ts";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-
-describe("escapeXml()", () => {
-  test.each([
-    ["a < b & c > d", "a &lt; b &amp; c &gt; d"],
-    [`"it's"`, "&quot;it&apos;s&quot;"],
-    ["]]>", "]]&gt;"],
-    ["a\u0000b\u001Fc\uFFFEd", "a\uFFFDb\uFFFDc\uFFFDd"],
-    ["lone \uD800 surrogate", "lone \uFFFD surrogate"],
-    ["a\r\nb\tc", "a&#13;\nb\tc"],
-    ["</Message><Code>x</Code>", "&lt;/Message&gt;&lt;Code&gt;x&lt;/Code&gt;"],
-    ["&amp;", "&amp;amp;"],
-    ["ä😀", "ä😀"],
-  ])("writes %j as %j", (text, written) => {
-    expect(escapeXml(text)).toBe(written);
-  });
-});
 
 describe("formatXml()", () => {
   test("writes elements in order, indented, and leaves out what is undefined", () => {

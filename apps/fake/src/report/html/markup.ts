@@ -1,3 +1,5 @@
+import { ATTRIBUTE_ENTITIES } from "../../text/escape-xml.ts";
+
 /** A piece of HTML that is safe to put into a page. */
 export class Markup {
   readonly text: string;
@@ -46,13 +48,7 @@ function write(content: Content): string {
   return content === undefined ? "" : content.map(write).join("");
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
+const ENTITIES: Readonly<Record<string, string>> = { ...ATTRIBUTE_ENTITIES, "'": "&#39;" };
 
 /**
  * What HTML reads, and what nobody sees: controls, marks of direction, blanks
