@@ -15,9 +15,9 @@ export interface InTerminal {
 }
 
 /** Runs a program with arguments in a terminal of its own, which is closed when the test has finished. */
-export function runInTerminal(command: readonly string[]): InTerminal {
+export function runInTerminal(command: readonly string[], env: NodeJS.ProcessEnv = process.env): InTerminal {
   const line = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
-  const child: ChildProcess = spawn("script", ["-qec", line, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"] });
+  const child: ChildProcess = spawn("script", ["-qec", line, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"], env });
   onTestFinished(() => void child.kill());
   let shown = "";
   child.stdout?.on("data", (chunk: Uint8Array) => (shown += new TextDecoder().decode(chunk)));
