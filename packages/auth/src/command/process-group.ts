@@ -1,4 +1,4 @@
-import { builtinModule } from "../builtin-module.ts";
+import { builtinModule } from "./builtin-module.ts";
 import { type HeldGroup, releaseGroup } from "./held-groups.ts";
 
 /** A command that was started, and what can be done about it and all that it starts. */

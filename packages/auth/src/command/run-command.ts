@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { builtinModule } from "../builtin-module.ts";
+import { builtinModule } from "./builtin-module.ts";
 import { AuthError } from "../errors.ts";
 import { type CommandOutput, type OutputTarget, readOutput } from "./read-output.ts";
 import { type CommandLine, startCommand } from "./start-command.ts";

@@ -1,5 +1,5 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { builtinModule } from "../builtin-module.ts";
+import { builtinModule } from "./builtin-module.ts";
 import { AuthError } from "../errors.ts";
 import { holdGroup, releaseGroup } from "./held-groups.ts";
 import { ownGroup, type ProcessGroup, processTree, sharedGroup } from "./process-group.ts";

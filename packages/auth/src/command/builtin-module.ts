@@ -1,4 +1,4 @@
-import { AuthError } from "./errors.ts";
+import { AuthError } from "../errors.ts";
 
 /** The builtin modules that this package asks for, and what each is. */
 interface BuiltinModules {
