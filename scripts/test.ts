@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { clearLine, cursorTo } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { parseArgs, stripVTControlCharacters } from "node:util";
+import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
 import { countRun, type VitestReport } from "./report/count-run.ts";
 import { formatStep } from "./report/format-step.ts";
 import { BUILD_STEP, PACKAGES_STEP, type RuntimeStep, RUNTIME_STEPS, SOURCE_STEPS, type Step } from "./report/steps.ts";
@@ -18,7 +19,7 @@ const PARALLEL = 2;
 const { values: flags } = parseArgs({ options: { verbose: { type: "boolean", default: false } } });
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS_FOLDER = join(ROOT, ".test-results");
-const colour = process.stdout.isTTY && !process.env["NO_COLOR"];
+const colour = styleText("bold", "text", { stream: process.stdout, validateStream: true }) !== "text";
 const { packageManager } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { packageManager: string };
 const running = new Set<string>();
 const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
@@ -57,7 +58,9 @@ function showRunning(): void {
 }
 
 function clearRunning(): void {
-  if (process.stdout.isTTY) process.stdout.write("\r\u001B[2K");
+  if (!process.stdout.isTTY) return;
+  clearLine(process.stdout, 0);
+  cursorTo(process.stdout, 0);
 }
 
 async function runStep(step: Step): Promise<TestCount> {

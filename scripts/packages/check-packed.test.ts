@@ -7,6 +7,7 @@ const manifest: Manifest = {
   exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } },
   bin: "./dist/bin.js",
   dependencies: { "@x/b": "^1.0.0" },
+  peerDependencies: { c: ">=4" },
 };
 const files = ["package.json", "LICENSE", "dist/index.js", "dist/index.d.ts", "dist/bin.js", "dist/latest.js"];
 
@@ -22,6 +23,7 @@ describe("checkPacked()", () => {
     ["an export to source", { exports: "./src/index.ts" }, [], /names \.\/src\/index\.ts, which is not packed/],
     ["a program that is left out", { bin: { a: "./dist/other.js" } }, [], /names \.\/dist\/other\.js, which is not/],
     ["a workspace range", { dependencies: { "@x/b": "workspace:^" } }, [], /dependencies has "@x\/b": "workspace:\^"/],
+    ["one version", { dependencies: { c: "2.15.0" } }, [], /dependencies has "c": "2\.15\.0", which is one version/],
     ["a catalog range", { peerDependencies: { c: "catalog:" } }, [], /peerDependencies has "c": "catalog:"/],
   ])("refuses %s", (_, change, more, message) => {
     expect(checkPacked({ ...manifest, ...change }, [...files, ...more])).toEqual([expect.stringMatching(message)]);

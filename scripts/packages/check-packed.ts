@@ -5,6 +5,8 @@ const SECTIONS = ["dependencies", "peerDependencies", "optionalDependencies"] as
 const TEST_FILE = /\.(?:test|bench)\.|(?:^|\/)(?:test|bench|fixtures)\//;
 /** Protocols that only a workspace understands. */
 const WORKSPACE_RANGE = /^(?:workspace|catalog|link|file):/;
+/** A user who has another version of the same library would have both. */
+const ONE_VERSION = /^=?\s*v?\d+\.\d+\.\d+/;
 
 /**
  * Checks what a packed package holds.
@@ -24,10 +26,15 @@ export function checkPacked(manifest: Manifest, files: readonly string[]): strin
     ...targets
       .filter((path) => !files.includes(path.replace(/^\.\//, "")))
       .map((path) => `packed package.json names ${path}, which is not packed`),
-    ...SECTIONS.flatMap((section) =>
-      Object.entries(manifest[section] ?? {})
-        .filter(([, range]) => WORKSPACE_RANGE.test(range))
-        .map(([name, range]) => `packed package.json: ${section} has "${name}": "${range}"`),
-    ),
+    ...rangesOf(manifest, WORKSPACE_RANGE),
+    ...rangesOf(manifest, ONE_VERSION).map((found) => `${found}, which is one version: give a range`),
   ];
+}
+
+function rangesOf(manifest: Manifest, pattern: RegExp): string[] {
+  return SECTIONS.flatMap((section) =>
+    Object.entries(manifest[section] ?? {})
+      .filter(([, range]) => pattern.test(range))
+      .map(([name, range]) => `packed package.json: ${section} has "${name}": "${range}"`),
+  );
 }

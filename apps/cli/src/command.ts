@@ -4,7 +4,7 @@ export interface Terminal {
   readonly out: (line: string) => void;
   /** Prints a line on standard error. */
   readonly error: (line: string) => void;
-  /** Whether standard output is a terminal that wants colour. */
+  /** Whether standard output wants colour. */
   readonly colour: boolean;
 }
 

@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isGone } from "@claude-on-aws/fixtures";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Ended, type Running, startFakeCommand } from "./support/start-command.ts";
+import { HAS_TERMINAL, runInTerminal } from "./support/in-terminal.ts";
+import { COMMAND, type Ended, type Running, startFakeCommand } from "./support/start-command.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -122,6 +124,22 @@ describe("claude-on-aws fake run", () => {
     process.kill(child.pid ?? 0, "SIGINT");
 
     expect((await ended).status).toBe(130);
+  });
+
+  test("ends what the command leaves in the background", async () => {
+    const { out, status } = await run(["--", "sh", "-c", "sleep 1000 & echo $!; exit 6"]);
+
+    expect(status).toBe(6);
+    expect(await isGone(Number(out))).toBe(true);
+  });
+
+  test("ends what the command leaves in the background when it is asked to stop", async () => {
+    const { child, ended, printed } = start(["run", "--", "sh", "-c", "sleep 1000 & echo $! ready; wait"]);
+    const out = await printed("ready");
+    process.kill(child.pid ?? 0, "SIGTERM");
+
+    expect((await ended).status).toBe(143);
+    expect(await isGone(Number.parseInt(out, 10))).toBe(true);
   });
 
   test("replaces what would lead elsewhere, and keeps the rest of the environment", async () => {
@@ -270,6 +288,27 @@ describe("claude-on-aws fake run", () => {
 
     expect(out).toContain("seen");
     expect(status).toBe(0);
+  });
+});
+
+describe.skipIf(!HAS_TERMINAL)("claude-on-aws fake run in a terminal (script of util-linux)", () => {
+  test("leaves Ctrl+C to the terminal: the command gets it once, and is waited for", async () => {
+    // It counts for a while: a second one would come right after the first.
+    const code = `
+      let count = 0;
+      process.on("SIGINT", () => {
+        if (++count === 1) setTimeout(() => { console.log("interrupted:", String(count)); process.exit(5); }, 200);
+      });
+      setInterval(() => {}, 1000);
+      console.log(process.stdin.isTTY ? "ready" : "no terminal");
+    `;
+    const { type, shows, ended } = runInTerminal([process.execPath, ...COMMAND, "fake", "run", ...node(code)]);
+    await shows("ready");
+    type("\u0003");
+    const { status, shown } = await ended;
+
+    expect(shown).toContain("interrupted: 1\r\n");
+    expect(status).toBe(5);
   });
 });
 

@@ -179,7 +179,7 @@ describe("verify", () => {
     expect(text).toContain("METHOD_CHANGED");
     expect(text).toContain("    - POST\n    + PUT\n      /v1/messages");
     expect(text).not.toContain("\u001B[");
-    expect((await run(line, [], true)).out.join("\n")).toContain("\u001B[31m    - POST\u001B[0m");
+    expect((await run(line, [], true)).out.join("\n")).toContain("\u001B[31m    - POST\u001B[39m");
     expect(text).not.toContain(SECRET);
   });
 

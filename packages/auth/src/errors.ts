@@ -14,6 +14,8 @@ export type AuthErrorCode =
   | "CREDENTIALS_EXPIRED"
   | "CREDENTIALS_NOT_FOUND"
   | "CREDENTIALS_TIMEOUT"
+  | "COMMAND_NOT_FOUND"
+  | "COMMAND_NOT_STARTED"
   | "COMMAND_FAILED"
   | "COMMAND_TIMEOUT"
   | "COMMAND_OUTPUT"
@@ -29,6 +31,8 @@ export interface AuthErrorFacts extends ErrorOptions {
   readonly header?: string | undefined;
   /** The step of the credential chain that failed. */
   readonly step?: string | undefined;
+  /** The exit status of the command that failed. */
+  readonly status?: number | undefined;
   /** The package to install. */
   readonly packageName?: string | undefined;
   /** JSON path of what cannot be read in a policy. */
@@ -37,9 +41,9 @@ export interface AuthErrorFacts extends ErrorOptions {
 
 /**
  * Thrown when a request cannot be signed, a key, header or policy cannot be
- * read, or credentials cannot be had. The message never holds a secret.
+ * read, a command cannot be run, or credentials cannot be had. The message never holds a secret.
  */
-export class AuthError extends TypeError {
+export class AuthError extends Error {
   override name = "AuthError";
   /** Stable name of what went wrong. */
   readonly code: AuthErrorCode;
@@ -49,18 +53,21 @@ export class AuthError extends TypeError {
   readonly header: string | undefined;
   /** The step of the credential chain that failed, with `CREDENTIALS_TIMEOUT` and `CREDENTIALS_NOT_FOUND`. */
   readonly step: string | undefined;
+  /** The exit status of the command, as a shell writes it, with `COMMAND_FAILED`. */
+  readonly status: number | undefined;
   /** The package to install, with `PEER_MISSING`. */
   readonly packageName: string | undefined;
   /** JSON path of what cannot be read, with `POLICY_MALFORMED` and `POLICY_TOO_LARGE`. */
   readonly path: string | undefined;
 
   constructor(code: AuthErrorCode, message: string, facts: AuthErrorFacts = {}) {
-    const { missing = [], header, step, packageName, path, ...options } = facts;
+    const { missing = [], header, step, status, packageName, path, ...options } = facts;
     super(message, options);
     this.code = code;
     this.missing = missing;
     this.header = header;
     this.step = step;
+    this.status = status;
     this.packageName = packageName;
     this.path = path;
   }

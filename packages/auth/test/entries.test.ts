@@ -28,6 +28,7 @@ describe("an entry loads nothing from outside when it is imported", () => {
     "iam/index.ts",
     "smithy/index.ts",
     "aws4fetch/index.ts",
+    "command/index.ts",
     "credentials/index.ts",
   ])("%s", (entry) => {
     expect([...outsideOf(new URL(`../src/${entry}`, import.meta.url))]).toEqual([]);

@@ -1,3 +1,4 @@
+import { createPaint } from "../create-paint.ts";
 import type { ModelsReport } from "./models-report.ts";
 
 /**
@@ -8,13 +9,13 @@ import type { ModelsReport } from "./models-report.ts";
  * @returns Its lines.
  */
 export function formatModels(report: ModelsReport, colour: boolean): readonly string[] {
-  const bold = (text: string): string => (colour ? `\u001B[1m${text}\u001B[0m` : text);
+  const paint = createPaint(colour);
   const lines: string[] = [];
   for (const [provider, aliases] of Object.entries(report.aliases)) {
-    lines.push(bold(`Aliases on ${provider} (Claude Code ${report.clientVersion}, ${report.region})`));
+    lines.push(paint("bold", `Aliases on ${provider} (Claude Code ${report.clientVersion}, ${report.region})`));
     lines.push(...table(Object.entries(aliases)), "");
   }
-  lines.push(bold("Models"));
+  lines.push(paint("bold", "Models"));
   lines.push(
     ...table([
       ["Anthropic, Claude Platform on AWS", "Amazon Bedrock, behind a geography", "Mantle", "1M window"],
@@ -26,7 +27,7 @@ export function formatModels(report: ModelsReport, colour: boolean): readonly st
       ]),
     ]),
     "",
-    bold("Regions of Amazon Bedrock"),
+    paint("bold", "Regions of Amazon Bedrock"),
     ...table([
       ["region", "profiles", "without a profile"],
       ...report.regions.map(({ region, geographies, inRegion }) => [

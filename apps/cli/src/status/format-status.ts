@@ -1,4 +1,5 @@
 import { PROVIDER_SWITCHES, PROVIDER_TITLES, type Config } from "@claude-on-aws/env";
+import { createPaint } from "../create-paint.ts";
 import type { StatusReport } from "./status-report.ts";
 
 type Row = readonly [what: string, value: string, source: string];
@@ -14,15 +15,15 @@ const maxColumnWidth = 64;
  * @returns Its lines.
  */
 export function formatStatus(report: StatusReport, config: Config, colour: boolean): readonly string[] {
-  const paint = (code: number, text: string): string => (colour ? `\u001B[${code}m${text}\u001B[0m` : text);
+  const paint = createPaint(colour);
   const title = PROVIDER_TITLES[report.provider];
   const sends = report.request !== null;
   const planned = report.provider !== "vertex";
   const lines = [
     sends
-      ? `Claude Code ${config.clientVersion} would send its requests to ${paint(1, title)}.`
+      ? `Claude Code ${config.clientVersion} would send its requests to ${paint("bold", title)}.`
       : planned
-        ? `Claude Code ${config.clientVersion} would send ${paint(31, "nothing")}: it cannot reach ${title} as configured.`
+        ? `Claude Code ${config.clientVersion} would send ${paint("red", "nothing")}: it cannot reach ${title} as configured.`
         : `Claude Code ${config.clientVersion} would send its requests to ${title}, which is not planned here.`,
     "",
   ];
@@ -31,18 +32,18 @@ export function formatStatus(report: StatusReport, config: Config, colour: boole
     Math.min(maxColumnWidth, Math.max(...rows.map((row) => row[column as 0 | 1].length))),
   );
   for (const [what, value, source] of rows) {
-    const cells = `${paint(36, what.padEnd(widths[0] ?? 0))}  ${value.padEnd(widths[1] ?? 0)}`;
-    lines.push(source === "" ? cells.trimEnd() : `${cells}  ${paint(2, source)}`);
+    const cells = `${paint("cyan", what.padEnd(widths[0] ?? 0))}  ${value.padEnd(widths[1] ?? 0)}`;
+    lines.push(source === "" ? cells.trimEnd() : `${cells}  ${paint("dim", source)}`);
   }
-  if (report.problems.length === 0) return [...lines, "", paint(32, "No problems found.")];
+  if (report.problems.length === 0) return [...lines, "", paint("green", "No problems found.")];
   lines.push("", report.problems.length === 1 ? "1 problem:" : `${report.problems.length} problems:`);
   const errorsFirst = report.problems.toSorted((left, right) => left.severity.localeCompare(right.severity));
   for (const { code, severity, message, fix } of errorsFirst) {
     lines.push(
       "",
-      `  ${paint(severity === "error" ? 31 : 33, severity)} ${paint(1, code)}`,
+      `  ${paint(severity === "error" ? "red" : "yellow", severity)} ${paint("bold", code)}`,
       `    ${message}`,
-      `    ${paint(32, "→")} ${fix}`,
+      `    ${paint("green", "→")} ${fix}`,
     );
   }
   return lines;

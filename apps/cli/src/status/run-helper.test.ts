@@ -14,7 +14,7 @@ describe("runHelper()", () => {
 
   test("stops a command that takes too long or prints too much", async () => {
     expect(await runHelper("exec sleep 20", { env, timeoutMs: 50 })).toBeNull();
-    expect(await runHelper("echo 12345", { env, maxOutputCharacters: 5 })).toBeNull();
-    expect(await runHelper("echo 1234", { env, maxOutputCharacters: 5 })).toBe("1234\n");
+    expect(await runHelper("echo 12345", { env, maxOutputBytes: 5 })).toBeNull();
+    expect(await runHelper("echo 1234", { env, maxOutputBytes: 5 })).toBe("1234\n");
   });
 });

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { AuthError, runCommand } from "@claude-on-aws/auth/command";
+import process from "node:process";
 
 /** Options for {@link runHelper}. */
 export interface RunHelperOptions {
@@ -10,38 +11,29 @@ export interface RunHelperOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Most characters of its output that are kept; a command that prints more counts as failed.
+   * The most that it may print on each of its outputs; a command that prints more is stopped and counts as failed.
    *
    * @default {65536}
    */
-  readonly maxOutputCharacters?: number | undefined;
+  readonly maxOutputBytes?: number | undefined;
 }
 
 /**
- * Runs a credential command in the shell, as the client does, and gives what it printed.
+ * Runs a credential command in the shell, as the client does, and gives what it printed. What it says on standard error
+ * is shown.
  *
  * @param command The command's text, not interpreted here.
  * @param options Its environment and limits.
  * @returns Standard output; null where the command failed.
  */
-export function runHelper(command: string, options: RunHelperOptions): Promise<string | null> {
-  const { env, timeoutMs = 60_000, maxOutputCharacters = 64 * 1024 } = options;
-  return new Promise((resolve) => {
-    const child = spawn(command, { shell: true, env: { ...env }, stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
-    child.stdout.setEncoding("utf8");
-    child.stdout.on("data", (chunk: string) => {
-      output += chunk;
-      if (output.length > maxOutputCharacters) child.kill("SIGKILL");
-    });
-    child.on("error", () => {
-      clearTimeout(timer);
-      resolve(null);
-    });
-    child.on("close", (status) => {
-      clearTimeout(timer);
-      resolve(status === 0 && output.length <= maxOutputCharacters ? output : null);
-    });
-  });
+export async function runHelper(command: string, options: RunHelperOptions): Promise<string | null> {
+  const { env, timeoutMs = 60_000, maxOutputBytes = 64 * 1024 } = options;
+  const stderr = (text: string): void => void process.stderr.write(text);
+  try {
+    const { status, stdout } = await runCommand(command, { env, timeoutMs, maxOutputBytes, stderr });
+    return status === 0 ? stdout : null;
+  } catch (error) {
+    if (error instanceof AuthError) return null;
+    throw error;
+  }
 }

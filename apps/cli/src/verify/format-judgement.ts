@@ -1,13 +1,14 @@
+import { createPaint } from "../create-paint.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** Writes a judgement for people: a line for the verdict, then the mistakes, then what differs. */
 export function formatJudgement(id: string, judgement: Judgement, colour: boolean): readonly string[] {
-  const paint = (code: number, text: string): string => (colour ? `\u001B[${code}m${text}\u001B[0m` : text);
-  if (judgement.ok) return [`${paint(GREEN, "ok")}      ${id}`];
-  const lines = [`${paint(RED, "not ok")}  ${id}`];
+  const paint = createPaint(colour);
+  if (judgement.ok) return [`${paint("green", "ok")}      ${id}`];
+  const lines = [`${paint("red", "not ok")}  ${id}`];
   for (const { code, message, fix } of judgement.diagnosis) {
-    lines.push(`  ${paint(BOLD, code)}: ${message}`, `    Fix: ${fix}`);
+    lines.push(`  ${paint("bold", code)}: ${message}`, `    Fix: ${fix}`);
   }
   const { canonical } = judgement;
   if (canonical === undefined) return lines;
@@ -20,14 +21,10 @@ export function formatJudgement(id: string, judgement: Judgement, colour: boolea
   lines.push("  Canonical request: - as it was signed, + as it should have been");
   for (const { kind, line } of diffLines(signed, expected)) {
     const text = `    ${kind} ${line}`;
-    lines.push(kind === " " ? text : paint(kind === "-" ? RED : GREEN, text));
+    lines.push(kind === " " ? text : paint(kind === "-" ? "red" : "green", text));
   }
   return lines;
 }
-
-const RED = 31;
-const GREEN = 32;
-const BOLD = 1;
 
 /** Header lines whose value is not for a terminal. */
 function hideSecrets(canonical: string): readonly string[] {

@@ -2,7 +2,7 @@ import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { describe, expect, test } from "vitest";
 import { AuthError } from "../errors.ts";
 import { type CredentialsOptions, createCredentials } from "./create-credentials.ts";
-import type { CommandRunner } from "./run-command.ts";
+import type { CommandRunner } from "./run-in-shell.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 const key = (accessKeyId: string, minutes?: number): AwsCredentials => ({

@@ -4,7 +4,8 @@ import type { CredentialRefusal, CredentialSource } from "../credential-source.t
 import { AuthError } from "../errors.ts";
 import { createCredentialChain } from "./credential-chain.ts";
 import { parseCredentialExport } from "./parse-credential-export.ts";
-import { type CommandRunner, runCommand, showOnStandardError } from "./run-command.ts";
+import { type CommandRunner, runInShell } from "./run-in-shell.ts";
+import { showOnStandardError } from "./show-on-standard-error.ts";
 
 /** Options for {@link createCredentials}. */
 export interface CredentialsOptions {
@@ -80,7 +81,7 @@ export interface RefreshableSource extends CredentialSource {
  * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}, advanced credential configuration
  */
 export function createCredentials(options: CredentialsOptions = {}): RefreshableSource {
-  const { chain = createCredentialChain(), awsAuthRefresh, awsCredentialExport, run = runCommand } = options;
+  const { chain = createCredentialChain(), awsAuthRefresh, awsCredentialExport, run = runInShell } = options;
   const { show = showOnStandardError, now = () => new Date() } = options;
   const limits = {
     timeoutMs: options.commandTimeoutMs ?? 180_000,

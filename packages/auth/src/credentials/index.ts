@@ -4,4 +4,4 @@ export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { createCredentialChain, type CredentialChainOptions } from "./credential-chain.ts";
 export { createCredentials, type CredentialsOptions, type RefreshableSource } from "./create-credentials.ts";
 export { parseCredentialExport } from "./parse-credential-export.ts";
-export { type CommandRunner, runCommand, type RunCommandOptions } from "./run-command.ts";
+export type { CommandRunner, CommandRunnerOptions } from "./run-in-shell.ts";
