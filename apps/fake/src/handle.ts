@@ -75,10 +75,20 @@ export async function answerMessage(exchange: Exchange, context: HandleContext):
   }
 }
 
-async function behave(exchange: Exchange, { settings, state, player }: HandleContext): Promise<Reply | Fault> {
-  const scripted = player.play(exchange);
-  const played = scripted === undefined ? undefined : await scripted;
-  if (played !== undefined) return played;
+function behave(exchange: Exchange, context: HandleContext): Reply | Fault | Promise<Reply | Fault> {
+  const scripted = context.player.play(exchange);
+  return scripted === undefined ? behaveUnscripted(exchange, context) : orUnscripted(scripted, exchange, context);
+}
+
+async function orUnscripted(
+  scripted: Promise<Reply | Fault | undefined>,
+  exchange: Exchange,
+  context: HandleContext,
+): Promise<Reply | Fault> {
+  return (await scripted) ?? behaveUnscripted(exchange, context);
+}
+
+function behaveUnscripted(exchange: Exchange, { settings, state }: HandleContext): Reply | Fault {
   const built = exchange.route.operation?.built;
   if (built === undefined) throw new TypeError("Cannot answer a route that is not built: the checks let it pass");
   return built.behave(exchange, settings, state);

@@ -52,28 +52,30 @@ const OVERRIDE_FAILED = "A handler that was given to the fake threw";
 export async function runPipeline<Asked extends PipelineExchange, Answer extends object>(
   pipeline: Pipeline<Asked, Answer>,
   exchange: Asked,
-  context: PipelineContext,
+  { settings, state, override }: PipelineContext,
 ): Promise<WireReply> {
-  const { override } = context;
-  const refused = await check(pipeline, exchange, context);
+  let answer: Answer | Fault | undefined;
+  try {
+    answer = await runChecks(pipeline.checks, exchange, settings, state);
+  } catch (error) {
+    answer = failed(exchange, error, pipeline.internal);
+  }
   // Before the behaviour: what another answers must not use up a scenario.
   const overridden = override === undefined ? undefined : await ask(override, pipeline, exchange);
   if (overridden !== undefined) exchange.answeredBy = "override";
-  const reply = overridden ?? write(pipeline, refused ?? (await behave(pipeline, exchange)), exchange);
+  let reply = overridden;
+  if (reply === undefined) {
+    try {
+      // Most answers are there at once; waiting for one would cost a turn.
+      const pending = answer ?? pipeline.behave(exchange);
+      answer = pending instanceof Promise ? await pending : pending;
+    } catch (error) {
+      answer = failed(exchange, error, pipeline.internal);
+    }
+    reply = write(pipeline, answer, exchange);
+  }
   pipeline.record(exchange, reply);
   return reply;
-}
-
-async function check<Asked extends PipelineExchange, Answer extends object>(
-  pipeline: Pipeline<Asked, Answer>,
-  exchange: Asked,
-  { settings, state }: PipelineContext,
-): Promise<Fault | undefined> {
-  try {
-    return await runChecks(pipeline.checks, exchange, settings, state);
-  } catch (error) {
-    return failed(exchange, error, pipeline.internal);
-  }
 }
 
 async function ask<Asked extends PipelineExchange, Answer extends object>(
@@ -86,17 +88,6 @@ async function ask<Asked extends PipelineExchange, Answer extends object>(
   } catch (error) {
     const message = `${OVERRIDE_FAILED}: ${(error as Error)?.message ?? String(error)}`;
     return pipeline.write(failed(exchange, error, pipeline.internal, "override", message), exchange);
-  }
-}
-
-async function behave<Asked extends PipelineExchange, Answer extends object>(
-  pipeline: Pipeline<Asked, Answer>,
-  exchange: Asked,
-): Promise<Answer | Fault> {
-  try {
-    return await pipeline.behave(exchange);
-  } catch (error) {
-    return failed(exchange, error, pipeline.internal);
   }
 }
 
