@@ -6,6 +6,7 @@ import {
 } from "@claude-on-aws/fake/server";
 import { appendFile } from "node:fs/promises";
 import process from "node:process";
+import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { explainFileError } from "./explain-file-error.ts";
 import { FLAGS_USAGE } from "./flags-usage.ts";
@@ -80,10 +81,10 @@ type Words = readonly [program: string, ...args: string[]];
 
 function parse(args: readonly string[]): { readonly flags: FakeFlags; readonly command: Words } {
   const at = args.indexOf("--");
-  if (at < 0) throw new TypeError('Cannot tell the command from the options: expected "--" before it');
+  if (at < 0) throw new CliError("USAGE", 'Cannot tell the command from the options: expected "--" before it');
   const [program, ...rest] = args.slice(at + 1);
-  if (program === undefined) throw new TypeError('Cannot run nothing: expected a command behind "--"');
-  if (program === "") throw new TypeError('Cannot run "": expected a command behind "--"');
+  if (program === undefined) throw new CliError("USAGE", 'Cannot run nothing: expected a command after "--"');
+  if (program === "") throw new CliError("USAGE", 'Cannot run "": expected a command after "--"');
   return { flags: parseFlags(args.slice(0, at), "run"), command: [program, ...rest] };
 }
 
