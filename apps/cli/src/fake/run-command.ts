@@ -29,6 +29,8 @@ ${FLAGS_USAGE}
                                  report to the summary of the job ($GITHUB_STEP_SUMMARY)
   -h, --help                     show this text
 
+What the command leaves in the background is ended after it, except in a terminal.
+
 The environment of the command is this one's, with these replaced: region,
 access key, workspace, the base URL of each client, and Claude Code's switches.
 A key of --api-key is handed to the clients of its family.
