@@ -7,7 +7,7 @@ describe("formatStep()", () => {
     expect(formatStep({ name: "build", ok: false, elapsedMs: 61_000 }, false)).toBe("build            failed  61.0 s");
   });
 
-  test("puts a note behind", () => {
+  test("puts a note after it", () => {
     expect(formatStep({ name: "lint", ok: true, elapsedMs: 0, note: "3 passed" }, false)).toMatch(/ s {3}3 passed$/);
   });
 

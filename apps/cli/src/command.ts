@@ -20,7 +20,7 @@ export interface Command {
   /**
    * Runs the command.
    *
-   * @param args What stands behind the command's name.
+   * @param args What stands after the command's name.
    * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage, or what its usage says.
    */
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;

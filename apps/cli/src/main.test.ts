@@ -58,7 +58,7 @@ describe("main()", () => {
     [["fake", "--max-exchanges", "-1"], /max-exchanges/],
     [["fake", "extra"], /extra/],
     [["fake", "run", "true"], /^Cannot tell the command from the options: expected "--" before it/],
-    [["fake", "run", "--"], /^Cannot run nothing: expected a command behind "--"/],
+    [["fake", "run", "--"], /^Cannot run nothing: expected a command after "--"/],
     [["fake", "run", "--json", "--", "true"], /--json/],
   ])("says what is wrong with %j, and exits with 2", async (argv, message) => {
     const { status, out, error } = await run(...argv);

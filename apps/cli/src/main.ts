@@ -52,7 +52,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 
 interface Found {
   readonly command: Command;
-  /** What stands behind its name. */
+  /** What stands after its name. */
   readonly rest: readonly string[];
 }
 
@@ -61,7 +61,7 @@ function find([name, ...rest]: readonly string[], commands: readonly Command[] =
   return command && (find(rest, command.commands ?? []) ?? { command, rest });
 }
 
-/** What stands behind `--` is not for us. */
+/** What stands after `--` is not for us. */
 function asksForHelp(args: readonly string[]): boolean {
   const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   return own.includes("--help") || own.includes("-h");

@@ -85,10 +85,10 @@ describe("claude-on-aws fake run", () => {
     const { status, error } = await run(["--", ""]);
 
     expect(status).toBe(2);
-    expect(error).toMatch(/^Cannot run "": expected a command behind "--"\n/);
+    expect(error).toMatch(/^Cannot run "": expected a command after "--"\n/);
   });
 
-  test("passes everything behind -- to the command as it is", async () => {
+  test("passes everything after -- to the command as it is", async () => {
     const { out, status } = await run([
       "--",
       "node",

@@ -1,4 +1,4 @@
-import { diagnosisTable } from "@claude-on-aws/auth/diagnose";
+import { DIAGNOSIS_TABLE } from "@claude-on-aws/auth/diagnose";
 import {
   type AwsCredentials,
   canonicalRequest,
@@ -664,7 +664,7 @@ describe("a request that is refused", () => {
     const codes = new Set<string>(RULES.flatMap((rule) => ("brokenBy" in rule ? rule.brokenBy : [])));
 
     // The signature itself is wrong where no other mistake explains it.
-    expect(Object.keys(diagnosisTable).filter((code) => !codes.has(code))).toEqual(["UNKNOWN"]);
+    expect(Object.keys(DIAGNOSIS_TABLE).filter((code) => !codes.has(code))).toEqual(["UNKNOWN"]);
   });
 });
 

@@ -51,6 +51,8 @@ export interface CachedCredentials {
  * ```
  *
  * @param fetchCredentials Fetches them.
+ * @param options How long they are kept, and the clock.
+ * @returns What gives them.
  */
 export function cacheCredentials(
   fetchCredentials: () => Promise<AwsCredentials>,

@@ -20,7 +20,12 @@ export interface CredentialSource {
 /** Anything that gives credentials. */
 export type CredentialsInput = AwsCredentials | (() => Promise<AwsCredentials>) | CredentialSource;
 
-/** Brings anything that gives credentials into one form. */
+/**
+ * Brings anything that gives credentials into one form.
+ *
+ * @param input Credentials, a function that gives them, or a source.
+ * @returns The source.
+ */
 export function toCredentialSource(input: CredentialsInput): CredentialSource {
   if (typeof input === "function") return { get: input };
   if ("get" in input) return input;

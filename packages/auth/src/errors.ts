@@ -23,6 +23,19 @@ export type AuthErrorCode =
   | "POLICY_MALFORMED"
   | "POLICY_TOO_LARGE";
 
+/** A step of AWS's own chain of credentials. */
+export type CredentialStep =
+  | "start"
+  | "environment"
+  | "shared files"
+  | "SSO"
+  | "credential_process"
+  | "web identity"
+  | "assumed role"
+  | "container"
+  | "instance metadata"
+  | "container or instance metadata";
+
 /** Facts that an {@link AuthError} may carry. */
 export interface AuthErrorFacts extends ErrorOptions {
   /** Parameters that the `Authorization` header lacks. */
@@ -30,7 +43,7 @@ export interface AuthErrorFacts extends ErrorOptions {
   /** The header that cannot be signed, in lower case. */
   readonly header?: string | undefined;
   /** The step of the credential chain that failed. */
-  readonly step?: string | undefined;
+  readonly step?: CredentialStep | undefined;
   /** The exit status of the command that failed. */
   readonly status?: number | undefined;
   /** The package to install. */
@@ -52,7 +65,7 @@ export class AuthError extends Error {
   /** The header that cannot be signed, where one is to blame. */
   readonly header: string | undefined;
   /** The step of the credential chain that failed, with `CREDENTIALS_TIMEOUT` and `CREDENTIALS_NOT_FOUND`. */
-  readonly step: string | undefined;
+  readonly step: CredentialStep | undefined;
   /** The exit status of the command, as a shell writes it, with `COMMAND_FAILED`. */
   readonly status: number | undefined;
   /** The package to install, with `PEER_MISSING`. */

@@ -11,6 +11,7 @@ const ENDPOINT = /_BASE_URL$|^AWS_ENDPOINT_URL/;
  *
  * @param environments The variables, one environment for each provider that Claude Code may be switched to.
  * @param printSecret Whether the secret may be printed: not where it was given by the caller.
+ * @returns The lines, with one that is empty between blocks.
  */
 export function environmentLines(environments: readonly ClientEnvironment[], printSecret: boolean): string[] {
   const all = new Map(environments.flatMap((variables) => Object.entries(variables).filter(([, value]) => value)));

@@ -10,7 +10,12 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   EDQUOT: "the quota of this user is used up there; make room, or choose another place",
 };
 
-/** Says why a file could not be read or written, and what to do. */
+/**
+ * Says why a file could not be read or written, and what to do.
+ *
+ * @param error What reading or writing threw.
+ * @returns The end of a sentence.
+ */
 export function explainFileError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return WAYS_OUT[code ?? ""] ?? message;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CliError } from "../cli-error.ts";
 import { parseFlags } from "./flags.ts";
 
 describe("parseFlags()", () => {
@@ -131,8 +132,8 @@ describe("parseFlags()", () => {
   test("gives each command its own flags alone", () => {
     expect(parseFlags(["--json"], "fake").json).toBe(true);
     expect(parseFlags(["--github"], "run").github).toBe(true);
-    expect(() => parseFlags(["--github"], "fake")).toThrow(TypeError);
-    expect(() => parseFlags(["--json"], "run")).toThrow(TypeError);
+    expect(() => parseFlags(["--github"], "fake")).toThrow(CliError);
+    expect(() => parseFlags(["--json"], "run")).toThrow(CliError);
   });
 
   test("keeps a certificate in a folder for HTTPS, and for a proxy", () => {
@@ -143,7 +144,7 @@ describe("parseFlags()", () => {
 
   test("takes random alone", () => {
     expect(parseFlags(["--credentials", "random"]).credentials).toBe("random");
-    expect(() => parseFlags(["--credentials", "random", "--credentials", "A:b"])).toThrow(TypeError);
+    expect(() => parseFlags(["--credentials", "random", "--credentials", "A:b"])).toThrow(CliError);
   });
 
   test.each(["A", "A:", ":b", ""])('does not take the credentials "%s"', (text) => {

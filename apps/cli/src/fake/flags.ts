@@ -1,6 +1,7 @@
 import { type AwsCredentials, isApiKey, isRegion, isWorkspaceId } from "@claude-on-aws/endpoints";
 import { type Facts, type FakeOptions, PROVIDER_SWITCHES, type SwitchedProvider } from "@claude-on-aws/fake/server";
-import { parseArgs } from "node:util";
+import { CliError } from "../cli-error.ts";
+import { parseArguments } from "../parse-arguments.ts";
 import { parseFacts } from "./parse-facts.ts";
 import { parseReportFile, type ReportFile } from "./report-file.ts";
 
@@ -35,7 +36,7 @@ export interface FakeFlags {
   readonly github: boolean;
 }
 
-const options = {
+const OPTIONS = {
   port: { type: "string" },
   host: { type: "string", default: "127.0.0.1" },
   http: { type: "string", default: "auto" },
@@ -69,11 +70,13 @@ const PROVIDERS = Object.keys(PROVIDER_SWITCHES) as SwitchedProvider[];
 /**
  * Reads the flags.
  *
+ * @param args The arguments, up to `--`.
  * @param command Which of the two commands they were given to.
- * @throws {TypeError} on a flag that does not exist, or a value it does not take. The message holds no secret.
+ * @returns What they say.
+ * @throws {CliError} `USAGE` on a flag that does not exist, or a value it does not take. The message holds no secret.
  */
 export function parseFlags(args: readonly string[], command: keyof typeof OWN_OPTIONS = "fake"): FakeFlags {
-  const { values } = parseArgs({ args: [...args], options: { ...options, ...OWN_OPTIONS[command] } });
+  const { values } = parseArguments({ args: [...args], options: { ...OPTIONS, ...OWN_OPTIONS[command] } });
   const own = values as { readonly json?: boolean; readonly github?: boolean };
   return {
     port: values.port === undefined ? undefined : parsePort(values.port),
@@ -107,21 +110,22 @@ export function parseFlags(args: readonly string[], command: keyof typeof OWN_OP
 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new TypeError(`Cannot use port "${text}": expected a whole number from 0 to 65535`);
+  throw new CliError("USAGE", `Cannot use port "${text}": expected a whole number from 0 to 65535`);
 }
 
 function parseCount(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new TypeError(`Cannot use --max-exchanges "${text}": expected a whole number from 0 to 999999999`);
+  throw new CliError("USAGE", `Cannot use --max-exchanges "${text}": expected a whole number from 0 to 999999999`);
 }
 
 function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[number] {
   const [id, region, ...rest] = text.split("@");
   if (!id || region === "" || rest.length > 0) {
-    throw new TypeError(`Cannot use --workspace "${text}": expected ID or ID@REGION`);
+    throw new CliError("USAGE", `Cannot use --workspace "${text}": expected ID or ID@REGION`);
   }
   if (!isWorkspaceId(id)) {
-    throw new TypeError(
+    throw new CliError(
+      "USAGE",
       `Cannot use --workspace "${text}": expected the ID of a workspace, which begins with wrkspc_ and goes on with letters and digits`,
     );
   }
@@ -131,26 +135,27 @@ function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[numb
 function parseApiKey(text: string, index: number): string {
   if (isApiKey(text)) return text;
   // The text is not repeated: it may be a secret.
-  throw new TypeError(
+  throw new CliError(
+    "USAGE",
     `Cannot use --api-key number ${index + 1}: expected visible characters of ASCII without a space, at most 8192`,
   );
 }
 
 function parseRegion(text: string): string {
   if (isRegion(text)) return text;
-  throw new TypeError(`Cannot use the region "${text}": expected one such as us-east-1`);
+  throw new CliError("USAGE", `Cannot use the region "${text}": expected one such as us-east-1`);
 }
 
 /** A variable of the shell that is not set should not stand for a key or a model. */
 function filled(flag: string, given: readonly string[] | undefined): readonly string[] | undefined {
   if (given?.every((text) => text.trim() !== "") !== false) return given;
-  throw new TypeError(`Cannot use ${flag} "": expected a text that is not empty`);
+  throw new CliError("USAGE", `Cannot use ${flag} "": expected a text that is not empty`);
 }
 
 function oneOf<const Value extends string>(flag: string, text: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === text);
   if (found !== undefined) return found;
-  throw new TypeError(`Cannot use ${flag} "${text}": expected ${formatChoice(values)}`);
+  throw new CliError("USAGE", `Cannot use ${flag} "${text}": expected ${formatChoice(values)}`);
 }
 
 const formatChoice = (values: readonly string[]): string =>
@@ -160,14 +165,15 @@ function parseCredentials(given: readonly string[] | undefined): FakeFlags["cred
   if (given === undefined) return undefined;
   if (given.includes("random")) {
     if (given.length === 1) return "random";
-    throw new TypeError("Cannot use --credentials random together with others: expected it alone");
+    throw new CliError("USAGE", "Cannot use --credentials random together with others: expected it alone");
   }
   return given.map((text, index) => {
     // A session token may hold a colon; ID and secret do not.
     const [accessKeyId, secretAccessKey, ...token] = text.split(":");
     if (!accessKeyId || !secretAccessKey) {
       // The text is not repeated: it may be a secret.
-      throw new TypeError(
+      throw new CliError(
+        "USAGE",
         `Cannot read --credentials number ${index + 1}: expected ID:SECRET or ID:SECRET:TOKEN, or random`,
       );
     }

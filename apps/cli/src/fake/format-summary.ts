@@ -1,6 +1,11 @@
 import { formatRefusedHosts, type Report } from "@claude-on-aws/fake/server";
 
-/** A report in one line, and a line for each rule that a client broke. */
+/**
+ * A report in one line, and a line for each rule that a client broke.
+ *
+ * @param report The report of the fake.
+ * @returns The lines.
+ */
 export function formatSummary(report: Report): string[] {
   const { clients, exchanges, passed, warned, failed, dropped } = report;
   const kept = dropped === 0 ? "" : ` (${dropped} were dropped and not judged: see --max-exchanges)`;

@@ -1,13 +1,15 @@
 import { type FakeOptions, parseConfiguration } from "@claude-on-aws/fake/server";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { CliError } from "../cli-error.ts";
 import { explainFileError } from "./explain-file-error.ts";
 
 /**
  * Reads a configuration; the policies that it names by files are read from beside it.
  *
  * @param path Relative to the working directory.
- * @throws {TypeError} where there is no such file, or it holds no configuration.
+ * @returns What it says, as options of the fake.
+ * @throws {CliError} `FILE_UNREADABLE` where there is no such file, `FILE_MALFORMED` where it holds no configuration.
  */
 export function loadConfiguration(path: string): FakeOptions {
   const json = read(path, `Cannot read --config ${path}`);
@@ -16,17 +18,15 @@ export function loadConfiguration(path: string): FakeOptions {
   try {
     return parseConfiguration(json, { readPolicy });
   } catch (cause) {
-    if (cause instanceof UnreadableError) throw cause;
-    throw new TypeError(`Cannot use --config ${path}: ${(cause as Error).message}`, { cause });
+    if (cause instanceof CliError) throw cause;
+    throw new CliError("FILE_MALFORMED", `Cannot use --config ${path}: ${(cause as Error).message}`, { cause });
   }
 }
-
-class UnreadableError extends TypeError {}
 
 function read(path: string, what: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new UnreadableError(`${what}: ${explainFileError(cause)}`, { cause });
+    throw new CliError("FILE_UNREADABLE", `${what}: ${explainFileError(cause)}`, { cause });
   }
 }

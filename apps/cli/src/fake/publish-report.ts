@@ -7,6 +7,9 @@ import { writeReports } from "./write-reports.ts";
 /**
  * Writes the report to its files each time when it is asked for by a signal; without files, to standard error.
  *
+ * @param files The files of `--report`.
+ * @param fake The fake.
+ * @param terminal Told of what could not be written.
  * @returns Ends it, and waits for what is being written.
  */
 export function publishOnSignal(

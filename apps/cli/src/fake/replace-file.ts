@@ -4,6 +4,8 @@ import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
  * Writes a file so that nobody ever reads half of it: under another name beside
  * it first. A device or a pipe is written to as it is.
  *
+ * @param path The file.
+ * @param text What it is to hold.
  * @throws The error of the operating system, such as `ENOSPC`; the old file is still there then.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {

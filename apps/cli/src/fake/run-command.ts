@@ -6,6 +6,7 @@ import {
 } from "@claude-on-aws/fake/server";
 import { appendFile } from "node:fs/promises";
 import process from "node:process";
+import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { explainFileError } from "./explain-file-error.ts";
 import { FLAGS_USAGE } from "./flags-usage.ts";
@@ -27,6 +28,8 @@ ${FLAGS_USAGE}
   --github                       also write annotations for GitHub Actions to standard output, and the
                                  report to the summary of the job ($GITHUB_STEP_SUMMARY)
   -h, --help                     show this text
+
+What the command leaves in the background is ended after it, except in a terminal.
 
 The environment of the command is this one's, with these replaced: region,
 access key, workspace, the base URL of each client, and Claude Code's switches.
@@ -80,10 +83,10 @@ type Words = readonly [program: string, ...args: string[]];
 
 function parse(args: readonly string[]): { readonly flags: FakeFlags; readonly command: Words } {
   const at = args.indexOf("--");
-  if (at < 0) throw new TypeError('Cannot tell the command from the options: expected "--" before it');
+  if (at < 0) throw new CliError("USAGE", 'Cannot tell the command from the options: expected "--" before it');
   const [program, ...rest] = args.slice(at + 1);
-  if (program === undefined) throw new TypeError('Cannot run nothing: expected a command behind "--"');
-  if (program === "") throw new TypeError('Cannot run "": expected a command behind "--"');
+  if (program === undefined) throw new CliError("USAGE", 'Cannot run nothing: expected a command after "--"');
+  if (program === "") throw new CliError("USAGE", 'Cannot run "": expected a command after "--"');
   return { flags: parseFlags(args.slice(0, at), "run"), command: [program, ...rest] };
 }
 

@@ -8,6 +8,7 @@ import {
   type FakeServer,
   serve,
 } from "@claude-on-aws/fake/server";
+import { CliError } from "../cli-error.ts";
 import { explainFileError } from "./explain-file-error.ts";
 import type { FakeFlags } from "./flags.ts";
 import { loadConfiguration } from "./load-configuration.ts";
@@ -30,9 +31,12 @@ const EXAMPLE_WORKSPACE = "wrkspc_01AbCdEf23GhIj";
 /**
  * Starts a fake as the flags say.
  *
+ * @param flags What was asked for.
  * @param defaultPort Port where the flags name none.
- * @throws {TypeError} where a file that a flag names cannot be used, or the address cannot be listened on; the message
- *   says what to do.
+ * @returns The fake that listens.
+ * @throws {CliError} `FILE_UNREADABLE` and `FILE_MALFORMED` for a file that a flag names, `FILE_UNWRITABLE` for the
+ * certificate, `LISTEN_FAILED`.
+ * @throws {FakeError} where a setting is none.
  */
 export async function startFake(flags: FakeFlags, defaultPort: number): Promise<StartedFake> {
   const configured = flags.config === undefined ? {} : loadConfiguration(flags.config);
@@ -115,10 +119,16 @@ async function listen(fake: FakeCore, address: Address): Promise<FakeServer> {
   } catch (cause) {
     const { code, message, path } = cause as NodeJS.ErrnoException;
     if (path !== undefined) {
-      throw new TypeError(`Cannot write the certificate to ${path}: ${explainFileError(cause)}`, { cause });
+      throw new CliError("FILE_UNWRITABLE", `Cannot write the certificate to ${path}: ${explainFileError(cause)}`, {
+        cause,
+      });
     }
-    throw new TypeError(`Cannot listen on ${address.host}:${address.port}: ${WAYS_OUT[code ?? ""] ?? message}`, {
-      cause,
-    });
+    throw new CliError(
+      "LISTEN_FAILED",
+      `Cannot listen on ${address.host}:${address.port}: ${WAYS_OUT[code ?? ""] ?? message}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -7,6 +7,9 @@ import type { ReportFile } from "./report-file.ts";
 /**
  * Writes the report of a fake to every file; says on the terminal what could not be written, and goes on.
  *
+ * @param files The files of `--report`.
+ * @param fake The fake.
+ * @param terminal Told of what could not be written.
  * @returns Whether all could be written.
  */
 export async function writeReports(

@@ -18,7 +18,7 @@ export function formatModels(report: ModelsReport, colour: boolean): readonly st
   lines.push(paint("bold", "Models"));
   lines.push(
     ...table([
-      ["Anthropic, Claude Platform on AWS", "Amazon Bedrock, behind a geography", "Mantle", "1M window"],
+      ["Anthropic, Claude Platform on AWS", "Amazon Bedrock, after a geography", "Mantle", "1M window"],
       ...report.models.map(({ id, bedrockId, mantleId, needs1mBeta }) => [
         id,
         bedrockId,

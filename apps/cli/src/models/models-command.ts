@@ -1,14 +1,15 @@
 import { LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import process from "node:process";
-import { parseArgs } from "node:util";
+import type { parseArgs } from "node:util";
 import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { resolveModel, type ModelProvider } from "@claude-on-aws/models";
 import type { Command, Terminal } from "../command.ts";
+import { parseArguments } from "../parse-arguments.ts";
 import { formatModels } from "./format-models.ts";
 import { createModelsReport } from "./models-report.ts";
 
-const usage = `Usage: claude-on-aws models [options] [MODEL]
+const USAGE = `Usage: claude-on-aws models [options] [MODEL]
 
 Says what the aliases of Claude Code mean, which models each provider has, and
 which regions and geographies of inference profiles there are. With a MODEL,
@@ -25,7 +26,7 @@ Options:
 
 Exit status: 0, or 2 for wrong usage.`;
 
-const options = {
+const OPTIONS = {
   json: { type: "boolean" },
   provider: { type: "string" },
   region: { type: "string" },
@@ -34,8 +35,8 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-const onAws: readonly ModelProvider[] = ["anthropic-aws", "bedrock", "mantle"];
-const all: readonly ModelProvider[] = [...onAws, "foundry", "anthropic"];
+const ON_AWS: readonly ModelProvider[] = ["anthropic-aws", "bedrock", "mantle"];
+const ALL: readonly ModelProvider[] = [...ON_AWS, "foundry", "anthropic"];
 
 /**
  * Makes the command `models`.
@@ -47,7 +48,7 @@ export function createModelsCommand(load: LoadOptions = {}): Command {
   return {
     name: "models",
     summary: "list aliases, model ids, regions and inference profiles",
-    usage,
+    usage: USAGE,
     run: (args, terminal) => run(args, terminal, load),
   };
 }
@@ -64,12 +65,12 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   }
   const { values, positionals } = parsed;
   if (values.help) {
-    terminal.out(usage);
+    terminal.out(USAGE);
     return 0;
   }
-  const named = values.provider === undefined ? undefined : all.find((provider) => provider === values.provider);
+  const named = values.provider === undefined ? undefined : ALL.find((provider) => provider === values.provider);
   if (values.provider !== undefined && named === undefined) {
-    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${all.join(", ")}.`);
+    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${ALL.join(", ")}.`);
   }
   if (positionals.length > 1) return wrongUsage(terminal, "Expected one model at most.");
   const clientVersion = values["client-version"] ?? LATEST_CLIENT_VERSION;
@@ -84,7 +85,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     .split(",")
     .map((id) => id.trim())
     .filter((id) => id !== "");
-  const providers = named === undefined ? onAws : [named];
+  const providers = named === undefined ? ON_AWS : [named];
   const [model] = positionals;
   if (model !== undefined) {
     const ids = Object.fromEntries(
@@ -105,11 +106,11 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
 
 function parse(
   args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
-  return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
+  return parseArguments({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
 }
 
 function wrongUsage(terminal: Terminal, message: string): number {
-  terminal.error(`${message}\n\n${usage}`);
+  terminal.error(`${message}\n\n${USAGE}`);
   return 2;
 }

@@ -69,6 +69,7 @@ export interface NotAsked {
  * @param policies All those of one principal.
  * @param entries The exchanges of a journal.
  * @param accountId The account in which the resources are, in place of the fake's; twelve digits.
+ * @returns The verdicts, and what is wrong with the policies themselves.
  */
 export function checkPolicies(
   policies: readonly Policy[],

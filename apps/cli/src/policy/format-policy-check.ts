@@ -1,6 +1,11 @@
 import type { PolicyCheck } from "./check-policies.ts";
 
-/** Writes a check for people: problems of the policies first, then what was denied, what was allowed, and what was not judged. */
+/**
+ * Writes a check for people: problems of the policies first, then what was denied, what was allowed, and what was not judged.
+ *
+ * @param check The check.
+ * @returns The lines.
+ */
 export function formatPolicyCheck({ problems, permissions, notAsked, exchanges }: PolicyCheck): readonly string[] {
   const { total, allowed, denied, notJudged } = exchanges;
   const others = [

@@ -2,6 +2,7 @@ import { isObject } from "@claude-on-aws/endpoints";
 import type { RecordedEntry } from "@claude-on-aws/fake/server";
 import { createReadStream } from "node:fs";
 import process from "node:process";
+import { CliError } from "../cli-error.ts";
 import { explainFileError } from "../fake/explain-file-error.ts";
 
 /** Where a fake listens unless told otherwise. */
@@ -24,7 +25,9 @@ export interface LoadedEntry extends RecordedEntry {
  *
  * @param source The path of a file, `-` for standard input, or the URL of a fake that runs.
  * @param maxBytes Longest journal that is read.
- * @throws {TypeError} where it cannot be read, or is no journal.
+ * @returns The exchanges, in the order of the journal.
+ * @throws {CliError} `USAGE` for a URL that is none, `JOURNAL_UNREACHABLE` where no fake answers at it, `FILE_UNREADABLE`,
+ * `FILE_MALFORMED` where it is no journal.
  */
 export async function loadJournal(
   source: string,
@@ -35,11 +38,11 @@ export async function loadJournal(
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new TypeError(`Cannot read the journal ${source}: found no JSON, ${EXPECTED}`, { cause });
+    throw new CliError("FILE_MALFORMED", `Cannot read the journal ${source}: found no JSON, ${EXPECTED}`, { cause });
   }
   const exchanges = (value as { readonly exchanges?: unknown } | null)?.exchanges;
   if (Array.isArray(exchanges) && exchanges.every(isEntry)) return exchanges;
-  throw new TypeError(`Cannot use the journal ${source}: found other JSON, ${EXPECTED}`);
+  throw new CliError("FILE_MALFORMED", `Cannot use the journal ${source}: found other JSON, ${EXPECTED}`);
 }
 
 const EXPECTED = `expected what a fake answers to GET ${PATH}`;
@@ -49,18 +52,29 @@ type Pieces = AsyncIterable<Uint8Array>;
 async function open(source: string): Promise<Pieces> {
   if (source === "-") return process.stdin;
   if (!/^https?:\/\//.test(source)) return createReadStream(source);
-  const url = new URL(source);
+  const url = URL.parse(source);
+  if (url === null) {
+    throw new CliError(
+      "USAGE",
+      `Cannot read the journal ${source}: it is no URL; expected one such as ${DEFAULT_JOURNAL}`,
+    );
+  }
   if (url.pathname === "/") url.pathname = PATH;
   let response: Response;
   try {
     response = await fetch(url);
   } catch (cause) {
     const way = "start one with claude-on-aws fake, or name a file with --journal";
-    throw new TypeError(`Cannot read the journal ${url.href}: no fake answers there; ${way}`, { cause });
+    throw new CliError("JOURNAL_UNREACHABLE", `Cannot read the journal ${url.href}: no fake answers there; ${way}`, {
+      cause,
+    });
   }
   if (response.ok && response.body !== null) return response.body as unknown as Pieces;
   await response.body?.cancel();
-  throw new TypeError(`Cannot read the journal ${url.href}: found status ${response.status}, ${EXPECTED}`);
+  throw new CliError(
+    "JOURNAL_UNREACHABLE",
+    `Cannot read the journal ${url.href}: found status ${response.status}, ${EXPECTED}`,
+  );
 }
 
 async function readText(pieces: Pieces, source: string, maxBytes: number): Promise<string> {
@@ -74,10 +88,11 @@ async function readText(pieces: Pieces, source: string, maxBytes: number): Promi
       text += decoder.decode(piece, { stream: true });
     }
   } catch (cause) {
-    throw new TypeError(`Cannot read the journal ${source}: ${explainFileError(cause)}`, { cause });
+    throw new CliError("FILE_UNREADABLE", `Cannot read the journal ${source}: ${explainFileError(cause)}`, { cause });
   }
   if (bytes <= maxBytes) return text + decoder.decode();
-  throw new TypeError(
+  throw new CliError(
+    "FILE_UNREADABLE",
     `Cannot read the journal ${source}: it is longer than ${maxBytes} bytes; ask for less with ?limit=`,
   );
 }

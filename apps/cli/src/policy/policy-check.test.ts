@@ -181,6 +181,11 @@ describe("policy --check", () => {
     ["no policy", ["--check"], /--check/],
     ["a journal that is not there", ["--check", "AnthropicFullAccess", "--journal", "/none.json"], /no such file/],
     [
+      "a URL that is none",
+      ["--check", "AnthropicFullAccess", "--journal", "http://"],
+      /it is no URL; expected one such/,
+    ],
+    [
       "an address at which nobody listens",
       ["--check", "AnthropicFullAccess", "--journal", "http://127.0.0.1:1"],
       /no fake answers there; start one/,

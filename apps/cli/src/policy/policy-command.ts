@@ -1,17 +1,19 @@
 import { isAccountId, partitionOfRegion } from "@claude-on-aws/endpoints";
 import process from "node:process";
-import { parseArgs } from "node:util";
+import type { parseArgs } from "node:util";
 import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { planRequest } from "@claude-on-aws/fetch";
+import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
+import { parseArguments } from "../parse-arguments.ts";
 import { checkPolicies, type PolicyCheck } from "./check-policies.ts";
 import { formatPolicyCheck } from "./format-policy-check.ts";
 import { DEFAULT_JOURNAL, loadJournal } from "./load-journal.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { policyFeatures, policyFor, type PolicyFeature, type PolicyQuestion } from "@claude-on-aws/auth/iam";
 
-const usage = `Usage: claude-on-aws policy [options]
+const USAGE = `Usage: claude-on-aws policy [options]
        claude-on-aws policy --check POLICY… [--journal FILE|URL] [--account ID] [--json]
 
 Writes the least IAM policy that Claude Code needs, as IAM JSON. What is not
@@ -45,7 +47,7 @@ Options:
 Exit status: 0, or 1 where --check found something denied, or 2 for wrong usage
 and where a policy or the journal cannot be read.`;
 
-const options = {
+const OPTIONS = {
   provider: { type: "string" },
   region: { type: "string" },
   account: { type: "string" },
@@ -59,22 +61,22 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-const providers: readonly PolicyQuestion["provider"][] = ["anthropic-aws", "bedrock", "mantle"];
-const switches: Readonly<Record<PolicyQuestion["provider"], string>> = {
+const PROVIDERS: readonly PolicyQuestion["provider"][] = ["anthropic-aws", "bedrock", "mantle"];
+const SWITCHES: Readonly<Record<PolicyQuestion["provider"], string>> = {
   "anthropic-aws": "CLAUDE_CODE_USE_ANTHROPIC_AWS",
   bedrock: "CLAUDE_CODE_USE_BEDROCK",
   mantle: "CLAUDE_CODE_USE_MANTLE",
 };
 
 // What Claude Code does at its start and with /context, beside inference.
-const usualFeatures: Readonly<Record<PolicyQuestion["provider"], readonly PolicyFeature[]>> = {
+const USUAL_FEATURES: Readonly<Record<PolicyQuestion["provider"], readonly PolicyFeature[]>> = {
   "anthropic-aws": ["count-tokens"],
   bedrock: ["list-profiles"],
   mantle: [],
 };
 
 // The session's own model, and those that Claude Code tries out at its start and uses in the background.
-const usualModels: readonly (string | null)[] = [null, "opus", "sonnet", "haiku"];
+const USUAL_MODELS: readonly (string | null)[] = [null, "opus", "sonnet", "haiku"];
 
 /**
  * Makes the command `policy`.
@@ -86,7 +88,7 @@ export function createPolicyCommand(load: LoadOptions = {}): Command {
   return {
     name: "policy",
     summary: "write the least IAM policy that a configuration needs, or check one",
-    usage,
+    usage: USAGE,
     run: (args, terminal) => run(args, terminal, load),
   };
 }
@@ -102,7 +104,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
   }
   if (values.help) {
-    terminal.out(usage);
+    terminal.out(USAGE);
     return 0;
   }
   const misplaced = findMisplaced(values);
@@ -120,20 +122,20 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     features.push(feature);
   }
   const input = await loadConfigInput({ env: process.env, ...load });
-  const asked = values.provider === undefined ? undefined : providers.find((name) => name === values.provider);
+  const asked = values.provider === undefined ? undefined : PROVIDERS.find((name) => name === values.provider);
   if (values.provider !== undefined && asked === undefined) {
-    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${providers.join(", ")}.`);
+    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${PROVIDERS.join(", ")}.`);
   }
   // A provider that was asked for is looked at as if it were the one switched on.
   const config = resolveConfig(
     asked === undefined ? input : { ...input, settings: switchOnly(asked, input.settings ?? []) },
   );
-  const provider = providers.find((name) => name === config.provider);
+  const provider = PROVIDERS.find((name) => name === config.provider);
   if (provider === undefined) {
     return wrongUsage(terminal, "No provider on AWS is switched on: say which one with --provider.");
   }
   const region = values.region ?? config.region?.value ?? null;
-  const models = (values.model ?? usualModels).filter((model) => model !== "*");
+  const models = (values.model ?? USUAL_MODELS).filter((model) => model !== "*");
   const regional = values.region === undefined || values.region === "*" ? config : withRegion(config, values.region);
   const workspace = values.workspace ?? config.workspaceId?.value ?? null;
   const policy = policyFor({
@@ -145,7 +147,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     models:
       provider === "anthropic-aws" ? [] : unique(models.map((model) => planRequest(regional, { model }).model.id)),
     authentication: values.key || carriesKey(config) ? "key" : "sigv4",
-    features: [...new Set([...usualFeatures[provider], ...features])],
+    features: [...new Set([...USUAL_FEATURES[provider], ...features])],
   });
   terminal.out(JSON.stringify(policy, null, 2));
   return 0;
@@ -169,34 +171,39 @@ function withRegion(config: Config, region: string): Config {
 type Settings = NonNullable<Parameters<typeof resolveConfig>[0]["settings"]>;
 
 function switchOnly(asked: PolicyQuestion["provider"], settings: Settings): Settings {
-  return [{ source: "managed", value: { env: { ...onlyEmpty, [switches[asked]]: "1" } } }, ...settings];
+  return [{ source: "managed", value: { env: { ...ONLY_EMPTY, [SWITCHES[asked]]: "1" } } }, ...settings];
 }
 
-const onlyEmpty: Readonly<Record<string, string>> = {
+const ONLY_EMPTY: Readonly<Record<string, string>> = {
   CLAUDE_CODE_USE_BEDROCK: "",
   CLAUDE_CODE_USE_FOUNDRY: "",
   CLAUDE_CODE_USE_ANTHROPIC_AWS: "",
   CLAUDE_CODE_USE_MANTLE: "",
 };
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
 function parse(args: readonly string[]): Values {
-  const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  const { values, positionals } = parseArguments({
+    args: [...args],
+    options: OPTIONS,
+    strict: true,
+    allowPositionals: true,
+  });
   const [stray] = positionals;
   if (stray === undefined) return values;
   if (values.check === undefined)
-    throw new TypeError(`Unexpected argument "${stray}": this command takes options only.`);
+    throw new CliError("USAGE", `Unexpected argument "${stray}": this command takes OPTIONS only.`);
   return { ...values, check: [...values.check, ...positionals] };
 }
 
 // What only one of the two ways to use the command takes.
-const ofWriting = ["provider", "region", "workspace", "model", "key", "feature"] as const;
-const ofChecking = ["journal", "json"] as const;
+const OF_WRITING = ["provider", "region", "workspace", "model", "key", "feature"] as const;
+const OF_CHECKING = ["journal", "json"] as const;
 
 function findMisplaced(values: Values): string | undefined {
   const isCheck = values.check !== undefined;
-  const misplaced = (isCheck ? ofWriting : ofChecking).find((name) => values[name] !== undefined);
+  const misplaced = (isCheck ? OF_WRITING : OF_CHECKING).find((name) => values[name] !== undefined);
   if (misplaced === undefined) return undefined;
   return `--${misplaced} does not go ${isCheck ? "with" : "without"} --check.`;
 }
@@ -211,7 +218,7 @@ async function check(
     const policies = await Promise.all(names.map(loadPolicy));
     found = checkPolicies(policies, await loadJournal(journal ?? DEFAULT_JOURNAL), account);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof CliError)) throw error;
     terminal.error(error.message);
     return 2;
   }
@@ -220,6 +227,6 @@ async function check(
 }
 
 function wrongUsage(terminal: Terminal, message: string): number {
-  terminal.error(`${message}\n\n${usage}`);
+  terminal.error(`${message}\n\n${USAGE}`);
   return 2;
 }

@@ -1,6 +1,7 @@
 import { parseExportedCredentials } from "@claude-on-aws/endpoints";
 import { readFile } from "node:fs/promises";
 import type { MachineCredentials } from "@claude-on-aws/env";
+import { CliError } from "../cli-error.ts";
 
 /** Options for {@link askMetadata}. */
 export interface AskMetadataOptions {
@@ -15,8 +16,8 @@ export interface AskMetadataOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-const containerHost = "http://169.254.170.2";
-const instanceHost = "http://169.254.169.254";
+const CONTAINER_HOST = "http://169.254.170.2";
+const INSTANCE_HOST = "http://169.254.169.254";
 
 /**
  * Asks the container's or the instance's own service for credentials, as the last step of the chain does.
@@ -30,7 +31,7 @@ export async function askMetadata(options: AskMetadataOptions): Promise<MachineC
   const { env } = options;
   try {
     const relative = env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"];
-    const full = relative ? containerHost + relative : env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+    const full = relative ? CONTAINER_HOST + relative : env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
     if (full) return parse(await get(options, full, await containerHeaders(env)), "container role");
     if (env["AWS_EC2_METADATA_DISABLED"]?.toLowerCase() === "true") return null;
     return await askInstance(options);
@@ -47,7 +48,7 @@ async function containerHeaders(env: AskMetadataOptions["env"]): Promise<Record<
 }
 
 async function askInstance(options: AskMetadataOptions): Promise<MachineCredentials | null> {
-  const host = options.env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] || instanceHost;
+  const host = options.env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] || INSTANCE_HOST;
   const token = await get(options, `${host}/latest/api/token`, { "x-aws-ec2-metadata-token-ttl-seconds": "60" }, "PUT");
   const headers = { "x-aws-ec2-metadata-token": token };
   const path = `${host}/latest/meta-data/iam/security-credentials/`;
@@ -63,7 +64,7 @@ async function get(
 ): Promise<string> {
   const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(timeoutMs), redirect: "error" });
   const text = await response.text();
-  if (!response.ok) throw new Error(`Cannot ask ${url}: it answered ${response.status}`);
+  if (!response.ok) throw new CliError("METADATA_UNREACHABLE", `Cannot ask ${url}: it answered ${response.status}`);
   return text;
 }
 

@@ -4,7 +4,7 @@ import type { StatusReport } from "./status-report.ts";
 
 type Row = readonly [what: string, value: string, source: string];
 
-const maxColumnWidth = 64;
+const MAX_COLUMN_WIDTH = 64;
 
 /**
  * Writes a report as a table for people: what, value, where it comes from; the problems with their fixes below.
@@ -29,7 +29,7 @@ export function formatStatus(report: StatusReport, config: Config, colour: boole
   ];
   const rows = describe(report, config);
   const widths = [0, 1].map((column) =>
-    Math.min(maxColumnWidth, Math.max(...rows.map((row) => row[column as 0 | 1].length))),
+    Math.min(MAX_COLUMN_WIDTH, Math.max(...rows.map((row) => row[column as 0 | 1].length))),
   );
   for (const [what, value, source] of rows) {
     const cells = `${paint("cyan", what.padEnd(widths[0] ?? 0))}  ${value.padEnd(widths[1] ?? 0)}`;
@@ -49,7 +49,7 @@ export function formatStatus(report: StatusReport, config: Config, colour: boole
   return lines;
 }
 
-const methods: Readonly<Record<StatusReport["auth"]["method"], string>> = {
+const METHODS: Readonly<Record<StatusReport["auth"]["method"], string>> = {
   sigv4: "AWS signature (SigV4)",
   "api-key": "API key",
   bearer: "bearer token",
@@ -64,7 +64,7 @@ function describe(report: StatusReport, config: Config): readonly Row[] {
   if (report.region !== null) rows.push(["region", report.region.value, report.region.source]);
   if (report.baseUrl !== null) rows.push(["base URL", report.baseUrl.value, report.baseUrl.source]);
   if (report.workspaceId !== null) rows.push(["workspace", report.workspaceId.value, report.workspaceId.source]);
-  rows.push(["authentication", methods[report.auth.method], report.auth.source]);
+  rows.push(["authentication", METHODS[report.auth.method], report.auth.source]);
   rows.push(["model", report.model.id + (report.model.context1m ? " (1M context)" : ""), report.model.source]);
   if (request === null) return rows;
   if (request.signing !== null) {
@@ -73,7 +73,7 @@ function describe(report: StatusReport, config: Config): readonly Row[] {
   }
   rows.push(["prompt caching", request.promptCaching.ttl ?? "off", describeCaching(config)]);
   for (const [name, value] of Object.entries(request.headers)) {
-    if (shownHeaders.has(name) || config.customHeaders.some(([custom]) => custom === name)) {
+    if (SHOWN_HEADERS.has(name) || config.customHeaders.some(([custom]) => custom === name)) {
       rows.push(["header", `${name}: ${value}`, ""]);
     }
   }
@@ -84,7 +84,7 @@ function describe(report: StatusReport, config: Config): readonly Row[] {
   return rows;
 }
 
-const shownHeaders: ReadonlySet<string> = new Set([
+const SHOWN_HEADERS: ReadonlySet<string> = new Set([
   "authorization",
   "x-api-key",
   "anthropic-workspace-id",

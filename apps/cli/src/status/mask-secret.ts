@@ -1,6 +1,6 @@
-const shownCharacters = 4;
+const SHOWN_CHARACTERS = 4;
 // A short secret would be half shown.
-const minMaskedLength = 16;
+const MIN_MASKED_LENGTH = 16;
 
 /**
  * Hides a secret: its first four characters stay where it is long enough, so that people can tell two apart.
@@ -9,10 +9,10 @@ const minMaskedLength = 16;
  * @returns Text that shows which one it is, not what it is.
  */
 export function maskSecret(secret: string): string {
-  return `${secret.length < minMaskedLength ? "" : secret.slice(0, shownCharacters)}…`;
+  return `${secret.length < MIN_MASKED_LENGTH ? "" : secret.slice(0, SHOWN_CHARACTERS)}…`;
 }
 
-const secretHeader = /authorization|api-key|token|secret|cookie|password/;
+const SECRET_HEADER = /authorization|api-key|token|secret|cookie|password/;
 
 /**
  * Hides the value of a header that carries a secret; the scheme of an authorization stays.
@@ -22,7 +22,7 @@ const secretHeader = /authorization|api-key|token|secret|cookie|password/;
  * @returns The value, or what may be shown of it.
  */
 export function maskHeader(name: string, value: string): string {
-  if (!secretHeader.test(name)) return value;
+  if (!SECRET_HEADER.test(name)) return value;
   const space = name.endsWith("authorization") ? value.indexOf(" ") + 1 : 0;
   return value.slice(0, space) + maskSecret(value.slice(space));
 }

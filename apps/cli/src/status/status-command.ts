@@ -1,15 +1,16 @@
 import process from "node:process";
-import { parseArgs } from "node:util";
+import type { parseArgs } from "node:util";
 import { resolveConfig, type CommandOutputs, type Config, type ConfigInput } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { planRequest } from "@claude-on-aws/fetch";
 import type { Command, Terminal } from "../command.ts";
+import { parseArguments } from "../parse-arguments.ts";
 import { askMetadata } from "./ask-metadata.ts";
 import { formatStatus } from "./format-status.ts";
 import { runHelper } from "./run-helper.ts";
 import { createStatusReport } from "./status-report.ts";
 
-const usage = `Usage: claude-on-aws status [options]
+const USAGE = `Usage: claude-on-aws status [options]
 
 Says what Claude Code would do with the environment, the settings files and the
 AWS files of this machine: which provider, which region, which credentials,
@@ -29,7 +30,7 @@ Options:
 
 Exit status: 0 if a request would be sent, 1 if not, 2 for wrong usage.`;
 
-const options = {
+const OPTIONS = {
   json: { type: "boolean" },
   model: { type: "string" },
   "inference-profiles": { type: "string" },
@@ -50,7 +51,7 @@ export function createStatusCommand(load: LoadOptions = {}): Command {
   return {
     name: "status",
     summary: "say what Claude Code would do with this configuration",
-    usage,
+    usage: USAGE,
     run: (args, terminal) => run(args, terminal, load),
   };
 }
@@ -63,11 +64,11 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   try {
     values = parse(args);
   } catch (error) {
-    terminal.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    terminal.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     return 2;
   }
   if (values.help) {
-    terminal.out(usage);
+    terminal.out(USAGE);
     return 0;
   }
   const env = load.env ?? process.env;
@@ -90,8 +91,8 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   return report.request === null && report.provider !== "vertex" ? 1 : 0;
 }
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>>["values"] {
-  return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"] {
+  return parseArguments({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
 }
 
 /** Resolves, running each command whose output is still missing once. */

@@ -4,7 +4,13 @@ export interface DiffLine {
   readonly line: string;
 }
 
-/** The shortest way from one text to another, line by line. */
+/**
+ * The shortest way from one text to another, line by line.
+ *
+ * @param before The lines of the one.
+ * @param after The lines of the other.
+ * @returns The lines of both, each with the text that has it.
+ */
 export function diffLines(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
   const lengths = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
   const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0;

@@ -2,7 +2,14 @@ import { createPaint } from "../create-paint.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { Judgement } from "./judgement.ts";
 
-/** Writes a judgement for people: a line for the verdict, then the mistakes, then what differs. */
+/**
+ * Writes a judgement for people: a line for the verdict, then the mistakes, then what differs.
+ *
+ * @param id What the request is called.
+ * @param judgement The judgement.
+ * @param colour Whether to colour it.
+ * @returns The lines.
+ */
 export function formatJudgement(id: string, judgement: Judgement, colour: boolean): readonly string[] {
   const paint = createPaint(colour);
   if (judgement.ok) return [`${paint("green", "ok")}      ${id}`];

@@ -1,3 +1,5 @@
+import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
+
 /** What a check found. */
 export interface VerifyFinding {
   /** Identifier of the rule. */
@@ -6,9 +8,20 @@ export interface VerifyFinding {
   readonly message?: string;
 }
 
+/** A mistake in how a request without a signature proves who sent it. */
+export type KeyMistakeCode =
+  | "AUTHORIZATION_MISSING"
+  | "AUTHORIZATION_MALFORMED"
+  | "BOTH_AUTH_HEADERS"
+  | "KEY_EXPIRED"
+  | "KEY_MALFORMED"
+  | "KEY_OF_WRONG_FAMILY"
+  | "KEY_UNKNOWN"
+  | "KEY_WHITESPACE";
+
 /** A mistake with its way out. */
 export interface NamedMistake {
-  readonly code: string;
+  readonly code: DiagnosisCode | KeyMistakeCode;
   readonly message: string;
   readonly fix: string;
 }

@@ -4,6 +4,8 @@ export const TOO_LONG: unique symbol = Symbol("too long");
 /**
  * Cuts bytes into lines, and never holds more than one line of the length allowed.
  *
+ * @param chunks The bytes.
+ * @param maxLineBytes Length of the longest line that is read.
  * @yields {string | symbol} Each line without its line feed, or that it is too long.
  */
 export async function* readLines(

@@ -1,5 +1,6 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { isObject } from "@claude-on-aws/endpoints";
+import { CliError } from "../cli-error.ts";
 
 /** A request as it stands in a line of the input. */
 export interface RecordedRequest {
@@ -17,7 +18,9 @@ export interface RecordedRequest {
 /**
  * Reads one line: a JSON object that describes a request.
  *
- * @throws {TypeError} where it is none; the message says what was expected.
+ * @param line The line.
+ * @returns The request, and what the line says of it.
+ * @throws {CliError} `LINE_MALFORMED` where it is none; the message says what was expected.
  */
 export function parseRecordedRequest(line: string): RecordedRequest {
   const value = parseObject(line);
@@ -47,26 +50,31 @@ function parseObject(line: string): JsonObject {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw new TypeError("Cannot read line: it is not JSON; expected one JSON object a line", { cause });
+    throw new CliError("LINE_MALFORMED", "Cannot read line: it is not JSON; expected one JSON object a line", {
+      cause,
+    });
   }
   if (isObject(value)) return value;
-  throw new TypeError("Cannot read line: expected a JSON object with method, target and headers");
+  throw new CliError("LINE_MALFORMED", "Cannot read line: expected a JSON object with method, target and headers");
 }
 
 function text(value: JsonObject, name: string): string | undefined {
   const found = value[name];
   if (found === undefined || found === null) return undefined;
   if (typeof found === "string") return found;
-  throw new TypeError(`Cannot read "${name}": expected a text, found ${typeof found}`);
+  throw new CliError("LINE_MALFORMED", `Cannot read "${name}": expected a text, found ${typeof found}`);
 }
 
 function missing(name: string): never {
-  throw new TypeError(`Cannot read line: it has no "${name}"; expected method, target and headers`);
+  throw new CliError("LINE_MALFORMED", `Cannot read line: it has no "${name}"; expected method, target and headers`);
 }
 
 function parseTarget(target: string): string {
   if (/^(?:\/|https?:\/\/)/i.test(target)) return target;
-  throw new TypeError('Cannot read "target": expected the path and query as sent, such as "/v1/messages?beta=true"');
+  throw new CliError(
+    "LINE_MALFORMED",
+    'Cannot read "target": expected the path and query as sent, such as "/v1/messages?beta=true"',
+  );
 }
 
 function parseHeaders(value: unknown): WireRequest["headers"] {
@@ -76,7 +84,7 @@ function parseHeaders(value: unknown): WireRequest["headers"] {
       (Array.isArray(given) ? (given as unknown[]) : [given]).map((each) => parsePair([name, each])),
     );
   }
-  throw new TypeError('Cannot read "headers": expected pairs of name and value, or an object');
+  throw new CliError("LINE_MALFORMED", 'Cannot read "headers": expected pairs of name and value, or an object');
 }
 
 function parsePair(pair: unknown): readonly [string, string] {
@@ -85,7 +93,7 @@ function parsePair(pair: unknown): readonly [string, string] {
     if (typeof name === "string" && typeof value === "string") return [name, value];
     if (typeof name === "string" && typeof value === "number") return [name, `${value}`];
   }
-  throw new TypeError('Cannot read "headers": expected each to be a name and a value, both texts');
+  throw new CliError("LINE_MALFORMED", 'Cannot read "headers": expected each to be a name and a value, both texts');
 }
 
 function parseBody(value: JsonObject): Uint8Array {
@@ -94,7 +102,7 @@ function parseBody(value: JsonObject): Uint8Array {
     try {
       return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     } catch (cause) {
-      throw new TypeError('Cannot read "bodyBase64": it is not base64', { cause });
+      throw new CliError("LINE_MALFORMED", 'Cannot read "bodyBase64": it is not base64', { cause });
     }
   }
   return new TextEncoder().encode(text(value, "body") ?? "");
@@ -106,12 +114,12 @@ function parseHash(value: JsonObject): string | undefined {
   if (hash === undefined || typeof value["body"] === "string" || typeof value["bodyBase64"] === "string")
     return undefined;
   if (/^[0-9a-f]{64}$/.test(hash)) return hash;
-  throw new TypeError('Cannot read "bodySha256": expected 64 hexadecimal digits');
+  throw new CliError("LINE_MALFORMED", 'Cannot read "bodySha256": expected 64 hexadecimal digits');
 }
 
 function parseNow(now: string | undefined): Date | undefined {
   if (now === undefined) return undefined;
   const date = new Date(now);
   if (/^\d{4}-\d{2}-\d{2}T/.test(now) && !Number.isNaN(date.getTime())) return date;
-  throw new TypeError('Cannot read "now": expected an ISO time such as "2026-11-21T12:00:00Z"');
+  throw new CliError("LINE_MALFORMED", 'Cannot read "now": expected an ISO time such as "2026-11-21T12:00:00Z"');
 }

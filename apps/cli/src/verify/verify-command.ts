@@ -2,14 +2,15 @@ import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import type { Verifier } from "@claude-on-aws/fake/verifier";
 import { createReadStream } from "node:fs";
 import process from "node:process";
-import { parseArgs } from "node:util";
+import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
+import { parseArguments } from "../parse-arguments.ts";
 import { formatJudgement } from "./format-judgement.ts";
 import { judgeRequest } from "./judge-request.ts";
 import { readLines, TOO_LONG } from "./read-lines.ts";
 import { parseRecordedRequest, type RecordedRequest } from "./recorded-request.ts";
 
-const usage = `Usage: claude-on-aws verify [options] [FILE|-]
+const USAGE = `Usage: claude-on-aws verify [options] [FILE|-]
 
 Verifies recorded requests as AWS would, and names the mistake where a
 signature is wrong. Sends nothing.
@@ -63,7 +64,7 @@ export function createVerifyCommand(options: VerifyCommandOptions = {}): Command
   return {
     name: "verify",
     summary: "verify recorded requests, and say why a signature is wrong",
-    usage,
+    usage: USAGE,
     run: (args, terminal) => run(args, terminal, options),
   };
 }
@@ -80,11 +81,11 @@ async function run(
   try {
     flags = parseFlags(args);
   } catch (cause) {
-    terminal.error(`${(cause as Error).message}\n\n${usage}`);
+    terminal.error(`${(cause as Error).message}\n\n${USAGE}`);
     return 2;
   }
   if (flags.help) {
-    terminal.out(usage);
+    terminal.out(USAGE);
     return 0;
   }
   // Loaded only where there is something to verify: the help of the command needs none of it.
@@ -119,11 +120,12 @@ async function answer(line: string | typeof TOO_LONG, number: number, around: Su
   const { flags, terminal, maxLineBytes, verify } = around;
   let recorded: RecordedRequest;
   try {
-    if (line === TOO_LONG) throw new TypeError(`Cannot read line: it is longer than ${maxLineBytes} bytes`);
+    if (line === TOO_LONG)
+      throw new CliError("LINE_MALFORMED", `Cannot read line: it is longer than ${maxLineBytes} bytes`);
     recorded = parseRecordedRequest(line);
   } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    const error = { code: "LINE_MALFORMED", message: cause.message, line: number };
+    if (!(cause instanceof CliError)) throw cause;
+    const error = { code: cause.code, message: cause.message, line: number };
     if (flags.json) terminal.out(JSON.stringify({ id: null, ok: false, error }));
     else terminal.out(`not ok  line ${number}\n  ${error.code}: ${error.message}`);
     return false;
@@ -149,9 +151,9 @@ interface Flags {
   readonly credentials: readonly AwsCredentials[] | undefined;
 }
 
-/** @throws {TypeError} on a flag that does not exist, or a value it does not take. The message holds no secret. */
+/** @throws {CliError} `USAGE` on a flag that does not exist, or a value it does not take. The message holds no secret. */
 function parseFlags(args: readonly string[]): Flags {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseArguments({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -160,7 +162,8 @@ function parseFlags(args: readonly string[]): Flags {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (positionals.length > 1) throw new TypeError(`Cannot read ${positionals.length} files: expected one, or -`);
+  if (positionals.length > 1)
+    throw new CliError("USAGE", `Cannot read ${positionals.length} files: expected one, or -`);
   return {
     json: values.json,
     help: values.help,
@@ -174,7 +177,7 @@ function parseCredentials(text: string, index: number): AwsCredentials {
   const [accessKeyId, secretAccessKey, ...token] = text.split(":");
   if (!accessKeyId || !secretAccessKey) {
     // The text is not repeated: it may be a secret.
-    throw new TypeError(`Cannot read --credentials number ${index + 1}: expected ID:SECRET or ID:SECRET:TOKEN`);
+    throw new CliError("USAGE", `Cannot read --credentials number ${index + 1}: expected ID:SECRET or ID:SECRET:TOKEN`);
   }
   return { accessKeyId, secretAccessKey, ...(token.length === 0 ? {} : { sessionToken: token.join(":") }) };
 }

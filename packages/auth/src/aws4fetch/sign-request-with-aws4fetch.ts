@@ -38,6 +38,7 @@ const keys = new WeakMap<AwsCredentials, Map<string, ArrayBuffer>>();
  * ```
  *
  * @param request The request as it will go over the wire, with its host.
+ * @param options What it is signed with, for which service and region.
  * @returns A new request; the one given is not changed.
  * @throws {AuthError} As `signRequest`; `PEER_MISSING` where the package is not installed.
  * @see {@link https://github.com/mhart/aws4fetch | aws4fetch 1.0.20}

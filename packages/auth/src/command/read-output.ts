@@ -1,8 +1,6 @@
 import type { Readable } from "node:stream";
 import { joinBytes } from "../join-bytes.ts";
-
-/** What becomes of an output of a command: it is collected, goes where this process's own goes, or is shown. */
-export type OutputTarget = "collect" | "inherit" | ((text: string) => void);
+import type { OutputTarget } from "./output-target.ts";
 
 const BETWEEN_DROPS_MS = 10;
 

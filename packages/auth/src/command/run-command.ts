@@ -1,8 +1,10 @@
 import type { Readable } from "node:stream";
 import { builtinModule } from "./builtin-module.ts";
 import { AuthError } from "../errors.ts";
-import { type CommandOutput, type OutputTarget, readOutput } from "./read-output.ts";
-import { type CommandLine, startCommand } from "./start-command.ts";
+import type { CommandLine } from "./command-line.ts";
+import type { OutputTarget } from "./output-target.ts";
+import { type CommandOutput, readOutput } from "./read-output.ts";
+import { startCommand } from "./start-command.ts";
 
 /** Options for {@link runCommand}. */
 export interface RunCommandOptions {

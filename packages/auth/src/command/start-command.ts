@@ -1,11 +1,9 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { builtinModule } from "./builtin-module.ts";
 import { AuthError } from "../errors.ts";
+import type { CommandLine } from "./command-line.ts";
 import { holdGroup, releaseGroup } from "./held-groups.ts";
 import { ownGroup, type ProcessGroup, processTree, sharedGroup } from "./process-group.ts";
-
-/** A text for the shell of the machine, or a program with its arguments, which no shell reads. */
-export type CommandLine = string | readonly [program: string, ...args: string[]];
 
 /** Options for {@link startCommand}. */
 export interface StartCommandOptions {

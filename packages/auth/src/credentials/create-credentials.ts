@@ -78,6 +78,10 @@ export interface RefreshableSource extends CredentialSource {
  * const fetch = authFetch({ credentials: createCredentials({ awsAuthRefresh: "aws sso login" }) });
  * ```
  *
+ * @param options The commands of the settings, their limits, and what they are run by.
+ * @returns A source for `authFetch`.
+ * @throws {AuthError} From `get`: what the chain throws, such as `CREDENTIALS_NOT_FOUND`; from `refresh`, the same. A command
+ * that fails is shown, not thrown.
  * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}, advanced credential configuration
  */
 export function createCredentials(options: CredentialsOptions = {}): RefreshableSource {

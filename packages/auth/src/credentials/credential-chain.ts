@@ -1,5 +1,5 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
-import { AuthError } from "../errors.ts";
+import { AuthError, type CredentialStep } from "../errors.ts";
 import { loadPeer } from "../load-peer.ts";
 
 /** Options for {@link createCredentialChain}. */
@@ -21,7 +21,7 @@ export interface CredentialChainOptions {
 }
 
 /** What the chain says of itself as it goes, and the step that it is in then. */
-const STEPS: readonly (readonly [said: RegExp, step: string])[] = [
+const STEPS: readonly (readonly [said: RegExp, step: CredentialStep])[] = [
   [/fromEnv\b/, "environment"],
   [/fromSSO\b|resolveSso/i, "SSO"],
   [/fromProcess\b|resolveProcess/i, "credential_process"],
@@ -46,6 +46,7 @@ const STEPS: readonly (readonly [said: RegExp, step: string])[] = [
  * const fetch = authFetch({ credentials: createCredentialChain({ profile: "work", timeoutMs: 5_000 }) });
  * ```
  *
+ * @param options Profile, region and time.
  * @returns A function that walks the chain; it loads `@aws-sdk/credential-providers` at its first call.
  * @throws {AuthError} From the returned function: `CREDENTIALS_TIMEOUT` and `CREDENTIALS_NOT_FOUND`, whose `step` is
  * the last that the chain was in; `PEER_MISSING`.
@@ -55,7 +56,7 @@ export function createCredentialChain(options: CredentialChainOptions = {}): () 
   const { profile, region, timeoutMs = 60_000 } = options;
   return async () => {
     const providers = await loadPeer("@aws-sdk/credential-providers", () => import("@aws-sdk/credential-providers"));
-    let step = "start";
+    let step: CredentialStep = "start";
     const note = (...said: unknown[]): void => {
       const text = said.map(String).join(" ");
       step = STEPS.find(([pattern]) => pattern.test(text))?.[1] ?? step;
@@ -85,7 +86,7 @@ export function createCredentialChain(options: CredentialChainOptions = {}): () 
   };
 }
 
-const timedOut = (step: string, timeoutMs: number): AuthError =>
+const timedOut = (step: CredentialStep, timeoutMs: number): AuthError =>
   new AuthError(
     "CREDENTIALS_TIMEOUT",
     `Cannot wait for AWS credentials: the chain was in step "${step}" after ${timeoutMs} ms; look there, or raise timeoutMs`,

@@ -16,6 +16,7 @@ import { AuthError } from "../errors.ts";
  * ```
  *
  * @param text Everything that the command printed.
+ * @returns The credentials.
  * @throws {AuthError} `COMMAND_OUTPUT`; the message holds nothing of the output.
  */
 export function parseCredentialExport(text: string): AwsCredentials {

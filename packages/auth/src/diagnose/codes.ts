@@ -34,7 +34,7 @@ export interface DiagnosisRow {
 }
 
 /** One row for each mistake. */
-export const diagnosisTable: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
+export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
   AUTHORIZATION_MISSING: {
     evidence: "the headers",
     message: "The request has no Authorization header.",

@@ -23,7 +23,7 @@ import { HASH_OF_EMPTY, payloadAlternatives } from "./alternatives/payload.ts";
 import { queryAlternatives } from "./alternatives/query.ts";
 import { scopeAlternatives } from "./alternatives/scope.ts";
 import { secretAlternatives } from "./alternatives/secret.ts";
-import { type DiagnosisCode, diagnosisTable } from "./codes.ts";
+import { type DiagnosisCode, DIAGNOSIS_TABLE } from "./codes.ts";
 import { HEADER_VALUES } from "./known-values.ts";
 import type { Alternative, FoundMistake, Parts } from "./parts.ts";
 import { formatParts, searchMistakes, SignatureSearch } from "./search.ts";
@@ -109,6 +109,7 @@ const MAX_BASES = 12;
  * ```
  *
  * @param request The request as it was received.
+ * @param options What the verifier knows, and how long it looks.
  * @returns What is wrong with it; never throws on what a client sent.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html | Troubleshoot Signature Version 4}
  */
@@ -337,7 +338,7 @@ function unique(mistakes: readonly FoundMistake[]): readonly FoundMistake[] {
 }
 
 function describe({ code, header, signed, received }: FoundMistake): Mistake {
-  const { message, fix } = diagnosisTable[code];
+  const { message, fix } = DIAGNOSIS_TABLE[code];
   const details = [
     header === undefined ? "" : `header "${header}"`,
     signed === undefined ? "" : `signed "${signed}"`,

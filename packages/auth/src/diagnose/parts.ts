@@ -30,10 +30,13 @@ export interface FoundMistake {
   readonly received?: string | undefined;
 }
 
+/** What an alternative replaces. */
+export type Slot = "method" | "path" | "query" | "host" | "space" | "payload" | "scope" | "secret" | `header ${string}`;
+
 /** One part as another signer would have written it. */
 export interface Alternative {
   /** What it replaces; two alternatives of one slot exclude each other. */
-  readonly slot: string;
+  readonly slot: Slot;
   readonly change: Partial<Parts>;
   /** What whoever signed so did wrong: one mistake, or two of one slot. */
   readonly mistakes: readonly FoundMistake[];

@@ -59,6 +59,11 @@ export interface Found {
 /**
  * Looks for the fewest and likeliest mistakes that explain a signature: none,
  * then one, then two.
+ *
+ * @param search Computes the signatures, and counts them.
+ * @param bases What should have been signed, in its variants.
+ * @param alternatives What may have been signed instead.
+ * @returns The first that matches; `undefined` where none does.
  */
 export async function searchMistakes(
   search: SignatureSearch,
@@ -140,12 +145,23 @@ function distinct(standard: Parts, alternatives: readonly Alternative[]): readon
 
 const rank = ({ mistakes, cost }: Alternative): number => mistakes.length * 10 + cost;
 
-/** The parts as they would be with an alternative. */
+/**
+ * The parts as they would be with an alternative.
+ *
+ * @param parts The parts.
+ * @param alternative What changes in them.
+ * @returns The changed parts.
+ */
 export function apply(parts: Parts, { change }: Alternative): Parts {
   return { ...parts, ...change, headers: { ...parts.headers, ...change.headers } };
 }
 
-/** The canonical request of some parts. */
+/**
+ * The canonical request of some parts.
+ *
+ * @param parts The parts.
+ * @returns The canonical request.
+ */
 export function formatParts(parts: Parts): string {
   const lines = parts.lineNames.map((name) => `${name}:${parts.headers[name.toLowerCase()] ?? ""}\n`).join("");
   return `${parts.method}\n${parts.path}\n${parts.query}\n${lines}\n${parts.listedNames.join(";")}\n${parts.payloadHash}`;

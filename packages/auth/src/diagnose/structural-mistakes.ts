@@ -2,7 +2,13 @@ import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { CHECKS, checkSessionToken, type Facts, signedValuesOf } from "../sigv4/verify-request.ts";
 import type { FoundMistake } from "./parts.ts";
 
-/** Everything that is wrong whatever the arithmetic of the signature says. */
+/**
+ * Everything that is wrong whatever the arithmetic of the signature says.
+ *
+ * @param facts What was read of the request.
+ * @param credentials Those of its access key, where they are known.
+ * @returns The mistakes.
+ */
 export function structuralMistakes(facts: Facts, credentials: AwsCredentials | undefined): readonly FoundMistake[] {
   const { scope } = facts.authorization;
   const found: FoundMistake[] = [];
@@ -25,14 +31,24 @@ export function structuralMistakes(facts: Facts, credentials: AwsCredentials | u
   return found;
 }
 
-/** Lower-case names that are listed as signed and were not sent. */
+/**
+ * Lower-case names that are listed as signed and were not sent.
+ *
+ * @param facts What was read of the request.
+ * @returns Their names, in lower case.
+ */
 export function missingHeaders({ authorization, headers, request }: Facts): readonly string[] {
   return authorization.signedHeaders
     .map((name) => name.toLowerCase())
     .filter((name) => signedValuesOf(headers, request, name) === undefined);
 }
 
-/** Lower-case names that are signed and were sent, and that the front end takes away. */
+/**
+ * Lower-case names that are signed and were sent, and that the front end takes away.
+ *
+ * @param facts What was read of the request.
+ * @returns Their names, in lower case.
+ */
 export function lostHeaders({ authorization, headers, options }: Facts): readonly string[] {
   const { losesHeader } = options;
   if (losesHeader === undefined) return [];

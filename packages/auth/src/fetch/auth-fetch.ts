@@ -88,6 +88,7 @@ const SET_BY_FETCH: ReadonlySet<string> = new Set([
  * match(await response.text(), /us-east-1\/aws-external-anthropic\/aws4_request/);
  * ```
  *
+ * @param options What authenticates, for which service, and what sends.
  * @returns A function with the signature of `fetch`.
  * @throws {AuthError} From the returned function: `HEADER_UNDERSCORE`, `HEADER_DUPLICATED`, `BODY_TOO_LARGE`,
  * `HOST_MISSING` where neither host nor options say what to sign for, `CREDENTIALS_NOT_FOUND`.

@@ -4,6 +4,9 @@ import { joinBytes } from "../join-bytes.ts";
 /**
  * Reads a body whole.
  *
+ * @param message The request, or the answer.
+ * @param maxBodyBytes The longest that is read.
+ * @returns The bytes.
  * @throws {AuthError} `BODY_TOO_LARGE` as soon as it is longer than the limit.
  */
 export async function readBody(message: Request | Response, maxBodyBytes: number): Promise<Uint8Array> {

@@ -31,6 +31,7 @@ import { NativeSha256 } from "./native-sha256.ts";
  * ```
  *
  * @param request The request as it will go over the wire, with its host.
+ * @param options What it is signed with, for which service and region.
  * @returns A new request; the one given is not changed.
  * @throws {AuthError} As `signRequest`; `PEER_MISSING` where the package is not installed, `TARGET_UNSIGNABLE` where the
  * query holds bytes that are no UTF-8, or a parameter `__proto__`, which that signer cannot express.

@@ -15,7 +15,12 @@ const KEPT_SPACE: readonly ((value: string) => string)[] = [
   (value) => value.replace(/\s+/g, " "),
 ];
 
-/** Everything that may have happened to the signed headers, but for the host. */
+/**
+ * Everything that may have happened to the signed headers, but for the host.
+ *
+ * @param headers The signed headers as they were received.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function headerAlternatives(headers: readonly ReceivedHeader[]): readonly Alternative[] {
   return [...headers.flatMap((header) => [...duplicated(header), ...rewritten(header)]), ...spaceKept(headers)];
 }

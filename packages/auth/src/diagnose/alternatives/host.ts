@@ -15,7 +15,12 @@ export interface HostFacts {
   readonly others: readonly string[];
 }
 
-/** The host without its port, as AWS's own hosts, and as other headers name it. */
+/**
+ * The host without its port, as AWS's own hosts, and as other headers name it.
+ *
+ * @param facts What is known about the host.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function hostAlternatives({ name, received, scope, region, others }: HostFacts): readonly Alternative[] {
   const found: Alternative[] = [];
   const add = (code: "HOST_WITHOUT_PORT" | "HOST_REWRITTEN", signed: string, cost: number): void => {

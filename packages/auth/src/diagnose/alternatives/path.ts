@@ -19,7 +19,12 @@ const NORMALIZATIONS: readonly (readonly [code: DiagnosisCode | undefined, norma
   ["PATH_NOT_NORMALIZED", (path) => normalizePath(path, { empty: false, dots: true })],
 ];
 
-/** Every encoding of every normalization but the right one of the right one. */
+/**
+ * Every encoding of every normalization but the right one of the right one.
+ *
+ * @param path The path as received.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function pathAlternatives(path: string): readonly Alternative[] {
   return NORMALIZATIONS.flatMap(([normalCode, normalize]) =>
     ENCODINGS.map(([encodingCode, encode]): Alternative => {

@@ -14,7 +14,12 @@ export interface PayloadFacts {
   readonly header: string | undefined;
 }
 
-/** The other hashes that may have been signed. */
+/**
+ * The other hashes that may have been signed.
+ *
+ * @param facts What is known about the hash.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function payloadAlternatives({ bodyHash, expected, header }: PayloadFacts): readonly Alternative[] {
   const found: Alternative[] = [];
   const add = (payloadHash: string, mistakes: Alternative["mistakes"], headers?: Record<string, string>): void => {

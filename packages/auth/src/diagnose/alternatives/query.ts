@@ -30,7 +30,12 @@ const ORDERS: readonly (readonly [
   ["QUERY_NOT_SORTED", (list) => list.toSorted((a, b) => compare(a.toLowerCase(), b.toLowerCase())), 2],
 ];
 
-/** Every spelling, order and part of the query but the right one. */
+/**
+ * Every spelling, order and part of the query but the right one.
+ *
+ * @param query The query as received.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function queryAlternatives(query: string): readonly Alternative[] {
   if (query === "") return [];
   const wire = query.split("&").filter((parameter) => parameter !== "");

@@ -2,7 +2,12 @@ import type { CredentialScope } from "../../sigv4/credential-scope.ts";
 import { REGIONS, SERVICES } from "../known-values.ts";
 import type { Alternative } from "../parts.ts";
 
-/** Scopes that contradict the one in the header: a signer that uses one and writes down another. */
+/**
+ * Scopes that contradict the one in the header: a signer that uses one and writes down another.
+ *
+ * @param scope The scope in the header.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function scopeAlternatives(scope: CredentialScope): readonly Alternative[] {
   const found: Alternative[] = [];
   const add = (field: "service" | "region", signed: string, cost: number): void => {

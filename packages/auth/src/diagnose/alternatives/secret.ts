@@ -49,7 +49,13 @@ function decode(secret: string): string {
 
 const MAX_OTHER_KEYS = 20;
 
-/** The secret as it may have been misread, and the secrets of other keys. */
+/**
+ * The secret as it may have been misread, and the secrets of other keys.
+ *
+ * @param secret The right secret, where it is known.
+ * @param others Credentials of other keys.
+ * @returns What may have been signed instead, with the mistake that it would be.
+ */
 export function secretAlternatives(
   secret: string | undefined,
   others: readonly AwsCredentials[],

@@ -1,0 +1,27 @@
+/** What a {@link CliError} is about. */
+export type CliErrorCode =
+  | "USAGE"
+  | "FILE_UNREADABLE"
+  | "FILE_MALFORMED"
+  | "FILE_UNWRITABLE"
+  | "LINE_MALFORMED"
+  | "JOURNAL_UNREACHABLE"
+  | "METADATA_UNREACHABLE"
+  | "LISTEN_FAILED";
+
+/** Thrown where a command cannot do what it is asked to. The message says the way out, and never holds a secret. */
+export class CliError extends Error {
+  override name = "CliError";
+  /** Stable name of what went wrong. */
+  readonly code: CliErrorCode;
+
+  /**
+   * @param code Stable name of what went wrong.
+   * @param message What could not be done, what was found, what was expected, and the way out.
+   * @param options The cause, where there is one.
+   */
+  constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
