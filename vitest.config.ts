@@ -1,12 +1,32 @@
+import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { findOwnProcessReasons } from "./scripts/shared/own-process.ts";
+
+/** At full length, only what has one. */
+const soak = process.env["SOAK"] === "1";
+
+const texts = globSync(["{packages,apps}/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts"], {
+  cwd: import.meta.dirname,
+})
+  .map((file) => [file, readFileSync(`${import.meta.dirname}/${file}`, "utf8")] as const)
+  .filter(([file, text]) => !soak || /\bsoak(?:Length|Property)\(/.test(text) || file === "scripts/runtime.test.ts");
+const inOwnProcess = texts.filter(([, text]) => findOwnProcessReasons(text).length > 0).map(([file]) => file);
+const shared = texts.map(([file]) => file).filter((file) => !inOwnProcess.includes(file));
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts"],
     // Bun runs no forks (child.channel has no unref), Deno no threads (parentPort lacks removeAllListeners).
     pool: process.versions["bun"] ? "threads" : "forks",
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Tests on sockets and child processes wait more than they compute.
+    maxWorkers: availableParallelism() + 1,
+    // No test measures time: the limit is for what hangs, on the slowest machine.
+    testTimeout: soak ? 1_800_000 : 120_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: "shared", include: shared, isolate: false } },
+      { extends: true, test: { name: "own process", include: inOwnProcess } },
+    ],
   },
 });
 

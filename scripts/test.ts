@@ -74,9 +74,10 @@ async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const file = join(RESULTS_FOLDER, `${step.runtime}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const result = await runScript(step, reporters);
-  const { problems, ...count } = countRun(await readReport(file), result.status, step.runtime);
+  const { problems, skippedFor, ...count } = countRun(await readReport(file), result.status, step.runtime);
   const notes = problems.map((problem) => `\n${problem}`).join("");
   report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));
+  for (const [reason, tests] of skippedFor) console.log(`  ${tests} skipped: ${reason}`);
   return count;
 }
 

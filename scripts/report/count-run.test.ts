@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { countRun, type VitestReport } from "./count-run.ts";
 
-const proof = { title: "currentRuntime() is bun", status: "passed" };
+const title = "currentRuntime() is bun";
+const proof = { title, fullName: title, status: "passed" };
+const skipped = (fullName: string) => ({ title: fullName, fullName, status: "skipped" });
 
 const good: VitestReport = {
   numPassedTests: 5,
@@ -14,7 +16,13 @@ const good: VitestReport = {
 
 describe("countRun()", () => {
   test("takes over what passed and adds what was skipped to what is to do", () => {
-    expect(countRun(good, 0, "bun")).toEqual({ passed: 5, failed: 0, skipped: 3, problems: [] });
+    expect(countRun(good, 0, "bun")).toEqual({ passed: 5, failed: 0, skipped: 3, problems: [], skippedFor: new Map() });
+  });
+
+  test("says for what tests were skipped", () => {
+    const assertionResults = [proof, skipped("a (skipped: no browser) b"), skipped("a (skipped: no browser) c")];
+    const report = { ...good, testResults: [{ name: "x", status: "passed", assertionResults }] };
+    expect(countRun(report, 0, "bun")).toMatchObject({ problems: [], skippedFor: new Map([["no browser", 2]]) });
   });
 
   test("does not count failed tests twice", () => {
@@ -32,8 +40,19 @@ describe("countRun()", () => {
       "skipped the runtime test",
       {
         ...good,
-        testResults: [{ name: "x", status: "passed", assertionResults: [{ ...proof, status: "skipped" }] }],
+        testResults: [
+          {
+            name: "x",
+            status: "passed",
+            assertionResults: [{ ...proof, fullName: "x (skipped: y)", status: "skipped" }],
+          },
+        ],
       },
+      0,
+    ],
+    [
+      "skips a test and does not say why",
+      { ...good, testResults: [{ name: "x", status: "passed", assertionResults: [proof, skipped("renders")] }] },
       0,
     ],
     [

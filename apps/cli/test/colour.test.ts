@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { HAS_TERMINAL, runInTerminal } from "./support/in-terminal.ts";
+import { HAS_TERMINAL, runInTerminal, WHY_SKIPPED } from "./support/in-terminal.ts";
 import { COMMAND } from "./support/start-command.ts";
 
 const ESCAPE = "\u001B[";
@@ -39,7 +39,7 @@ describe("claude-on-aws prints in colour", () => {
     expect(forced).toContain(BOLD_TITLE);
   });
 
-  test.skipIf(!HAS_TERMINAL)("to a terminal (script of util-linux), unless it is told not to", async () => {
+  test.skipIf(!HAS_TERMINAL)(`to a terminal, unless it is told not to${WHY_SKIPPED}`, async () => {
     const [coloured, ...plain] = await Promise.all([
       printToTerminal({}),
       printToTerminal({ NO_COLOR: "1" }),

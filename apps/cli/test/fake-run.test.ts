@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isGone } from "@claude-on-aws/fixtures";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { HAS_TERMINAL, runInTerminal } from "./support/in-terminal.ts";
+import { HAS_TERMINAL, runInTerminal, WHY_SKIPPED } from "./support/in-terminal.ts";
 import { COMMAND, type Ended, type Running, startFakeCommand } from "./support/start-command.ts";
 
 let folder: string;
@@ -291,7 +291,7 @@ describe("claude-on-aws fake run", () => {
   });
 });
 
-describe.skipIf(!HAS_TERMINAL)("claude-on-aws fake run in a terminal (script of util-linux)", () => {
+describe.skipIf(!HAS_TERMINAL)(`claude-on-aws fake run in a terminal${WHY_SKIPPED}`, () => {
   test("leaves Ctrl+C to the terminal: the command gets it once, and is waited for", async () => {
     // It counts for a while: a second one would come right after the first.
     const code = `

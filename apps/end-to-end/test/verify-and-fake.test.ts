@@ -1,7 +1,7 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { createVerifier } from "@claude-on-aws/fake/verifier";
 import { createFakeCore, type FakeCore, type FakeServer, type JournalEntry, serve } from "@claude-on-aws/fake/server";
-import { readJsonLines } from "@claude-on-aws/fixtures";
+import { readJsonLines, soakLength } from "@claude-on-aws/fixtures";
 import { main } from "claude-on-aws";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -40,8 +40,8 @@ const CANDIDATES_OF_COMMAND = 2000;
 /** How many are computed where ten thousand requests are compared: what is found is found early. */
 const FEW_CANDIDATES = 100;
 
-/** How many are compared: all of them where there is time, otherwise the first of the same. */
-const COMPARED = process.env["SOAK"] === "1" ? 10_000 : 1500;
+/** How many are compared: always the first of the same. */
+const COMPARED = soakLength(10_000, 1000);
 
 const MARK = "x-request-mark";
 

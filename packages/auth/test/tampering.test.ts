@@ -1,11 +1,12 @@
+import { soakLength } from "@claude-on-aws/fixtures";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { verifyRequest, type WireRequest } from "../src/sigv4/index.ts";
 import { carryOut, drawPlan } from "./diagnose/plan.ts";
 import { Random } from "./diagnose/random.ts";
 
-/** Signed requests; raised for the full measure. */
-const RUNS = Number(process.env["TAMPERING_RUNS"] ?? 40);
+/** Signed requests. */
+const RUNS = soakLength(1000, 40);
 
 /** One byte of one place, changed. */
 interface Change {

@@ -1,3 +1,4 @@
+import { soakProperty } from "@claude-on-aws/fixtures";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BedrockError, decodeModelPath, encodeModelPath } from "./index.ts";
@@ -46,7 +47,7 @@ describe("decodeModelPath()", () => {
           expect(error).toBeInstanceOf(BedrockError);
         }
       }),
-      { numRuns: 5000 },
+      soakProperty(5000, 1000),
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readJson } from "@claude-on-aws/fixtures";
+import { readJson, soakProperty } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { BedrockError, formatArn, parseArn, parseBedrockResource, type Arn, type BedrockResource } from "./index.ts";
 
@@ -29,7 +29,7 @@ describe("parseArn()", () => {
     expect(() => parseArn(arn)).toThrow(expect.objectContaining({ name: "BedrockError", code, input: arn }));
   });
 
-  test("throws nothing but its own error on 100,000 random strings, and is the inverse of formatArn()", () => {
+  test("throws nothing but its own error on random strings, and is the inverse of formatArn()", () => {
     const check = (text: string): void => {
       try {
         expect(formatArn(parseArn(text))).toBe(text);
@@ -37,8 +37,8 @@ describe("parseArn()", () => {
         if (!(error instanceof BedrockError)) throw error;
       }
     };
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 40 }), check), { numRuns: 50_000 });
-    fc.assert(fc.property(almostArn, check), { numRuns: 50_000 });
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 40 }), check), soakProperty(50_000, 3_000));
+    fc.assert(fc.property(almostArn, check), soakProperty(50_000, 3_000));
   });
 
   test.each(["x", "arn:", ":", "arn:aws:bedrock:"])("shows at most the beginning of a megabyte of %s", (piece) => {

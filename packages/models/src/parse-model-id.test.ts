@@ -1,3 +1,4 @@
+import { soakProperty } from "@claude-on-aws/fixtures";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { convertModelId, findModel, formatModelId, ModelError, models, parseModelId } from "./index.ts";
@@ -60,7 +61,7 @@ describe("parseModelId()", () => {
           if (!(error instanceof ModelError)) throw error;
         }
       }),
-      { numRuns: 20_000 },
+      soakProperty(20_000, 2_000),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { soakLength } from "@claude-on-aws/fixtures";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ClaudeEventDecoder, encodeClaudeEvent } from "../src/claude/index.ts";
@@ -5,8 +6,7 @@ import { EventStreamDecoder, StreamError } from "../src/event-stream/index.ts";
 import { validVectors } from "./read-vectors.ts";
 import { Random } from "./random.ts";
 
-/** FUZZ_FRAMES=1000000 runs the long test. */
-const FRAMES = Number(process.env["FUZZ_FRAMES"] ?? 10_000);
+const FRAMES = soakLength(1_000_000, 5_000);
 
 const seeds = [
   ...validVectors.map(({ bytes }) => bytes).filter(({ length }) => length < 1000),

@@ -4,6 +4,11 @@ import { onTestFinished } from "vitest";
 /** Whether this machine has the `script` of util-linux, which runs a command in a terminal; that of other systems differs. */
 export const HAS_TERMINAL: boolean = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
 
+/** What the titles of tests in a terminal end with where they are skipped. */
+export const WHY_SKIPPED: string = HAS_TERMINAL
+  ? ""
+  : " (skipped: there is no script of util-linux, which opens a terminal)";
+
 /** A command that runs in a terminal. */
 export interface InTerminal {
   /** Types a text. */

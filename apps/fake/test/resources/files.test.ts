@@ -67,22 +67,22 @@ describe.each(Object.entries(AWS_CLIENTS))("@anthropic-ai/aws-sdk with %s", (pro
     await expect(elsewhere.files.delete(ids[0] ?? "")).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  test.skipIf(proof === "a workspace API key")(
-    "leaves the body of an upload out of its signature, and signs all others",
-    async () => {
-      fake.core.reset();
-      await client().files.upload({ file: textFile("a.txt") });
-      await client().files.list();
-      const hashes = fake.core.journal
-        .snapshot()
-        .exchanges.map(({ request }) => request.headers.find(([name]) => name === "x-amz-content-sha256")?.[1]);
-
-      expect(hashes).toEqual(["UNSIGNED-PAYLOAD", expect.stringMatching(/^[0-9a-f]{64}$/)]);
-    },
-  );
-
   test("breaks no rule on the way", () => {
     expect(brokenRules(fake.core)).toEqual([]);
+  });
+
+  // A key signs nothing.
+  if (proof === "a workspace API key") return;
+
+  test("leaves the body of an upload out of its signature, and signs all others", async () => {
+    fake.core.reset();
+    await client().files.upload({ file: textFile("a.txt") });
+    await client().files.list();
+    const hashes = fake.core.journal
+      .snapshot()
+      .exchanges.map(({ request }) => request.headers.find(([name]) => name === "x-amz-content-sha256")?.[1]);
+
+    expect(hashes).toEqual(["UNSIGNED-PAYLOAD", expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { soakLength } from "@claude-on-aws/fixtures";
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type DiagnosisCode, diagnoseMismatch } from "../../src/diagnose/index.ts";
@@ -8,8 +9,8 @@ import { carryOut, drawPlan, type Plan } from "./plan.ts";
 import { Random } from "./random.ts";
 
 /** Cases of each single mistake, and of each pair; raised for the full measure. */
-const SINGLE_RUNS = Number(process.env["DIAGNOSE_SINGLE_RUNS"] ?? 8);
-const PAIR_RUNS = Number(process.env["DIAGNOSE_PAIR_RUNS"] ?? 1);
+const SINGLE_RUNS = soakLength(80, 8);
+const PAIR_RUNS = soakLength(10, 1);
 
 const codes = Object.keys(MISTAKES) as DiagnosisCode[];
 
