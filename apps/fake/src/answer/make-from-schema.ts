@@ -30,6 +30,7 @@ export interface MakeOptions {
  *
  * @param schema A schema of draft 7 or 2020-12.
  * @param options What else goes into the value.
+ * @returns A value of JSON, never `undefined`.
  */
 export function makeFromSchema(schema: unknown, options: MakeOptions = {}): unknown {
   return new ValueMaker(schema, options).make(schema, "", 0);

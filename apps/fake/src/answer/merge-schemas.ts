@@ -13,6 +13,7 @@ const MAX_STEPS = 32;
  *
  * @param given A schema; `true` and what is none become the empty schema.
  * @param root The schema in which references point.
+ * @returns The empty schema where references lead in a circle.
  */
 export function mergeSchemas(given: unknown, root: unknown): Schema {
   let schema: Schema = isObject(given) ? given : {};

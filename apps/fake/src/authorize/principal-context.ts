@@ -7,6 +7,7 @@ import { tagKeys } from "../terms/tag-keys.ts";
  * Condition keys of who asks, beside those that follow from the ARN. Of a session that the fake issued, when that was,
  * its tags, and who is behind it; long-term keys have none of these.
  *
+ * @returns Their values, by key.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties | Properties of the principal}
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-session-properties | Properties of a role session}
  */

@@ -43,7 +43,7 @@ export interface CheckResult {
 export interface RequestedModel {
   /** As the client wrote it, decoded. */
   readonly requested: string;
-  /** The model behind it: `claude-sonnet-4-6`. */
+  /** The model that this is: `claude-sonnet-4-6`. */
   readonly model: string;
 }
 

@@ -22,7 +22,7 @@ export interface PermissionRequest {
   readonly keyTerm: KeyTerm | undefined;
   /** Its body as JSON; `undefined` where it is no object. */
   readonly body: () => Readonly<Record<string, unknown>> | undefined;
-  /** The model that was found behind it, where that was recorded. */
+  /** The model that was found for it, where that was recorded. */
   readonly model?: string | undefined;
 }
 

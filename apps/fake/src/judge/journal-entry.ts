@@ -57,7 +57,11 @@ export interface JournalCheck {
   readonly fault?: Omit<Fault, "kind">;
 }
 
-/** Writes an exchange out, without secrets. */
+/**
+ * Writes an exchange out, without secrets.
+ *
+ * @returns The exchange, as it may leave the process.
+ */
 export function journalEntry(
   judged: JudgedExchange,
   findings: readonly Finding[],

@@ -52,11 +52,24 @@ export interface RecordedPermissions {
  * @example Usage
  * ```ts
  * import { createFakeCore, recordedPermissions } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
  *
  * const fake = createFakeCore();
- * for (const entry of fake.journal.snapshot().exchanges) {
- *   console.log(recordedPermissions(entry)?.permissions.map(({ action, resource }) => `${action} on ${resource}`));
- * }
+ * await fake.handle({
+ *   method: "GET",
+ *   target: "/v1/models",
+ *   headers: [
+ *     ["host", "aws-external-anthropic.us-east-1.api.aws"],
+ *     ["x-api-key", "key"],
+ *     ["anthropic-workspace-id", "wrkspc_1"],
+ *   ],
+ *   httpVersion: "1.1",
+ *   body: new Uint8Array(),
+ *   wire: "received",
+ * });
+ * const [entry] = fake.journal.snapshot().exchanges;
+ * const { permissions } = (entry && recordedPermissions(entry)) ?? { permissions: [] };
+ * equal(permissions.at(-1)?.action, "aws-external-anthropic:ListModels");
  * ```
  *
  * @param entry The exchange.
@@ -116,7 +129,7 @@ const BEFORE: ReadonlySet<string> = new Set(
   ).map(({ name }) => name),
 );
 
-/** The check behind which none was asked any more. */
+/** The check after which no other was asked. */
 function findRefusal({ checks = [] }: RecordedEntry): RecordedCheck | undefined {
   const last = checks.at(-1);
   return last?.fault !== undefined && BEFORE.has(last.check) ? last : undefined;

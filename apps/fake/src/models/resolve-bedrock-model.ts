@@ -53,7 +53,7 @@ export interface CreatedProfiles {
   };
 }
 
-/** The model behind an application inference profile that nobody created. */
+/** The model of an application inference profile that nobody created. */
 const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
 
 /**
@@ -111,7 +111,11 @@ function fromId(id: string, asked: Asked): Found | undefined {
   return model !== undefined && hasProfile(model, geography, asked.facts) ? { model, throughProfile: true } : undefined;
 }
 
-/** Whether a system-defined inference profile exists, as far as the table of profiles is believed. */
+/**
+ * Tells whether a system-defined inference profile exists.
+ *
+ * @returns `true` for every pair where the table of profiles is not believed.
+ */
 export const hasProfile = (model: ServedModel, geography: Geography, facts: Facts): boolean =>
   !facts.profilesAsDocumented || isInGeography(model, geography);
 

@@ -174,7 +174,11 @@ function administratorOf(accountId: string): Principal {
   return { arn, conditionArn: arn, policies: { identity: [ADMINISTRATOR] } };
 }
 
-/** A session of a role that may do everything: whoever it is where nobody was configured. */
+/**
+ * Makes a session of a role that may do everything: whoever it is where nobody was configured.
+ *
+ * @returns The principal.
+ */
 export function sessionAdministrator(arn: string): Principal {
   return { arn, conditionArn: parsePrincipalArn(arn)?.condition ?? arn, policies: { identity: [ADMINISTRATOR] } };
 }

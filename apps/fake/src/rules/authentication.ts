@@ -310,7 +310,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   {
     ...row(
       "api-key-current",
-      "A short-term API key is replaced before it ends, and with the credentials behind it.",
+      "A short-term API key is replaced before it ends, and together with the credentials that made it.",
       "Make a fresh key: it is good for twelve hours at most, and not longer than the session that made it.",
       SOURCES.bedrockKeys,
     ),

@@ -144,7 +144,7 @@ export interface FakeOptions {
   /**
    * Replies of your own.
    *
-   * @default {echo; a call where tools are offered; a closing text behind a tool result}
+   * @default {echo; a call where tools are offered; a closing text after a tool result}
    */
   readonly scenario?: Scenario | undefined;
   /** Other answers to questions that the sources leave open. */

@@ -29,7 +29,7 @@ export class RateLimits {
     this.#minute = -1;
   }
 
-  /** Counts an answer; the headers say what is left behind it. */
+  /** Counts an answer; the headers say what is left after it. */
   spend({ inputTokens, outputTokens }: Used, now: Date): WireReply["headers"] {
     this.#turn(now);
     this.#requests++;

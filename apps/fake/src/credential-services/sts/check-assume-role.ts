@@ -23,8 +23,9 @@ const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession
 ];
 
 /**
- * Whether the caller's policies allow it to take a role on. Without principals, everything is allowed.
+ * Checks whether the caller's policies allow it to assume a role. Without principals, everything is allowed.
  *
+ * @returns `access-denied` for the first action that is missing.
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html | Actions and condition keys of STS}
  */
 export function checkAssumeRole(

@@ -53,7 +53,11 @@ export function chooseExchanges(
   return connect(lines, new Map(detailed));
 }
 
-/** What is made of each item, up to the first of which nothing is made. */
+/**
+ * Makes something of each item, up to the first of which nothing is made.
+ *
+ * @returns What was made.
+ */
 export function takeWhile<Item, Made>(items: readonly Item[], make: (item: Item) => Made | undefined): Made[] {
   const made: Made[] = [];
   for (const item of items) {
@@ -86,5 +90,9 @@ function connect(
 
 const ENCODER = new TextEncoder();
 
-/** Length in UTF-8. */
+/**
+ * Measures a piece of HTML.
+ *
+ * @returns Its length in UTF-8.
+ */
 export const byteLength = ({ text }: Markup): number => ENCODER.encode(text).length;

@@ -10,7 +10,11 @@ export interface ClientContext {
   readonly maxTextLength: number;
 }
 
-/** The clients, as far as they are shown. */
+/**
+ * Shows the clients, as far as there is room for them.
+ *
+ * @returns `undefined` where there is none.
+ */
 export function clientsSection({ clients }: Report, sections: readonly Markup[]): Markup | undefined {
   if (clients.length === 0) return undefined;
   const missing = clients.length - sections.length;
@@ -21,7 +25,11 @@ export function clientsSection({ clients }: Report, sections: readonly Markup[])
   </section>`;
 }
 
-/** How one client did: the rules that it broke, with the first exchange that did; then those that held. */
+/**
+ * Shows how one client did: the rules that it broke, with the first exchange that did; then those that held.
+ *
+ * @returns The section of the client.
+ */
 export function clientSection(client: ClientReport, context: ClientContext): Markup {
   const { fail, warn, pass } = countOutcomes(client);
   const broken = brokenRules(client);

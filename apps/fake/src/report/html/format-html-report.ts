@@ -68,6 +68,7 @@ export interface HtmlReportOptions {
  * ok(page.startsWith("<!doctype html>"));
  * ```
  *
+ * @param options What it shows, and how much of it.
  * @returns The page. All text is escaped, and characters that cannot be seen are written as code points. It holds no secret where the exchanges hold none.
  */
 export function formatHtmlReport(options: HtmlReportOptions): string {

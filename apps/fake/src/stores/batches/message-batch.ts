@@ -37,7 +37,11 @@ export interface MessageBatch {
 /** How long results are kept, in milliseconds: 29 days. */
 const RESULTS_KEPT_MS = 29 * 86_400_000;
 
-/** When the results of a batch were let go; `undefined` as long as they are there. */
+/**
+ * Says when the results of a batch were let go.
+ *
+ * @returns `undefined` as long as they are there.
+ */
 export function archivedAt({ archivedAt: at, createdAt }: MessageBatch, now: Date): Date | undefined {
   const end = new Date(createdAt.getTime() + RESULTS_KEPT_MS);
   return at ?? (end <= now ? end : undefined);
@@ -47,6 +51,7 @@ export function archivedAt({ archivedAt: at, createdAt }: MessageBatch, now: Dat
  * Describes a batch as the service does. Until it has ended, all of its
  * requests are counted as being processed.
  *
+ * @returns An object of JSON.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches | Message Batches}
  */
 export function describeBatch(batch: MessageBatch, now: Date): object {
