@@ -15,7 +15,7 @@ import { randomId } from "./terms/random-id.ts";
 
 /** What a request meets on its way. */
 export interface HandleContext extends PipelineContext {
-  /** Where exchanges are put down. */
+  /** Where exchanges are recorded. */
   readonly store: ExchangeStore;
   /** What is answered in place of the operation's own behaviour. */
   readonly player: ScenarioPlayer;

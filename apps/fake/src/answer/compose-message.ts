@@ -22,7 +22,7 @@ const SIGNATURE = "RmFrZSBzaWduYXR1cmUsIHNpZ25lZCBieSBub2JvZHk=";
 
 /**
  * Makes the message that answers an exchange, cut where it is longer than the client allowed: a text in its middle,
- * a tool call as a whole, since half of one is none.
+ * a tool call as a whole, since half of one is no use.
  *
  * @returns The message; its usage counts what is left after the cut.
  */

@@ -19,7 +19,7 @@ export interface Conversation {
   readonly userText: string;
   /** Text of the last tool result since Claude last spoke; absent where there is none. */
   readonly toolResult?: string;
-  /** Whether Claude has the word already: the last message is the beginning of its answer. */
+  /** Whether Claude has begun to speak already: the last message is the beginning of its answer. */
   readonly isPrefilled: boolean;
   readonly tools: readonly OfferedTool[];
   readonly toolChoice: ToolChoice;

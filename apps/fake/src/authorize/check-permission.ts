@@ -43,7 +43,7 @@ export function checkPermission(exchange: Exchange, settings: FakeSettings, stat
   return undefined;
 }
 
-/** By its API key, where that is somebody's own; otherwise by the access key that signed, or of which the key was made. */
+/** By its API key, where that is somebody's own; otherwise by the access key that signed, or that made the key. */
 function principalOf(exchange: Exchange, settings: FakeSettings, state: FakeState): Principal | undefined {
   const { principals } = settings;
   const key = presentedKey(exchange);

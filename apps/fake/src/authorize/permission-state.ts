@@ -6,7 +6,7 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { decodeSegment } from "../text/decode-segment.ts";
 import { namedWorkspace } from "./required-permissions.ts";
 
-/** Of most requests where there are no principals: one object for all of them. */
+/** What is noted of most requests where there are no principals: one object for all of them. */
 const NOTHING: PermissionState = Object.freeze({});
 
 /**

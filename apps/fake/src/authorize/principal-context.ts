@@ -4,7 +4,7 @@ import type { Principal } from "../principals/principals.ts";
 import { tagKeys } from "../terms/tag-keys.ts";
 
 /**
- * Condition keys of who asks, beside those that follow from the ARN. Of a session that the fake issued, when that was,
+ * Condition keys of who asks, besides those that follow from the ARN. Of a session that the fake issued, when that was,
  * its tags, and who is behind it; long-term keys have none of these.
  *
  * @returns Their values, by key.

@@ -81,7 +81,7 @@ function touchedOnClaudePlatform(
   return [{ resource, context: tagKeys("aws:ResourceTag", Object.entries(kept?.tags ?? {})) }];
 }
 
-/** The tags of a body, as far as they are some: its schema is checked later. */
+/** The tags of a body, as far as it has any: its schema is checked later. */
 const textEntries = (tags: unknown): readonly [key: string, value: string][] =>
   Object.entries(isObject(tags) ? tags : {}).filter(
     (tag): tag is [key: string, value: string] => typeof tag[1] === "string",

@@ -52,7 +52,7 @@ export interface Touched {
 }
 
 /**
- * What the permissions of a request depend on beside the request and the
+ * What the permissions of a request depend on besides the request and the
  * options of the fake, as it was when they were asked: the journal keeps it,
  * since what clients made may be gone when somebody reads.
  */

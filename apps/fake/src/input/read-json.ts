@@ -44,7 +44,7 @@ export function refuseDuplicateKey(json: string): void {
 /**
  * Reads a text.
  *
- * @throws {FakeError} `SCENARIO_VALUE` where the value is none.
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one.
  */
 export const text: Reader = (value, path) => {
   if (typeof value !== "string") refuse(value, path, "a text", "put it in quotes");
@@ -66,7 +66,7 @@ export const wholeNumber =
 /**
  * Reads a time, or a number of seconds.
  *
- * @throws {FakeError} `SCENARIO_VALUE` where the value is none, or longer than a timer waits.
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one, or is longer than a timer waits.
  */
 export const duration: Reader = (value, path) => {
   if (typeof value !== "number" || !(value >= 0)) refuse(value, path, "a number from 0", "write it without quotes");
@@ -76,7 +76,7 @@ export const duration: Reader = (value, path) => {
 /**
  * Reads any object.
  *
- * @throws {FakeError} `SCENARIO_VALUE` where the value is none.
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one.
  */
 export const anyObject: Reader = (value, path) => {
   if (!isObject(value)) refuse(value, path, "an object", "put it in braces");

@@ -44,7 +44,7 @@ export interface RecordedPermissions {
  *
  * A journal of an older fake does not hold that, and it is worked out from the
  * request and the options. Then the region is that of the host or of the
- * signature; a key that is not made of an access key counts as long-term;
+ * signature; a key that was not made with an access key counts as long-term;
  * nothing is known of application inference profiles and workspaces that
  * clients made, nor of the path of a role; and condition keys whose value stands
  * in a body are absent where the journal cut the body.
@@ -74,7 +74,7 @@ export interface RecordedPermissions {
  *
  * @param entry The exchange.
  * @param options The account of its resources in place of the fake's; and, of an older fake, what else it was told.
- * @returns `undefined` where nobody was authenticated, or the route is none of Claude's.
+ * @returns `undefined` where nobody was authenticated, or the route is not one of Claude's.
  */
 export function recordedPermissions(
   entry: RecordedEntry,

@@ -24,7 +24,7 @@ export interface BedrockModel {
 /** Settings by which a model is found. */
 export interface ModelSettings {
   readonly accountId: string;
-  /** IDs of models that are served beside the known ones. */
+  /** IDs of models that are served besides the known ones. */
   readonly models: readonly string[];
   readonly facts: Facts;
 }
@@ -48,7 +48,7 @@ export interface CreatedProfile {
 export interface CreatedProfiles {
   readonly profiles: {
     find(identifier: string): CreatedProfile | undefined;
-    /** Whether one was there and is no more. */
+    /** Whether one existed and was deleted. */
     isDeleted(identifier: string): boolean;
   };
 }

@@ -22,7 +22,7 @@ export interface ServedModel {
   readonly geographies?: readonly Geography[];
 }
 
-/** What the fake knows of a model beside what the catalogue says. */
+/** What the fake knows of a model besides what the catalogue says. */
 interface Extra {
   readonly displayName?: string;
   readonly createdAt?: string;

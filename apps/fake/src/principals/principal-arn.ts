@@ -14,7 +14,7 @@ export interface PrincipalArn {
   readonly condition: string;
 }
 
-/** What a session is called of a role whose credentials were configured. */
+/** Name of the session of a role whose credentials were configured. */
 const SESSION_NAME = "session";
 
 /**

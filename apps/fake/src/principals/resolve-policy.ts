@@ -23,7 +23,7 @@ export const isManagedPolicy = (text: string): boolean => BY_NAME.has(text);
 /**
  * Finds a policy that AWS manages, by its name or its ARN; each is parsed once.
  *
- * @returns `undefined` where it is none.
+ * @returns `undefined` where the fake knows no such policy.
  */
 export function findManagedPolicy(nameOrArn: string): Policy | undefined {
   const name = BY_NAME.get(nameOrArn);
@@ -38,7 +38,7 @@ export function findManagedPolicy(nameOrArn: string): Policy | undefined {
  *
  * @param path Where it stands in the options, such as `principals[0].policies[1]`: its name, where it has none.
  * @returns The policy, parsed.
- * @throws {FakeError} `CONFIGURATION_POLICY` where it is none.
+ * @throws {FakeError} `CONFIGURATION_POLICY` where it is not a policy.
  */
 export function resolvePolicy(source: PolicySource, path: string): Policy {
   if (isParsed(source)) return source;

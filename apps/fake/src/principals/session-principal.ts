@@ -1,6 +1,6 @@
 import { BASE32 } from "../text/random-text.ts";
 
-/** Who signs requests: a user, or a role that somebody took on. */
+/** Who signs requests: a user, or a role that somebody assumed. */
 export interface Principal {
   /** Such as `arn:aws:sts::123456789012:assumed-role/reader/session`. */
   readonly arn: string;
@@ -9,7 +9,7 @@ export interface Principal {
   readonly accountId: string;
 }
 
-/** A role that a session is of. */
+/** The role of a session. */
 export interface SessionRole {
   readonly accountId: string;
   /** Without its path. */
@@ -36,7 +36,7 @@ export function sessionPrincipal({ accountId, roleName, sessionName, partition =
 /**
  * Makes the principal of an access key that was configured, and not issued by the fake.
  *
- * @param arn The ARN of whose it is; by default that of the one user of the account.
+ * @param arn The ARN of its owner; by default that of the one user of the account.
  * @returns Its ARN, its ID and its account.
  */
 export function userPrincipal(

@@ -54,7 +54,7 @@ export interface Fault {
   readonly errorDetails?: Readonly<Record<string, string>>;
   /** A way out other than the one in the table. */
   readonly fix?: string;
-  /** Headers beside those of every refusal, such as `retry-after`. */
+  /** Headers in addition to those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** For the journal: the code of the refusal, the canonical request that was expected. Never sent. */
   readonly details?: FaultDetails;
@@ -157,7 +157,7 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   "route-unknown": row(
     [403, "permission_error"],
     [404, "UnknownOperationException", "message"],
-    "Check the path: the base URL may have a prefix too much, or a slash in an ARN is not written as %2F.",
+    "Check the path: the base URL may have a prefix too many, or a slash in an ARN is not written as %2F.",
   ),
   "route-not-built": row([501, "api_error"], [501, "NotImplementedException", "message"]),
   "version-missing": row(BAD_REQUEST, INVALID, "Send anthropic-version: 2023-06-01 or 2026-10-21."),

@@ -175,7 +175,7 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   everyModelOnMantle: {
     default: true,
-    question: "Whether the Bedrock Messages endpoint serves models beside those that its page names",
+    question: "Whether the Bedrock Messages endpoint serves models besides those that its page names",
     sources:
       "platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock names seven; an example of AWS uses Sonnet 4.6",
   },

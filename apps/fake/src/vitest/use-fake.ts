@@ -51,7 +51,7 @@ export interface TestFake extends Fake {
  * Gives the tests of a file a fake: starts it before the first, sets the variables for all clients, resets it before
  * each, and puts everything back after the last. Clients are made inside tests, where the variables are set.
  *
- * Tests that run concurrently share the journal: a finding cannot be laid to one of them.
+ * Tests that run concurrently share the journal: a finding cannot be traced to one of them.
  *
  * @example In a test file
  * ```ts

@@ -14,7 +14,7 @@ import { stsFault } from "./sts-refusals.ts";
 
 /**
  * Actions that the caller's policies must allow, and what of a session takes each. What a session inherits counts: it
- * is set anew, though the request does not say so.
+ * is set again, though the request does not say so.
  */
 const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession) => boolean])[] = [
   ["sts:AssumeRole", () => true],
@@ -56,10 +56,10 @@ export function checkAssumeRole(
 }
 
 /**
- * Condition keys of these actions. Inherited tags are among those of the request: policies of roles that are taken on
- * with them test them so.
+ * Condition keys of these actions. Inherited tags are among those of the request: the policies of roles that are assumed
+ * with them test them that way.
  *
- * @see {@link https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html | A role that a session with transitive tags takes on}
+ * @see {@link https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html | A role that a session with transitive tags assumes}
  */
 function contextOf(
   parameters: ReadonlyMap<string, string>,

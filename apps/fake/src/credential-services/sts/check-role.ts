@@ -36,7 +36,7 @@ export function checkRoleAccess({ parameters, principal }: ServiceExchange, sett
   );
 }
 
-/** Longest session of a role that the session of another takes on, in seconds. */
+/** Longest session of a role that the session of another role assumes, in seconds. */
 const MAX_CHAINED_SECONDS = 3600;
 
 /**

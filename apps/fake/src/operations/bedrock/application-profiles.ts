@@ -61,7 +61,7 @@ const created = ({ arn }: ApplicationProfile): Reply => ({
 /**
  * Finds the model that an ARN of the request's region stands for, and the foundation models to which it routes.
  *
- * @returns `undefined` where that is none, or an application inference profile.
+ * @returns `undefined` where there is no such model, or the ARN is that of an application inference profile.
  */
 export function findSource(
   copyFrom: string,

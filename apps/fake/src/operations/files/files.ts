@@ -33,7 +33,7 @@ export function createFile(exchange: Exchange, settings: FakeSettings, { resourc
     mimeType,
     createdAt,
     ...(expiresInSeconds === undefined ? {} : { expiresAt: new Date(createdAt.getTime() + expiresInSeconds * 1000) }),
-    // A copy, so that the rest of the form is let go.
+    // A copy, so that the rest of the form is not kept alive.
     content: new Uint8Array(content),
   };
   if (!resources.files.add(file)) {

@@ -68,7 +68,7 @@ export function takeWhile<Item, Made>(items: readonly Item[], make: (item: Item)
   return made;
 }
 
-/** Puts exchanges into the order of time, and each failure beside its neighbours. */
+/** Puts exchanges into the order of time, and gives each failure its neighbours. */
 function connect(
   lines: readonly Pick<ListedExchange, "entry" | "place" | "line">[],
   details: ReadonlyMap<number, Markup>,

@@ -3,7 +3,7 @@ import type { ClientReport, Report, RuleResult } from "../report.ts";
 import { attribute, clipText, formatCount, html, type Markup } from "./markup.ts";
 import { outcomeMark } from "./exchange-outcome.ts";
 
-/** What the section of a client knows beside its report. */
+/** What the section of a client knows besides its report. */
 export interface ClientContext {
   /** Place of an exchange in the page, from 1, by its ID. */
   readonly places: ReadonlyMap<string, number>;

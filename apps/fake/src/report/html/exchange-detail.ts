@@ -5,7 +5,7 @@ import { canonicalSection } from "./canonical-section.ts";
 import { brokenFindings, outcomeMark } from "./exchange-outcome.ts";
 import { clipText, type Content, formatCount, html, Markup } from "./markup.ts";
 
-/** What a detail knows beside its exchange. */
+/** What a detail knows besides its exchange. */
 export interface DetailContext {
   /** What a rule demands, by its name. */
   readonly rules: ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@ import type { FakeSettings } from "../../settings/fake-settings.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { MessageBatch } from "./message-batch.ts";
 
-/** What is reserved for the results of each request beside the body of its batch, in bytes. */
+/** What is reserved for the result of each request, in addition to the body of its batch, in bytes. */
 const RESERVED_PER_REQUEST = 1024;
 
 /**

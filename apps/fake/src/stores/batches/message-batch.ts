@@ -1,11 +1,11 @@
 /** One request of a batch. */
 export interface BatchRequest {
   readonly customId: string;
-  /** A body of CreateMessage; nobody looked at it before it is its turn. */
+  /** A body of CreateMessage; nobody looks at it before its turn comes. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** How many requests of a batch stand where. */
+/** How many requests of a batch are in which state. */
 export interface RequestCounts {
   processing: number;
   succeeded: number;
@@ -27,7 +27,7 @@ export interface MessageBatch {
   readonly bytes: number;
   cancelInitiatedAt?: Date;
   endedAt?: Date;
-  /** Set where the results were let go. */
+  /** Set where the results were discarded. */
   archivedAt?: Date;
   readonly counts: RequestCounts;
   /** Its results, one a line of JSON, as they came. */
@@ -38,7 +38,7 @@ export interface MessageBatch {
 const RESULTS_KEPT_MS = 29 * 86_400_000;
 
 /**
- * Says when the results of a batch were let go.
+ * Says when the results of a batch were discarded.
  *
  * @returns `undefined` as long as they are there.
  */

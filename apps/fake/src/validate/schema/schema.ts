@@ -20,18 +20,18 @@ export interface ObjectSchema {
   readonly nullable: ReadonlySet<string>;
   /** Fields that are never taken, whatever is said of unknown ones. */
   readonly forbidden: ReadonlySet<string>;
-  /** Whether fields that are not listed are judged as unknown ones; elsewhere anything may stand beside. */
+  /** Whether fields that are not listed are judged as unknown ones; elsewhere any other field is taken. */
   readonly closed: boolean;
 }
 
-/** An object whose form hangs on one of its fields. */
+/** An object whose form depends on one of its fields. */
 export interface TaggedSchema {
   readonly kind: "tagged";
   readonly tag: string;
   readonly variants: Readonly<Record<string, Schema>>;
   /** The variant where the tag is left out. */
   readonly untagged?: string;
-  /** Tags beside those of the variants, whose objects are taken as they are. */
+  /** Tags besides those of the variants, whose objects are taken as they are. */
   readonly others?: RegExp;
 }
 
