@@ -1,6 +1,6 @@
 /**
  * The generator of the load, a process of its own on a core of its own: sends
- * the same bytes over keep-alive connections, each request behind the answer
+ * the same bytes over keep-alive connections, each request after the answer
  * to the one before, for a time. Runs on Bun, whose sockets cost least.
  *
  * Usage: load.ts PORT CONNECTIONS MILLISECONDS, with the request on standard input.
@@ -78,7 +78,7 @@ function readHead(connection: Connection, chunk: Buffer): void {
   else connection.length = at + 4 + Number(length);
 }
 
-/** The last chunk is empty, and nothing else of the answers ends like that behind a line break. */
+/** The last chunk is empty, and nothing else of the answers ends like that after a line break. */
 const END = Buffer.from("\r\n0\r\n\r\n");
 
 async function onOneConnection(): Promise<number> {

@@ -20,7 +20,7 @@ export interface InProcessOptions extends FakeOptions {
   readonly overrides?: readonly RequestHandler[] | undefined;
 }
 
-/** A fake for use in a process: in a test, behind msw, as a client's `fetch`. */
+/** A fake for use in a process: in a test, with msw in front of it, as a client's `fetch`. */
 export interface Fake extends FakeCore {
   /** A `fetch` for a client that takes one. The journal marks what comes through it as reconstructed. */
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
@@ -40,9 +40,10 @@ export interface Fake extends FakeCore {
 /**
  * Makes a fake of Claude Platform on AWS and Amazon Bedrock.
  *
- * @example In a test, through msw
+ * @example In a test, through `fetch`
  * ```ts
- *  * import { equal } from "node:assert/strict";
+ * import { createFake } from "@claude-on-aws/fake";
+ * import { equal } from "node:assert/strict";
  *
  * const fake = createFake();
  * const response = await fake.fetch(
@@ -56,12 +57,18 @@ export interface Fake extends FakeCore {
  * @example Another answer, once
  * ```ts
  * import { createFake } from "@claude-on-aws/fake";
- *  *
+ * import { http, HttpResponse } from "msw";
+ * import { equal } from "node:assert/strict";
+ *
  * const fake = createFake();
  * fake.use(http.post("*\/v1/messages", () => new HttpResponse(null, { status: 529 }), { once: true }));
+ * const response = await fake.fetch("https://aws-external-anthropic.us-east-1.api.aws/v1/messages", { method: "POST" });
+ * equal(response.status, 529);
  * ```
  *
  * @param options What is accepted, and how.
+ * @returns The fake; it listens on no port until it is told to.
+ * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
  */
 export function createFake(options: InProcessOptions = {}): Fake {
   const core = createFakeCore(options);

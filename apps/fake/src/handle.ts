@@ -15,7 +15,7 @@ import { randomId } from "./terms/random-id.ts";
 
 /** What a request meets on its way. */
 export interface HandleContext extends PipelineContext {
-  /** Where exchanges are put down. */
+  /** Where exchanges are recorded. */
   readonly store: ExchangeStore;
   /** What is answered in place of the operation's own behaviour. */
   readonly player: ScenarioPlayer;
@@ -24,6 +24,8 @@ export interface HandleContext extends PipelineContext {
 /**
  * Makes what answers requests: the life of one is to be received, routed, verified, authorized, validated, answered,
  * written, and recorded, whatever happened.
+ *
+ * @returns A function that answers one request; it never throws on what a client sent.
  */
 export function createHandle(context: HandleContext): (request: ReceivedRequest) => Promise<WireReply> {
   const pipeline = operationPipeline(context);
@@ -65,7 +67,11 @@ function write(answer: Reply | Fault, exchange: Exchange, { settings, state }: H
 
 const idsOf = ({ id }: Exchange): RequestIds => ({ anthropic: `req_01${randomId({ randomUuid: () => id })}`, aws: id });
 
-/** Answers a body of CreateMessage that came in a batch: checked and answered as if it had come alone. */
+/**
+ * Answers a body of CreateMessage that came in a batch: checked and answered as if it had come alone.
+ *
+ * @returns What it is answered with; a mistake of our own is a fault too.
+ */
 export async function answerMessage(exchange: Exchange, context: HandleContext): Promise<Reply | Fault> {
   try {
     const refused = await runChecks(BODY_CHECKS, exchange, context.settings, context.state);

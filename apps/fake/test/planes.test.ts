@@ -83,7 +83,7 @@ describe("a route at the other host of Amazon Bedrock", () => {
     });
   });
 
-  test("is asked for behind the signature", async () => {
+  test("is asked for after the signature", async () => {
     const { status, headers } = await ask(model, "bedrock.us-east-1.amazonaws.com", "not-the-secret");
 
     expect(status).toBe(403);

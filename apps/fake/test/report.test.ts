@@ -80,7 +80,7 @@ const NOW = new Date("2026-11-21T12:00:00Z");
 
 const aws = (userAgent: string) => withHeader(GOOD["anthropic-aws"].request(4242), "user-agent", userAgent);
 
-/** A fake that saw a good client, and a proxy that changed a header behind the signature. */
+/** A fake that saw a good client, and a proxy that changed a header after signing. */
 async function createExample() {
   const fake = createFakeCore({ now: () => NOW, credentials: [EXAMPLE_CREDENTIALS, SESSION_CREDENTIALS] });
   let maxTokens = 1;

@@ -42,7 +42,7 @@ describe("answer()", () => {
     ["a text", [user("Hello")], "Hello"],
     ["blocks", [user([{ type: "text", text: "one" }, { type: "image" }, { type: "text", text: "two" }])], "one\ntwo"],
     ["no text", [user([{ type: "image" }])], "There was no text to echo."],
-    ["a system message behind the user's", [user("Hello"), { role: "system", content: "be kind" }], "Hello"],
+    ["a system message after the user's", [user("Hello"), { role: "system", content: "be kind" }], "Hello"],
     ["the beginning of an answer", [user("Hello"), assistant("H")], "Hello"],
   ])("echoes %s", (_, messages, expected) => {
     expect(contentOf({ messages })).toEqual(text(expected));
@@ -70,7 +70,7 @@ describe("answer()", () => {
     ["a tool result", [user("Go"), assistant([CALL]), result("a.txt")], false],
     ["a tool result and a text", [user("Go"), assistant([CALL]), result("a.txt"), user("a reminder")], false],
     ["the beginning of an answer", [user("Go"), assistant("I")], false],
-  ])("behind %s, calls: %#", (_, messages, calls) => {
+  ])("after %s, calls: %#", (_, messages, calls) => {
     const [block] = contentOf({ tools: TOOLS, messages }) as { type: string }[];
 
     expect(block?.type).toBe(calls ? "tool_use" : "text");

@@ -15,13 +15,15 @@ const NOTHING_TO_ECHO = "There was no text to echo.";
 /** How much of a tool's result is quoted, in characters. */
 const MAX_QUOTE_LENGTH = 200;
 
-/** Claude Code 2.1.329 appends what it has to say to Claude behind what the tool returned. */
+/** Claude Code 2.1.329 appends what it has to say to Claude to what the tool returned. */
 const REMINDER = "\n<system-reminder>";
 
 /**
  * The answer to a request that no scenario answers: a call of a tool where tools are offered and none was called since the
  * user spoke; once a tool gave its result, a text that ends the loop; otherwise the text of the user's last message. Where
  * the client asks for JSON of a schema, the text is that.
+ *
+ * @returns The message, complete with its ID, its stop reason and its usage.
  */
 export function answer(exchange: Exchange, settings: FakeSettings): ClaudeMessage {
   const conversation = readConversation(exchange);

@@ -11,7 +11,7 @@ export interface GivenMessage {
   /**
    * Why Claude stopped.
    *
-   * @default {what the content says: `tool_use` behind a tool call, otherwise `end_turn`; `max_tokens` where it is cut}
+   * @default {what the content says: `tool_use` after a tool call, otherwise `end_turn`; `max_tokens` where it is cut}
    */
   readonly stopReason?: string | undefined;
   readonly stopSequence?: string | undefined;
@@ -22,7 +22,9 @@ const SIGNATURE = "RmFrZSBzaWduYXR1cmUsIHNpZ25lZCBieSBub2JvZHk=";
 
 /**
  * Makes the message that answers an exchange, cut where it is longer than the client allowed: a text in its middle,
- * a tool call as a whole, since half of one is none.
+ * a tool call as a whole, since half of one is no use.
+ *
+ * @returns The message; its usage counts what is left after the cut.
  */
 export function composeMessage(
   given: GivenMessage,
@@ -52,7 +54,11 @@ export function composeMessage(
   };
 }
 
-/** How many tokens a block takes. */
+/**
+ * Counts the tokens of a block: of what it says, not of what frames it.
+ *
+ * @returns At least 1.
+ */
 export function tokensOf(block: GivenBlock): number {
   switch (block.type) {
     case "text":

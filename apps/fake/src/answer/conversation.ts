@@ -19,7 +19,7 @@ export interface Conversation {
   readonly userText: string;
   /** Text of the last tool result since Claude last spoke; absent where there is none. */
   readonly toolResult?: string;
-  /** Whether Claude has the word already: the last message is the beginning of its answer. */
+  /** Whether Claude has begun to speak already: the last message is the beginning of its answer. */
   readonly isPrefilled: boolean;
   readonly tools: readonly OfferedTool[];
   readonly toolChoice: ToolChoice;
@@ -33,7 +33,11 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const fields = (value: unknown): Fields => (isObject(value) ? value : {});
 const listOfFields = (value: unknown): Fields[] => list(value).filter(isObject);
 
-/** Reads what an answer depends on. Only the end of the messages is looked at. */
+/**
+ * Reads what an answer depends on. Only the end of the messages is looked at.
+ *
+ * @returns The same for both: nothing after it has to know which API it came from.
+ */
 export function readConversation({ route, input = {} }: Exchange): Conversation {
   const isConverse = route.operation?.built?.form?.startsWith("converse") === true;
   const said = readMessages(listOfFields(input["messages"]));
@@ -52,7 +56,11 @@ function readMessages(messages: readonly Fields[]): Said {
   return { userText, isPrefilled, ...(toolResult === undefined ? {} : { toolResult }) };
 }
 
-/** Text of the last message of the user's, its blocks one a line. */
+/**
+ * Reads the text of the user's last message.
+ *
+ * @returns Its blocks, one a line; empty where there is no such message or no text in it.
+ */
 export function lastUserText(messages: readonly unknown[]): string {
   for (let at = messages.length - 1; at >= 0; at--) {
     const message = fields(messages[at]);

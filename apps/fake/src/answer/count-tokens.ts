@@ -24,7 +24,7 @@ export function countTokens(input: string | Readonly<Record<string, unknown>>): 
 /** Deeper than any client nests; a body made to exhaust the stack is cut there. */
 const MAX_DEPTH = 64;
 
-/** UTF-8 bytes of all strings in a value, but for what only says of which kind something is. */
+/** UTF-8 bytes of all strings in a value, except those that only say what kind of thing it is. */
 function readBytes(value: unknown, depth: number): number {
   if (typeof value === "string") return Buffer.byteLength(value);
   if (depth > MAX_DEPTH || typeof value !== "object") return 0;

@@ -17,7 +17,7 @@ const OF_CLASS: Readonly<Record<string, string>> = {
   "0": "\0",
 };
 
-/** Candidates for a class of which only is known what it does not hold. */
+/** Candidates for a class of which it is only known what it does not hold. */
 const CANDIDATES = "a0-_ .AzZ9/:";
 
 /** Thrown inside for what is not understood. */
@@ -28,14 +28,14 @@ const UNSUPPORTED = Symbol("unsupported");
  *
  * @param pattern An expression as JSON Schema has it.
  * @param minLength Length to reach, in UTF-16 code units, where a repetition is open-ended.
- * @returns `undefined` where the expression looks around, refers back, or is none.
+ * @returns `undefined` where the expression looks around, refers back, or is not valid.
  */
 export function exampleOfPattern(pattern: string, minLength = 0): string | undefined {
   try {
     const least = new PatternReader(pattern, 0).read();
     return least.length >= minLength ? least : new PatternReader(pattern, minLength - least.length).read();
   } catch (error) {
-    // RangeError: nested deeper than the stack; SyntaxError: a class that is none.
+    // RangeError: nested deeper than the stack; SyntaxError: a class that is not valid.
     if (error === UNSUPPORTED || error instanceof RangeError || error instanceof SyntaxError) return undefined;
     throw error;
   }

@@ -9,10 +9,10 @@ const MAX_DEPTH = 12;
 /** The most values that are made for one schema, and the longest text. */
 const MAX_VALUES = 1_000;
 const MAX_TEXT_LENGTH = 10_000;
-/** What is taken over of the user's text. */
+/** How much of the user's text is used, in characters. */
 const MAX_USER_TEXT_LENGTH = 80;
 
-/** What goes into the values beside the schema. */
+/** What goes into the values besides the schema. */
 export interface MakeOptions {
   /** Values for properties of the outermost object, where they fit. */
   readonly preferred?: Readonly<Record<string, unknown>> | undefined;
@@ -30,6 +30,7 @@ export interface MakeOptions {
  *
  * @param schema A schema of draft 7 or 2020-12.
  * @param options What else goes into the value.
+ * @returns A value of JSON, never `undefined`.
  */
 export function makeFromSchema(schema: unknown, options: MakeOptions = {}): unknown {
   return new ValueMaker(schema, options).make(schema, "", 0);
@@ -143,7 +144,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   null: (value) => value === null,
 };
 
-/** Names that give a type away where it is not said. */
+/** Keywords that give a type away where none is stated. */
 const TELLING: readonly (readonly [type: string, keywords: readonly string[]])[] = [
   ["object", ["properties", "required", "additionalProperties", "minProperties"]],
   ["array", ["items", "prefixItems", "minItems"]],
@@ -176,7 +177,7 @@ const isSame = (one: unknown, other: unknown): boolean =>
 const isWithin = (value: number, least: unknown, most: unknown): boolean =>
   !(typeof least === "number" && value < least) && !(typeof most === "number" && value > most);
 
-/** Changes a value until none of the others is the same: the next of an enumeration, a number or a text more. */
+/** Changes a value until none of the others is the same: the next of an enumeration, a higher number, a longer text. */
 function distinct(value: unknown, others: readonly unknown[], schema: Schema): unknown {
   const isTaken = (candidate: unknown): boolean => others.some((other) => isSame(other, candidate));
   if (!isTaken(value)) return value;

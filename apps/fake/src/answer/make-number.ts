@@ -3,7 +3,11 @@ import type { Schema } from "./merge-schemas.ts";
 /** Rounding that a multiple is forgiven. */
 const TOLERANCE = 1e-9;
 
-/** Makes a number within the bounds of a schema: 1 where it may be, otherwise near a bound. */
+/**
+ * Makes a number within the bounds of a schema: 1 where it may be, otherwise near a bound.
+ *
+ * @returns 0 where no candidate fits: the bounds exclude each other, or are too close together.
+ */
 export function makeNumber(schema: Schema): number {
   const isWhole = schema["type"] === "integer" || (Array.isArray(schema["type"]) && !schema["type"].includes("number"));
   const bounds = boundsOf(schema);

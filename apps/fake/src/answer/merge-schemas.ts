@@ -11,8 +11,9 @@ const MAX_STEPS = 32;
  * Makes one schema of a schema with `$ref`, `allOf`, `anyOf` and `oneOf` on its outermost level: of alternatives the
  * first that is more than `null`.
  *
- * @param given A schema; `true` and what is none become the empty schema.
+ * @param given A schema; `true`, and what is not a schema, become the empty one.
  * @param root The schema in which references point.
+ * @returns The empty schema where references lead in a circle.
  */
 export function mergeSchemas(given: unknown, root: unknown): Schema {
   let schema: Schema = isObject(given) ? given : {};
@@ -41,7 +42,7 @@ function firstOf(alternatives: readonly unknown[], root: unknown): Schema {
     : (chosen ?? {});
 }
 
-/** Both at once: what both say of properties and what is required is added up, otherwise the second has its way. */
+/** Both at once: their properties and what they require are added up; otherwise the second wins. */
 function combine(one: Schema, other: Schema): Schema {
   const required = [...namesIn(one["required"]), ...namesIn(other["required"])];
   const [properties, more] = [one["properties"], other["properties"]];

@@ -15,7 +15,12 @@ import { presentedKey, permissionRequest } from "./permission-request.ts";
 import { requiredPermissions } from "./required-permissions.ts";
 import type { RequiredPermission } from "../exchange/permission.ts";
 
-/** Whether the policies of the caller allow the request. Without principals, everything is allowed, but to a session that has policies of its own. */
+/**
+ * Checks whether the policies of the caller allow the request. Without principals everything is allowed, except to a
+ * session that has policies of its own.
+ *
+ * @returns `access-denied` for the first permission that is missing; `not-applicable` where nobody's policies decide.
+ */
 export function checkPermission(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
   const { operation } = exchange.route;
   if (exchange.caller === undefined || operation === undefined) return "not-applicable";
@@ -38,7 +43,7 @@ export function checkPermission(exchange: Exchange, settings: FakeSettings, stat
   return undefined;
 }
 
-/** By its API key, where that is somebody's own; otherwise by the access key that signed, or of which the key was made. */
+/** By its API key, where that is somebody's own; otherwise by the access key that signed, or that made the key. */
 function principalOf(exchange: Exchange, settings: FakeSettings, state: FakeState): Principal | undefined {
   const { principals } = settings;
   const key = presentedKey(exchange);

@@ -7,7 +7,11 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { hostOf } from "../exchange/host-of.ts";
 
-/** Whether the provider has the route, at the host that was asked. */
+/**
+ * Checks whether the provider has the route, at the host that was asked.
+ *
+ * @returns `route-unknown` where it does not.
+ */
 export function checkRoute({ request, route }: Exchange, { facts }: FakeSettings): Verdict {
   const { provider, operation, elsewhere } = route;
   if (elsewhere !== undefined) return atOtherHost(hostOf(request), elsewhere);
@@ -39,7 +43,12 @@ function hostOfPlane(asked: string, plane: Operation["plane"] = "runtime"): stri
   return `${formatServiceHost({ provider, region, plane, ...(fips && { fips }) })}${port}`;
 }
 
-/** Whether the fake answers the route. Asked behind the caller's permission, which a route takes whoever answers it. */
+/**
+ * Checks whether the fake answers the route. It is asked after the caller's permission, which a route needs whoever
+ * answers it.
+ *
+ * @returns `route-not-built` where it does not.
+ */
 export function checkBuilt({ request, route: { operation } }: Exchange): Verdict {
   if (operation === undefined || operation.built !== undefined) return "not-applicable";
   return fault(

@@ -1,7 +1,11 @@
 import type { PolicyDecision, PolicyRequest } from "@claude-on-aws/auth/iam";
 import type { FaultDetails } from "../terms/fault-details.ts";
 
-/** What the journal says of a denial, beside its words. */
+/**
+ * Says what the journal keeps of a denial besides its words.
+ *
+ * @returns The decision, who asked for what, and the statement that decided, where one did.
+ */
 export function denialDetails(
   { action, principal = "" }: PolicyRequest,
   { decision, kind, statement, resource, reason }: PolicyDecision,

@@ -15,7 +15,11 @@ export interface AskedExchange {
   readonly caller?: Caller | undefined;
 }
 
-/** What of a request decides which permissions it takes, in a fake of these settings. */
+/**
+ * Gathers what decides which permissions a request takes, in a fake with these settings.
+ *
+ * @returns The body is read only when somebody asks for it.
+ */
 export function permissionRequest(
   exchange: AskedExchange,
   operation: Operation,
@@ -37,7 +41,11 @@ export function permissionRequest(
   };
 }
 
-/** The API key that a caller sent; absent where they signed. */
+/**
+ * Reads the API key that a caller sent.
+ *
+ * @returns `undefined` where they signed, or are nobody.
+ */
 export function presentedKey({
   request: { headers },
   caller,

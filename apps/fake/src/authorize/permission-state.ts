@@ -6,10 +6,14 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { decodeSegment } from "../text/decode-segment.ts";
 import { namedWorkspace } from "./required-permissions.ts";
 
-/** Of most requests where there are no principals: one object for all of them. */
+/** What is noted of most requests where there are no principals: one object for all of them. */
 const NOTHING: PermissionState = Object.freeze({});
 
-/** Notes what clients made that a request is about. */
+/**
+ * Notes what clients made that a request is about.
+ *
+ * @returns Without principals, one object for all requests that are about nothing of that kind.
+ */
 export function permissionState(
   { route, request }: Pick<Exchange, "route" | "request">,
   { workspaceRegions }: Pick<FakeSettings, "workspaceRegions">,
@@ -39,7 +43,11 @@ export function permissionState(
 /** The longest key and the longest value of a tag that are kept: no tag of AWS has longer ones. */
 const MAX_TAG_LENGTH = 256;
 
-/** What clients made, as it was then. */
+/**
+ * Restores what clients had made when permissions were asked.
+ *
+ * @returns It finds what was noted, whatever it is asked for.
+ */
 export const resourcesAt = ({ profile, profileIsDeleted, workspace }: PermissionState): KnownResources => ({
   profiles: { find: () => profile, isDeleted: () => profileIsDeleted === true },
   workspaces: { kept: () => workspace },
@@ -57,7 +65,11 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 /** The longest text that is kept of a body: an ARN of a profile. */
 const MAX_TEXT_LENGTH = 2048;
 
-/** What permissions depend on of a body; `undefined` where nothing does. Tags are left out: there may be many. */
+/**
+ * Picks what permissions depend on out of a body. Tags are left out: there may be many.
+ *
+ * @returns `undefined` where nothing in it matters.
+ */
 export function permissionFields(body: Readonly<Record<string, unknown>>): PermissionState["body"] {
   const kept: Record<string, unknown> = {};
   for (const [name, inside] of Object.entries(TEXTS)) {

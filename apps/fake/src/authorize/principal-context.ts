@@ -4,9 +4,10 @@ import type { Principal } from "../principals/principals.ts";
 import { tagKeys } from "../terms/tag-keys.ts";
 
 /**
- * Condition keys of who asks, beside those that follow from the ARN. Of a session that the fake issued, when that was,
+ * Condition keys of who asks, besides those that follow from the ARN. Of a session that the fake issued, when that was,
  * its tags, and who is behind it; long-term keys have none of these.
  *
+ * @returns Their values, by key.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties | Properties of the principal}
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-session-properties | Properties of a role session}
  */

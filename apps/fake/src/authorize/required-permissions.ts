@@ -17,6 +17,8 @@ import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
 /**
  * Everything that must be allowed for a request: to send an API key, where one
  * is sent; then the action of the operation, on each resource that it touches.
+ *
+ * @returns In the order in which they are asked.
  */
 export function requiredPermissions(
   request: PermissionRequest,
@@ -79,13 +81,18 @@ function touchedOnClaudePlatform(
   return [{ resource, context: tagKeys("aws:ResourceTag", Object.entries(kept?.tags ?? {})) }];
 }
 
-/** The tags of a body, as far as they are some: its schema is checked later. */
+/** The tags of a body, as far as it has any: its schema is checked later. */
 const textEntries = (tags: unknown): readonly [key: string, value: string][] =>
   Object.entries(isObject(tags) ? tags : {}).filter(
     (tag): tag is [key: string, value: string] => typeof tag[1] === "string",
   );
 
-/** The ID of the workspace that a request is about, decoded as the answer reads it: no spelling goes past a policy that names it. */
+/**
+ * Reads the ID of the workspace that a request is about, decoded as the answer reads it: no spelling gets past a policy
+ * that names it.
+ *
+ * @returns `undefined` where it names none.
+ */
 export function namedWorkspace({
   operation,
   parameters,
@@ -118,6 +125,7 @@ function serviceArn(service: string, region: string, accountId: string, resource
  * Condition keys that every request has, of whatever service. It counts as sent over TLS: what the fake stands in for is
  * reached no other way. None is sent by a service of AWS, on its own or on somebody's behalf.
  *
+ * @returns Their values, by key.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | Global condition context keys}
  */
 export function commonContext(

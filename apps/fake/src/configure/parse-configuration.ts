@@ -48,7 +48,7 @@ const number: Reader = (value, path) => {
   if (typeof value !== "number") refuse(value, path, "a number", "write it without quotes");
 };
 
-/** Either of two forms, told by whether it is a text. */
+/** Either of two forms, told apart by whether it is a text. */
 const textOr =
   (asText: Reader, other: Reader): Reader =>
   (value, path) =>

@@ -9,6 +9,7 @@ import { resolveProfiles } from "./resolve-profiles.ts";
 /**
  * Puts the defaults in place.
  *
+ * @returns What every part of a fake goes by.
  * @throws {FakeError} where options contradict each other, or name what is not there.
  */
 export function resolveOptions(options: FakeOptions = {}): FakeSettings {

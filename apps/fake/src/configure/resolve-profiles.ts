@@ -12,6 +12,7 @@ export const PROFILE_ARN: RegExp =
 /**
  * Looks up what configured profiles stand for.
  *
+ * @returns In the order of the options.
  * @throws {FakeError} where that is no model that the region of the profile has.
  */
 export function resolveProfiles(

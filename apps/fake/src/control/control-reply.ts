@@ -1,6 +1,10 @@
 import type { WireReply } from "../terms/wire.ts";
 
-/** An answer of the fake itself: never kept, never taken for something else. */
+/**
+ * Writes an answer of the fake itself: never cached, never taken for something else.
+ *
+ * @returns The answer, as it goes over the wire.
+ */
 export function text(status: number, mediaType: string, body: string): WireReply {
   return {
     status,
@@ -13,6 +17,10 @@ export function text(status: number, mediaType: string, body: string): WireReply
   };
 }
 
-/** The same, of JSON. */
+/**
+ * Writes an answer of the fake itself as JSON.
+ *
+ * @returns The answer, as it goes over the wire.
+ */
 export const json = (status: number, value: object): WireReply =>
   text(status, "application/json", JSON.stringify(value));

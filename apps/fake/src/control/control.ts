@@ -12,10 +12,12 @@ import { isOwnHost } from "../terms/own-host.ts";
 const PREFIX = "/_fake/";
 
 /**
- * Answers a request for the fake itself; `undefined` where it is for a provider.
+ * Answers a request for the fake itself.
  *
- * A page in a browser must not read the journal: a foreign `Host` (a name that
- * was bound to this address) and a foreign `Origin` are refused.
+ * A page in a browser must not read the journal: a foreign `Host` (a name that was bound to this address) and a foreign
+ * `Origin` are refused.
+ *
+ * @returns `undefined` where the request is for a provider.
  */
 export function control(head: RequestHead, fake: FakeCore, listensOn: string): WireReply | undefined {
   if (!head.target.startsWith(PREFIX)) return undefined;

@@ -34,7 +34,31 @@ export interface FakeCore {
   readonly reset: () => void;
 }
 
-/** Makes a fake that loads no other package. */
+/**
+ * Makes a fake that loads no other package: msw stays out of it.
+ *
+ * @example A request, as it came over the wire
+ * ```ts
+ * import { createFakeCore } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
+ *
+ * const fake = createFakeCore();
+ * const { status } = await fake.handle({
+ *   method: "POST",
+ *   target: "/v1/messages",
+ *   headers: [["host", "aws-external-anthropic.us-east-1.api.aws"]],
+ *   httpVersion: "1.1",
+ *   body: new Uint8Array(),
+ *   wire: "received",
+ * });
+ * equal(status, 401);
+ * equal(fake.report().clients[0]?.rules[0]?.rule, "authentication-present");
+ * ```
+ *
+ * @param options What is accepted, and how.
+ * @returns The fake; `serve` puts it on a port.
+ * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
+ */
 export function createFakeCore(options?: FakeOptions): FakeCore {
   const settings = resolveOptions(options);
   const store = new ExchangeStore(settings);

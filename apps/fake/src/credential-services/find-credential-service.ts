@@ -3,10 +3,14 @@ import { hostOf } from "../exchange/host-of.ts";
 import { CREDENTIAL_PATHS } from "../terms/credential-services.ts";
 import { type FoundService, parseCredentialHost } from "../terms/parse-credential-host.ts";
 
-/** The first letters behind the slash of every such path, and the end of one that is a slash alone. */
+/** The first letters after the slash of every such path, and the end of a path that is a slash alone. */
 const MAY_BE_PATH = /^\/(?:\?|$|federation\/|latest\/|v[12]\/credentials)/;
 
-/** Finds the credential service that a request is for; `undefined` for a request to Claude. */
+/**
+ * Finds the credential service that a request is for.
+ *
+ * @returns `undefined` for a request to Claude.
+ */
 export function findCredentialService(
   request: Pick<WireRequest, "method" | "target" | "headers">,
 ): FoundService | undefined {

@@ -27,6 +27,8 @@ interface CredentialContext extends PipelineContext {
 /**
  * Answers a request for credentials, and records it. These requests are not
  * for Claude: none of the rules is about them.
+ *
+ * @returns The answer, in the form of the service; never throws on what a client sent.
  */
 export function handleCredentialRequest(
   request: ReceivedRequest,

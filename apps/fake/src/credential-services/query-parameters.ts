@@ -1,6 +1,10 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
 
-/** The parameters of a query; of one that occurs twice, the first. */
+/**
+ * Reads the parameters of a query.
+ *
+ * @returns By name, decoded; of one that occurs twice, the first.
+ */
 export function queryParameters(target: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(splitTarget(target).query.slice(0, MAX_QUERY_LENGTH))) {

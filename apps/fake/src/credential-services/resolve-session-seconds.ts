@@ -2,8 +2,10 @@
 const DEFAULT_SESSION_SECONDS = 3600;
 
 /**
- * How long a session lasts, in seconds: what the fake was told for all of them,
- * then what the request asks for, then an hour.
+ * Decides how long a session lasts: what the fake was told for all of them, then what the request asks for, then an
+ * hour.
+ *
+ * @returns Seconds.
  */
 export function resolveSessionSeconds(configured: number | undefined, requested?: number): number {
   return configured ?? requested ?? DEFAULT_SESSION_SECONDS;

@@ -106,7 +106,7 @@ const throughProxy = (url: string): ClientEnvironment => ({
 
 /** Variables that name a file with certificates, and who reads each. */
 const CERTIFICATE_VARIABLES: readonly string[] = [
-  // Claude Code, Node and Bun: beside the authorities that they know.
+  // Claude Code, Node and Bun: in addition to the authorities that they know.
   "NODE_EXTRA_CA_CERTS",
   // Deno: the same.
   "DENO_CERT",

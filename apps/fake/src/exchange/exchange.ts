@@ -31,7 +31,7 @@ export interface Route {
   readonly query: URLSearchParams;
 }
 
-/** What a check on the way found. */
+/** What a check found. */
 export interface CheckResult {
   /** Name of the check, such as `authentication`; `internal` and `override` for what threw. */
   readonly check: FaultFinder;
@@ -43,7 +43,7 @@ export interface CheckResult {
 export interface RequestedModel {
   /** As the client wrote it, decoded. */
   readonly requested: string;
-  /** The model behind it: `claude-sonnet-4-6`. */
+  /** The model that this is: `claude-sonnet-4-6`. */
   readonly model: string;
 }
 
@@ -55,7 +55,7 @@ export interface Exchange {
   readonly route: Route;
   /** Set by the stage that verifies. */
   caller?: Caller;
-  /** What its permissions depend on beside itself; set by the stage that authorizes, unless nobody sent it. */
+  /** What its permissions depend on besides itself; set by the stage that authorizes, unless nobody sent it. */
   asked?: PermissionState;
   /** The body as JSON, set by the stage that validates. */
   input?: Readonly<Record<string, unknown>>;

@@ -1,6 +1,10 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 
-/** The host that a request names, with its port. */
+/**
+ * Reads the host that a request names.
+ *
+ * @returns With its port; empty where it names none.
+ */
 export function hostOf({ headers }: Pick<WireRequest, "headers">): string {
   return headerValue(headers, ":authority") ?? headerValue(headers, "host") ?? "";
 }

@@ -27,7 +27,7 @@ export interface Operation {
 /** Answers a request that passed every check. */
 export type Behaviour = (exchange: Exchange, settings: FakeSettings, state: FakeState) => Reply | Fault;
 
-/** All that belongs to one operation, beside its route. */
+/** All that belongs to one operation, except its route. */
 export interface BuiltOperation {
   /** What a POST carries: a form with a file, or nothing; absent where it is an object of JSON. */
   readonly takes?: "form" | "nothing";
@@ -71,7 +71,7 @@ export type FindBodyProblem = (
   circumstances: BodyCircumstances,
 ) => string | undefined;
 
-/** What decides about a body beside the body. */
+/** What decides about a body, apart from the body itself. */
 export interface BodyCircumstances {
   readonly form: MessagesForm;
   /** Whether fields are taken that no document names. */

@@ -4,8 +4,10 @@ import type { Exchange } from "./exchange.ts";
 import { hostOf } from "./host-of.ts";
 
 /**
- * The URL of a path at the place that a client called: its host, and https
- * where it came over TLS, or that is a host of AWS.
+ * Writes the URL of a path at the place that a client called: its host, and https where it came over TLS, or that is a
+ * host of AWS.
+ *
+ * @returns An absolute URL.
  */
 export function ownUrl({ request }: Pick<Exchange, "request">, path: string): string {
   const host = hostOf(request) || "localhost";

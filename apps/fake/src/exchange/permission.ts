@@ -22,7 +22,7 @@ export interface PermissionRequest {
   readonly keyTerm: KeyTerm | undefined;
   /** Its body as JSON; `undefined` where it is no object. */
   readonly body: () => Readonly<Record<string, unknown>> | undefined;
-  /** The model that was found behind it, where that was recorded. */
+  /** The model that was found for it, where that was recorded. */
   readonly model?: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface Touched {
 }
 
 /**
- * What the permissions of a request depend on beside the request and the
+ * What the permissions of a request depend on besides the request and the
  * options of the fake, as it was when they were asked: the journal keeps it,
  * since what clients made may be gone when somebody reads.
  */

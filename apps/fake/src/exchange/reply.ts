@@ -9,7 +9,7 @@ export type MessageForm =
   | "converse"
   | "converse-stream";
 
-/** What becomes of a stream on its way. */
+/** What happens to a stream while it is sent. */
 export interface StreamPlan {
   /** Time between two events, in milliseconds. */
   readonly eventDelayMs?: number | undefined;

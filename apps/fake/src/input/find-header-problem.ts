@@ -21,8 +21,9 @@ export interface HeaderProblem {
 }
 
 /**
- * Says why a header cannot be sent as a part of an answer; `undefined` where it can.
+ * Looks for a reason why a header cannot be sent as a part of an answer.
  *
+ * @returns What was expected, and what to do; `undefined` where it can be sent.
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#name-fields | RFC 9110, 5}
  */
 export function findHeaderProblem(name: string, value: string): HeaderProblem | undefined {

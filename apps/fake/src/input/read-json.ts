@@ -15,12 +15,20 @@ function show(value: unknown): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
-/** Refuses a value. */
+/**
+ * Refuses a value.
+ *
+ * @throws {FakeError} `SCENARIO_VALUE`, always.
+ */
 export function refuse(value: unknown, path: string, expected: string, fix: string): never {
   throw new FakeError("SCENARIO_VALUE", { path, found: show(value), expected, fix });
 }
 
-/** Refuses a text of JSON in which an object has a key twice, of which `JSON.parse` keeps the last. */
+/**
+ * Refuses JSON text in which an object has a key twice: `JSON.parse` keeps the last.
+ *
+ * @throws {FakeError} `SCENARIO_KEY` where one has.
+ */
 export function refuseDuplicateKey(json: string): void {
   const path = findDuplicateKey(json)?.replace(/^\$\.?/, "");
   if (path === undefined) return;
@@ -33,12 +41,20 @@ export function refuseDuplicateKey(json: string): void {
   });
 }
 
-/** A text. */
+/**
+ * Reads a text.
+ *
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one.
+ */
 export const text: Reader = (value, path) => {
   if (typeof value !== "string") refuse(value, path, "a text", "put it in quotes");
 };
 
-/** A whole number. */
+/**
+ * Makes a reader of whole numbers.
+ *
+ * @returns Refuses everything else, and what is less than `least`.
+ */
 export const wholeNumber =
   (least: number): Reader =>
   (value, path) => {
@@ -47,18 +63,30 @@ export const wholeNumber =
     }
   };
 
-/** A time, or a number of seconds. */
+/**
+ * Reads a time, or a number of seconds.
+ *
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one, or is longer than a timer waits.
+ */
 export const duration: Reader = (value, path) => {
   if (typeof value !== "number" || !(value >= 0)) refuse(value, path, "a number from 0", "write it without quotes");
   if (value > MAX_DELAY_MS) refuse(value, path, `at most ${MAX_DELAY_MS}`, "no timer waits longer");
 };
 
-/** Any object. */
+/**
+ * Reads any object.
+ *
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one.
+ */
 export const anyObject: Reader = (value, path) => {
   if (!isObject(value)) refuse(value, path, "an object", "put it in braces");
 };
 
-/** One of some names. */
+/**
+ * Makes a reader of one of some names.
+ *
+ * @returns Refuses everything else, and names what was probably meant.
+ */
 export const oneOf =
   (names: readonly string[]): Reader =>
   (value, path) => {
@@ -67,7 +95,11 @@ export const oneOf =
     refuse(value, path, `one of ${names.join(", ")}`, near === undefined ? "use one of them" : `did you mean ${near}?`);
   };
 
-/** An array with something in it, or of any length. */
+/**
+ * Makes a reader of an array, of any length or with at least so many items.
+ *
+ * @returns Refuses everything else, and what `reader` refuses of an item.
+ */
 export const listOf =
   (reader: Reader, least = 0): Reader =>
   (value, path) => {
@@ -77,7 +109,11 @@ export const listOf =
     for (const [index, item] of value.entries()) reader(item, `${path}[${index}]`);
   };
 
-/** An object whose values are all alike. */
+/**
+ * Makes a reader of an object whose values are all alike.
+ *
+ * @returns Refuses everything else, and what `reader` refuses of a value.
+ */
 export const mapOf =
   (reader: Reader): Reader =>
   (value, path) => {
@@ -85,7 +121,11 @@ export const mapOf =
     for (const [key, item] of Object.entries(value as object)) reader(item, join(path, key));
   };
 
-/** An object with these keys and no others. */
+/**
+ * Makes a reader of an object with these keys and no others.
+ *
+ * @returns Refuses everything else with `SCENARIO_VALUE`, a key that is unknown or missing with `SCENARIO_KEY`.
+ */
 export const objectOf =
   (keys: Readonly<Record<string, Reader>>, required: readonly string[] = []): Reader =>
   (value, path) => {

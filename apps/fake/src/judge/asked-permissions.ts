@@ -18,7 +18,7 @@ export interface AskedPermissions {
   readonly accountId: string;
   /** Values of condition keys that are the same in all of them. */
   readonly context: Context;
-  /** Each action, what it acts on, and what its context holds beside; in the order in which they are asked. */
+  /** Each action, what it acts on, and what else its context holds; in the order in which they are asked. */
   readonly needed: readonly { readonly action: string; readonly resource: string; readonly context?: Context }[];
 }
 

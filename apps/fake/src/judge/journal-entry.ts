@@ -37,7 +37,7 @@ export interface JournalEntry {
   readonly permissions?: AskedPermissions;
   /** The model that was asked for; absent where none was found. */
   readonly model?: Exchange["model"];
-  /** What was asked on the way, and the faults. */
+  /** What was asked of the request, and the faults. */
   readonly checks: readonly JournalCheck[];
   /** Why the signature is wrong, where it is and the cause was found. */
   readonly diagnosis?: readonly Mistake[];
@@ -57,7 +57,11 @@ export interface JournalCheck {
   readonly fault?: Omit<Fault, "kind">;
 }
 
-/** Writes an exchange out, without secrets. */
+/**
+ * Writes an exchange out, without secrets.
+ *
+ * @returns The exchange, as it may leave the process.
+ */
 export function journalEntry(
   judged: JudgedExchange,
   findings: readonly Finding[],

@@ -103,7 +103,7 @@ describe("Journal", () => {
     expect(entry?.findings).toContainEqual(expect.objectContaining({ rule: "max-tokens-present", level: "fail" }));
   });
 
-  test("record() is not changed by what happens to the body's buffer behind it, where that is shared", () => {
+  test("record() is not changed by what happens to the body's buffer afterwards, where that is shared", () => {
     const journal = journalOf({});
     const slab = bytes(`{"a":1}${" ".repeat(8192)}`);
     journal.record(exchange("a", { body: slab.subarray(0, 7) }), reply(200));

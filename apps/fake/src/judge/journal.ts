@@ -26,7 +26,7 @@ export class Journal {
   readonly #settings: FakeSettings;
   readonly #store: ExchangeStore;
   readonly #secrets: Secrets;
-  /** What clients wanted to reach through the fake as a proxy, and were not let. */
+  /** What clients wanted to reach through the fake as a proxy, and what it refused. */
   readonly refusedHosts: RefusedHosts;
   /** What was judged already. */
   readonly #judged = new WeakMap<KeptExchange, JudgedExchange>();

@@ -44,7 +44,7 @@ export interface RecordedPermissions {
  *
  * A journal of an older fake does not hold that, and it is worked out from the
  * request and the options. Then the region is that of the host or of the
- * signature; a key that is not made of an access key counts as long-term;
+ * signature; a key that was not made with an access key counts as long-term;
  * nothing is known of application inference profiles and workspaces that
  * clients made, nor of the path of a role; and condition keys whose value stands
  * in a body are absent where the journal cut the body.
@@ -52,16 +52,29 @@ export interface RecordedPermissions {
  * @example Usage
  * ```ts
  * import { createFakeCore, recordedPermissions } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
  *
  * const fake = createFakeCore();
- * for (const entry of fake.journal.snapshot().exchanges) {
- *   console.log(recordedPermissions(entry)?.permissions.map(({ action, resource }) => `${action} on ${resource}`));
- * }
+ * await fake.handle({
+ *   method: "GET",
+ *   target: "/v1/models",
+ *   headers: [
+ *     ["host", "aws-external-anthropic.us-east-1.api.aws"],
+ *     ["x-api-key", "key"],
+ *     ["anthropic-workspace-id", "wrkspc_1"],
+ *   ],
+ *   httpVersion: "1.1",
+ *   body: new Uint8Array(),
+ *   wire: "received",
+ * });
+ * const [entry] = fake.journal.snapshot().exchanges;
+ * const { permissions } = (entry && recordedPermissions(entry)) ?? { permissions: [] };
+ * equal(permissions.at(-1)?.action, "aws-external-anthropic:ListModels");
  * ```
  *
  * @param entry The exchange.
  * @param options The account of its resources in place of the fake's; and, of an older fake, what else it was told.
- * @returns `undefined` where nobody was authenticated, or the route is none of Claude's.
+ * @returns `undefined` where nobody was authenticated, or the route is not one of Claude's.
  */
 export function recordedPermissions(
   entry: RecordedEntry,
@@ -116,7 +129,7 @@ const BEFORE: ReadonlySet<string> = new Set(
   ).map(({ name }) => name),
 );
 
-/** The check behind which none was asked any more. */
+/** The check after which no other was asked. */
 function findRefusal({ checks = [] }: RecordedEntry): RecordedCheck | undefined {
   const last = checks.at(-1);
   return last?.fault !== undefined && BEFORE.has(last.check) ? last : undefined;

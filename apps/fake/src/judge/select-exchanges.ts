@@ -12,6 +12,8 @@ const hasFailed = ({ findings }: JournalEntry): boolean => findings.some(({ leve
  * Picks exchanges of a journal: `client=` by the beginning of the client's
  * name, `failed=true` those that broke a rule of level `fail`, `limit=` the
  * last so many of what is left.
+ *
+ * @returns The journal with these exchanges alone, or why the selection cannot be made.
  */
 export function selectExchanges(snapshot: JournalSnapshot, query: URLSearchParams): JournalSnapshot | Unreadable {
   const failed = query.get("failed");

@@ -3,10 +3,12 @@ import { bedrockRegions, geographies, type Geography, geographyOfRegion } from "
 const BY_REGION = new Map(bedrockRegions.map(({ region, geographies: offered }) => [region, offered]));
 
 /**
- * The geographies whose inference profiles can be called from a region.
+ * Finds the geographies whose inference profiles can be called from a region.
  *
- * A region that no table has is given what Claude Code 2.1.329 would send from
- * it, and `global`; where no region is known, any geography will do.
+ * A region that no table has is given what Claude Code 2.1.329 would send from it, and `global`; where no region is
+ * known, any geography will do.
+ *
+ * @returns Such as `us` and `global`.
  */
 export function geographiesOf(region: string | undefined): readonly Geography[] {
   if (region === undefined) return geographies;

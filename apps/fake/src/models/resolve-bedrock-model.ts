@@ -24,7 +24,7 @@ export interface BedrockModel {
 /** Settings by which a model is found. */
 export interface ModelSettings {
   readonly accountId: string;
-  /** IDs of models that are served beside the known ones. */
+  /** IDs of models that are served besides the known ones. */
   readonly models: readonly string[];
   readonly facts: Facts;
 }
@@ -48,12 +48,12 @@ export interface CreatedProfile {
 export interface CreatedProfiles {
   readonly profiles: {
     find(identifier: string): CreatedProfile | undefined;
-    /** Whether one was there and is no more. */
+    /** Whether one existed and was deleted. */
     isDeleted(identifier: string): boolean;
   };
 }
 
-/** The model behind an application inference profile that nobody created. */
+/** The model of an application inference profile that nobody created. */
 const MODEL_OF_ANY_PROFILE = "claude-sonnet-4-5";
 
 /**
@@ -111,7 +111,11 @@ function fromId(id: string, asked: Asked): Found | undefined {
   return model !== undefined && hasProfile(model, geography, asked.facts) ? { model, throughProfile: true } : undefined;
 }
 
-/** Whether a system-defined inference profile exists, as far as the table of profiles is believed. */
+/**
+ * Tells whether a system-defined inference profile exists.
+ *
+ * @returns `true` for every pair where the table of profiles is not believed.
+ */
 export const hasProfile = (model: ServedModel, geography: Geography, facts: Facts): boolean =>
   !facts.profilesAsDocumented || isInGeography(model, geography);
 

@@ -22,7 +22,7 @@ export interface ServedModel {
   readonly geographies?: readonly Geography[];
 }
 
-/** What the fake knows of a model beside what the catalogue says. */
+/** What the fake knows of a model besides what the catalogue says. */
 interface Extra {
   readonly displayName?: string;
   readonly createdAt?: string;
@@ -115,7 +115,11 @@ export const SERVED_MODELS: readonly ServedModel[] = [
   ...BESIDE_CATALOGUE,
 ];
 
-/** A model that is served because an option says so. */
+/**
+ * Describes a model that is served because an option says so.
+ *
+ * @returns Nothing is known of it but its ID.
+ */
 export function servedModelFromId(id: string): ServedModel {
   const bare = id.replace(/^(?:[a-z-]+\.)?anthropic\./, "");
   return {
@@ -159,33 +163,65 @@ function servedOf(added: readonly string[]): Served {
   return made;
 }
 
-/** The table, and the models that an option adds. */
+/**
+ * Lists the models of the table, and those that an option adds.
+ *
+ * @returns The added ones first.
+ */
 export const servedModels = (added: readonly string[]): readonly ServedModel[] => servedOf(added).all;
 
-/** The name under which an answer speaks of a model. */
+/**
+ * Gives the name by which an answer refers to a model.
+ *
+ * @returns With its date, where it has one.
+ */
 export const canonicalId = ({ id, datedId }: ServedModel): string => datedId ?? id;
 
-/** The model of the Messages API with an ID, dated or not. */
+/**
+ * Finds the model of the Messages API with an ID, dated or not.
+ *
+ * @returns `undefined` where none is served under it.
+ */
 export const findOnMessagesApi = (id: string, added: readonly string[]): ServedModel | undefined =>
   servedOf(added).byMessagesId.get(id);
 
-/** The foundation model on Amazon Bedrock with an ID. */
+/**
+ * Finds the foundation model of Amazon Bedrock with an ID.
+ *
+ * @returns `undefined` where there is none.
+ */
 export const findOnBedrock = (bedrockId: string, added: readonly string[]): ServedModel | undefined =>
   servedOf(added).byBedrockId.get(bedrockId);
 
-/** The model that answers speak of by an ID. */
+/**
+ * Finds the model to which answers refer by an ID.
+ *
+ * @returns `undefined` where there is none.
+ */
 export const findByCanonicalId = (id: string, added: readonly string[]): ServedModel | undefined =>
   servedOf(added).byCanonicalId.get(id);
 
 const ON_MANTLE = new Set(catalogue.flatMap(({ mantleId }) => mantleId ?? []));
 
-/** Whether the pages about the Bedrock Messages endpoint, or its clients, know the model there. */
+/**
+ * Tells whether the pages about the Bedrock Messages endpoint, or its clients, know a model there.
+ *
+ * @returns `false` for one of which they say nothing.
+ */
 export const isOnMantle = ({ id }: ServedModel): boolean => ON_MANTLE.has(`anthropic.${id}`);
 
-/** Whether a geography has an inference profile with the model. */
+/**
+ * Tells whether a geography has an inference profile with a model.
+ *
+ * @returns `true` where no table says so: it is silent on that model.
+ */
 export const isInGeography = ({ geographies }: ServedModel, geography: Geography): boolean =>
   geographies === undefined || geographies.includes(geography);
 
-/** Whether access to a model was denied, under any of its names. */
+/**
+ * Tells whether access to a model was denied, under any of its names.
+ *
+ * @returns `true` where one of them is among the denied.
+ */
 export const isDeniedBy = (denied: ReadonlySet<string>, model: ServedModel): boolean =>
   [model.id, canonicalId(model), model.bedrockId, `anthropic.${model.id}`].some((id) => denied.has(id));

@@ -5,6 +5,7 @@
  * what the client got would then never settle, and the SDKs of Anthropic cancel the body of each answer before they try
  * again (`@anthropic-ai/sdk` 1.11.0): they would hang.
  *
+ * @returns A stream that is complete from the start.
  * @see {@link https://streams.spec.whatwg.org/#abstract-opdef-readablestreamdefaulttee | ReadableStreamDefaultTee}
  */
 export function bytesStream(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -2,8 +2,10 @@ import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { ReceivedRequest } from "../terms/wire.ts";
 
 /**
- * Makes a wire request of a WHATWG `Request`, as far as that carries one: the
- * path is normalized, headers are sorted, in lower case, and joined.
+ * Makes a wire request out of a WHATWG `Request`, as far as that carries one: the path is normalized; headers are
+ * sorted, in lower case, and joined.
+ *
+ * @returns Marked as reconstructed.
  */
 export async function fromRequest(request: Request): Promise<ReceivedRequest> {
   const url = new URL(request.url);

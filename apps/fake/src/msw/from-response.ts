@@ -9,8 +9,10 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Makes a reply of a WHATWG `Response`. One that states its length is read whole;
- * any other is streamed, piece by piece.
+ * Makes a reply out of a WHATWG `Response`. One that states its length is read whole; any other is streamed, piece by
+ * piece.
+ *
+ * @returns Without the headers that belong to a connection.
  */
 export async function fromResponse(response: Response): Promise<WireReply> {
   const headers = [...response.headers].filter(([name]) => !OF_THE_CONNECTION.has(name));

@@ -8,9 +8,10 @@ import { isImpersonated } from "../terms/is-impersonated.ts";
 type Answer = (request: Request) => Promise<Response>;
 
 /**
- * One msw handler for each operation, at any host, and one behind them for
- * every other request to a host that the fake stands in for: none of these must
- * leave the process.
+ * Makes one msw handler for each operation, at any host, and after them one for every other request to a host that the
+ * fake stands in for: none of these must leave the process.
+ *
+ * @returns In the order in which msw asks them.
  */
 export function createHandlers(answer: Answer): readonly HttpHandler[] {
   const resolve = ({ request }: { readonly request: Request }): Promise<Response> => answer(request);

@@ -31,7 +31,7 @@ export function toRequest({ method, target, headers, body }: WireRequest, origin
 function toHeaders(pairs: WireRequest["headers"]): Headers {
   const headers = new Headers();
   for (const [name, value] of pairs) {
-    // Pseudo-headers of HTTP/2 are no headers of a request.
+    // Pseudo-headers of HTTP/2 are not headers of a request.
     if (name.startsWith(":")) continue;
     try {
       headers.append(name, value);

@@ -2,9 +2,10 @@ import type { WireReply } from "../terms/wire.ts";
 import { bytesStream } from "./bytes-stream.ts";
 
 /**
- * Makes a WHATWG `Response` of a reply.
+ * Makes a WHATWG `Response` out of a reply.
  *
  * @param signal Ends a body that is not read to its end.
+ * @returns Streams what the reply streams.
  */
 export function toResponse(reply: WireReply, signal?: AbortSignal): Response {
   const { body } = reply;
@@ -20,7 +21,11 @@ const initOf = ({ status, headers }: WireReply): ResponseInit => ({
 /** On Node the copies of a body that was given as bytes wait for each other; on Bun and Deno those of a stream do. */
 const COPIES_WAIT = !("Bun" in globalThis || "Deno" in globalThis);
 
-/** Makes the `Response` of a reply that a handler of msw gives. */
+/**
+ * Makes the `Response` that a handler of msw gives.
+ *
+ * @returns One whose copies do not wait for each other.
+ */
 export function toMswResponse(reply: WireReply): Response {
   const { body } = reply;
   if (!COPIES_WAIT || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);

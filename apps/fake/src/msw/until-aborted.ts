@@ -1,6 +1,7 @@
 /**
  * Waits as long as nobody gives up.
  *
+ * @returns What was waited for.
  * @throws What the signal says, as `fetch` does.
  */
 export async function untilAborted<Value>(pending: Promise<Value>, signal: AbortSignal): Promise<Value> {

@@ -6,7 +6,11 @@ import { type Fault, isFault } from "../terms/faults.ts";
 
 type Make = (exchange: Exchange, settings: FakeSettings, state: FakeState) => object | Fault;
 
-/** A behaviour that answers an object as JSON, or refuses. */
+/**
+ * Makes a behaviour that answers an object as JSON, or refuses.
+ *
+ * @returns A behaviour for the table of operations.
+ */
 export const json =
   (make: Make): Behaviour =>
   (exchange, settings, state) => {

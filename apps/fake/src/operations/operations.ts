@@ -35,6 +35,15 @@ const BUILT: Readonly<Record<Provider, OperationTable>> = {
  * Every operation that the fake knows: the first file to read. Its route is the service's own; what the fake makes of
  * it stands in the folder of the operation.
  *
+ * @example Which action a route needs
+ * ```ts
+ * import { OPERATIONS } from "@claude-on-aws/fake";
+ * import { equal } from "node:assert/strict";
+ *
+ * const operation = OPERATIONS.find(({ name }) => name === "InvokeModelWithResponseStream");
+ * equal(operation?.action, "bedrock:InvokeModelWithResponseStream");
+ * ```
+ *
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | Routes of Claude Platform on AWS}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/ | Amazon Bedrock API reference}
  */

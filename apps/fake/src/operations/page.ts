@@ -11,7 +11,11 @@ export interface Page {
   readonly last_id: string | null;
 }
 
-/** How many items a page holds, as `limit` says. */
+/**
+ * Reads how many items a page holds, from `limit`.
+ *
+ * @returns 20 where it is left out; a fault where it is no whole number from 1 to 1000.
+ */
 export function limitOf(query: URLSearchParams): number | Fault {
   const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
   return Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT
@@ -20,12 +24,13 @@ export function limitOf(query: URLSearchParams): number | Fault {
 }
 
 /**
- * Cuts a page out of a list: `after_id` asks for the one that begins behind an
- * item, `before_id` for the one that ends before it.
+ * Cuts a page out of a list: `after_id` asks for the one that begins after an item, `before_id` for the one that ends
+ * before it.
  *
  * @param all The whole list, in the order in which it is shown.
  * @param write Describes an item.
- * @param afterName What the parameter is called that asks for the page behind an item.
+ * @param afterName Name of the parameter that asks for the page after an item.
+ * @returns The page, or what is wrong with the query.
  */
 export function pageOf<Item extends { readonly id: string }>(
   all: readonly Item[],

@@ -1,7 +1,11 @@
 import type { Route } from "@claude-on-aws/endpoints";
 import type { BuiltOperation, Operation } from "../exchange/operation.ts";
 
-/** Joins a route, which is the service's own, and what the fake makes of it. */
+/**
+ * Joins a route, which is the service's own, and what the fake makes of it.
+ *
+ * @returns One row of the table of operations.
+ */
 export const toOperation = (
   { operation, provider, plane, method, path, action }: Route,
   built: BuiltOperation | undefined,

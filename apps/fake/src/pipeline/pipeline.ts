@@ -104,7 +104,11 @@ function write<Asked extends PipelineExchange, Answer extends object>(
   }
 }
 
-/** Notes a mistake of our own, or of a user's, and makes a refusal of it. */
+/**
+ * Notes a mistake of our own, or of a user's handler, and makes a refusal of it.
+ *
+ * @returns The refusal; the stack stands in its details, which are never sent.
+ */
 export function failed(
   { checked }: Checked,
   error: unknown,

@@ -14,15 +14,20 @@ export interface PrincipalArn {
   readonly condition: string;
 }
 
-/** What a session is called of a role whose credentials were configured. */
+/** Name of the session of a role whose credentials were configured. */
 const SESSION_NAME = "session";
 
-/** The ARN of a user. */
+/**
+ * Writes the ARN of a user.
+ *
+ * @returns Such as `arn:aws:iam::123456789012:user/alice`.
+ */
 export const userArn = (accountId: string, name: string): string => `arn:aws:iam::${accountId}:user/${name}`;
 
 /**
- * Reads the ARN of a principal; `undefined` where it is none.
+ * Reads the ARN of a principal.
  *
+ * @returns `undefined` where it is that of no user, role or session of a role.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html | IAM identifiers}
  */
 export function parsePrincipalArn(arn: string): PrincipalArn | undefined {

@@ -23,7 +23,7 @@ export interface PrincipalOptions {
   readonly principals: readonly FakePrincipal[];
   /** Those that were given to the fake itself: what of them is no principal's is the administrator's. */
   readonly credentials: readonly AwsCredentials[] | undefined;
-  /** What the one user has who has none, where none were given. */
+  /** Those of the one user who has none of their own, where none were given. */
   readonly defaultCredentials: readonly AwsCredentials[];
   readonly apiKeys: readonly (string | AcceptedApiKey)[];
   readonly accountId: string;
@@ -75,12 +75,12 @@ export class Principals {
     this.apiKeys = [...keys, ...apiKeys];
   }
 
-  /** Whose an access key is that was configured. */
+  /** The owner of an access key that was configured. */
   ofAccessKey(accessKeyId: string): Principal | undefined {
     return this.#byAccessKey.get(accessKeyId);
   }
 
-  /** Whose an API key is that was configured. */
+  /** The owner of an API key that was configured. */
   ofApiKey(key: string): Principal | undefined {
     return this.#byApiKey.get(key);
   }
@@ -174,7 +174,11 @@ function administratorOf(accountId: string): Principal {
   return { arn, conditionArn: arn, policies: { identity: [ADMINISTRATOR] } };
 }
 
-/** A session of a role that may do everything: whoever it is where nobody was configured. */
+/**
+ * Makes a session of a role that may do everything: whoever it is where nobody was configured.
+ *
+ * @returns The principal.
+ */
 export function sessionAdministrator(arn: string): Principal {
   return { arn, conditionArn: parsePrincipalArn(arn)?.condition ?? arn, policies: { identity: [ADMINISTRATOR] } };
 }

@@ -13,10 +13,18 @@ export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolici
 
 const PARSED = new Map<ManagedPolicyName, Policy>();
 
-/** Whether a text is the name or the ARN of a policy that AWS manages. */
+/**
+ * Tells whether a text is the name or the ARN of a policy that AWS manages.
+ *
+ * @returns `true` where it is that of one that the fake knows.
+ */
 export const isManagedPolicy = (text: string): boolean => BY_NAME.has(text);
 
-/** A policy that AWS manages, by its name or its ARN; each is parsed once. */
+/**
+ * Finds a policy that AWS manages, by its name or its ARN; each is parsed once.
+ *
+ * @returns `undefined` where the fake knows no such policy.
+ */
 export function findManagedPolicy(nameOrArn: string): Policy | undefined {
   const name = BY_NAME.get(nameOrArn);
   if (name === undefined) return undefined;
@@ -29,7 +37,8 @@ export function findManagedPolicy(nameOrArn: string): Policy | undefined {
  * Reads a policy in any form in which it may be given.
  *
  * @param path Where it stands in the options, such as `principals[0].policies[1]`: its name, where it has none.
- * @throws {FakeError} `CONFIGURATION_POLICY` where it is none.
+ * @returns The policy, parsed.
+ * @throws {FakeError} `CONFIGURATION_POLICY` where it is not a policy.
  */
 export function resolvePolicy(source: PolicySource, path: string): Policy {
   if (isParsed(source)) return source;

@@ -1,6 +1,6 @@
 import { BASE32 } from "../text/random-text.ts";
 
-/** Who signs requests: a user, or a role that somebody took on. */
+/** Who signs requests: a user, or a role that somebody assumed. */
 export interface Principal {
   /** Such as `arn:aws:sts::123456789012:assumed-role/reader/session`. */
   readonly arn: string;
@@ -9,7 +9,7 @@ export interface Principal {
   readonly accountId: string;
 }
 
-/** A role that a session is of. */
+/** The role of a session. */
 export interface SessionRole {
   readonly accountId: string;
   /** Without its path. */
@@ -23,16 +23,21 @@ export interface SessionRole {
   readonly partition?: string | undefined;
 }
 
-/** The principal of a session of a role. */
+/**
+ * Makes the principal of a session of a role.
+ *
+ * @returns Its ARN, its ID and its account.
+ */
 export function sessionPrincipal({ accountId, roleName, sessionName, partition = "aws" }: SessionRole): Principal {
   const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
   return { arn, userId: userIdOf(arn), accountId };
 }
 
 /**
- * The principal behind a key that was configured, and not issued by the fake.
+ * Makes the principal of an access key that was configured, and not issued by the fake.
  *
- * @param arn The ARN of whose it is; by default that of the one user of the account.
+ * @param arn The ARN of its owner; by default that of the one user of the account.
+ * @returns Its ARN, its ID and its account.
  */
 export function userPrincipal(
   accountId: string,
@@ -42,9 +47,9 @@ export function userPrincipal(
 }
 
 /**
- * What `GetCallerIdentity` gives as the user ID, and `aws:userid` in conditions: the ID of a user; of a session, that of
- * its role and its name.
+ * Writes what `GetCallerIdentity` gives as the user ID, and `aws:userid` in conditions.
  *
+ * @returns Of a user its ID; of a session the ID of its role, a colon and its name.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable | Principal key values}
  */
 export function userIdOf(arn: string): string {
@@ -58,7 +63,11 @@ const SESSION_ARN = /:([^:]*):assumed-role\/([^/]+)\/(.+)$/;
 
 const USER_NAME = "administrator";
 
-/** An ID in the form of IAM's, the same for the same name in each run; FNV-1a, lengthened. */
+/**
+ * Makes an ID in the form of IAM's by FNV-1a, lengthened.
+ *
+ * @returns The same for the same name in every run.
+ */
 export function uniqueId(prefix: "AROA" | "AIDA", name: string): string {
   let state = 0x811c9dc5;
   const mix = (value: number): void => {

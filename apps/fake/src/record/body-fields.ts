@@ -21,7 +21,11 @@ const MAX_FIELDS = 64;
 const MAX_TEXT_LENGTH = 256;
 const MAX_LIST_LENGTH = 64;
 
-/** Makes the summary of a body that was parsed. */
+/**
+ * Makes the summary of a body that was parsed.
+ *
+ * @returns At most 64 fields.
+ */
 export function summarizeFields(input: Readonly<Record<string, unknown>>): BodyFields {
   const fields = new Map<string, FieldValue>();
   for (const name in input) {
@@ -31,7 +35,11 @@ export function summarizeFields(input: Readonly<Record<string, unknown>>): BodyF
   return fields;
 }
 
-/** Reads the summary of a body that is text; `undefined` where it is no JSON object. */
+/**
+ * Reads the summary of a body that is text.
+ *
+ * @returns `undefined` where it is no JSON object.
+ */
 export function parseFields(text: string): BodyFields | undefined {
   try {
     const value: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);

@@ -3,7 +3,7 @@ const BLOCK_BYTES = 1_048_576;
 
 /**
  * Keeps the beginnings of bodies in large blocks: a thousand small buffers that live for a while cost a garbage collector
- * far more than a copy does. What is kept is let go in the order in which it came, so that whole blocks become free.
+ * far more than a copy does. What is kept is dropped in the order in which it came, so that whole blocks become free.
  */
 export class BodyStore {
   #block = new Uint8Array(0);
@@ -30,7 +30,7 @@ export class BodyStore {
     return kept;
   }
 
-  /** Lets the current block go. */
+  /** Drops the current block. */
   clear(): void {
     this.#block = new Uint8Array(0);
     this.#used = 0;

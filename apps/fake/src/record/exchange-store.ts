@@ -39,7 +39,7 @@ export class ExchangeStore {
     return this.#totalRefused - this.#refused.length;
   }
 
-  /** Keeps an exchange, and lets the oldest of its kind go where there are too many. */
+  /** Keeps an exchange, and drops the oldest of its kind where there are too many. */
   record(exchange: RecordedExchange, reply: WireReply): void {
     const seen = this.#total++;
     const refused = isRefused(exchange, reply);

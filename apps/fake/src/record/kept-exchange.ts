@@ -43,6 +43,10 @@ export interface KeptExchange {
   readonly reply: Pick<WireReply, "status" | "headers">;
 }
 
-/** Whether all of a body was kept. */
+/**
+ * Tells whether all of a body was kept.
+ *
+ * @returns `false` where it was cut.
+ */
 export const isWhole = ({ body, bodyBytes }: Pick<KeptExchange, "body" | "bodyBytes">): boolean =>
   body.length === bodyBytes;

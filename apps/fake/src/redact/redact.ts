@@ -13,8 +13,10 @@ const isSecretHeader = (name: string): boolean =>
   SECRET_HEADERS.has(name) || (name !== "authorization" && SECRET_NAME.test(name));
 
 /**
- * The headers of a request as the journal keeps them. A SigV4 signature stays:
- * it proves possession of the secret and does not contain it.
+ * Writes the headers of a request as the journal keeps them. A SigV4 signature stays: it proves possession of the
+ * secret and does not contain it.
+ *
+ * @returns In their order.
  */
 export function redactHeaders(headers: WireRequest["headers"], secrets: Secrets): (readonly [string, string])[] {
   return headers.map(([name, value]) => [
@@ -58,11 +60,19 @@ export const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
 
 const SECRET_PARAMETER = new RegExp(`(^|[?&])((?:${[...SECRET_PARAMETERS].join("|")})=)[^&#]*`, "gi");
 
-/** A target as the journal keeps it. */
+/**
+ * Writes a target as the journal keeps it.
+ *
+ * @returns Without the values of parameters that hold secrets.
+ */
 export const redactTarget = (target: string, secrets: Secrets): string =>
   redactSecrets(target.replace(SECRET_PARAMETER, `$1$2${REDACTED}`), secrets);
 
-/** A canonical request as the journal keeps it: the values of secret headers stand in it too. */
+/**
+ * Writes a canonical request as the journal keeps it: the values of secret headers stand in it too.
+ *
+ * @returns Its lines, without secrets.
+ */
 export function redactCanonicalRequest(text: string, secrets: Secrets): string {
   const lines = text.split("\n").map((line) => {
     const colon = line.indexOf(":");

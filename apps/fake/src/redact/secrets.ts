@@ -19,7 +19,11 @@ export type Secrets = readonly Secret[];
 /** Anything shorter occurs by chance. */
 const MIN_SECRET_LENGTH = 8;
 
-/** The secrets that a fake was configured with. */
+/**
+ * Lists the secrets that a fake was configured with.
+ *
+ * @returns The longest first.
+ */
 export function configuredSecrets({ credentials, apiKeys }: FakeSettings): Secrets {
   return unique([
     ...credentials.flatMap(({ secretAccessKey, sessionToken = "" }) => [
@@ -30,7 +34,11 @@ export function configuredSecrets({ credentials, apiKeys }: FakeSettings): Secre
   ]);
 }
 
-/** Those secrets, and the ones that a request presents where they belong. */
+/**
+ * Adds to the configured secrets those that a request presents where they belong.
+ *
+ * @returns The longest first.
+ */
 export function secretsOf(
   { request: { headers } }: { readonly request: Pick<WireRequest, "headers"> },
   configured: Secrets,
@@ -63,7 +71,11 @@ function secret(kind: Secret["kind"], value: string): Secret {
   return { kind, spellings: [...new Set([value, encoded, lower, value.replaceAll("/", String.raw`\/`)])] };
 }
 
-/** The first secret that stands in a text, and what it is. */
+/**
+ * Looks for a secret in a text.
+ *
+ * @returns The first that stands in it, and what it is; `undefined` where there is none.
+ */
 export function findSecret(text: string, secrets: Secrets): Secret | undefined {
   for (const one of secrets) {
     for (const spelling of one.spellings) if (text.includes(spelling)) return one;
@@ -75,7 +87,11 @@ export function findSecret(text: string, secrets: Secrets): Secret | undefined {
   return { kind: minted.startsWith(SECRET_PREFIX) ? "secret access key" : "session token", spellings: [minted] };
 }
 
-/** The text without any secret that is known, or that has the form of an issued key. */
+/**
+ * Takes every secret out of a text that is known, or that has the form of an issued key.
+ *
+ * @returns The text, with `[redacted]` in their places.
+ */
 export function redactSecrets(text: string, secrets: Secrets): string {
   let redacted = text;
   for (const { spellings } of secrets) {
@@ -86,7 +102,11 @@ export function redactSecrets(text: string, secrets: Secrets): string {
   return redacted.replace(ISSUED_KEY, REDACTED).replace(ISSUED_SECRET, REDACTED);
 }
 
-/** The same for a text that was cut: a secret may begin where it ends. */
+/**
+ * Takes every secret out of a text that was cut: one may begin where it ends.
+ *
+ * @returns The text, with `[redacted]` in their places.
+ */
 export function redactCutText(text: string, secrets: Secrets): string {
   const cut = secrets
     .flatMap(({ spellings }) => spellings)

@@ -26,6 +26,7 @@ export interface ReportedFake {
  *
  * @param fake The fake.
  * @param format `html` is one self-contained page with the exchanges; the others are those of {@link formatReport}.
+ * @param options How it is written.
  * @returns Text that ends with a line break; holds no secret.
  */
 export function formatFakeReport(

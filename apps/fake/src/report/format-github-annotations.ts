@@ -16,6 +16,7 @@ import type { Report } from "./report.ts";
  * equal(formatGithubAnnotations(fake.report()).startsWith("::error title="), true);
  * ```
  *
+ * @param report What `report()` of a fake says.
  * @returns Lines that each end with a line break; empty where every rule held.
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands | Workflow commands}
  */

@@ -7,6 +7,16 @@ const MAX_NAMED = 20;
 /**
  * Says in a line what a proxy refused.
  *
+ * @example Usage
+ * ```ts
+ * import { formatRefusedHosts } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
+ *
+ * const refusedHosts = [{ host: "statsig.anthropic.com:443", count: 2 }];
+ * equal(formatRefusedHosts({ refusedHosts }), "The proxy refused: statsig.anthropic.com:443 (2 x)");
+ * ```
+ *
+ * @param report What `report()` of a fake says.
  * @param format Writes a host; the text may stand in a terminal or in Markdown.
  * @returns `undefined` where there was nothing.
  */

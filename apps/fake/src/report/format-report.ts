@@ -44,6 +44,8 @@ export const REPORT_MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
  * ```
  *
  * @param report What `report()` of a fake says.
+ * @param format Which form.
+ * @param options How it is written.
  * @returns Text that ends with a line break; holds no secret.
  */
 export function formatReport(report: Report, format: ReportFormat, options: FormatReportOptions = {}): string {

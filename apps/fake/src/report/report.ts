@@ -50,7 +50,7 @@ export interface Report {
   /** Exchanges that the journal had dropped, which could not be judged. */
   readonly dropped: number;
   readonly clients: readonly ClientReport[];
-  /** What clients wanted to reach through the fake as a proxy, and were not let; absent where there was nothing. */
+  /** What clients wanted to reach through the fake as a proxy, and what it refused; absent where there was nothing. */
   readonly refusedHosts?: readonly RefusedHost[];
   /** Pairs of client and rule that failed. */
   readonly failed: number;

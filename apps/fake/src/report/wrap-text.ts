@@ -2,6 +2,7 @@
  * Breaks a text into lines at spaces. A word that is too long stays whole.
  *
  * @param width Characters a line has at most.
+ * @returns At least one line.
  */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];

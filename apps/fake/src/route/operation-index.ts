@@ -35,7 +35,11 @@ export interface FoundOperation {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of a path as it was sent. A literal segment wins over a name in braces. */
+/**
+ * Finds the operation of a path as it was sent. A literal segment wins over a name in braces.
+ *
+ * @returns `undefined` where the provider has no such route.
+ */
 export function findOperation(provider: Provider, method: string, path: string): FoundOperation | undefined {
   const sent = path.slice(1).split("/");
   let best: Candidate | undefined;

@@ -27,10 +27,11 @@ const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])
 /**
  * Guesses the provider of a request whose host names none, as on loopback.
  *
- * Most paths belong to one provider; `/v1/messages` belongs to two. There a
- * workspace says Claude Platform on AWS; then the scope and the family of the
- * key decide; what is left is Claude Platform on AWS, which refuses a missing
+ * Most paths belong to one provider; `/v1/messages` belongs to two. There a workspace ID means Claude Platform on AWS;
+ * then the scope and the family of the key decide; what is left goes to Claude Platform on AWS, which refuses a missing
  * workspace.
+ *
+ * @returns One provider, whatever was sent.
  */
 export function resolveProvider(request: WireRequest, path: string): Provider {
   const first = firstSegment(path);

@@ -13,6 +13,8 @@ const NO_QUERY = new URLSearchParams();
  *
  * A host of Amazon Bedrock serves half of its routes: the runtime or the
  * control plane. At an address that is no host of AWS all of them are served.
+ *
+ * @returns The provider, and the operation where it has one at that host.
  */
 export function route(request: WireRequest): Route {
   const { path, query } = splitTarget(request.target);

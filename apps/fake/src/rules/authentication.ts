@@ -140,7 +140,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     "sigv4-clock",
     ["CLOCK_SKEW"],
     "The time of signing is within five minutes of the service's clock.",
-    "Set the clock of the machine that signs, and sign anew at every attempt.",
+    "Set the clock of the machine that signs, and sign again at every attempt.",
   ),
   signature(
     "sigv4-host-signed",
@@ -242,7 +242,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     "sigv4-body-as-sent",
     ["BODY_CHANGED", "BODY_HASH_OF_EMPTY"],
     "The hash that is signed is that of the body that is sent.",
-    "Hash the exact bytes that are sent, after the last change; look for a proxy that writes JSON anew.",
+    "Hash the exact bytes that are sent, after the last change; look for a proxy that rewrites JSON.",
     SOURCES.signedRequest,
   ),
   signature(
@@ -310,7 +310,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   {
     ...row(
       "api-key-current",
-      "A short-term API key is replaced before it ends, and with the credentials behind it.",
+      "A short-term API key is replaced before it ends, and together with the credentials that made it.",
       "Make a fresh key: it is good for twelve hours at most, and not longer than the session that made it.",
       SOURCES.bedrockKeys,
     ),

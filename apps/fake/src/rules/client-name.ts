@@ -6,7 +6,7 @@ const MAX_NAME_LENGTH = 100;
 /** A product with a space in its name, as the SDKs of Anthropic write themselves: `AnthropicAws/JS 1.11.0`. */
 const ANTHROPIC_SDK = /^(Anthropic\w{0,40}\/[A-Za-z]{1,20}) (\S+)/;
 
-/** The provider package of the AI SDK, which stands behind those that it is built on. */
+/** The provider package of the AI SDK, which comes after those that it is built on. */
 const AI_SDK_PROVIDER = /(?:^| )(ai-sdk-(?!provider-utils)[\w-]{1,60}\/\S+)/;
 
 /**

@@ -144,13 +144,13 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
     ...row(
       "no-key-beside-signature",
       "warn",
-      "A signed request to Amazon Bedrock carries no x-api-key beside its signature.",
+      "A signed request to Amazon Bedrock carries no x-api-key alongside its signature.",
       "Unset the key: Bedrock does not know the header, and the key leaks to whoever reads it.",
       SOURCES.bedrockKeys,
     ),
     judge: ({ provider, headers }) => {
       if (provider !== "bedrock" || !headers.has("authorization")) return "not-applicable";
-      return headers.has("x-api-key") ? { message: "Found x-api-key beside Authorization." } : "pass";
+      return headers.has("x-api-key") ? { message: "Found x-api-key alongside Authorization." } : "pass";
     },
   },
   {

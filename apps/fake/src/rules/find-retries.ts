@@ -31,6 +31,7 @@ interface Attempt {
  * says that this is the first attempt, it is.
  *
  * @param exchanges Oldest first.
+ * @returns The exchange that was retried, by the exchange that is the retry.
  */
 export function findRetries(exchanges: readonly KeptExchange[]): ReadonlyMap<KeptExchange, KeptExchange> {
   const retries = new Map<KeptExchange, KeptExchange>();
@@ -63,7 +64,11 @@ function readAttempt(exchange: KeptExchange): Attempt {
   };
 }
 
-/** Who a request claims to come from, whether or not it proved it. */
+/**
+ * Reads who a request claims to come from, whether or not it proved it.
+ *
+ * @returns The access key ID with its session token, or else the key; texts to compare, and to show nobody.
+ */
 export function claimedCaller({ request: { headers } }: KeptExchange): string {
   const authorization = headerValue(headers, "authorization") ?? "";
   const token = headerValue(headers, "x-amz-security-token") ?? "";
@@ -81,7 +86,11 @@ function readCount(headers: KeptExchange["request"]["headers"], client: string):
   return Number(count);
 }
 
-/** The count of retries that a client sends of itself; absent where it counts nothing. */
+/**
+ * Reads how many retries a client counted by itself.
+ *
+ * @returns `undefined` where it counts nothing.
+ */
 export const retryCount = ({ request: { headers } }: KeptExchange): number | undefined =>
   readCount(headers, clientName(headerValue(headers, "user-agent")));
 
@@ -100,7 +109,11 @@ function findEarlier(open: readonly Attempt[], attempt: Attempt): number {
 /** Whether the answer was about the caller, so that a retry may well come with other credentials. */
 const isAboutCaller = ({ reply }: KeptExchange): boolean => reply.status === 401 || reply.status === 403;
 
-/** Whether two bodies are the same, as far as they were kept. */
+/**
+ * Compares two bodies, as far as they were kept.
+ *
+ * @returns `true` where they are the same.
+ */
 export function hasSameBody(a: KeptExchange, b: KeptExchange): boolean {
   return a.bodyBytes === b.bodyBytes && Buffer.compare(a.body, b.body) === 0;
 }
@@ -110,7 +123,11 @@ function isInTime(earlier: KeptExchange, later: KeptExchange): boolean {
   return passedMs <= RETRY_WINDOW_MS + (retryAfterMs(earlier) ?? 0);
 }
 
-/** The wait that an answer asked for, in milliseconds; absent where it asked for none. */
+/**
+ * Reads how long an answer asked its client to wait.
+ *
+ * @returns Milliseconds; `undefined` where it asked for no wait.
+ */
 export function retryAfterMs({ reply, receivedAt }: KeptExchange): number | undefined {
   const inMs = headerValue(reply.headers, "retry-after-ms");
   if (inMs !== undefined && /^\d{1,12}(?:\.\d{1,6})?$/.test(inMs)) return Number(inMs);

@@ -38,7 +38,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Headers that proxies and HTTP libraries write anew; AWS's own signers leave them out. */
+/** Headers that proxies and HTTP libraries rewrite; AWS's own signers leave them out. */
 const REWRITTEN: ReadonlySet<string> = new Set([
   "cache-control",
   "expect",
@@ -264,7 +264,7 @@ export const HEADER_RULES: readonly Rule[] = [
     ...row(
       "signed-headers-not-rewritten",
       "warn",
-      "No header that proxies write anew, such as user-agent or x-amzn-trace-id, is signed.",
+      "No header that proxies rewrite, such as user-agent or x-amzn-trace-id, is signed.",
       "Leave it out of the signature, as AWS's own signers do.",
       "https://github.com/smithy-lang/smithy-typescript/tree/main/packages/signature-v4",
     ),

@@ -8,6 +8,8 @@ import { RULES } from "./rules.ts";
 /**
  * Judges an exchange by every rule. A rule that had nothing to look at, because
  * the request is of another kind or was refused before, gives no finding.
+ *
+ * @returns One finding for each rule that had something to look at, in the order of the rules.
  */
 export function judgeExchange(exchange: JudgedExchange, rules: readonly Rule[] = RULES): readonly Finding[] {
   const findings: Finding[] = [];

@@ -7,7 +7,11 @@ export interface PresentedKey {
   readonly value: string;
 }
 
-/** The API key of a request: a bearer key, or else what stands in `x-api-key`. */
+/**
+ * Reads the API key of a request: a bearer key, or else what stands in `x-api-key`.
+ *
+ * @returns `undefined` where there is none.
+ */
 export function presentedKey({ headers }: JudgedExchange): PresentedKey | undefined {
   const authorization = headers.get("authorization")?.[0] ?? "";
   const bearer = parseBearer(authorization);

@@ -36,7 +36,11 @@ export const REFUSAL_ORDER: readonly BreakingCode[] = [
   "api-key-expired",
 ];
 
-/** Whether a refusal came after everything that could have broken a rule. */
+/**
+ * Tells whether a refusal came after everything that could have broken a rule.
+ *
+ * @returns `false` also where the order does not say.
+ */
 export function isAskedBefore(brokenBy: readonly BreakingCode[], refusal: BreakingCode): boolean {
   const reached = REFUSAL_ORDER.indexOf(refusal);
   const asked = brokenBy.map((code) => REFUSAL_ORDER.lastIndexOf(code));

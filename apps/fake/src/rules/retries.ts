@@ -12,7 +12,7 @@ const MAX_ATTEMPTS = 11;
 /** Two attempts within it may carry the same time of signing, which is written in whole seconds. */
 const SIGNING_RESOLUTION_MS = 2_000;
 
-/** A client's clock runs beside ours. */
+/** A client's clock is not ours. */
 const TOLERANCE_MS = 50;
 
 /** Answers that the same request gets again. */
@@ -42,7 +42,7 @@ export const RETRY_RULES: readonly Rule[] = [
   {
     ...row(
       "retry-signed-anew",
-      "A retry is signed anew, with its own time.",
+      "A retry is signed again, with its own time.",
       "Sign inside the loop that retries: a signature is refused five minutes after its time.",
       SOURCES.signatureTroubleshooting,
     ),
@@ -60,7 +60,7 @@ export const RETRY_RULES: readonly Rule[] = [
     ...row(
       "retry-after-honoured",
       "A retry waits as long as retry-after asks.",
-      "Read retry-after (seconds, or a date) and retry-after-ms before the client's own delay.",
+      "Prefer retry-after (seconds, or a date) and retry-after-ms to the client's own delay.",
       SOURCES.rateLimits,
     ),
     judge: ofRetry((retry, first) => {
@@ -76,7 +76,7 @@ export const RETRY_RULES: readonly Rule[] = [
     ...row(
       "retry-only-what-may-succeed",
       "A request that was refused for what it is (400, 401, 403, 404…) is not sent again unchanged.",
-      "Retry 408, 409, 429 and 5xx; tell the user of the others.",
+      "Retry 408, 409, 429 and 5xx; tell the user about the others.",
       "@anthropic-ai/sdk 1.11.0 retries 408, 409, 429, 5xx and x-should-retry: true",
     ),
     judge: ofRetry((retry, first) => {
@@ -123,7 +123,7 @@ export const RETRY_RULES: readonly Rule[] = [
     ...row(
       "retry-count-rises",
       "A client that counts its retries counts each one: x-stainless-retry-count, or attempt in amz-sdk-request.",
-      "Set the header anew at every attempt, before signing.",
+      "Set the header again at every attempt, before signing.",
       "@anthropic-ai/sdk 1.11.0 and @aws-sdk/client-bedrock-runtime 3.1162.0 count each attempt",
     ),
     judge: ofRetry((retry, first) => {

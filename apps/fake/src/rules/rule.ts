@@ -46,7 +46,7 @@ export interface RuleRow {
 /** The name of a fault, the code in its details (`WRONG_REGION`), or the code of a mistake that was diagnosed. */
 export type BreakingCode = FaultName | DetailCode | DiagnosisCode;
 
-/** A rule that one of the checks on the way decides. */
+/** A rule that one of the checks of a request decides. */
 export interface RuleOfCheck extends RuleRow {
   /** Name of the check, such as `authentication`. */
   readonly check: CheckName;

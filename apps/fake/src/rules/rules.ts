@@ -8,7 +8,18 @@ import { RETRY_RULES } from "./retries.ts";
 import type { Rule } from "./rule.ts";
 import { VERSION_RULES } from "./versions.ts";
 
-/** Everything that a conforming client does, in the order in which a report lists it. */
+/**
+ * Everything that a conforming client does, in the order in which a report lists it.
+ *
+ * @example What breaks a client
+ * ```ts
+ * import { RULES } from "@claude-on-aws/fake";
+ * import { match } from "node:assert/strict";
+ *
+ * const rule = RULES.find(({ id }) => id === "sigv4-clock");
+ * match(rule?.what ?? "", /within five minutes/);
+ * ```
+ */
 export const RULES: readonly Rule[] = [
   ...AUTHENTICATION_RULES,
   ...PERMISSION_RULES,

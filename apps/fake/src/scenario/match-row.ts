@@ -3,7 +3,11 @@ import { resolveForm } from "../exchange/resolve-form.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { ScenarioRequest, ScenarioWhen } from "../settings/scenario.ts";
 
-/** What rows and their functions are told of an exchange. */
+/**
+ * Describes an exchange to rows and their functions.
+ *
+ * @returns What they may decide by.
+ */
 export function describeRequest({ route, model, input = {} }: Exchange): ScenarioRequest {
   const { messages } = input;
   return {
@@ -15,7 +19,11 @@ export function describeRequest({ route, model, input = {} }: Exchange): Scenari
   };
 }
 
-/** Whether a request is one that a row is about. */
+/**
+ * Tells whether a request is one that a row is about.
+ *
+ * @returns `true` for every message where the row makes no condition.
+ */
 export function matchesRow(when: ScenarioWhen | undefined, request: ScenarioRequest, exchange: Exchange): boolean {
   const { provider, operation, model, text } = when ?? {};
   if (provider !== undefined && provider !== request.provider) return false;
@@ -30,7 +38,12 @@ export function matchesRow(when: ScenarioWhen | undefined, request: ScenarioRequ
 const named = (operation: string | readonly string[], name: string): boolean =>
   typeof operation === "string" ? operation === name : operation.includes(name);
 
-/** Whether a text fits a pattern in which `*` stands for any characters. Takes the first place for each part, which is enough. */
+/**
+ * Tells whether a text fits a pattern in which `*` stands for any characters. Each part takes the first place that it
+ * finds, which is enough.
+ *
+ * @returns `true` where the whole text fits.
+ */
 export function matchesPattern(pattern: string, text: string): boolean {
   const [first = "", ...parts] = pattern.split("*");
   const last = parts.pop();

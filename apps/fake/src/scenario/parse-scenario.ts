@@ -52,7 +52,7 @@ const status: Reader = (value, path) => {
   if (!isErrorStatus(value)) refuse(value, path, "a status from 400 to 599", "an error has no other");
 };
 
-/** The keys of which a reply has at most one, each with what else may stand beside it. */
+/** The keys of which a reply has at most one, each with what else may be given with it. */
 const MESSAGE = {
   stopReason: text,
   stopSequence: text,

@@ -24,7 +24,7 @@ export class ScenarioPlayer {
     return this.#rows.length === 0 ? undefined : this.#play(exchange);
   }
 
-  /** Forgets what was used up, and lets everything go that waits. */
+  /** Forgets what was used up, and releases everything that waits. */
   reset(): void {
     this.#used.clear();
     for (const release of this.#waiting) release();

@@ -14,7 +14,11 @@ import { MAX_DELAY_MS } from "../input/max-delay.ts";
 import type { ScenarioFailure, ScenarioMessage, ScenarioRefusal, ScenarioReply } from "../settings/scenario.ts";
 import { findStreamException } from "./stream-exceptions.ts";
 
-/** Makes of a reply of a scenario what is answered. */
+/**
+ * Makes what is answered out of a reply of a scenario.
+ *
+ * @returns A reply that the operation can give; a fault where it cannot.
+ */
 export function scriptReply(reply: ScenarioReply, exchange: Exchange, settings: FakeSettings): Reply | Fault {
   const isAws = PROVIDERS[exchange.route.provider].errorShape === "aws-json";
   if ("throttle" in reply) {

@@ -51,6 +51,10 @@ export const STREAM_EXCEPTIONS: readonly StreamExceptionRow[] = [
   },
 ];
 
-/** Finds an exception by its name on AWS or by its type on the Claude API. */
+/**
+ * Finds an exception by its name on AWS or by its type on the Claude API.
+ *
+ * @returns The first row with it; `undefined` where there is none.
+ */
 export const findStreamException = (name: string): StreamExceptionRow | undefined =>
   STREAM_EXCEPTIONS.find((row) => row.name === name || row.errorType === name);

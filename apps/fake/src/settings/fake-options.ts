@@ -41,7 +41,7 @@ export interface FakeOptions {
    * @default {one administrator, to whom everything is allowed}
    */
   readonly principals?: readonly FakePrincipal[] | undefined;
-  /** IDs of models that are served beside the known ones, such as `claude-opus-9`. */
+  /** IDs of models that are served besides the known ones, such as `claude-opus-9`. */
   readonly models?: readonly string[] | undefined;
   /**
    * IDs of models to which the account was not granted access, in any spelling that the fake serves.
@@ -93,7 +93,7 @@ export interface FakeOptions {
    */
   readonly ssoTokens?: readonly (string | AcceptedSsoToken)[] | undefined;
   /**
-   * The account in which the roles are whose credentials the fake issues.
+   * The account of the roles whose credentials the fake issues.
    *
    * @default {"123456789012"}
    */
@@ -144,7 +144,7 @@ export interface FakeOptions {
   /**
    * Replies of your own.
    *
-   * @default {echo; a call where tools are offered; a closing text behind a tool result}
+   * @default {echo; a call where tools are offered; a closing text after a tool result}
    */
   readonly scenario?: Scenario | undefined;
   /** Other answers to questions that the sources leave open. */

@@ -146,7 +146,7 @@ export interface ScenarioFailure extends Delayed {
   readonly error: ScenarioRefusal & {
     /** A name of `FAULTS`. */
     readonly name?: FaultName | undefined;
-    /** HTTP status; beside a name, it takes the place of that name's own. */
+    /** HTTP status; given with a name, it takes the place of that name's own. */
     readonly status?: number | undefined;
   };
 }

@@ -1,5 +1,5 @@
 /**
- * How many diagnoses may still be made in the second of the clock that is now: a flood of wrong signatures must not hold
+ * How many diagnoses may still be made within the current second of the clock: a flood of wrong signatures must not hold
  * up everybody else.
  */
 export class DiagnosisBudget {

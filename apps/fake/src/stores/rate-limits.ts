@@ -29,7 +29,7 @@ export class RateLimits {
     this.#minute = -1;
   }
 
-  /** Counts an answer; the headers say what is left behind it. */
+  /** Counts an answer; the headers say what is left after it. */
   spend({ inputTokens, outputTokens }: Used, now: Date): WireReply["headers"] {
     this.#turn(now);
     this.#requests++;
@@ -84,7 +84,7 @@ const OUTPUT_TOKENS_LIMIT: Header = ["anthropic-ratelimit-output-tokens-limit", 
 
 type ResetHeaders = Readonly<Record<"requests" | "tokens" | "inputTokens" | "outputTokens", Header>>;
 
-/** When each limit begins anew. */
+/** When each limit starts over. */
 const resetHeaders = (reset: string): ResetHeaders => ({
   requests: ["anthropic-ratelimit-requests-reset", reset],
   tokens: ["anthropic-ratelimit-tokens-reset", reset],

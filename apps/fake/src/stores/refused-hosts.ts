@@ -1,4 +1,4 @@
-/** A host that a client wanted to reach through the proxy, and was not let. */
+/** A host that a client wanted to reach through the proxy, and that was refused. */
 export interface RefusedHost {
   /** Name and port, such as `statsig.anthropic.com:443`; `*` stands for all beyond the first hundred. */
   readonly host: string;

@@ -4,7 +4,11 @@ import { parseBearer } from "@claude-on-aws/endpoints";
 /** How a request says who sent it. */
 export type AuthenticationKind = "sigv4" | "bearer" | "x-api-key" | "both" | "other" | "none";
 
-/** Recognises how a request is authenticated; `other` is an `Authorization` of neither form. */
+/**
+ * Recognises how a request is authenticated.
+ *
+ * @returns `other` for an `Authorization` that is neither a signature nor a bearer token.
+ */
 export function authenticationKind({ headers }: Pick<WireRequest, "headers">): AuthenticationKind {
   const authorization = headerValue(headers, "authorization");
   const apiKey = headerValue(headers, "x-api-key");

@@ -37,7 +37,7 @@ export type DetailCode =
   | SsoException
   | "WORKSPACE_OF_OTHER_REGION";
 
-/** What the journal keeps of a fault beside its words. An alias, since an interface could not be walked as a record. */
+/** What the journal keeps of a fault besides its words. An alias, since an interface could not be walked as a record. */
 export type FaultDetails = {
   readonly code?: DetailCode;
   /** With a wrong signature: what should have been signed. */

@@ -54,7 +54,7 @@ export interface Fault {
   readonly errorDetails?: Readonly<Record<string, string>>;
   /** A way out other than the one in the table. */
   readonly fix?: string;
-  /** Headers beside those of every refusal, such as `retry-after`. */
+  /** Headers in addition to those of every refusal, such as `retry-after`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** For the journal: the code of the refusal, the canonical request that was expected. Never sent. */
   readonly details?: FaultDetails;
@@ -65,7 +65,7 @@ type AnthropicRow = readonly [status: number, type: string];
 
 /**
  * Status and exception of AWS's JSON, and the case of its message key: the
- * layer that authenticates writes `Message`, the service behind it `message`.
+ * layer that authenticates writes `Message`, the service after it `message`.
  */
 type AwsRow = readonly [status: number, exception: string, messageKey: "message" | "Message"];
 
@@ -88,6 +88,14 @@ const INVALID: AwsRow = [400, "ValidationException", "message"];
 
 /**
  * How each refusal is written, by the shape of the service.
+ *
+ * @example What an expired session is answered with
+ * ```ts
+ * import { FAULTS } from "@claude-on-aws/fake";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(FAULTS["credentials-expired"].aws, [403, "ExpiredTokenException", "message"]);
+ * ```
  *
  * @see {@link https://platform.claude.com/docs/en/api/errors | Errors of the Claude API}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html | Amazon Bedrock API error codes}
@@ -137,7 +145,7 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   "api-key-expired": row(
     UNAUTHENTICATED,
     [403, "AccessDeniedException", "Message"],
-    "Generate a new key: a short-term key ends after twelve hours, or with the credentials behind it.",
+    "Generate a new key: a short-term key ends after twelve hours, or with the credentials that made it.",
   ),
   "workspace-missing": row(BAD_REQUEST, INVALID, "Send anthropic-workspace-id with every request."),
   "workspace-malformed": row(BAD_REQUEST, INVALID, "Send one ID of the form wrkspc_ and letters or digits."),
@@ -149,7 +157,7 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   "route-unknown": row(
     [403, "permission_error"],
     [404, "UnknownOperationException", "message"],
-    "Check the path: the base URL may have a prefix too much, or a slash in an ARN is not written as %2F.",
+    "Check the path: the base URL may have a prefix too many, or a slash in an ARN is not written as %2F.",
   ),
   "route-not-built": row([501, "api_error"], [501, "NotImplementedException", "message"]),
   "version-missing": row(BAD_REQUEST, INVALID, "Send anthropic-version: 2023-06-01 or 2026-10-21."),
@@ -209,7 +217,11 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   internal: row([500, "api_error"], [500, "InternalServerException", "message"]),
 };
 
-/** Makes a {@link Fault}. */
+/**
+ * Makes a {@link Fault}.
+ *
+ * @returns The fault; what the table says of its name is not repeated in it.
+ */
 export const fault = (
   name: FaultName,
   message: string,
@@ -221,5 +233,9 @@ export const fault = (
   ...more,
 });
 
-/** Whether something is answered with a refusal. */
+/**
+ * Tells whether something is answered with a refusal.
+ *
+ * @returns `true` for a {@link Fault}.
+ */
 export const isFault = (answer: object): answer is Fault => "kind" in answer && answer.kind === "fault";

@@ -5,10 +5,11 @@ import { parseCredentialHost } from "./parse-credential-host.ts";
 const OTHER_HOSTS: readonly RegExp[] = [/^oidc\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/];
 
 /**
- * Whether the fake stands in for a host: those of Claude Platform on AWS and of Amazon Bedrock, in every region, and those
- * of the services that give credentials.
+ * Tells whether the fake stands in for a host: those of Claude Platform on AWS and of Amazon Bedrock, in every region,
+ * and those of the services that give credentials.
  *
  * @param host Its name, without a port.
+ * @returns `false` for every other host.
  */
 export function isImpersonated(host: string): boolean {
   const name = host.toLowerCase();

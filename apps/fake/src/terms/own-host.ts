@@ -5,8 +5,10 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const IP_ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
 
 /**
- * Whether a `Host` names this server: loopback, the address it listens on, or
- * any address (never a name) where it listens on all of them.
+ * Tells whether a `Host` names this server: loopback, the address it listens on, or any address (never a name) where it
+ * listens on all of them.
+ *
+ * @returns `false` for every other name.
  */
 export function isOwnHost(host: string, listensOn: string): boolean {
   const name = host.toLowerCase().replace(/:\d+$/, "");

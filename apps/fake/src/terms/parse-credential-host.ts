@@ -7,10 +7,10 @@ export interface FoundService {
 }
 
 /**
- * What the name of a host says: which credential service it is.
+ * Reads the name of a host: which credential service it is, and in which region.
  *
  * @param host The host, with or without a port.
- * @returns `undefined` where it is no host of these services.
+ * @returns `undefined` where it is not a host of these services.
  */
 export function parseCredentialHost(host: string): FoundService | undefined {
   if (!MAY_BE_ONE.test(host)) return undefined;

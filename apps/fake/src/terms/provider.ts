@@ -18,5 +18,9 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderRow>> = {
   mantle: { ...CLAUDE_SERVICES.mantle, errorShape: "anthropic" },
 };
 
-/** Whether a name is that of a service that the fake stands in for. */
+/**
+ * Tells whether a name is that of a service that the fake stands in for.
+ *
+ * @returns `true` where {@link PROVIDERS} has a row for it.
+ */
 export const isProvider = (name: string): name is Provider => Object.hasOwn(PROVIDERS, name);

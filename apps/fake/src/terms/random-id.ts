@@ -15,7 +15,11 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) {
   DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The random part of an identifier of Anthropic, such as what follows `req_01`. */
+/**
+ * Makes the random part of an identifier of Anthropic, such as what follows `req_01`.
+ *
+ * @returns 22 letters and digits; the same for the same UUID.
+ */
 export function randomId({ randomUuid }: { readonly randomUuid: () => string }): string {
   const uuid = randomUuid();
   let id = "";

@@ -14,7 +14,7 @@ export interface SessionGrant {
    */
   readonly policies?: readonly string[] | undefined;
   readonly tags?: readonly SessionTag[] | undefined;
-  /** Who is behind it, as the first of a chain of sessions said. */
+  /** Who is behind it, as the first session of the chain stated. */
   readonly sourceIdentity?: string | undefined;
 }
 
@@ -24,11 +24,19 @@ export interface Session extends Pick<SessionGrant, "sourceIdentity"> {
   readonly tags: readonly SessionTag[];
 }
 
-/** Tags as one text: apart they would take many times the memory. Empty where there are none. */
+/**
+ * Writes tags as one text: apart they would take many times the memory.
+ *
+ * @returns Empty where there are none.
+ */
 export const formatTags = (tags: readonly SessionTag[]): string =>
   tags.length === 0 ? "" : JSON.stringify(tags.map(({ key, value, transitive }) => [key, value, transitive ? 1 : 0]));
 
-/** Tags that {@link formatTags} wrote. */
+/**
+ * Reads tags that {@link formatTags} wrote.
+ *
+ * @returns In their order.
+ */
 export function parseTags(text: string): readonly SessionTag[] {
   if (text === "") return [];
   const rows = JSON.parse(text) as readonly (readonly [key: string, value: string, transitive: number])[];

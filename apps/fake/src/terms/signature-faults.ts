@@ -24,5 +24,9 @@ const FAULT_OF: Partial<Record<RefusalCode, SignatureFault>> = {
   CREDENTIALS_EXPIRED: "credentials-expired",
 };
 
-/** The fault behind the code with which `verifyRequest` refused. */
+/**
+ * Finds the fault for the code with which `verifyRequest` refused.
+ *
+ * @returns `signature-mismatch` for every code without a fault of its own.
+ */
 export const signatureFault = (code: RefusalCode): SignatureFault => FAULT_OF[code] ?? "signature-mismatch";

@@ -60,6 +60,15 @@ export interface Facts {
  * Everything about the services that is not settled by their documents or by
  * an observation, in one table. Pass another value in `facts` to test a client
  * against the other reading.
+ *
+ * @example The other reading
+ * ```ts
+ * import { createFake, UNCERTAIN_FACTS } from "@claude-on-aws/fake";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(UNCERTAIN_FACTS.maxClockSkewMinutes.default, 5);
+ * equal(createFake({ facts: { maxClockSkewMinutes: 15 } }).settings.facts.maxClockSkewMinutes, 15);
+ * ```
  */
 export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Facts[Name]> } = {
   bothKeysStatus: {
@@ -166,7 +175,7 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   everyModelOnMantle: {
     default: true,
-    question: "Whether the Bedrock Messages endpoint serves models beside those that its page names",
+    question: "Whether the Bedrock Messages endpoint serves models besides those that its page names",
     sources:
       "platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock names seven; an example of AWS uses Sonnet 4.6",
   },
@@ -323,12 +332,17 @@ const STATUS_NAME = /Status(?:On[A-Z]|$)/;
  * ```
  *
  * @param name A name of {@link UNCERTAIN_FACTS}.
+ * @returns The kind of all values that the fact may have.
  */
 export function factKind(name: keyof Facts): FactKind {
   return STATUS_NAME.test(name) ? "status" : (typeof UNCERTAIN_FACTS[name].default as FactKind);
 }
 
-/** The defaults of the table, with some replaced. */
+/**
+ * Puts the defaults of the table in place.
+ *
+ * @returns One value for each fact.
+ */
 export function resolveFacts(given: Partial<Facts> = {}): Facts {
   const defaults = Object.entries(UNCERTAIN_FACTS).map(([name, fact]) => [name, fact.default]);
   return { ...(Object.fromEntries(defaults) as Facts), ...given };

@@ -1,4 +1,8 @@
-/** A percent-encoded text as it was meant; as it was sent where it cannot be read. */
+/**
+ * Decodes a percent-encoded text.
+ *
+ * @returns The text as it was sent, where it cannot be decoded.
+ */
 export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -2,7 +2,11 @@ import { isObject } from "@claude-on-aws/endpoints";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The JSON object in some bytes; `undefined` where they hold none. */
+/**
+ * Reads the JSON object in some bytes.
+ *
+ * @returns `undefined` where they hold none, or are not UTF-8.
+ */
 export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
     return parseObjectText(UTF8.decode(bytes));
@@ -11,7 +15,11 @@ export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefi
   }
 }
 
-/** The JSON object in a text; `undefined` where it holds none. */
+/**
+ * Reads the JSON object in a text.
+ *
+ * @returns `undefined` where it holds none.
+ */
 export function parseObjectText(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

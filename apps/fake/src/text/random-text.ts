@@ -1,12 +1,17 @@
-/** Random bytes, from the source that keys are made of. */
+/**
+ * Makes random bytes, from the source that keys are made of.
+ *
+ * @returns As many as were asked for.
+ */
 export function randomBytes(length: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
 /**
- * Random text, each letter as likely as the others.
+ * Makes random text, in which each letter is as likely as the others.
  *
  * @param alphabet As many letters as a power of two up to 256, so that a byte falls on each as often.
+ * @returns As many letters as were asked for.
  */
 export function randomText(length: number, alphabet: string): string {
   let text = "";

@@ -5,8 +5,9 @@ import type { Exchange } from "../exchange/exchange.ts";
 const NONE: readonly string[] = [];
 
 /**
- * The betas that a request asks for: in its header, or, to Amazon Bedrock, in
- * its body, where alone they count.
+ * Lists the betas that a request asks for: in its header, or, for Amazon Bedrock, in its body, where alone they count.
+ *
+ * @returns In their order, trimmed.
  */
 export function betasOf({
   request,

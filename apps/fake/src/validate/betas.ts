@@ -127,8 +127,16 @@ export const BETAS: readonly Beta[] = ROWS.flatMap(([source, onBedrock, flags]) 
 
 const KNOWN = new Map(BETAS.map((beta) => [beta.flag, beta]));
 
-/** Whether a beta is known at all. */
+/**
+ * Tells whether a beta is known at all.
+ *
+ * @returns `true` where the table has a row for it.
+ */
 export const isKnownBeta = (flag: string): boolean => KNOWN.has(flag);
 
-/** Whether Amazon Bedrock takes a beta in a body. */
+/**
+ * Tells whether Amazon Bedrock takes a beta in a body.
+ *
+ * @returns `false` for one that is not known.
+ */
 export const isBedrockBeta = (flag: string): boolean => KNOWN.get(flag)?.onBedrock === true;

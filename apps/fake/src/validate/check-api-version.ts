@@ -6,7 +6,11 @@ import { fault } from "../terms/faults.ts";
 /** Versions in use: the SDKs sent the first until their 1.0, which sends the second. */
 const API_VERSIONS = ["2023-06-01", "2026-10-21"];
 
-/** Whether a request of the Messages API names a version. InvokeModel has its version in the body. */
+/**
+ * Checks whether a request of the Messages API names a version. InvokeModel has its version in the body.
+ *
+ * @returns `version-missing` where it names none that exists.
+ */
 export function checkApiVersion({ request, route }: Exchange): Verdict {
   if (route.provider === "bedrock") return "not-applicable";
   const version = headerValue(request.headers, "anthropic-version");

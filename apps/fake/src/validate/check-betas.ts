@@ -5,7 +5,11 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isBedrockBeta, isKnownBeta } from "./betas.ts";
 import { betasOf } from "./betas-of.ts";
 
-/** Whether the service takes the betas that a request asks for. */
+/**
+ * Checks whether the service takes the betas that a request asks for.
+ *
+ * @returns `beta-unknown` where it does not; `not-applicable` where it asks for none.
+ */
 export function checkBetas(exchange: Exchange, { facts }: FakeSettings): Verdict {
   const betas = betasOf(exchange);
   if (betas.length === 0) return "not-applicable";

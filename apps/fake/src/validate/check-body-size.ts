@@ -4,7 +4,11 @@ import { fault } from "../terms/faults.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 
-/** The largest body that an operation takes, in bytes; none is larger than what the fake holds. */
+/**
+ * Finds the largest body that an operation takes; none is larger than what the fake holds.
+ *
+ * @returns Bytes.
+ */
 export function maxBodyBytes(
   operation: Operation | undefined,
   { facts, maxResourceBytes }: Pick<FakeSettings, "facts" | "maxResourceBytes">,
@@ -13,7 +17,11 @@ export function maxBodyBytes(
   return limitOf === undefined ? facts.maxMessagesBodyBytes : Math.min(limitOf(facts), maxResourceBytes);
 }
 
-/** Whether the body is within the operation's limit. */
+/**
+ * Checks whether the body is within the operation's limit.
+ *
+ * @returns `body-too-large` where it is not.
+ */
 export function checkBodySize({ request, route }: Exchange, settings: FakeSettings): Verdict {
   const limit = maxBodyBytes(route.operation, settings);
   if (request.bodyTooLarge === undefined && request.body.length <= limit) return undefined;

@@ -6,7 +6,11 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { fault } from "../terms/faults.ts";
 import { betasOf } from "./betas-of.ts";
 
-/** Whether the body is one that the operation takes. */
+/**
+ * Checks whether the body is one that the operation takes.
+ *
+ * @returns `body-invalid`, in the words of the service.
+ */
 export function checkBody(exchange: Exchange, { facts, models }: FakeSettings): Verdict {
   const { route, input, model } = exchange;
   const find = route.operation?.built?.findBodyProblem;
@@ -17,7 +21,7 @@ export function checkBody(exchange: Exchange, { facts, models }: FakeSettings): 
     form: { systemRole: facts.systemRoleInMessages, betaFields: facts.betaFieldsWithoutBeta || isNewVersion(exchange) },
     takesUnknown: unknown === "accept" || (unknown === "accept with a beta" && betas.length > 0),
     betas,
-    // Nobody knows which model is behind an application inference profile that nobody created.
+    // Nobody knows the model of an application inference profile that nobody created.
     model:
       model === undefined || model.requested.includes(":application-inference-profile/")
         ? undefined

@@ -5,7 +5,12 @@ import type { Facts } from "../terms/uncertain-facts.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 
-/** Whether a body is declared as JSON. To Amazon Bedrock, AWS's SDKs declare it as mere bytes unless they are told. */
+/**
+ * Checks whether a body is declared as JSON. For Amazon Bedrock, AWS's SDKs declare it as mere bytes unless told
+ * otherwise.
+ *
+ * @returns `content-type-unsupported` where it is not.
+ */
 export function checkContentType({ request, route }: Exchange, { facts }: FakeSettings): Verdict {
   const takes = route.operation?.built?.takes;
   if (request.method !== "POST" || takes === "nothing") return "not-applicable";

@@ -29,7 +29,11 @@ const HEADERS: ReadonlyMap<string, InvocationHeader> = new Map([
   ["service-tier", { parameter: "serviceTier", values: ["priority", "default", "flex", "reserved"] }],
 ]);
 
-/** Whether the parameters that InvokeModel takes in headers have values that it takes. */
+/**
+ * Checks whether the parameters that InvokeModel takes in headers have values that it takes.
+ *
+ * @returns `body-invalid` for the first that has not.
+ */
 export function checkInvocationHeaders({ request, route }: Exchange): Verdict {
   if (route.operation?.built?.form?.startsWith("invoke-model") !== true) return "not-applicable";
   let verdict: Verdict = "not-applicable";

@@ -3,7 +3,11 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
 import { parseObject } from "../text/parse-object.ts";
 
-/** Whether the body of a POST is a JSON object. */
+/**
+ * Checks whether the body of a POST is a JSON object, and keeps it.
+ *
+ * @returns `body-invalid` where it is not.
+ */
 export function checkJson(exchange: Exchange): Verdict {
   const { request, route } = exchange;
   if (request.method !== "POST" || route.operation?.built?.takes !== undefined) return "not-applicable";

@@ -7,7 +7,11 @@ import type { Provider } from "../terms/provider.ts";
 import { checkUseCase } from "./check-use-case.ts";
 import { findByCanonicalId, isDeniedBy } from "../models/served-models.ts";
 
-/** Whether the account was granted access to the model. */
+/**
+ * Checks whether the account was granted access to the model.
+ *
+ * @returns `use-case-missing` or `model-access-denied` where it was not.
+ */
 export function checkModelAccess(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
   const withoutForm = checkUseCase(exchange, state);
   if (withoutForm !== undefined) return withoutForm;

@@ -7,7 +7,11 @@ import { regionOf } from "../exchange/region-of.ts";
 import { canonicalId, findOnMessagesApi, isOnMantle } from "../models/served-models.ts";
 import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
 
-/** Whether the model that a request names is served, and under that name. */
+/**
+ * Checks whether the model that a request names is served, and under that name; notes which one it is.
+ *
+ * @returns A fault named `model-…` where it is not, `body-invalid` where it names none.
+ */
 export function checkModel(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
   const names = exchange.route.operation?.built?.model;
   if (names === "path" || names === "path-without-profile") return checkModelInPath(exchange, settings, state);

@@ -3,9 +3,9 @@ import type { Exchange } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 
 /**
- * Whether the account has sent the form about its use cases: Amazon Bedrock
- * answers no inference before that.
+ * Checks whether the account has sent the form about its use cases: Amazon Bedrock answers no inference before that.
  *
+ * @returns `use-case-missing` where it has not.
  * @see {@link https://github.com/anthropics/claude-code/issues/16997 | What it says}
  */
 export function checkUseCase({ route, model }: Exchange, { resources }: FakeState): Fault | undefined {

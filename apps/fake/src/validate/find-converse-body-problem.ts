@@ -6,7 +6,11 @@ import { CONVERSE_SCHEMA } from "./schema/converse-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a body of Converse. */
+/**
+ * Looks for what is wrong with a body of Converse.
+ *
+ * @returns The words of the service; `undefined` where nothing is.
+ */
 export function findConverseBodyProblem(
   input: JsonObject,
   { takesUnknown, model, facts }: BodyCircumstances,

@@ -11,7 +11,11 @@ import { COUNT_TOKENS_OF_MODEL_SCHEMA } from "./schema/converse-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a body of CountTokens of Amazon Bedrock. */
+/**
+ * Looks for what is wrong with a body of CountTokens of Amazon Bedrock.
+ *
+ * @returns The words of the service; `undefined` where nothing is.
+ */
 export function findCountTokensOfModelProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
   const { form, facts } = circumstances;
   const problem = findProblem(COUNT_TOKENS_OF_MODEL_SCHEMA, input, false);

@@ -6,7 +6,11 @@ import { countTokensSchema } from "./schema/messages-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a body of CountTokens of the Messages API. */
+/**
+ * Looks for what is wrong with a body of CountTokens of the Messages API.
+ *
+ * @returns The words of the service; `undefined` where nothing is.
+ */
 export function findCountTokensProblem(
   input: JsonObject,
   { form, takesUnknown, facts }: BodyCircumstances,

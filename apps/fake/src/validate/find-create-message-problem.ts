@@ -9,7 +9,11 @@ import { createMessageSchema } from "./schema/messages-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a body of CreateMessage. */
+/**
+ * Looks for what is wrong with a body of CreateMessage.
+ *
+ * @returns The words of the service; `undefined` where nothing is.
+ */
 export function findCreateMessageProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
   const { form, takesUnknown, betas, model, facts, provider } = circumstances;
   const problem = findProblem(createMessageSchema(form), input, takesUnknown);

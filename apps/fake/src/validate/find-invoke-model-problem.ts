@@ -8,7 +8,11 @@ import { invokeModelSchema } from "./schema/messages-schema.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a body of InvokeModel. */
+/**
+ * Looks for what is wrong with a body of InvokeModel.
+ *
+ * @returns The words of the service; `undefined` where nothing is.
+ */
 export function findInvokeModelProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
   const { form, takesUnknown, betas, model, facts } = circumstances;
   const problem = findProblem(invokeModelSchema(form), input, takesUnknown);

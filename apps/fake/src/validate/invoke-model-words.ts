@@ -1,6 +1,10 @@
 import type { Facts } from "../terms/uncertain-facts.ts";
 import { fieldWords, jsonSchemaWords } from "./schema/problem-words.ts";
 
-/** In which words InvokeModel says that a body has the wrong shape. */
+/**
+ * Decides in which words InvokeModel says that a body has the wrong shape.
+ *
+ * @returns What writes a problem in these words.
+ */
 export const invokeModelWords = ({ schemaWordsOnBedrock }: Facts): typeof fieldWords =>
   schemaWordsOnBedrock === "field" ? fieldWords : jsonSchemaWords;

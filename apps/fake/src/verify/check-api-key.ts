@@ -17,7 +17,11 @@ const TAKEN: Readonly<Record<Provider, readonly KeyFamily[]>> = {
 
 type Kind = "x-api-key" | "bearer";
 
-/** Whether an API key is one that the provider takes. */
+/**
+ * Checks whether an API key is one that the provider takes, and notes the caller.
+ *
+ * @returns A fault named `api-key-…` where it is not.
+ */
 export function checkApiKey(
   exchange: Exchange,
   settings: FakeSettings,

@@ -40,7 +40,11 @@ const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
     ),
 };
 
-/** Whether the caller proves who it is, by a signature or by a key. */
+/**
+ * Checks whether the caller proves who it is, by a signature or by a key.
+ *
+ * @returns Why it does not.
+ */
 export function checkAuthentication(
   exchange: Exchange,
   settings: FakeSettings,

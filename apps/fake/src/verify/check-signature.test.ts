@@ -36,7 +36,7 @@ const codesOf = (fake: FakeCore): (string | undefined)[] =>
 describe("checkSignature()", () => {
   test.each([
     [
-      "a secret with a line break behind it",
+      "a secret with a line break after it",
       () => signed({}, `${EXAMPLE_CREDENTIALS.secretAccessKey}\n`),
       "SECRET_WHITESPACE",
     ],

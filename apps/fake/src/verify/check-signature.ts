@@ -9,7 +9,11 @@ import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { signatureFault } from "../terms/signature-faults.ts";
 
-/** Whether the signature is right: recomputed from what was received. */
+/**
+ * Checks whether the signature is right: it is computed again from what was received.
+ *
+ * @returns Why it is not.
+ */
 export function checkSignature(exchange: Exchange, settings: FakeSettings, state: FakeState): Promise<Verdict> {
   return verifySignature(exchange, demandsOf(exchange, settings), settings, state);
 }
@@ -24,7 +28,11 @@ export interface SignatureDemands {
   readonly allowUnsignedPayload: boolean;
 }
 
-/** What the service demands that a request is for. */
+/**
+ * Says what the service demands that a request is for.
+ *
+ * @returns What {@link verifySignature} takes.
+ */
 export function demandsOf({ request, route }: Exchange, settings: FakeSettings): SignatureDemands {
   return {
     service: PROVIDERS[route.provider].signingService,
@@ -36,7 +44,11 @@ export function demandsOf({ request, route }: Exchange, settings: FakeSettings):
   };
 }
 
-/** Verifies a signature; notes the caller, or why it is wrong. */
+/**
+ * Verifies a signature; notes the caller, or why it is wrong.
+ *
+ * @returns Why it is wrong; `undefined` where it is right.
+ */
 export async function verifySignature(
   exchange: Exchange,
   demands: SignatureDemands,

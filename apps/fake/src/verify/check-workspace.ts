@@ -11,8 +11,10 @@ import { regionOf } from "../exchange/region-of.ts";
 const WITHOUT_WORKSPACE = "/v1/organizations/";
 
 /**
- * Whether `anthropic-workspace-id` names a workspace that exists and is in the
- * region of the request. Only Claude Platform on AWS has workspaces.
+ * Checks whether `anthropic-workspace-id` names a workspace that exists and is in the region of the request. Only
+ * Claude Platform on AWS has workspaces.
+ *
+ * @returns A fault named `workspace-…` where it does not.
  */
 export function checkWorkspace(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): Verdict {
   const { request, route } = exchange;

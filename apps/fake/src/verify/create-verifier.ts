@@ -156,7 +156,7 @@ function routeOf({ request, service, region }: AuthenticationQuestion): Route {
 /** Hosts of AWS. */
 const OF_AWS = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws)(?::\d+)?$/i;
 
-/** What a request should be signed for that is none of Claude's services, such as STS: a host of AWS, or the question, says so. */
+/** The service, not one of Claude's, that a request should be signed for, such as STS: a host of AWS, or the question, says so. */
 function foreignService(
   { request, service }: AuthenticationQuestion,
   { provider }: Route,

@@ -14,6 +14,7 @@ import { formatBrokenRules } from "./format-broken-rules.ts";
  * expectConformance(fake);
  * ```
  *
+ * @param fake What the client talked to.
  * @throws {FakeError} `RULE_BROKEN`, with the rule, the request, the diagnosis and the fix in its message.
  */
 export function expectConformance(fake: Pick<FakeCore, "report">): void {

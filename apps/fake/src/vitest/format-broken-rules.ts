@@ -4,6 +4,8 @@ import type { ClientReport, Report, RuleResult } from "../report/report.ts";
 /**
  * Says which rules were broken, one block for each, for the message of a failed
  * test. What is wrong with a signature is told once for each exchange.
+ *
+ * @returns Text of several lines; holds no secret.
  */
 export function formatBrokenRules(report: Report): string {
   const told = new Set<string>();

@@ -49,15 +49,16 @@ export interface TestFake extends Fake {
 
 /**
  * Gives the tests of a file a fake: starts it before the first, sets the variables for all clients, resets it before
- * each, and puts everything back behind the last. Clients are made inside tests, where the variables stand.
+ * each, and puts everything back after the last. Clients are made inside tests, where the variables are set.
  *
- * Tests that run concurrently share the journal: a finding cannot be laid to one of them.
+ * Tests that run concurrently share the journal: a finding cannot be traced to one of them.
  *
  * @example In a test file
  * ```ts
  * import { AnthropicAws } from "@anthropic-ai/aws-sdk";
  * import { useFake } from "@claude-on-aws/fake/vitest";
- *  *
+ * import { expect, test } from "vitest";
+ *
  * const fake = useFake({ failOnFinding: true });
  *
  * test("asks Claude", async () => {
@@ -72,6 +73,8 @@ export interface TestFake extends Fake {
  * ```
  *
  * @param options What is accepted, how it is reached, and whether a finding fails a test.
+ * @returns The fake, with its base URL and the variables for a process that a test starts.
+ * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
  */
 export function useFake(options: UseFakeOptions = {}): TestFake {
   const { transport = "server", failOnFinding = false, provider, environment = process.env } = options;

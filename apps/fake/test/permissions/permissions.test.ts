@@ -190,9 +190,9 @@ const ROWS: readonly Row[] = [
     principal: { boundary: policy({ Action: platform("*") }), sessionPolicies: ["AnthropicInferenceAccess"] },
     request: aws,
   },
-  { name: "a profile and all models behind it", policies: [policy(everyUsModel)], request: bedrock },
+  { name: "a profile and all its models", policies: [policy(everyUsModel)], request: bedrock },
   {
-    name: "a profile without the models behind it",
+    name: "a profile without its models",
     policies: [policy(invokeOn(PROFILE))],
     request: bedrock,
     denied: { action: "bedrock:InvokeModel", resource: foundation("us-east-1") },

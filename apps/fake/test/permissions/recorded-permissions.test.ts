@@ -63,7 +63,7 @@ describe("recordedPermissions() of an application inference profile that a clien
   ];
 
   describe.each(WAYS)("with %s", (_, options) => {
-    test("names every model behind it, and its tags, also when it is gone", async () => {
+    test("names each of its models, and its tags, also when it is gone", async () => {
       const fake = fakeOf(options);
       const { inferenceProfileArn: arn = "" } = await send(fake, createProfile([{ key: "team", value: "blue" }]));
       await send(fake, invoke(arn));
@@ -225,7 +225,7 @@ describe("recordedPermissions() of what was refused before permissions were aske
     });
   });
 
-  test("does not take a denial, or a fault behind it, for one", async () => {
+  test("does not take a denial, or a fault after it, for one", async () => {
     const denied = fakeOf(NOTHING_ALLOWED);
     await send(denied, aws);
     const wrong = fakeOf();

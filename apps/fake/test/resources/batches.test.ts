@@ -139,7 +139,7 @@ describe("cancelling", () => {
   });
 });
 
-/** A fake without a socket, forgotten behind each test. */
+/** A fake without a socket, forgotten after each test. */
 const cores: FakeCore[] = [];
 function makeCore(options: FakeOptions = {}): FakeCore {
   const core = createFakeCore({ batchDurationMs: 0, ...options });

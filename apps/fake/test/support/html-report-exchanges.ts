@@ -90,7 +90,7 @@ export interface ReportExchanges {
  * Sends requests to a fake, over and over through {@link ACTS}.
  *
  * @param count How many.
- * @param more Requests that are sent behind them.
+ * @param more Requests that are sent after them.
  */
 export async function reportExchanges(
   count: number = ACTS.length,

@@ -34,7 +34,7 @@ export interface RunningFake {
   readonly server: FakeServer;
 }
 
-/** Starts a fake before the tests of a file and stops it behind them. */
+/** Starts a fake before the tests of a file and stops it after them. */
 export function startFake(options: FakeOptions = {}): RunningFake {
   const core = createFakeCore({
     credentials: Object.values(CREDENTIALS),
@@ -45,7 +45,7 @@ export function startFake(options: FakeOptions = {}): RunningFake {
   return serveForFile(core);
 }
 
-/** Serves a fake before the tests of a file, and closes it behind them. */
+/** Serves a fake before the tests of a file, and closes it after them. */
 export function serveForFile(core: FakeCore, options: ServeOptions = {}): RunningFake {
   let server: FakeServer | undefined;
   beforeAll(async () => {

@@ -19,7 +19,7 @@ const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 const refuse = (name: FaultName, status: number, title: string): Fault => fault(name, title, { status });
 
-/** How long a session is asked for, in seconds; absent where the header is none or out of bounds. */
+/** The length of the session that is asked for, in seconds; absent where the header is malformed or out of bounds. */
 function readTtl({ request }: ServiceExchange): number | undefined {
   const text = headerValue(request.headers, TTL_HEADER)?.trim() ?? "";
   const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;

@@ -3,7 +3,11 @@ import type { WireReply } from "../../terms/wire.ts";
 
 const ENCODER = new TextEncoder();
 
-/** A refusal of instance metadata: a page that says the status. */
+/**
+ * Writes a refusal of instance metadata.
+ *
+ * @returns A page that states the status.
+ */
 export function metadataPage(status: number, message: string): WireReply {
   const title = escapeXml(`${status} - ${message}`);
   const lines = [

@@ -49,7 +49,7 @@ function checkAccess({ parameters }: ServiceExchange, { accountId }: FakeSetting
   return refuse("access-denied", 403, "ForbiddenException", "No access");
 }
 
-/** Who a session of Identity Center is of. */
+/** Whose sessions Identity Center hands out. */
 const USER_NAME = "administrator";
 
 /** The role that Identity Center makes of a permission set in an account: the one that was configured, or one of our own. */

@@ -15,6 +15,7 @@ export interface AskedSession {
  * What a session of a role would be given: the transitive tags and the source identity of the session that asks, and
  * those of the request. What is inherited stays as it is.
  *
+ * @returns Its tags, the inherited ones first, and its source identity.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining | Chaining roles with session tags}
  */
 export function askedSession(
@@ -30,6 +31,10 @@ export function askedSession(
   };
 }
 
-/** The tags that a session passes on. */
+/**
+ * Picks the tags that a session passes on.
+ *
+ * @returns None where there is no session.
+ */
 export const inheritedTags = (session: Session | undefined): readonly SessionTag[] =>
   session?.tags.filter(({ transitive }) => transitive) ?? [];

@@ -14,7 +14,7 @@ import { stsFault } from "./sts-refusals.ts";
 
 /**
  * Actions that the caller's policies must allow, and what of a session takes each. What a session inherits counts: it
- * is set anew, though the request does not say so.
+ * is set again, though the request does not say so.
  */
 const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession) => boolean])[] = [
   ["sts:AssumeRole", () => true],
@@ -23,8 +23,9 @@ const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession
 ];
 
 /**
- * Whether the caller's policies allow it to take a role on. Without principals, everything is allowed.
+ * Checks whether the caller's policies allow it to assume a role. Without principals, everything is allowed.
  *
+ * @returns `access-denied` for the first action that is missing.
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html | Actions and condition keys of STS}
  */
 export function checkAssumeRole(
@@ -55,10 +56,10 @@ export function checkAssumeRole(
 }
 
 /**
- * Condition keys of these actions. Inherited tags are among those of the request: policies of roles that are taken on
- * with them test them so.
+ * Condition keys of these actions. Inherited tags are among those of the request: the policies of roles that are assumed
+ * with them test them that way.
  *
- * @see {@link https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html | A role that a session with transitive tags takes on}
+ * @see {@link https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html | A role that a session with transitive tags assumes}
  */
 function contextOf(
   parameters: ReadonlyMap<string, string>,

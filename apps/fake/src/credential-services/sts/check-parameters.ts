@@ -3,14 +3,22 @@ import type { ServiceCheck } from "../service-exchange.ts";
 import type { Constraint } from "./constraints.ts";
 import { stsFault } from "./sts-refusals.ts";
 
-/** Whether the parameters are what an operation takes; every mistake is named in one message. */
+/**
+ * Makes the check whether the parameters are what an operation takes.
+ *
+ * @returns A check that names every mistake in one message.
+ */
 export const checkParameters = (constraints: readonly Constraint[]): ServiceCheck => ({
   name: "parameters",
   decisive: true,
   check: ({ parameters }) => findParameterFault(parameters, constraints),
 });
 
-/** The fault of the first parameters that are wrong, in the words of STS. */
+/**
+ * Looks for parameters that are not what they must be.
+ *
+ * @returns All mistakes in one fault, in the words of STS; `undefined` where there is none.
+ */
 export function findParameterFault(
   parameters: ReadonlyMap<string, string>,
   constraints: readonly Constraint[],

@@ -7,15 +7,22 @@ import { parseRoleArn } from "./parse-role-arn.ts";
 import { foldKey, MAX_TAGS, readSessionTags } from "./session-tags.ts";
 import { stsFault } from "./sts-refusals.ts";
 
-/** Whether the ARN is that of a role: one that cannot be read is not one that may not be taken on. */
+/**
+ * Checks whether the ARN is that of a role: an ARN that cannot be read is another mistake than a role that may not be
+ * assumed.
+ *
+ * @returns `body-invalid` where it is not.
+ */
 export function checkRoleArn({ parameters }: ServiceExchange): Fault | undefined {
   const arn = parameters.get("RoleArn") ?? "";
   return parseRoleArn(arn) === undefined ? stsFault("parameter-invalid", `${arn} is invalid`) : undefined;
 }
 
 /**
- * Whether the role is there, and lets the caller in: it trusts its account. Another path or partition than the one that was
- * configured is no such role.
+ * Checks whether the role exists and lets the caller in: it trusts its account. An ARN with another path or partition
+ * than the configured one names no such role.
+ *
+ * @returns `access-denied` where it does not.
  */
 export function checkRoleAccess({ parameters, principal }: ServiceExchange, settings: FakeSettings): Fault | undefined {
   const arn = parameters.get("RoleArn") ?? "";
@@ -29,13 +36,14 @@ export function checkRoleAccess({ parameters, principal }: ServiceExchange, sett
   );
 }
 
-/** Longest session of a role that the session of another takes on, in seconds. */
+/** Longest session of a role that the session of another role assumes, in seconds. */
 const MAX_CHAINED_SECONDS = 3600;
 
 /**
- * Whether the session of a role that is taken on by another's is not too long, and leaves what it inherits as it is.
- * That inherited tags count among the tags that it may have is not documented.
+ * Checks, where a session of a role assumes another, that the new session is not too long and leaves what it inherits
+ * as it is. That inherited tags count among the tags that it may have is not documented.
  *
+ * @returns `body-invalid` where it does not.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining | Role chaining}
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining | Chaining roles with session tags}
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html | Source identity}

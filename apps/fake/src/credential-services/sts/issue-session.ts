@@ -8,9 +8,11 @@ import { readSessionPolicies } from "./session-policies.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
 
 /**
- * Issues the session that a request asks for. Its parameters were checked.
+ * Issues the session that a request asks for, whose parameters were checked.
  *
- * @param grant What the session is given beside its role and the policies of the request.
+ * @param grant What the session is given besides its role and the policies of the request.
+ * @returns Its credentials, which are accepted until they end.
+ * @throws {TypeError} where the request names no role, which the checks let through by mistake.
  */
 export function issueSession(
   { parameters, receivedAt }: ServiceExchange,

@@ -12,7 +12,7 @@ export interface RoleArn {
  * Reads the ARN of a role, with or without a path.
  *
  * @param arn The text.
- * @returns `undefined` where it is none: that of a user, or of a session of a role.
+ * @returns `undefined` where it is not one, but that of a user or of a session of a role.
  */
 export function parseRoleArn(arn: string): RoleArn | undefined {
   const parsed = parsePrincipalArn(arn);

@@ -13,7 +13,7 @@ export interface WebIdentityToken {
  * Reads the claims of a JSON Web Token. Its signature is not verified: the fake
  * knows no identity provider.
  *
- * @returns Why it cannot be used where it is none, in the words of STS.
+ * @returns The claims; where the token cannot be used, why, in the words of STS.
  * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519, registered claims}
  */
 export function parseWebIdentityToken(token: string): WebIdentityToken | string {

@@ -19,7 +19,11 @@ const PUBLIC: ReadonlySet<string> = new Set([
 
 const MAX_VALUE_LENGTH = 2048;
 
-/** A form as it may be kept: the parameters that are known to hold no secret, and the names of the others. */
+/**
+ * Writes a form as it may be kept: the parameters that are known to hold no secret, and the names of the others.
+ *
+ * @returns Percent-encoded, as it would be sent.
+ */
 export function redactForm(parameters: ReadonlyMap<string, string>): string {
   return [...parameters]
     .map(([name, value]) => {

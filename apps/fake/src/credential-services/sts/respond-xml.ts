@@ -6,13 +6,21 @@ const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 const ENCODER = new TextEncoder();
 
-/** The answer of an operation, as the Query protocol writes it. */
+/**
+ * Writes the answer of an operation, as the Query protocol does.
+ *
+ * @returns The answer, as it goes over the wire.
+ */
 export function respondXml(operation: string, result: XmlContent, requestId: string): WireReply {
   const content = { [`${operation}Result`]: result, ResponseMetadata: { RequestId: requestId } };
   return reply(200, formatXml(`${operation}Response`, content, NAMESPACE), requestId);
 }
 
-/** A refusal, as the Query protocol writes it. */
+/**
+ * Writes a refusal, as the Query protocol does.
+ *
+ * @returns The answer, as it goes over the wire.
+ */
 export function respondXmlFault(
   { status = 400, errorType = "ValidationError", message }: Fault,
   requestId: string,

@@ -2,7 +2,11 @@ import { formatTimestamp } from "../format-timestamp.ts";
 import type { IssuedCredentials } from "../../stores/sessions/issue-credentials.ts";
 import type { XmlContent } from "./xml.ts";
 
-/** The elements in which STS hands a session out. */
+/**
+ * Describes a session in the elements in which STS hands it out.
+ *
+ * @returns Whose it is, and its credentials.
+ */
 export const sessionElements = (issued: IssuedCredentials): { readonly [name: string]: XmlContent } => ({
   AssumedRoleUser: { AssumedRoleId: issued.principal.userId, Arn: issued.principal.arn },
   Credentials: {

@@ -23,6 +23,7 @@ export interface SessionPolicies {
  * Reads the policies that a request hands over for its session: the document in `Policy`, and those that `PolicyArns` names,
  * of which the fake knows the managed policies of the two services alone.
  *
+ * @returns The policies, or why they cannot be used; neither where there are none.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session | Session policies}
  */
 export function readSessionPolicies(parameters: ReadonlyMap<string, string>): SessionPolicies {

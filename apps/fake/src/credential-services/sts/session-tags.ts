@@ -39,6 +39,7 @@ export interface SessionTags {
  * Reads the tags that a request has for its session: `Tags.member.N.Key` and `.Value`, and in `TransitiveTagKeys.member.N`
  * the keys that sessions made with this one have too. The case of a key is kept, and does not count.
  *
+ * @returns The tags, or why they cannot be used.
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html | Tag}
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html | Session tags}
  */
@@ -57,7 +58,11 @@ export function readSessionTags(parameters: ReadonlyMap<string, string>): Sessio
   return problem === undefined ? { tags } : { tags: [], fault: stsFault("session-tags-invalid", problem) };
 }
 
-/** A key as keys are compared. */
+/**
+ * Writes the key of a tag as keys are compared.
+ *
+ * @returns Without its case.
+ */
 export const foldKey = (key: string): string => key.toLowerCase();
 
 interface Form {

@@ -44,7 +44,11 @@ const ROWS: Readonly<Record<StsRefusal, Row>> = {
   "action-unknown": ["route-unknown", 400, "InvalidAction"],
 };
 
-/** Refuses in the words of STS. */
+/**
+ * Refuses in the words of STS.
+ *
+ * @returns The fault, with the status and the code that STS has for it.
+ */
 export function stsFault(refusal: StsRefusal, message: string, details: FaultDetails = {}): Fault {
   const [name, status, code] = ROWS[refusal];
   return fault(name, message, { status, errorType: code, details: { code, ...details } });

@@ -9,7 +9,11 @@ import { redactForm } from "./redact-form.ts";
 import { signatureFault } from "../../terms/signature-faults.ts";
 import { stsFault } from "./sts-refusals.ts";
 
-/** Whether the signature is right, for the service `sts` and the region of the host; says who the caller is. */
+/**
+ * Checks whether the signature is right, for the service `sts` and the region of the host; notes who the caller is.
+ *
+ * @returns Why it is not.
+ */
 export async function verifyCaller(
   exchange: ServiceExchange,
   settings: FakeSettings,

@@ -17,6 +17,8 @@ const ID_LENGTH = 12;
 /**
  * Answers CreateInferenceProfile: the profile can be called at once.
  *
+ * @returns The ARN of the profile, or of the one that is there already where the client repeats its token; or why none
+ * is made.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html | CreateInferenceProfile}
  */
 export function createInferenceProfile(
@@ -56,7 +58,11 @@ const created = ({ arn }: ApplicationProfile): Reply => ({
   value: { inferenceProfileArn: arn, status: "ACTIVE" },
 });
 
-/** The model behind an ARN of the request's region, and the foundation models that the ARN stands for. */
+/**
+ * Finds the model that an ARN of the request's region stands for, and the foundation models to which it routes.
+ *
+ * @returns `undefined` where there is no such model, or the ARN is that of an application inference profile.
+ */
 export function findSource(
   copyFrom: string,
   region: string,
@@ -72,6 +78,7 @@ export function findSource(
 /**
  * Answers DeleteInferenceProfile; a system-defined profile cannot be deleted.
  *
+ * @returns An empty object, or why nothing is deleted.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html | DeleteInferenceProfile}
  */
 export function deleteInferenceProfile(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {

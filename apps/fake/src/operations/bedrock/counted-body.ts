@@ -1,6 +1,10 @@
 import { isObject } from "@claude-on-aws/endpoints";
 
-/** The body that CountTokens of Amazon Bedrock is about; a body of InvokeModel comes in base64. */
+/**
+ * Reads the body that CountTokens of Amazon Bedrock is about; one of InvokeModel comes in base64.
+ *
+ * @returns Empty where there is none that can be read.
+ */
 export function countedBody({ input }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { invokeModel, converse } = isObject(input) ? input : {};
   if (isObject(converse)) return converse;

@@ -54,6 +54,7 @@ const FILTERS: Readonly<
 /**
  * Answers ListFoundationModels: Claude's, since the fake has no others.
  *
+ * @returns The summaries that pass every filter of the query, or what is wrong with a filter.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html | ListFoundationModels}
  */
 export function listFoundationModels(exchange: Exchange, settings: FakeSettings): object | Fault {
@@ -76,6 +77,7 @@ const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowe
 /**
  * Answers GetFoundationModel, by ID or ARN.
  *
+ * @returns The details of the model, or `resource-unknown`.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html | GetFoundationModel}
  */
 export function getFoundationModel(exchange: Exchange, settings: FakeSettings): object | Fault {
@@ -89,6 +91,7 @@ export function getFoundationModel(exchange: Exchange, settings: FakeSettings): 
  * Answers GetFoundationModelAvailability: whether the account was granted the
  * model, and has sent the form about its use cases.
  *
+ * @returns The four answers of the service, or `resource-unknown`.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModelAvailability.html | GetFoundationModelAvailability}
  */
 export function getFoundationModelAvailability(

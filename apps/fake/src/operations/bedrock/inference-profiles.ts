@@ -65,6 +65,7 @@ function systemProfile(model: ServedModel, geography: Geography, region: string,
 /**
  * Answers ListInferenceProfiles for the region of the caller.
  *
+ * @returns A page of summaries, with a token where there are more; or what is wrong with the query.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html | ListInferenceProfiles}
  */
 export function listInferenceProfiles(
@@ -110,7 +111,11 @@ const applicationProfile = (profile: ApplicationProfile): InferenceProfile => ({
   type: "APPLICATION",
 });
 
-/** The ARNs of the foundation models behind the ARN of a system-defined profile. */
+/**
+ * Lists the foundation models to which a system-defined profile routes.
+ *
+ * @returns Their ARNs.
+ */
 export function modelArnsOf(profileArn: string, region: string, model: ServedModel): readonly string[] {
   const id = profileArn.slice(profileArn.lastIndexOf("/") + 1);
   const { models } = systemProfile(model, id.slice(0, id.indexOf(".")) as Geography, region, "");
@@ -131,6 +136,7 @@ const invalid = (message: string): Fault => fault("body-invalid", `1 validation 
 /**
  * Answers GetInferenceProfile, by ID or ARN.
  *
+ * @returns The profile, or `profile-unknown`.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html | GetInferenceProfile}
  */
 export function getInferenceProfile(

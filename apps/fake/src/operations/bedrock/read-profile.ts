@@ -28,6 +28,7 @@ const MAX_TAGS = 50;
 /**
  * Reads the body of CreateInferenceProfile.
  *
+ * @returns What it asks for, or the first thing that is wrong with it.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html | CreateInferenceProfile}
  */
 export function readProfile(input: Readonly<Record<string, unknown>>): AskedProfile | Fault {

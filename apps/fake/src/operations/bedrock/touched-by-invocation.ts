@@ -10,9 +10,10 @@ import { decodeSegment } from "../../text/decode-segment.ts";
 import { profileTags } from "./profile-tags.ts";
 
 /**
- * A profile, and each model that it routes to, in its own region; a model
- * alone. The models behind a profile carry the profile in their context.
+ * Says what an invocation acts on: a profile, and each model that it routes to, in its own region; or a model alone.
+ * The models of a profile carry the profile in their context.
  *
+ * @returns The profile first.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html | Prerequisites of inference profiles}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html | Global cross-Region inference}
  */
@@ -41,15 +42,15 @@ export function touchedByInvocation(
   const created = known.profiles.find(requested);
   const profile =
     created?.arn ?? (isArn ? requested : bedrockArn(place, settings.accountId, `inference-profile/${name}`));
-  const behind = { ...context, "bedrock:InferenceProfileArn": profile };
+  const throughProfile = { ...context, "bedrock:InferenceProfileArn": profile };
   const models =
     created?.modelArns ?? routedRegions(profile, name, place).map((routed) => foundationModelArn(routed, model, place));
   return [
-    { resource: profile, context: { ...behind, ...(created && profileTags(created)) } },
+    { resource: profile, context: { ...throughProfile, ...(created && profileTags(created)) } },
     ...models.map((resource) => ({
       resource,
       // A global profile routes to no region that is named.
-      context: { ...behind, "aws:RequestedRegion": resource.split(":")[3] || "unspecified" },
+      context: { ...throughProfile, "aws:RequestedRegion": resource.split(":")[3] || "unspecified" },
     })),
   ];
 }

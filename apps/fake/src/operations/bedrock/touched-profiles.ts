@@ -7,13 +7,22 @@ import { decodeSegment } from "../../text/decode-segment.ts";
 import { isObject } from "@claude-on-aws/endpoints";
 import { profileTags } from "./profile-tags.ts";
 
-/** The reference knows no resource of the list, and yet documented policies name one. */
+/**
+ * Says what a list of profiles acts on. The reference knows no resource of it, and yet documented policies name one.
+ *
+ * @returns All profiles of the kind that is listed.
+ */
 export const touchedByList: Touches = ({ query, region }, { accountId }) => {
   const isOwn = (query.get("type") ?? query.get("typeEquals")) === "APPLICATION";
   return [{ resource: bedrockArn(region, accountId, `${isOwn ? "application-" : ""}inference-profile/*`) }];
 };
 
-/** A profile that is to be created, and what it is made of; both with the tags that it is to have. */
+/**
+ * Says what the creation of a profile acts on: the profile, and what it is made of; both with the tags that it is to
+ * have.
+ *
+ * @returns The profile first.
+ */
 export const touchedByCreation: Touches = ({ region, body }, { accountId }) => {
   const { modelSource, tags } = body() ?? {};
   const copied = isObject(modelSource) ? modelSource["copyFrom"] : undefined;
@@ -24,7 +33,11 @@ export const touchedByCreation: Touches = ({ region, body }, { accountId }) => {
   ];
 };
 
-/** A profile by its ID or its ARN, with its tags. */
+/**
+ * Says what a request acts on that names a profile, by its ID or its ARN.
+ *
+ * @returns The profile, with its tags.
+ */
 export function touchedByName(
   { parameters, region }: PermissionRequest,
   { accountId }: PermissionSettings,

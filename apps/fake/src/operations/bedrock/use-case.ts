@@ -12,6 +12,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 /**
  * Answers PutUseCaseForModelAccess.
  *
+ * @returns Status 201 without a body, or what is wrong with the form.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutUseCaseForModelAccess.html | PutUseCaseForModelAccess}
  */
 export function putUseCase({ input = {} }: Exchange, _: FakeSettings, { resources }: FakeState): Reply | Fault {
@@ -30,6 +31,7 @@ export function putUseCase({ input = {} }: Exchange, _: FakeSettings, { resource
 /**
  * Answers GetUseCaseForModelAccess.
  *
+ * @returns The form, or `use-case-missing`.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetUseCaseForModelAccess.html | GetUseCaseForModelAccess}
  */
 export function getUseCase(_: Exchange, __: FakeSettings, { resources }: FakeState): object | Fault {

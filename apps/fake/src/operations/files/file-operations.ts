@@ -2,7 +2,7 @@ import { json } from "../json.ts";
 import type { OperationTable } from "../operation-table.ts";
 import { createFile, deleteFile, getFile, getFileContent, listFiles } from "./files.ts";
 
-/** What a form takes beside the file in it, in bytes. */
+/** What a form takes in addition to the file in it, in bytes. */
 const FORM_BYTES = 65_536;
 
 /** Files of Claude Platform on AWS. */

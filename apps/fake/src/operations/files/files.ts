@@ -18,6 +18,7 @@ const refuse = (name: "body-invalid" | "resource-unknown", code: string, message
 /**
  * Answers CreateFile.
  *
+ * @returns The file as the service describes it, or why it is not taken.
  * @see {@link https://platform.claude.com/docs/en/api/files | Upload File}
  */
 export function createFile(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): object | Fault {
@@ -32,7 +33,7 @@ export function createFile(exchange: Exchange, settings: FakeSettings, { resourc
     mimeType,
     createdAt,
     ...(expiresInSeconds === undefined ? {} : { expiresAt: new Date(createdAt.getTime() + expiresInSeconds * 1000) }),
-    // A copy, so that the rest of the form is let go.
+    // A copy, so that the rest of the form is not kept alive.
     content: new Uint8Array(content),
   };
   if (!resources.files.add(file)) {
@@ -48,6 +49,7 @@ const MAX_IDS = 100;
  * Answers ListFiles, newest first. A page names the next one in both ways: by
  * `next_page`, which newer clients send back as `page`, and by `last_id`.
  *
+ * @returns A page of files, or what is wrong with the query.
  * @see {@link https://platform.claude.com/docs/en/api/files | List Files}
  */
 export function listFiles(exchange: Exchange, { facts }: FakeSettings, { resources }: FakeState): object | Fault {
@@ -70,6 +72,7 @@ export function listFiles(exchange: Exchange, { facts }: FakeSettings, { resourc
 /**
  * Answers GetFile.
  *
+ * @returns The file as the service describes it, or `resource-unknown`.
  * @see {@link https://platform.claude.com/docs/en/api/files | Get File Metadata}
  */
 export function getFile(exchange: Exchange, { facts }: FakeSettings, { resources }: FakeState): object | Fault {
@@ -81,6 +84,7 @@ export function getFile(exchange: Exchange, { facts }: FakeSettings, { resources
  * Answers GetFileContent. The service gives out only what a tool made, which
  * no tool does here: see the fact `uploadsDownloadable`.
  *
+ * @returns Its bytes, or why they are not given out.
  * @see {@link https://platform.claude.com/docs/en/api/files | Download File}
  */
 export function getFileContent(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): Reply | Fault {
@@ -98,6 +102,7 @@ export function getFileContent(exchange: Exchange, settings: FakeSettings, { res
 /**
  * Answers DeleteFile.
  *
+ * @returns The ID of the file that is gone, or `resource-unknown`.
  * @see {@link https://platform.claude.com/docs/en/api/files | Delete File}
  */
 export function deleteFile(exchange: Exchange, _: FakeSettings, { resources }: FakeState): object | Fault {

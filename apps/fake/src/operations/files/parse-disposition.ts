@@ -31,7 +31,7 @@ export function parseDisposition(text: string): Disposition | undefined {
   return name === undefined ? undefined : { name, ...(filename === undefined ? {} : { filename }) };
 }
 
-/** `fetch` writes a quote and line breaks in percent-encoding, others put a backslash before. */
+/** `fetch` writes a quote and line breaks in percent-encoding, others put a backslash before them. */
 const unescape = (text: string): string =>
   text.replaceAll(
     /\\(["\\])|%(22|0D|0A)/gi,

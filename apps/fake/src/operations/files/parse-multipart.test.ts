@@ -62,8 +62,8 @@ describe("parseMultipart() reads", () => {
   });
 
   test.each([
-    ["a preamble and an epilogue", `before\r\n${named("a", "1")}--b--\r\nbehind\r\n--b\r\n`],
-    ["white space behind a boundary", named("a", "1").replace("--b\r\n", "--b \t\r\n") + "--b--\r\n"],
+    ["a preamble and an epilogue", `before\r\n${named("a", "1")}--b--\r\nafter\r\n--b\r\n`],
+    ["white space after a boundary", named("a", "1").replace("--b\r\n", "--b \t\r\n") + "--b--\r\n"],
   ])("%s", (_, text) => {
     expect(parse(text)).toEqual([{ name: "a", content: "1" }]);
   });
@@ -152,7 +152,7 @@ describe("parseMultipart() refuses", () => {
 
   const whole = `${named("a", "1")}${named("b", "2")}--b--`;
   test.each(Array.from({ length: whole.length }, (_, length) => length))(
-    "a form that is cut behind %i bytes: FORM_MALFORMED",
+    "a form that is cut after %i bytes: FORM_MALFORMED",
     (length) => {
       expect(codeOf(whole.slice(0, length))).toBe("FORM_MALFORMED");
     },

@@ -48,7 +48,7 @@ const TAB = 0x09;
 /**
  * Reads a form of `multipart/form-data`. Nothing is copied, and every byte is
  * looked at once: a boundary counts only at the beginning of a line, and only
- * where the line ends behind it.
+ * where the line ends after it.
  *
  * @param contentType The content type of the request, which names the boundary.
  * @param body The whole form.
@@ -94,16 +94,16 @@ function boundaryOf(contentType: string): string {
   throw new MultipartError("BOUNDARY_MISSING", "The content type names no boundary of a form");
 }
 
-/** A line that parts what is before from what is behind. */
+/** A line that separates one part from the next. */
 interface DelimiterLine {
   /** Where the part before ends: the line break before the boundary belongs to the boundary. */
   readonly start: number;
-  /** Where the line behind begins. */
+  /** Where the next line begins. */
   readonly end: number;
   readonly isLast: boolean;
 }
 
-/** @param from Stands behind a line break, or at the beginning. */
+/** @param from Follows a line break, or is the beginning. */
 function findDelimiter(bytes: Buffer, delimiter: string, from: number): DelimiterLine | undefined {
   const here = bytes.subarray(from, from + delimiter.length).toString("latin1") === delimiter;
   const first = here ? readDelimiter(bytes, from, from + delimiter.length) : undefined;
@@ -118,9 +118,9 @@ function findDelimiter(bytes: Buffer, delimiter: string, from: number): Delimite
 }
 
 /** Reads what follows a boundary; `undefined` where its line goes on with something else. */
-function readDelimiter(bytes: Buffer, start: number, behind: number): DelimiterLine | undefined {
-  const isLast = bytes[behind] === DASH && bytes[behind + 1] === DASH;
-  let end = isLast ? behind + 2 : behind;
+function readDelimiter(bytes: Buffer, start: number, after: number): DelimiterLine | undefined {
+  const isLast = bytes[after] === DASH && bytes[after + 1] === DASH;
+  let end = isLast ? after + 2 : after;
   // Senders may pad the line.
   while (bytes[end] === SPACE || bytes[end] === TAB) end++;
   if (bytes[end] === CR && bytes[end + 1] === LF) return { start, end: end + 2, isLast };

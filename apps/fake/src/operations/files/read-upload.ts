@@ -18,8 +18,9 @@ const invalid = (message: string): Fault => fault("body-invalid", message);
 
 /**
  * Reads the form of an upload: `file`, and `expires_in_seconds` where the file
- * shall not be kept.
+ * is not to be kept for ever.
  *
+ * @returns What is uploaded, or the first thing that is wrong with the form.
  * @see {@link https://platform.claude.com/docs/en/api/files | Upload File}, {@link https://platform.claude.com/docs/en/build-with-claude/files | What a name may hold}
  */
 export function readUpload({ request }: Exchange, facts: Facts): Upload | Fault {

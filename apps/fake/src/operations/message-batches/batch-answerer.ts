@@ -6,7 +6,12 @@ import { fault } from "../../terms/faults.ts";
 import { originOf, toMessageExchange } from "./message-exchange.ts";
 import { toResult } from "./to-result.ts";
 
-/** Answers the requests of a batch, each as if it had come alone with the headers of the request that created the batch. */
+/**
+ * Makes what answers the requests of a batch, each as if it had come alone with the headers of the request that created
+ * the batch.
+ *
+ * @returns A function that answers one of them.
+ */
 export function batchAnswerer(exchange: Exchange, settings: FakeSettings, { answerMessage }: FakeState): AnswerRequest {
   const origin = originOf(exchange);
   return async ({ params }) =>

@@ -20,6 +20,7 @@ const EXPIRES_MS = 86_400_000;
 /**
  * Answers CreateMessageBatch; the batch runs in the background.
  *
+ * @returns The batch as the service describes it, or why it is not taken.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/create | Create a Message Batch}
  */
 export function createMessageBatch(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
@@ -48,6 +49,7 @@ export function createMessageBatch(exchange: Exchange, settings: FakeSettings, s
 /**
  * Answers ListMessageBatches, newest first.
  *
+ * @returns A page of batches, or what is wrong with the query.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/list | List Message Batches}
  */
 export function listMessageBatches(
@@ -64,6 +66,7 @@ export function listMessageBatches(
 /**
  * Answers GetMessageBatch.
  *
+ * @returns The batch as the service describes it, or `resource-unknown`.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/retrieve | Retrieve a Message Batch}
  */
 export function getMessageBatch(exchange: Exchange, settings: FakeSettings, { resources }: FakeState): object | Fault {
@@ -74,6 +77,7 @@ export function getMessageBatch(exchange: Exchange, settings: FakeSettings, { re
 /**
  * Answers CancelMessageBatch.
  *
+ * @returns The batch as it is now, or why it cannot be canceled.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/cancel | Cancel a Message Batch}
  */
 export function cancelMessageBatch(
@@ -91,6 +95,7 @@ export function cancelMessageBatch(
 /**
  * Answers DeleteMessageBatch; a batch that runs has to be canceled first.
  *
+ * @returns The ID of the batch that is gone, or why it cannot be deleted.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/delete | Delete a Message Batch}
  */
 export function deleteMessageBatch(exchange: Exchange, _: FakeSettings, { resources }: FakeState): object | Fault {
@@ -107,6 +112,7 @@ export function deleteMessageBatch(exchange: Exchange, _: FakeSettings, { resour
  * Answers GetMessageBatchResults: one line of JSON for each request, in the
  * order in which they were answered.
  *
+ * @returns The lines, or why there are none.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches/results | Retrieve Message Batch results}
  */
 export function getMessageBatchResults(

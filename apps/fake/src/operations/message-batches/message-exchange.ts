@@ -18,7 +18,11 @@ const NO_QUERY = new URLSearchParams();
 /** What a request of a batch has from the request that created it: its headers and its caller. */
 export type BatchOrigin = Pick<Exchange, "request" | "route" | "caller">;
 
-/** Takes out of an exchange what its batch needs: not the body, which may be large. */
+/**
+ * Takes out of an exchange what its batch needs: not the body, which may be large.
+ *
+ * @returns What every request of the batch shares.
+ */
 export function originOf({ request, route, caller }: Exchange): BatchOrigin {
   const { provider, hostRegion } = route;
   return {
@@ -35,8 +39,9 @@ export function originOf({ request, route, caller }: Exchange): BatchOrigin {
 }
 
 /**
- * The exchange that a request of a batch would be, had it come alone: with the
- * headers of the batch. Its body is only there as an object.
+ * Makes the exchange that a request of a batch would be, had it come alone: with the headers of the batch.
+ *
+ * @returns Its body is only there as an object.
  */
 export function toMessageExchange(
   params: Readonly<Record<string, unknown>>,

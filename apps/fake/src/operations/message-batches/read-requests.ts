@@ -13,6 +13,7 @@ const invalid = (message: string): Fault => fault("body-invalid", message);
  * Reads the requests of a batch. What each of them asks for is not looked at:
  * that is done when it is its turn.
  *
+ * @returns The requests in order, or the first thing that is wrong with the batch.
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/batch-processing | Batch processing}
  */
 export function readRequests(input: Readonly<Record<string, unknown>>): readonly BatchRequest[] | Fault {

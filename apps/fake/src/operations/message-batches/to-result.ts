@@ -4,7 +4,11 @@ import type { BatchResult } from "../../stores/batches/batch-result.ts";
 import { type Fault, FAULTS, isFault } from "../../terms/faults.ts";
 import { randomId } from "../../terms/random-id.ts";
 
-/** The result that an answer of CreateMessage stands for. */
+/**
+ * Makes the result of a batch out of an answer of CreateMessage.
+ *
+ * @returns `succeeded` with a message, `errored` with everything else.
+ */
 export function toResult(answer: Reply | Fault, settings: Pick<FakeSettings, "randomUuid">): BatchResult {
   if (isFault(answer)) return errored(answer.errorType ?? FAULTS[answer.name].anthropic[1], answer.message, settings);
   if ("message" in answer) return { type: "succeeded", message: answer.message };

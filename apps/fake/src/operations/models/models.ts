@@ -17,6 +17,7 @@ const describe = (model: ServedModel): object => ({
 /**
  * Answers ListModels, a page at a time.
  *
+ * @returns A page of models, or what is wrong with the query.
  * @see {@link https://platform.claude.com/docs/en/api/models-list | List models}
  */
 export function listModels({ route }: Exchange, { models }: FakeSettings): object | Fault {
@@ -31,7 +32,7 @@ export function listModels({ route }: Exchange, { models }: FakeSettings): objec
   if (after === undefined || before === undefined) {
     return fault("body-invalid", "after_id and before_id: Input should be the ID of a model in the list");
   }
-  // `before_id` asks for the page that ends there, `after_id` for the one that begins behind it.
+  // `before_id` asks for the page that ends there, `after_id` for the one that begins after it.
   const end = before === -1 ? all.length : before;
   const start = before === -1 ? after + 1 : Math.max(after + 1, end - limit);
   const page = all.slice(start, Math.min(end, start + limit));
@@ -55,6 +56,7 @@ function positionOf(all: readonly ServedModel[], id: string | null): number | un
 /**
  * Answers GetModel.
  *
+ * @returns The model as the service describes it, or `model-unknown`.
  * @see {@link https://platform.claude.com/docs/en/api/models | Get a model}
  */
 export function getModel(exchange: Exchange, { models }: FakeSettings): object | Fault {

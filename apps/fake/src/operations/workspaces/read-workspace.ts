@@ -36,6 +36,7 @@ export type WorkspaceChange = Pick<StoredWorkspace, "name" | "displayColor" | "d
  * Reads the body that creates a workspace, or changes one.
  *
  * @param before What it is so far, or what it is by default; `name` is missing where it is created.
+ * @returns What the workspace is from now on, or the first thing that is wrong with the body.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/create | Create Workspace}
  */
 export function readWorkspace(

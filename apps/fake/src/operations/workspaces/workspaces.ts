@@ -18,6 +18,7 @@ import {
  * Answers CreateWorkspace: it is in the region of the request, and can be
  * named by requests from then on.
  *
+ * @returns The workspace as the service describes it, or why it is not made.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/create | Create Workspace}
  */
 export function createWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
@@ -32,6 +33,7 @@ export function createWorkspace(exchange: Exchange, settings: FakeSettings, stat
  * Answers ListWorkspaces, newest first; the archived ones with
  * `include_archived=true`.
  *
+ * @returns A page of workspaces, or what is wrong with the query.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/list | List Workspaces}
  */
 export function listWorkspaces(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
@@ -52,6 +54,7 @@ export function listWorkspaces(exchange: Exchange, settings: FakeSettings, state
 /**
  * Answers GetWorkspace, an archived one included.
  *
+ * @returns The workspace as the service describes it, or `resource-unknown`.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/retrieve | Get Workspace}
  */
 export function getWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
@@ -62,6 +65,7 @@ export function getWorkspace(exchange: Exchange, settings: FakeSettings, state: 
 /**
  * Answers UpdateWorkspace.
  *
+ * @returns The workspace as it is now, or why it is not changed.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/update | Update Workspace}
  */
 export function updateWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {
@@ -73,8 +77,9 @@ export function updateWorkspace(exchange: Exchange, settings: FakeSettings, stat
 }
 
 /**
- * Answers ArchiveWorkspace; once more changes nothing.
+ * Answers ArchiveWorkspace; archiving it once more changes nothing.
  *
+ * @returns The workspace as it is now, or `resource-unknown`.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces/archive | Archive Workspace}
  */
 export function archiveWorkspace(exchange: Exchange, settings: FakeSettings, state: FakeState): object | Fault {

@@ -12,7 +12,11 @@ const UNSEEN_SPACE = /^ +| +$| {2,}/g;
 /** A text in which spaces that nobody would see are drawn. */
 const showSpaces = (text: string): string => text.replace(UNSEEN_SPACE, (spaces) => "␣".repeat(spaces.length));
 
-/** The canonical request that was expected, and beside it the one that was signed where that is known. */
+/**
+ * Shows the canonical request that was expected, and beside it the one that was signed, where that is known.
+ *
+ * @returns A table, part by part.
+ */
 export function canonicalSection(expected: string, signed: string | undefined, maxTextLength: number): Markup {
   const note = (text: string): Markup => html`<p class="note">${text}</p>`;
   if (signed === undefined) {
@@ -98,13 +102,13 @@ function differingCells(
       text === undefined ? ABSENT : html`<code>${marked(text, maxTextLength)}</code>`;
     return [only(expected), only(signed)];
   }
-  const { before, one, other, behind } = findDifference(expected, signed);
+  const { before, one, other, after } = findDifference(expected, signed);
   const side = (middle: string): Markup =>
     html`<code
-      >${clipText(before, maxTextLength)}${marked(middle, maxTextLength)}${clipText(behind, maxTextLength)}</code
+      >${clipText(before, maxTextLength)}${marked(middle, maxTextLength)}${clipText(after, maxTextLength)}</code
     >`;
   // Where one side is empty, the other is what it lacks: nothing stands for nothing.
-  return [one, other].map((middle) => (before + middle + behind === "" ? html`<em>empty</em>` : side(middle))) as [
+  return [one, other].map((middle) => (before + middle + after === "" ? html`<em>empty</em>` : side(middle))) as [
     Markup,
     Markup,
   ];

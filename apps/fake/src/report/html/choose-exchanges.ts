@@ -53,7 +53,11 @@ export function chooseExchanges(
   return connect(lines, new Map(detailed));
 }
 
-/** What is made of each item, up to the first of which nothing is made. */
+/**
+ * Makes something of each item, up to the first of which nothing is made.
+ *
+ * @returns What was made.
+ */
 export function takeWhile<Item, Made>(items: readonly Item[], make: (item: Item) => Made | undefined): Made[] {
   const made: Made[] = [];
   for (const item of items) {
@@ -64,7 +68,7 @@ export function takeWhile<Item, Made>(items: readonly Item[], make: (item: Item)
   return made;
 }
 
-/** Puts exchanges into the order of time, and each failure beside its neighbours. */
+/** Puts exchanges into the order of time, and gives each failure its neighbours. */
 function connect(
   lines: readonly Pick<ListedExchange, "entry" | "place" | "line">[],
   details: ReadonlyMap<number, Markup>,
@@ -86,5 +90,9 @@ function connect(
 
 const ENCODER = new TextEncoder();
 
-/** Length in UTF-8. */
+/**
+ * Measures a piece of HTML.
+ *
+ * @returns Its length in UTF-8.
+ */
 export const byteLength = ({ text }: Markup): number => ENCODER.encode(text).length;

@@ -3,14 +3,18 @@ import type { ClientReport, Report, RuleResult } from "../report.ts";
 import { attribute, clipText, formatCount, html, type Markup } from "./markup.ts";
 import { outcomeMark } from "./exchange-outcome.ts";
 
-/** What the section of a client knows beside its report. */
+/** What the section of a client knows besides its report. */
 export interface ClientContext {
   /** Place of an exchange in the page, from 1, by its ID. */
   readonly places: ReadonlyMap<string, number>;
   readonly maxTextLength: number;
 }
 
-/** The clients, as far as they are shown. */
+/**
+ * Shows the clients, as far as there is room for them.
+ *
+ * @returns `undefined` where there is none.
+ */
 export function clientsSection({ clients }: Report, sections: readonly Markup[]): Markup | undefined {
   if (clients.length === 0) return undefined;
   const missing = clients.length - sections.length;
@@ -21,7 +25,11 @@ export function clientsSection({ clients }: Report, sections: readonly Markup[])
   </section>`;
 }
 
-/** How one client did: the rules that it broke, with the first exchange that did; then those that held. */
+/**
+ * Shows how one client did: the rules that it broke, with the first exchange that did; then those that held.
+ *
+ * @returns The section of the client.
+ */
 export function clientSection(client: ClientReport, context: ClientContext): Markup {
   const { fail, warn, pass } = countOutcomes(client);
   const broken = brokenRules(client);

@@ -62,8 +62,8 @@ describe("findDifference()", () => {
     ["", "b", ["", "", "b", ""]],
     ["x😀", "x😁", ["x", "😀", "😁", ""]],
   ])("of %j and %j", (one, other, expected) => {
-    const { before, one: left, other: right, behind } = findDifference(one, other);
+    const { before, one: left, other: right, after } = findDifference(one, other);
 
-    expect([before, left, right, behind]).toEqual(expected);
+    expect([before, left, right, after]).toEqual(expected);
   });
 });

@@ -33,7 +33,11 @@ export function compareCanonicalRequests(expected: string, signed: string): read
   });
 }
 
-/** The parts of a canonical request by name; a text that is none is given line by line. */
+/**
+ * Reads the parts of a canonical request.
+ *
+ * @returns By name; line by line where the text is no canonical request.
+ */
 export function readParts(text: string): Parts {
   const lines = text.split("\n");
   const [signedHeaders, hash] = lines.slice(-2);
@@ -49,7 +53,7 @@ export function readParts(text: string): Parts {
   ]);
 }
 
-/** All names: those of the second list that are not in the first stand behind the one that they follow. */
+/** All names: those of the second list that are not in the first stand after the one that they follow. */
 function mergeNames(first: readonly string[], second: readonly string[]): readonly string[] {
   const names = [...first];
   let at = 0;
@@ -66,10 +70,14 @@ export interface Difference {
   readonly before: string;
   readonly one: string;
   readonly other: string;
-  readonly behind: string;
+  readonly after: string;
 }
 
-/** Finds where two texts differ: what they begin and end with alike is left out. */
+/**
+ * Finds where two texts differ.
+ *
+ * @returns What they have in common at the beginning and at the end, and what is between.
+ */
 export function findDifference(one: string, other: string): Difference {
   const [left, right] = [[...one], [...other]];
   const shorter = Math.min(left.length, right.length);
@@ -81,6 +89,6 @@ export function findDifference(one: string, other: string): Difference {
     before: left.slice(0, start).join(""),
     one: left.slice(start, left.length - end).join(""),
     other: right.slice(start, right.length - end).join(""),
-    behind: left.slice(left.length - end).join(""),
+    after: left.slice(left.length - end).join(""),
   };
 }

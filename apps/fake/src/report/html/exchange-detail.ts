@@ -5,7 +5,7 @@ import { canonicalSection } from "./canonical-section.ts";
 import { brokenFindings, outcomeMark } from "./exchange-outcome.ts";
 import { clipText, type Content, formatCount, html, Markup } from "./markup.ts";
 
-/** What a detail knows beside its exchange. */
+/** What a detail knows besides its exchange. */
 export interface DetailContext {
   /** What a rule demands, by its name. */
   readonly rules: ReadonlyMap<string, string>;
@@ -15,7 +15,11 @@ export interface DetailContext {
   readonly maxTextLength: number;
 }
 
-/** Everything about one exchange: what is wrong, why, how to mend it; then what was sent and answered. */
+/**
+ * Shows everything about one exchange: what is wrong, why, how to mend it; then what was sent and answered.
+ *
+ * @returns What stands in the item of the exchange when it is open.
+ */
 export function exchangeDetail(entry: JournalEntry, context: DetailContext): Markup {
   const { diagnosis = [], findings, checks } = entry;
   const { maxTextLength } = context;
@@ -86,7 +90,7 @@ function mistakeItem({ code, message, header, signed, received, fix }: Mistake, 
 
 const VALUES = ["header", "signed", "received", "expected"].map((name) => ` (${name} "`);
 
-/** What happened, without the values that stand in brackets behind it. */
+/** What happened, without the values that follow it in brackets. */
 function sentence(message: string): string {
   const at = VALUES.map((start) => message.indexOf(start)).filter((index) => index > 0);
   return at.length === 0 ? message : message.slice(0, Math.min(...at));

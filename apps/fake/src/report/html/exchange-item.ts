@@ -5,7 +5,11 @@ import { attribute, clipText, formatCount, html, type Markup } from "./markup.ts
 /** Longest target and message in the line of an exchange. */
 const MAX_LINE_TEXT = 300;
 
-/** The line of an exchange: outcome, time, request, what is wrong, client, status. */
+/**
+ * Shows an exchange in one line: outcome, time, request, what is wrong, client, status.
+ *
+ * @returns The line.
+ */
 export function exchangeLine(entry: JournalEntry): Markup {
   const { time, client, request, reply } = entry;
   const [first, ...others] = brokenFindings(entry);
@@ -42,7 +46,11 @@ export interface ListedExchange {
   readonly neighbours: Neighbours | undefined;
 }
 
-/** An exchange as an item of the list: one line, or one that opens. */
+/**
+ * Shows an exchange as an item of the list.
+ *
+ * @returns One line, or one that opens.
+ */
 export function exchangeItem({ entry, place, line, detail, neighbours }: ListedExchange): Markup {
   const outcome = exchangeOutcome(entry);
   if (detail === undefined) return html`<li class="${outcome}"><div class="line">${line}</div></li> `;

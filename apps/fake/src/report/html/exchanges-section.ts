@@ -3,7 +3,11 @@ import { exchangeItem, type ListedExchange } from "./exchange-item.ts";
 import { exchangeOutcome } from "./exchange-outcome.ts";
 import { attribute, formatCount, html, type Markup } from "./markup.ts";
 
-/** The list of exchanges, and what chooses among them. */
+/**
+ * Shows the list of exchanges, and what chooses among them.
+ *
+ * @returns `undefined` where there is none.
+ */
 export function exchangesSection({ exchanges }: Report, listed: readonly ListedExchange[]): Markup | undefined {
   if (listed.length === 0) return undefined;
   const detailed = listed.filter(({ detail }) => detail !== undefined).length;

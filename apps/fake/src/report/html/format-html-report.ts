@@ -35,7 +35,7 @@ export interface HtmlReportOptions {
    */
   readonly maxClients?: number | undefined;
   /**
-   * How long the page may become, in bytes, beside its summary, refused hosts, style and script, which are some 20,000. One half is
+   * How long the page may become, in bytes, apart from its summary, refused hosts, style and script, which are some 20,000. One half is
    * for the clients, the other for the exchanges. What does not fit is shown in one line or left out, and the page says so.
    *
    * @default {8_388_608}
@@ -50,7 +50,7 @@ export interface HtmlReportOptions {
 }
 
 /**
- * Writes a report as one page for a browser, which needs nothing beside it: no
+ * Writes a report as one page for a browser, which needs nothing else: no
  * other file, no network, no script. It can be opened from disk, mailed, or
  * kept with a CI run.
  *
@@ -68,6 +68,7 @@ export interface HtmlReportOptions {
  * ok(page.startsWith("<!doctype html>"));
  * ```
  *
+ * @param options What it shows, and how much of it.
  * @returns The page. All text is escaped, and characters that cannot be seen are written as code points. It holds no secret where the exchanges hold none.
  */
 export function formatHtmlReport(options: HtmlReportOptions): string {

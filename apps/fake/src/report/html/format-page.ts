@@ -19,7 +19,11 @@ const element = (name: "style" | "script", text: string): Markup => new Markup(`
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** The page around its content: policy, style, script, landmarks. */
+/**
+ * Writes the page around its content: policy, style, script, landmarks.
+ *
+ * @returns The whole document.
+ */
 export function formatPage({ title, main, first, generatedAt }: PageParts): string {
   const policy = `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; img-src data:; base-uri 'none'; form-action 'none'`;
   const skips = [

@@ -5,7 +5,11 @@ import { clipText, formatCount, html, type Markup } from "./markup.ts";
 /** How many hosts are named: as many as a fake tells apart, and the line for the others. */
 const MAX_NAMED = 101;
 
-/** What a proxy refused, and how often; nothing where there was nothing. */
+/**
+ * Shows what a proxy refused, and how often.
+ *
+ * @returns `undefined` where it refused nothing.
+ */
 export function refusedHostsSection({ refusedHosts = [] }: Report, maxTextLength: number): Markup | undefined {
   if (refusedHosts.length === 0) return undefined;
   const missing = refusedHosts.length - MAX_NAMED;

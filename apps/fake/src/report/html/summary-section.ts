@@ -6,7 +6,11 @@ import { attribute, formatCount, html, type Markup } from "./markup.ts";
 
 const worst = ({ failed, warned }: Report): Outcome => (failed > 0 ? "fail" : warned > 0 ? "warn" : "pass");
 
-/** The verdict in one line. */
+/**
+ * States the verdict in one line.
+ *
+ * @returns Without a full stop.
+ */
 export function headline(report: Report): string {
   const { clients, exchanges } = report;
   if (exchanges === 0) return "No exchange was seen";
@@ -16,7 +20,11 @@ export function headline(report: Report): string {
   return `${count} of ${countOf(clients.length, "client")} ${outcome === "fail" ? "failed" : "was warned about"}`;
 }
 
-/** The verdict, what it was reached from, and the way to the first failure. */
+/**
+ * Shows the verdict, what it was reached from, and the way to the first failure.
+ *
+ * @returns The section at the top of the page.
+ */
 export function summarySection(report: Report, listed: readonly ListedExchange[]): Markup {
   const { exchanges, dropped, clients, failed, warned, passed } = report;
   const first = firstBroken(listed);
@@ -40,11 +48,20 @@ const figure = (name: string, value: number, outcome: Outcome | "" = ""): Markup
     <dd>${formatCount(value)}</dd>
   </div>`;
 
-/** The first failure that is shown in full, or the first warning where nothing failed. */
+/**
+ * Finds what a reader wants to see first.
+ *
+ * @returns The first failure that is shown in full; the first warning where nothing failed; `undefined` where every
+ * rule held.
+ */
 export const firstBroken = (listed: readonly ListedExchange[]): ListedExchange | undefined =>
   listed.find(({ neighbours }) => neighbours !== undefined) ??
   listed.find(({ entry, detail }) => detail !== undefined && exchangeOutcome(entry) === "warn");
 
-/** What an exchange is to its reader. */
+/**
+ * Names what an exchange is to its reader.
+ *
+ * @returns A word for a link.
+ */
 export const noun = ({ entry }: ListedExchange): "failure" | "warning" =>
   exchangeOutcome(entry) === "fail" ? "failure" : "warning";

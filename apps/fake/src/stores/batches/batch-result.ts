@@ -4,6 +4,10 @@ export type BatchResult =
   | { readonly type: "errored"; readonly error: object }
   | { readonly type: "canceled" | "expired" };
 
-/** A result as a line of the results' file, without its end. */
+/**
+ * Writes a result as a line of the results' file.
+ *
+ * @returns JSON, without a line break.
+ */
 export const formatResult = (customId: string, result: BatchResult): string =>
   JSON.stringify({ custom_id: customId, result });

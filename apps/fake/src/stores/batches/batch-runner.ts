@@ -62,7 +62,7 @@ export class BatchRunner {
     this.#runs.get(batch)?.wake();
   }
 
-  /** Stops all that runs; nobody hears of it any more. */
+  /** Stops everything that runs; nobody hears of it again. */
   reset(): void {
     for (const run of this.#runs.values()) {
       run.isStopped = true;

@@ -2,10 +2,14 @@ import type { FakeSettings } from "../../settings/fake-settings.ts";
 import type { ByteBudget } from "../byte-budget.ts";
 import type { MessageBatch } from "./message-batch.ts";
 
-/** What is reserved for the results of each request beside the body of its batch, in bytes. */
+/** What is reserved for the result of each request, in addition to the body of its batch, in bytes. */
 const RESERVED_PER_REQUEST = 1024;
 
-/** How many bytes a batch takes: those of its body, and 1 KiB for each result. */
+/**
+ * Reckons how much room a batch takes: its body, and 1 KiB for each result.
+ *
+ * @returns Bytes.
+ */
 export const bytesOfBatch = (bodyBytes: number, requestCount: number): number =>
   bodyBytes + requestCount * RESERVED_PER_REQUEST;
 

@@ -1,11 +1,11 @@
 /** One request of a batch. */
 export interface BatchRequest {
   readonly customId: string;
-  /** A body of CreateMessage; nobody looked at it before it is its turn. */
+  /** A body of CreateMessage; nobody looks at it before its turn comes. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** How many requests of a batch stand where. */
+/** How many requests of a batch are in which state. */
 export interface RequestCounts {
   processing: number;
   succeeded: number;
@@ -27,7 +27,7 @@ export interface MessageBatch {
   readonly bytes: number;
   cancelInitiatedAt?: Date;
   endedAt?: Date;
-  /** Set where the results were let go. */
+  /** Set where the results were discarded. */
   archivedAt?: Date;
   readonly counts: RequestCounts;
   /** Its results, one a line of JSON, as they came. */
@@ -37,7 +37,11 @@ export interface MessageBatch {
 /** How long results are kept, in milliseconds: 29 days. */
 const RESULTS_KEPT_MS = 29 * 86_400_000;
 
-/** When the results of a batch were let go; `undefined` as long as they are there. */
+/**
+ * Says when the results of a batch were discarded.
+ *
+ * @returns `undefined` as long as they are there.
+ */
 export function archivedAt({ archivedAt: at, createdAt }: MessageBatch, now: Date): Date | undefined {
   const end = new Date(createdAt.getTime() + RESULTS_KEPT_MS);
   return at ?? (end <= now ? end : undefined);
@@ -47,6 +51,7 @@ export function archivedAt({ archivedAt: at, createdAt }: MessageBatch, now: Dat
  * Describes a batch as the service does. Until it has ended, all of its
  * requests are counted as being processed.
  *
+ * @returns An object of JSON.
  * @see {@link https://platform.claude.com/docs/en/api/messages/batches | Message Batches}
  */
 export function describeBatch(batch: MessageBatch, now: Date): object {

@@ -6,7 +6,7 @@ export class ProfileStore {
   readonly #maxProfiles: number;
   readonly #byArn = new Map<string, ApplicationProfile>();
   readonly #byId = new Map<string, ApplicationProfile>();
-  /** ARNs of which nobody may assume any more that they exist; the oldest go first. */
+  /** ARNs that must not be taken to exist any more; the oldest go first. */
   readonly #deleted = new Set<string>();
 
   readonly #configured: readonly ApplicationProfile[];
@@ -33,7 +33,7 @@ export class ProfileStore {
     return this.#byArn.get(identifier) ?? this.#byId.get(identifier);
   }
 
-  /** Whether a profile was there and is no more. */
+  /** Whether a profile existed and was deleted. */
   isDeleted(arn: string): boolean {
     return this.#deleted.has(arn);
   }
@@ -43,7 +43,7 @@ export class ProfileStore {
     return [...this.#byArn.values()].filter((profile) => profile.region === region);
   }
 
-  /** Forgets a profile, and remembers that it is no more. */
+  /** Forgets a profile, and remembers that it was deleted. */
   remove(arn: string): void {
     const profile = this.#byArn.get(arn);
     if (profile !== undefined) {

@@ -1,6 +1,6 @@
 import type { FakeSettings } from "../../settings/fake-settings.ts";
 
-/** What a form holds that nobody submitted through the fake. */
+/** What the form holds where nobody submitted one through the fake. */
 const EXAMPLE_FORM = JSON.stringify({
   companyName: "Example",
   companyWebsite: "https://example.com",
@@ -30,7 +30,7 @@ export class UseCaseForm {
     this.#formData = formData;
   }
 
-  /** As it was at first. */
+  /** Puts it back as it was at first. */
   reset(): void {
     this.#formData = this.#initial;
   }

@@ -12,6 +12,7 @@ export interface StoredFile {
 /**
  * Describes a file as the service does.
  *
+ * @returns An object of JSON.
  * @see {@link https://platform.claude.com/docs/en/api/files | Files}
  */
 export const describeFile = (file: StoredFile, downloadable: boolean): object => ({

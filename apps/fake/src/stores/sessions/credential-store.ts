@@ -23,7 +23,7 @@ export interface CredentialStoreOptions {
    */
   readonly maxTagCharacters?: number | undefined;
   /**
-   * The ARN of whose a configured access key is.
+   * The ARN of the owner of a configured access key.
    *
    * @default {() => undefined} all of them are one user's
    */
@@ -65,7 +65,7 @@ export class CredentialStore {
     return this.#sessions.size;
   }
 
-  /** The credentials of an access key that were issued with a session token, or any others of it. */
+  /** The credentials of an access key that were issued with a session token, or else any others that it has. */
   find(accessKeyId: string, sessionToken: string | undefined): AwsCredentials | undefined {
     const known = this.#configured.get(accessKeyId);
     if (known === undefined) return this.#sessions.get(accessKeyId)?.issued;
@@ -102,7 +102,7 @@ export class CredentialStore {
    * Issues the credentials of a session, which are accepted until they end.
    *
    * @param seconds How long they last.
-   * @param grant What the session is given beside its role.
+   * @param grant What the session is given besides its role.
    */
   issue(role: SessionRole, seconds: number, now: Date, grant: SessionGrant = {}): IssuedCredentials {
     const { policies, tags = [], sourceIdentity } = grant;

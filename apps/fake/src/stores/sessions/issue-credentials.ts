@@ -12,7 +12,7 @@ export interface IssuedCredentials extends AwsCredentials {
   readonly principal: Principal;
 }
 
-/** Letters behind `ASIA`, in a secret access key, and bytes in a token. */
+/** Letters after `ASIA`, letters of a secret access key, and bytes of a token. */
 const ID_LENGTH = 16;
 const SECRET_LENGTH = 40;
 const TOKEN_BYTES = 336;
@@ -25,7 +25,8 @@ const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
  * begins with `ASIA`, a secret of 40 letters, an opaque token. All of it is
  * random; nothing can be worked out from it.
  *
- * @param seconds How long they last. The end is a whole second, as the services write it, and not before; never behind the year 9999.
+ * @param seconds How long they last. They end on a whole second, as the services write it, and not earlier; never after the year 9999.
+ * @returns The credentials, and whose they are.
  */
 export function issueCredentials(role: SessionRole, seconds: number, now: Date): IssuedCredentials {
   const token = btoa(String.fromCharCode(...randomBytes(TOKEN_BYTES)));

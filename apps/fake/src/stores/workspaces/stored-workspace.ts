@@ -35,6 +35,7 @@ export const WORKSPACE_DEFAULTS: Pick<StoredWorkspace, "displayColor" | "dataRes
 /**
  * Describes a workspace as the service does.
  *
+ * @returns An object of JSON.
  * @see {@link https://platform.claude.com/docs/en/api/organization/workspaces | Workspaces}
  */
 export const describeWorkspace = (workspace: StoredWorkspace): object => ({

@@ -31,6 +31,7 @@ export interface Problem {
  * schema does, however deep the value is.
  *
  * @param takesUnknown Whether fields and tags are taken that the schema does not name.
+ * @returns `undefined` where nothing is wrong.
  */
 export function findProblem(schema: Schema, value: unknown, takesUnknown: boolean): Problem | undefined {
   switch (schema.kind) {

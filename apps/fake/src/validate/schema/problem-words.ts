@@ -30,8 +30,9 @@ const jsonTypeOf = (value: unknown): string => {
 };
 
 /**
- * A problem as the Claude API says it: `messages.0.role: Input should be 'user' or 'assistant'`.
+ * Writes a problem as the Claude API does.
  *
+ * @returns Such as `messages.0.role: Input should be 'user' or 'assistant'`.
  * @see {@link https://github.com/themaximalist/llm.js/issues/30 | An answer of the service}, and many like it
  */
 export function fieldWords(problem: Problem): string {
@@ -57,8 +58,9 @@ export function fieldWords(problem: Problem): string {
 }
 
 /**
- * A problem as Amazon Bedrock's schema says it: `#/temperature: expected type: Number, found: Null`.
+ * Writes a problem as Amazon Bedrock's JSON schema does.
  *
+ * @returns One sentence, with a part such as `#/temperature: expected type: Number, found: Null`.
  * @see {@link https://github.com/BerriAI/litellm/issues/7416 | An answer of the service}, {@link https://github.com/x3n0cr4735/celi/pull/91 | and another}
  */
 export function jsonSchemaWords(problem: Problem): string {
@@ -84,8 +86,9 @@ export function jsonSchemaWords(problem: Problem): string {
 }
 
 /**
- * A problem as the operations with a service model say it: positions count from one.
+ * Writes a problem as the operations with a service model do: positions count from one.
  *
+ * @returns One sentence, which begins with `1 validation error detected`.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html | ValidationError}
  */
 export function serviceModelWords(problem: Problem): string {

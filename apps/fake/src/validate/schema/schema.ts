@@ -20,18 +20,18 @@ export interface ObjectSchema {
   readonly nullable: ReadonlySet<string>;
   /** Fields that are never taken, whatever is said of unknown ones. */
   readonly forbidden: ReadonlySet<string>;
-  /** Whether fields that are not listed are judged as unknown ones; elsewhere anything may stand beside. */
+  /** Whether fields that are not listed are judged as unknown ones; elsewhere any other field is taken. */
   readonly closed: boolean;
 }
 
-/** An object whose form hangs on one of its fields. */
+/** An object whose form depends on one of its fields. */
 export interface TaggedSchema {
   readonly kind: "tagged";
   readonly tag: string;
   readonly variants: Readonly<Record<string, Schema>>;
   /** The variant where the tag is left out. */
   readonly untagged?: string;
-  /** Tags beside those of the variants, whose objects are taken as they are. */
+  /** Tags besides those of the variants, whose objects are taken as they are. */
   readonly others?: RegExp;
 }
 
@@ -46,7 +46,11 @@ interface ObjectOptions {
 const table = <Value>(rows: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
   Object.assign(Object.create(null), rows);
 
-/** Makes an {@link ObjectSchema}. */
+/**
+ * Makes an {@link ObjectSchema}.
+ *
+ * @returns Takes other fields as well, unless `closed` says otherwise.
+ */
 export const object = (fields: Readonly<Record<string, Schema>>, options: ObjectOptions = {}): ObjectSchema => ({
   kind: "object",
   fields: table(fields),
@@ -56,19 +60,31 @@ export const object = (fields: Readonly<Record<string, Schema>>, options: Object
   closed: options.closed ?? false,
 });
 
-/** Makes a {@link TaggedSchema}. */
+/**
+ * Makes a {@link TaggedSchema}.
+ *
+ * @returns Its tag is `type`, unless `more` says otherwise.
+ */
 export const tagged = (
   variants: Readonly<Record<string, Schema>>,
   more: Partial<Omit<TaggedSchema, "kind" | "variants">> = {},
 ): TaggedSchema => ({ kind: "tagged", tag: "type", variants: table(variants), ...more });
 
-/** Makes the schema of a union of AWS. */
+/**
+ * Makes the schema of a union of AWS.
+ *
+ * @returns An object of which one field says what it is.
+ */
 export const keyed = (members: Readonly<Record<string, Schema>>): Schema => ({
   kind: "keyed",
   members: table(members),
 });
 
-/** Makes the schema of a list. */
+/**
+ * Makes the schema of a list.
+ *
+ * @returns Of any length, unless `minItems` says otherwise.
+ */
 export const list = (of: Schema, minItems?: number): Schema => ({
   kind: "list",
   of,
@@ -80,5 +96,9 @@ export const STRING: Schema = { kind: "string" };
 export const BOOLEAN: Schema = { kind: "boolean" };
 export const OBJECT: ObjectSchema = object({});
 
-/** A text that is one of these. */
+/**
+ * Makes the schema of a text that is one of these.
+ *
+ * @returns Compares them to the letter.
+ */
 export const oneOf = (...values: string[]): Schema => ({ kind: "string", values });

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A home directory of a test, thrown away behind it. */
+/** A home directory of a test, thrown away after it. */
 export interface ClientHome {
   readonly path: string;
   readonly remove: () => Promise<void>;
