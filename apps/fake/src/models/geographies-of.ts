@@ -1,6 +1,6 @@
-import { bedrockRegions, geographies, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
+import { BEDROCK_REGIONS, GEOGRAPHIES, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
 
-const BY_REGION = new Map(bedrockRegions.map(({ region, geographies: offered }) => [region, offered]));
+const BY_REGION = new Map(BEDROCK_REGIONS.map(({ region, geographies: offered }) => [region, offered]));
 
 /**
  * The geographies whose inference profiles can be called from a region.
@@ -9,6 +9,6 @@ const BY_REGION = new Map(bedrockRegions.map(({ region, geographies: offered }) 
  * it, and `global`; where no region is known, any geography will do.
  */
 export function geographiesOf(region: string | undefined): readonly Geography[] {
-  if (region === undefined) return geographies;
+  if (region === undefined) return GEOGRAPHIES;
   return BY_REGION.get(region) ?? [geographyOfRegion(region), "global"];
 }
