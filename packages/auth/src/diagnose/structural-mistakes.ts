@@ -1,9 +1,12 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
-import { CHECKS, checkSessionToken, type Facts, signedValuesOf } from "../sigv4/verify-request.ts";
+import { CHECKS, checkSessionToken, type SignedRequest, signedValuesOf } from "../sigv4/verify-request.ts";
 import type { FoundMistake } from "./parts.ts";
 
 /** Everything that is wrong whatever the arithmetic of the signature says. */
-export function structuralMistakes(facts: Facts, credentials: AwsCredentials | undefined): readonly FoundMistake[] {
+export function structuralMistakes(
+  facts: SignedRequest,
+  credentials: AwsCredentials | undefined,
+): readonly FoundMistake[] {
   const { scope } = facts.authorization;
   const found: FoundMistake[] = [];
   for (const check of CHECKS) {
@@ -26,14 +29,14 @@ export function structuralMistakes(facts: Facts, credentials: AwsCredentials | u
 }
 
 /** Lower-case names that are listed as signed and were not sent. */
-export function missingHeaders({ authorization, headers, request }: Facts): readonly string[] {
+export function missingHeaders({ authorization, headers, request }: SignedRequest): readonly string[] {
   return authorization.signedHeaders
     .map((name) => name.toLowerCase())
     .filter((name) => signedValuesOf(headers, request, name) === undefined);
 }
 
 /** Lower-case names that are signed and were sent, and that the front end takes away. */
-export function lostHeaders({ authorization, headers, options }: Facts): readonly string[] {
+export function lostHeaders({ authorization, headers, options }: SignedRequest): readonly string[] {
   const { losesHeader } = options;
   if (losesHeader === undefined) return [];
   const names = new Set(authorization.signedHeaders.map((name) => name.toLowerCase()));
