@@ -1,2 +1,2 @@
-export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "../errors.ts";
 export { signRequestWithAws4fetch } from "./sign-request-with-aws4fetch.ts";

@@ -1,3 +1,3 @@
-export { AuthError, type AuthErrorCode, type AuthErrorFacts } from "../errors.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "../errors.ts";
 export { NativeSha256 } from "./native-sha256.ts";
 export { signRequestWithSmithy } from "./sign-request-with-smithy.ts";
