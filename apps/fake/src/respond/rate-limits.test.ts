@@ -4,7 +4,7 @@ import { RateLimits } from "./rate-limits.ts";
 const at = (time: string): Date => new Date(`2026-11-21T${time}Z`);
 
 describe("RateLimits", () => {
-  test("spend() counts down within a minute and begins anew behind it", () => {
+  test("spend() counts down within a minute and starts over after it", () => {
     const limits = new RateLimits();
     const spend = (inputTokens: number, outputTokens: number, time: string) =>
       Object.fromEntries(limits.spend({ inputTokens, outputTokens }, at(time)));

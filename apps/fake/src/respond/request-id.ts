@@ -4,7 +4,7 @@ import type { FakeSettings } from "../options.ts";
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const LENGTH = 22;
 
-/** Digits of a window, and what keeps that many. */
+/** How many digits a window has, and the mask that keeps that many. */
 const WINDOW = 3;
 const WINDOW_MASK = 0xfff;
 
@@ -17,7 +17,12 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) {
   DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The random part of an identifier of Anthropic, such as what follows `req_01`. */
+/**
+ * Makes the random part of one of Anthropic's identifiers, such as what follows `req_01`.
+ *
+ * @param settings Where the randomness comes from.
+ * @returns 22 letters and digits.
+ */
 export function randomId({ randomUuid }: Pick<FakeSettings, "randomUuid">): string {
   const uuid = randomUuid();
   let id = "";
