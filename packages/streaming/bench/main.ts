@@ -15,16 +15,16 @@ import {
   type EventStreamMessage,
 } from "../src/event-stream/index.ts";
 import { compare, print, type Competitor } from "./compare.ts";
-import { cut, events, frames, sseChunks, streamOf } from "./streams.ts";
+import { cut, EVENTS, FRAMES, SSE_CHUNKS, streamOf } from "./streams.ts";
 
-const runtime = process.versions["bun"]
+const RUNTIME = process.versions["bun"]
   ? `Bun ${process.versions["bun"]}`
   : process.versions["deno"]
     ? `Deno ${process.versions["deno"]}`
     : `Node ${process.version}`;
-console.log(`\n## ${runtime}`);
+console.log(`\n## ${RUNTIME}`);
 
-const jsons = events.map((event) => JSON.stringify(event));
+const JSONS = EVENTS.map((event) => JSON.stringify(event));
 
 async function countEvents(source: Response): Promise<number> {
   const reader = decodeClaudeEvents(source).getReader();
@@ -70,27 +70,27 @@ function sseCompetitors(chunks: readonly Uint8Array[]): readonly Competitor[] {
         const utf8 = new TextDecoder();
         let length = 0;
         for (const chunk of chunks) length += utf8.decode(chunk).length;
-        return jsons.reduce((count, json) => (JSON.parse(json) ? count + 1 : count), length > 0 ? 0 : -1);
+        return JSONS.reduce((count, json) => (JSON.parse(json) ? count + 1 : count), length > 0 ? 0 : -1);
       },
     },
   ];
 }
 
-const sseCuts = [
-  ["one event a chunk", sseChunks],
-  ["chunks of 50 bytes", cut(sseChunks, 50)],
-  ["chunks of 64 KiB", cut(sseChunks, 65_536)],
+const SSE_CUTS = [
+  ["one event a chunk", SSE_CHUNKS],
+  ["chunks of 50 bytes", cut(SSE_CHUNKS, 50)],
+  ["chunks of 64 KiB", cut(SSE_CHUNKS, 65_536)],
 ] as const;
 
 // Before the peers are loaded: with the client of Anthropic in the process, eventsource-parser takes a third longer.
-for (const [title, chunks] of sseCuts) {
+for (const [title, chunks] of SSE_CUTS) {
   print(
     `Messages stream of 1,000 tokens to typed events, ${title}`,
-    await compare(sseCompetitors(chunks), events.length),
+    await compare(sseCompetitors(chunks), EVENTS.length),
   );
 }
 
-const { aiSdkEvents, anthropicSdkEvents, bedrockSdkEvents, smithyCodec, smithyEvents } = await import("./peers.ts");
+const { aiSdkEvents, anthropicSdkEvents, bedrockSdkEvents, SMITHY_CODEC, smithyEvents } = await import("./peers.ts");
 
 const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, "base64");
 
@@ -101,37 +101,41 @@ const repeat = (times: number, once: () => unknown): number => {
 const TIMES = 1000;
 
 /** A frame of an InvokeModel stream of exactly 255 bytes. */
-const message: EventStreamMessage = {
-  headers: decodeMessage(frames[2]!).headers,
-  payload: new Uint8Array(255 - (frames[2]!.length - decodeMessage(frames[2]!).payload.length)).fill(0x61),
+const MESSAGE: EventStreamMessage = {
+  headers: decodeMessage(FRAMES[2]!).headers,
+  payload: new Uint8Array(255 - (FRAMES[2]!.length - decodeMessage(FRAMES[2]!).payload.length)).fill(0x61),
 };
-const frame = encodeMessage(message);
-if (frame.length !== 255) throw new Error(`The frame has ${frame.length} bytes, expected 255`);
-const headers = { ...message.headers };
-const smithyMessage = { headers: { ...headers }, body: message.payload } as Parameters<typeof smithyCodec.encode>[0];
+const FRAME = encodeMessage(MESSAGE);
+if (FRAME.length !== 255) throw new Error(`The frame has ${FRAME.length} bytes, expected 255`);
+const HEADERS = { ...MESSAGE.headers };
+const SMITHY_MESSAGE = { headers: { ...HEADERS }, body: MESSAGE.payload } as Parameters<typeof SMITHY_CODEC.encode>[0];
 
 let latest: unknown;
-const oneFrame = new EventStreamDecoder((decoded) => {
+const ONE_FRAME = new EventStreamDecoder((decoded) => {
   latest = decoded;
 });
 print(
   `One frame of 255 bytes, ${TIMES} times: decode`,
   await compare(
     [
-      { name: "EventStreamDecoder.feed", kind: "ours", run: () => repeat(TIMES, () => (oneFrame.feed(frame), latest)) },
-      { name: "decodeMessage", kind: "ours", run: () => repeat(TIMES, () => decodeMessage(frame)) },
+      {
+        name: "EventStreamDecoder.feed",
+        kind: "ours",
+        run: () => repeat(TIMES, () => (ONE_FRAME.feed(FRAME), latest)),
+      },
+      { name: "decodeMessage", kind: "ours", run: () => repeat(TIMES, () => decodeMessage(FRAME)) },
       {
         name: "@smithy/eventstream-codec (= @smithy/core) decode",
         kind: "peer",
-        run: () => repeat(TIMES, () => smithyCodec.decode(frame)),
+        run: () => repeat(TIMES, () => SMITHY_CODEC.decode(FRAME)),
       },
-      { name: "CRC-32", kind: "limit", run: () => repeat(TIMES, () => zlibCrc32(frame)) },
+      { name: "CRC-32", kind: "limit", run: () => repeat(TIMES, () => zlibCrc32(FRAME)) },
     ],
     TIMES,
   ),
 );
 
-const target = new Uint8Array(frame.length);
+const TARGET = new Uint8Array(FRAME.length);
 print(
   `One frame of 255 bytes, ${TIMES} times: encode`,
   await compare(
@@ -139,20 +143,20 @@ print(
       {
         name: "encodeMessage",
         kind: "ours",
-        run: () => repeat(TIMES, () => encodeMessage({ headers, payload: message.payload })),
+        run: () => repeat(TIMES, () => encodeMessage({ headers: HEADERS, payload: MESSAGE.payload })),
       },
       {
         name: "@smithy/eventstream-codec (= @smithy/core) encode",
         kind: "peer",
-        run: () => repeat(TIMES, () => smithyCodec.encode(smithyMessage)),
+        run: () => repeat(TIMES, () => SMITHY_CODEC.encode(SMITHY_MESSAGE)),
       },
       {
         name: "CRC-32 + allocation + copy",
         kind: "limit",
         run: () =>
           repeat(TIMES, () => {
-            const bytes = new Uint8Array(target.length);
-            bytes.set(frame);
+            const bytes = new Uint8Array(TARGET.length);
+            bytes.set(FRAME);
             return zlibCrc32(bytes);
           }),
       },
@@ -163,23 +167,23 @@ print(
 
 /** As the stream that is decoded below is padded. */
 const paddingLength = (index: number): number => (index * 7) % 29;
-const chunkHeaders = { ...decodeMessage(frames[0]!).headers } as typeof smithyMessage.headers;
-const utf8 = new TextEncoder();
+const CHUNK_HEADERS = { ...decodeMessage(FRAMES[0]!).headers } as typeof SMITHY_MESSAGE.headers;
+const ENCODER = new TextEncoder();
 
 /** One event as smithy writes it, which knows only the message. */
 function smithyChunk(json: string, index: number): Uint8Array {
   const payload = { bytes: Buffer.from(json).toString("base64"), p: BEDROCK_PADDING.slice(0, paddingLength(index)) };
-  return smithyCodec.encode({ headers: chunkHeaders, body: utf8.encode(JSON.stringify(payload)) });
+  return SMITHY_CODEC.encode({ headers: CHUNK_HEADERS, body: ENCODER.encode(JSON.stringify(payload)) });
 }
 
 const pieceOf = (text: string): string =>
   JSON.stringify({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } });
-const toEncode: readonly (readonly [title: string, texts: readonly string[]])[] = [
-  ["1,000 tokens", jsons],
-  ["a short answer of 8 events", [...jsons.slice(0, 5), ...jsons.slice(-3)]],
+const TO_ENCODE: readonly (readonly [title: string, texts: readonly string[]])[] = [
+  ["1,000 tokens", JSONS],
+  ["a short answer of 8 events", [...JSONS.slice(0, 5), ...JSONS.slice(-3)]],
   ["64 pieces that are not ASCII", Array.from({ length: 64 }, (_, index) => pieceOf(`漢字 é ${index} 😀`))],
 ];
-for (const [title, texts] of toEncode) {
+for (const [title, texts] of TO_ENCODE) {
   const parsed = texts.map((json) => JSON.parse(json) as ClaudeEvent);
   const size = encodeBedrockChunks(texts, { paddingLength }).length;
   print(
@@ -218,18 +222,18 @@ for (const [title, texts] of toEncode) {
 }
 
 const ai = aiSdkEvents;
-const base64s = frames.map(
+const BASE64S = FRAMES.map(
   (bytes) => (JSON.parse(new TextDecoder().decode(decodeMessage(bytes).payload)) as { bytes: string }).bytes,
 );
 
 /** The fastest way to text that the runtime itself has; Base64 in ASCII is all this stream holds. */
-const limits: readonly Competitor[] = [
+const LIMITS: readonly Competitor[] = [
   {
     name: "CRC-32 + atob + JSON.parse",
     kind: "limit",
     run: () =>
-      frames.reduce(
-        (count, bytes, index) => (zlibCrc32(bytes), JSON.parse(atob(base64s[index]!)) ? count + 1 : count),
+      FRAMES.reduce(
+        (count, bytes, index) => (zlibCrc32(bytes), JSON.parse(atob(BASE64S[index]!)) ? count + 1 : count),
         0,
       ),
   },
@@ -237,10 +241,10 @@ const limits: readonly Competitor[] = [
     name: "CRC-32 + Buffer.from + JSON.parse",
     kind: "limit",
     run: () =>
-      frames.reduce(
+      FRAMES.reduce(
         (count, bytes, index) => (
           zlibCrc32(bytes),
-          JSON.parse(bytesOf(base64s[index]!).toString()) ? count + 1 : count
+          JSON.parse(bytesOf(BASE64S[index]!).toString()) ? count + 1 : count
         ),
         0,
       ),
@@ -251,11 +255,11 @@ async function* iterate(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arra
   yield* chunks;
 }
 
-const eventStream = { headers: { "content-type": "application/vnd.amazon.eventstream" } };
+const EVENT_STREAM = { headers: { "content-type": "application/vnd.amazon.eventstream" } };
 for (const [title, chunks] of [
-  ["one frame a chunk", frames],
-  ["chunks of 100 bytes", cut(frames, 100)],
-  ["chunks of 64 KiB", cut(frames, 65_536)],
+  ["one frame a chunk", FRAMES],
+  ["chunks of 100 bytes", cut(FRAMES, 100)],
+  ["chunks of 64 KiB", cut(FRAMES, 65_536)],
 ] as const) {
   print(
     `Bedrock stream of 1,000 tokens to typed events, ${title}`,
@@ -275,7 +279,7 @@ for (const [title, chunks] of [
         {
           name: "decodeClaudeEvents (ReadableStream)",
           kind: "ours",
-          run: () => countEvents(new Response(streamOf(chunks), eventStream)),
+          run: () => countEvents(new Response(streamOf(chunks), EVENT_STREAM)),
         },
         { name: "@smithy/core marshaller + 2 JSON.parse", kind: "peer", run: () => smithyEvents(iterate(chunks)) },
         {
@@ -293,17 +297,17 @@ for (const [title, chunks] of [
                 run: () => ai(streamOf(chunks)),
               },
             ]),
-        ...limits,
+        ...LIMITS,
       ],
-      events.length,
+      EVENTS.length,
     ),
   );
 }
 
-for (const [title, chunks] of sseCuts) {
+for (const [title, chunks] of SSE_CUTS) {
   const peer = { name: "@anthropic-ai/sdk", kind: "peer", run: () => anthropicSdkEvents(streamOf(chunks)) } as const;
   print(
     `Messages stream of 1,000 tokens to typed events beside @anthropic-ai/sdk, ${title}`,
-    await compare([...sseCompetitors(chunks), peer], events.length),
+    await compare([...sseCompetitors(chunks), peer], EVENTS.length),
   );
 }

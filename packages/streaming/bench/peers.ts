@@ -3,13 +3,13 @@ import { Stream, eventStreamToSSEResponse } from "@anthropic-ai/bedrock-sdk/core
 import { UniversalEventStreamMarshaller } from "@smithy/core/event-streams";
 import { EventStreamCodec } from "@smithy/eventstream-codec";
 
-const utf8Decoder = new TextDecoder();
-const utf8Encoder = new TextEncoder();
-const toUtf8 = (bytes: Uint8Array | string): string => (typeof bytes === "string" ? bytes : utf8Decoder.decode(bytes));
-const fromUtf8 = (text: string): Uint8Array => utf8Encoder.encode(text);
+const DECODER = new TextDecoder();
+const ENCODER = new TextEncoder();
+const toUtf8 = (bytes: Uint8Array | string): string => (typeof bytes === "string" ? bytes : DECODER.decode(bytes));
+const fromUtf8 = (text: string): Uint8Array => ENCODER.encode(text);
 
 /** The codec of smithy: `@smithy/eventstream-codec` hands on what `@smithy/core/event-streams` holds. */
-export const smithyCodec: EventStreamCodec = new EventStreamCodec(toUtf8, fromUtf8);
+export const SMITHY_CODEC: EventStreamCodec = new EventStreamCodec(toUtf8, fromUtf8);
 
 interface Wrapper {
   readonly bytes: string;

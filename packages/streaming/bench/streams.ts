@@ -2,10 +2,10 @@ import { BEDROCK_PADDING, encodeClaudeEvent, formatClaudeEvent, type ClaudeEvent
 
 const TOKENS = 1000;
 
-const words = "the of a request stream that Claude answers on AWS in small frames with one token each ".split(" ");
+const WORDS = "the of a request stream that Claude answers on AWS in small frames with one token each ".split(" ");
 
 /** The events of an answer of a thousand tokens. */
-export const events: readonly ClaudeEvent[] = [
+export const EVENTS: readonly ClaudeEvent[] = [
   {
     type: "message_start",
     message: {
@@ -23,7 +23,7 @@ export const events: readonly ClaudeEvent[] = [
   ...Array.from({ length: TOKENS }, (_, index): ClaudeEvent => ({
     type: "content_block_delta",
     index: 0,
-    delta: { type: "text_delta", text: ` ${words[index % words.length]}` },
+    delta: { type: "text_delta", text: ` ${WORDS[index % WORDS.length]}` },
   })),
   { type: "content_block_stop", index: 0 },
   { type: "message_delta", delta: { stop_reason: "end_turn", stop_sequence: null }, usage: { output_tokens: TOKENS } },
@@ -31,12 +31,12 @@ export const events: readonly ClaudeEvent[] = [
 ];
 
 /** One frame an event, padded as Bedrock does; an average one has some 255 bytes. */
-export const frames: readonly Uint8Array[] = events.map((event, index) =>
+export const FRAMES: readonly Uint8Array[] = EVENTS.map((event, index) =>
   encodeClaudeEvent(event, { padding: BEDROCK_PADDING.slice(0, (index * 7) % 29) }),
 );
 
 /** One server-sent event a chunk. */
-export const sseChunks: readonly Uint8Array[] = events.map((event) =>
+export const SSE_CHUNKS: readonly Uint8Array[] = EVENTS.map((event) =>
   new TextEncoder().encode(formatClaudeEvent(event)),
 );
 

@@ -8,7 +8,7 @@ import { EventStreamCodec, Int64 } from "@smithy/eventstream-codec";
 
 type SmithyHeaders = Parameters<EventStreamCodec["encode"]>[0]["headers"];
 
-const codec = new EventStreamCodec(
+const CODEC = new EventStreamCodec(
   (bytes) => (typeof bytes === "string" ? bytes : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)),
   (text) => new TextEncoder().encode(text),
 );
@@ -30,13 +30,13 @@ const toSmithy = ({ type, value }: HeaderRow): SmithyHeaders[string] => {
 };
 
 const string = (name: string, value: string): HeaderRow => ({ name, type: "string", value });
-const chunkHeaders = [
+const CHUNK_HEADERS = [
   string(":event-type", "chunk"),
   string(":content-type", "application/json"),
   string(":message-type", "event"),
 ];
 
-const valid: { name: string; headers: readonly HeaderRow[]; payload: Uint8Array }[] = [
+const VALID: { name: string; headers: readonly HeaderRow[]; payload: Uint8Array }[] = [
   { name: "no headers and no payload", headers: [], payload: new Uint8Array() },
   { name: "no headers", headers: [], payload: utf8("payload") },
   { name: "no payload", headers: [string(":message-type", "event")], payload: new Uint8Array() },
@@ -95,7 +95,7 @@ const valid: { name: string; headers: readonly HeaderRow[]; payload: Uint8Array 
   },
   {
     name: "a chunk of Bedrock",
-    headers: chunkHeaders,
+    headers: CHUNK_HEADERS,
     payload: utf8('{"bytes":"eyJ0eXBlIjoicGluZyJ9","p":"abcdefgh"}'),
   },
   {
@@ -137,62 +137,62 @@ function frame(
 const header = (name: string, type: number, value: readonly number[]): Uint8Array =>
   new Uint8Array([name.length, ...utf8(name), type, ...value]);
 
-const chunk = codec.encode({
-  headers: Object.fromEntries(chunkHeaders.map((row) => [row.name, toSmithy(row)])),
+const CHUNK = CODEC.encode({
+  headers: Object.fromEntries(CHUNK_HEADERS.map((row) => [row.name, toSmithy(row)])),
   body: utf8('{"bytes":"eyJ0eXBlIjoicGluZyJ9"}'),
 });
 const flip = (at: number): Uint8Array => {
-  const bytes = chunk.slice();
+  const bytes = CHUNK.slice();
   bytes.set([bytes.at(at)! ^ 0x01], at < 0 ? bytes.length + at : at);
   return bytes;
 };
-const one = new Uint8Array([1]);
+const ONE = new Uint8Array([1]);
 
-const corrupt: { name: string; code: string; bytes: Uint8Array }[] = [
+const CORRUPT: { name: string; code: string; bytes: Uint8Array }[] = [
   { name: "a length with a bit flipped", code: "PRELUDE_CRC", bytes: flip(3) },
   { name: "a header length with a bit flipped", code: "PRELUDE_CRC", bytes: flip(7) },
   { name: "the checksum of the prelude with a bit flipped", code: "PRELUDE_CRC", bytes: flip(11) },
   { name: "a header with a bit flipped", code: "MESSAGE_CRC", bytes: flip(14) },
   { name: "a payload with a bit flipped", code: "MESSAGE_CRC", bytes: flip(-8) },
   { name: "the checksum of the message with a bit flipped", code: "MESSAGE_CRC", bytes: flip(-1) },
-  { name: "a length of 0", code: "FRAME_LENGTH", bytes: frame(new Uint8Array(), one, { total: 0 }) },
+  { name: "a length of 0", code: "FRAME_LENGTH", bytes: frame(new Uint8Array(), ONE, { total: 0 }) },
   {
     name: "a length below that of an empty message",
     code: "FRAME_LENGTH",
-    bytes: frame(new Uint8Array(), one, { total: 15 }),
+    bytes: frame(new Uint8Array(), ONE, { total: 15 }),
   },
   {
     name: "headers longer than the message",
     code: "FRAME_LENGTH",
-    bytes: frame(new Uint8Array(), one, { headers: 2 }),
+    bytes: frame(new Uint8Array(), ONE, { headers: 2 }),
   },
-  { name: "headers of 4 GiB", code: "FRAME_LENGTH", bytes: frame(new Uint8Array(), one, { headers: 0xffff_ffff }) },
-  { name: "a length of 4 GiB", code: "FRAME_TOO_LARGE", bytes: frame(new Uint8Array(), one, { total: 0xffff_ffff }) },
+  { name: "headers of 4 GiB", code: "FRAME_LENGTH", bytes: frame(new Uint8Array(), ONE, { headers: 0xffff_ffff }) },
+  { name: "a length of 4 GiB", code: "FRAME_TOO_LARGE", bytes: frame(new Uint8Array(), ONE, { total: 0xffff_ffff }) },
   {
     name: "a length one above the limit",
     code: "FRAME_TOO_LARGE",
-    bytes: frame(new Uint8Array(), one, { total: 25_296_913 }),
+    bytes: frame(new Uint8Array(), ONE, { total: 25_296_913 }),
   },
   {
     name: "headers one above the limit",
     code: "HEADERS_TOO_LARGE",
-    bytes: frame(new Uint8Array(), one, { total: 1_000_000, headers: 131_073 }),
+    bytes: frame(new Uint8Array(), ONE, { total: 1_000_000, headers: 131_073 }),
   },
-  { name: "a header without a name", code: "HEADER_NAME", bytes: frame(header("", 0, []), one) },
-  { name: "a name that runs past the headers", code: "HEADER_NAME", bytes: frame(new Uint8Array([9, 0x61]), one) },
-  { name: "a name that is no UTF-8", code: "HEADER_NAME", bytes: frame(new Uint8Array([1, 0xff, 0]), one) },
+  { name: "a header without a name", code: "HEADER_NAME", bytes: frame(header("", 0, []), ONE) },
+  { name: "a name that runs past the headers", code: "HEADER_NAME", bytes: frame(new Uint8Array([9, 0x61]), ONE) },
+  { name: "a name that is no UTF-8", code: "HEADER_NAME", bytes: frame(new Uint8Array([1, 0xff, 0]), ONE) },
   {
     name: "a name that is there twice",
     code: "HEADER_NAME",
-    bytes: frame(Buffer.concat([header("a", 0, []), header("a", 1, [])]), one),
+    bytes: frame(Buffer.concat([header("a", 0, []), header("a", 1, [])]), ONE),
   },
-  { name: "a header without a type", code: "HEADER_VALUE", bytes: frame(new Uint8Array([1, 0x61]), one) },
-  { name: "a header of type 10", code: "HEADER_TYPE", bytes: frame(header("a", 10, []), one) },
-  { name: "a header of type 255", code: "HEADER_TYPE", bytes: frame(header("a", 255, []), one) },
+  { name: "a header without a type", code: "HEADER_VALUE", bytes: frame(new Uint8Array([1, 0x61]), ONE) },
+  { name: "a header of type 10", code: "HEADER_TYPE", bytes: frame(header("a", 10, []), ONE) },
+  { name: "a header of type 255", code: "HEADER_TYPE", bytes: frame(header("a", 255, []), ONE) },
   ...[2, 3, 4, 5, 6, 7, 8, 9].map((type) => ({
     name: `a value of type ${type} that is missing`,
     code: "HEADER_VALUE",
-    bytes: frame(header("a", type, []), one),
+    bytes: frame(header("a", type, []), ONE),
   })),
   {
     name: "a string that runs past the headers",
@@ -204,25 +204,25 @@ const corrupt: { name: string; code: string; bytes: Uint8Array }[] = [
     code: "HEADER_VALUE",
     bytes: frame(header("a", 6, [255, 255, 1]), utf8("payload")),
   },
-  { name: "a string that is no UTF-8", code: "HEADER_VALUE", bytes: frame(header("a", 7, [0, 1, 0xff]), one) },
+  { name: "a string that is no UTF-8", code: "HEADER_VALUE", bytes: frame(header("a", 7, [0, 1, 0xff]), ONE) },
   {
     name: "a timestamp beyond what a date holds",
     code: "HEADER_VALUE",
-    bytes: frame(header("a", 8, [0x7f, 255, 255, 255, 255, 255, 255, 255]), one),
+    bytes: frame(header("a", 8, [0x7f, 255, 255, 255, 255, 255, 255, 255]), ONE),
   },
-  { name: "a message that is cut off in its prelude", code: "FRAME_TRUNCATED", bytes: chunk.slice(0, 11) },
-  { name: "a message that is cut off in its headers", code: "FRAME_TRUNCATED", bytes: chunk.slice(0, 30) },
-  { name: "a message that is cut off before its last byte", code: "FRAME_TRUNCATED", bytes: chunk.slice(0, -1) },
+  { name: "a message that is cut off in its prelude", code: "FRAME_TRUNCATED", bytes: CHUNK.slice(0, 11) },
+  { name: "a message that is cut off in its headers", code: "FRAME_TRUNCATED", bytes: CHUNK.slice(0, 30) },
+  { name: "a message that is cut off before its last byte", code: "FRAME_TRUNCATED", bytes: CHUNK.slice(0, -1) },
   { name: "text that is no event stream", code: "PRELUDE_CRC", bytes: utf8('{"message":"Internal server error"}') },
 ];
 
-const vectors = {
-  valid: valid.map(({ name, headers, payload }) => ({
+const VECTORS = {
+  valid: VALID.map(({ name, headers, payload }) => ({
     name,
     headers,
     payload: base64(payload),
     bytes: base64(
-      codec.encode({
+      CODEC.encode({
         headers: Object.assign(
           Object.create(null),
           ...headers.map((row) => Object.defineProperty({}, row.name, { value: toSmithy(row), enumerable: true })),
@@ -231,10 +231,10 @@ const vectors = {
       }),
     ),
   })),
-  corrupt: corrupt.map(({ name, code, bytes }) => ({ name, code, bytes: base64(bytes) })),
+  corrupt: CORRUPT.map(({ name, code, bytes }) => ({ name, code, bytes: base64(bytes) })),
 };
 
 writeFileSync(
   new URL("../../../fixtures/event-stream/vectors.json", import.meta.url),
-  `${JSON.stringify(vectors, undefined, 2)}\n`,
+  `${JSON.stringify(VECTORS, undefined, 2)}\n`,
 );

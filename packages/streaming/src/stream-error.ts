@@ -11,11 +11,11 @@ import type { ClaudeMessage } from "./claude/claude-message.ts";
  * | `HEADERS_TOO_LARGE` | a header block declares, or would have, more bytes than `maxHeadersBytes` |
  * | `PRELUDE_CRC` | the checksum over the lengths does not match |
  * | `MESSAGE_CRC` | the checksum over the message does not match |
- * | `HEADER_NAME` | a header name is empty, too long, not UTF-8, or there twice |
+ * | `HEADER_NAME` | a header name is empty, too long, not UTF-8, or occurs twice |
  * | `HEADER_TYPE` | a header has a value type that the framing does not know |
  * | `HEADER_VALUE` | a header value runs past its block, or is out of the range of its type |
  * | `FRAME_TRUNCATED` | the bytes ended inside a message |
- * | `SSE_FIELD` | a field cannot be written as server-sent event |
+ * | `SSE_FIELD` | a field cannot be written in a server-sent event |
  * | `SSE_TOO_LARGE` | a server-sent event is longer than `maxEventLength` |
  * | `SSE_TRUNCATED` | the text ended inside a server-sent event |
  * | `CONTENT_TYPE` | a response is not in the framing that was asked for |
@@ -24,7 +24,7 @@ import type { ClaudeMessage } from "./claude/claude-message.ts";
  * | `MESSAGE_TOO_LARGE` | a message added up from events outgrew `maxMessageLength` |
  * | `STREAM_TRUNCATED` | the stream ended between frames, but before `message_stop` |
  * | `STREAM_EXCEPTION` | the service sent an exception or error in the stream |
- * | `STREAM_IDLE` | nothing came for `idleTimeoutMs` |
+ * | `STREAM_IDLE` | nothing arrived for `idleTimeoutMs` |
  */
 export type StreamErrorCode =
   | "FRAME_LENGTH"
@@ -48,22 +48,22 @@ export type StreamErrorCode =
   | "STREAM_IDLE";
 
 /** What a {@link StreamError} knows besides its code. */
-export interface StreamErrorFacts {
-  /** Where in the stream the message begins that could not be read, in bytes from its start. */
+export interface StreamErrorDetails {
+  /** Where the message that could not be read begins, in bytes from the start of the stream. */
   readonly offset?: number | undefined;
   /** Name of the exception as AWS models it, such as `ThrottlingException`; with `STREAM_EXCEPTION` only. */
   readonly awsName?: string | undefined;
-  /** HTTP status that this exception would have had before the stream began; with `STREAM_EXCEPTION` only. */
+  /** HTTP status that the exception would have had before the stream began; with `STREAM_EXCEPTION` only. */
   readonly status?: number | undefined;
   /** Error type of the Messages API, such as `rate_limit_error`; with `STREAM_EXCEPTION` only. */
   readonly errorType?: string | undefined;
   /** Message of the service, unaltered; with `STREAM_EXCEPTION` only. */
   readonly originalMessage?: string | undefined;
-  /** Status that the model gave to Bedrock, which a `ModelStreamErrorException` may carry. */
+  /** Status with which the model answered Bedrock, which a `ModelStreamErrorException` may carry. */
   readonly originalStatusCode?: number | undefined;
-  /** The `error` event with which the Messages API says this; with `STREAM_EXCEPTION` only. */
+  /** The `error` event that says the same in the Messages API; with `STREAM_EXCEPTION` only. */
   readonly errorEvent?: ClaudeErrorEvent | undefined;
-  /** What had come of the message; its last block may be unfinished. Never a whole message. */
+  /** What had arrived of the message; its last block may be unfinished. Never a whole message. */
   readonly partialMessage?: ClaudeMessage | undefined;
   /** What was caught, where this error wraps another. */
   readonly cause?: unknown;
@@ -88,7 +88,7 @@ export interface StreamErrorFacts {
  * equal(error.status, 429);
  * ```
  */
-export class StreamError extends Error implements StreamErrorFacts {
+export class StreamError extends Error implements StreamErrorDetails {
   override name = "StreamError";
   /** What went wrong. */
   readonly code: StreamErrorCode;
@@ -104,18 +104,18 @@ export class StreamError extends Error implements StreamErrorFacts {
   /**
    * @param code What went wrong.
    * @param message What could not be done, what was found, what was expected.
-   * @param facts What is known besides.
+   * @param details What is known besides.
    */
-  constructor(code: StreamErrorCode, message: string, facts: StreamErrorFacts = {}) {
-    super(message, "cause" in facts ? { cause: facts.cause } : undefined);
+  constructor(code: StreamErrorCode, message: string, details: StreamErrorDetails = {}) {
+    super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
-    this.offset = facts.offset;
-    this.awsName = facts.awsName;
-    this.status = facts.status;
-    this.errorType = facts.errorType;
-    this.originalMessage = facts.originalMessage;
-    this.originalStatusCode = facts.originalStatusCode;
-    this.errorEvent = facts.errorEvent;
-    this.partialMessage = facts.partialMessage;
+    this.offset = details.offset;
+    this.awsName = details.awsName;
+    this.status = details.status;
+    this.errorType = details.errorType;
+    this.originalMessage = details.originalMessage;
+    this.originalStatusCode = details.originalStatusCode;
+    this.errorEvent = details.errorEvent;
+    this.partialMessage = details.partialMessage;
   }
 }

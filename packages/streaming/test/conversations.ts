@@ -11,13 +11,14 @@ export interface Conversation {
 }
 
 /** Conversations of every kind. */
-export const conversations: readonly Conversation[] = readJson<Conversation[]>("sse/conversations.json");
+export const CONVERSATIONS: readonly Conversation[] = readJson<Conversation[]>("sse/conversations.json");
 
 /** Those that come to their end. */
-export const wholeConversations: readonly (Conversation & { readonly message: ClaudeMessage })[] = conversations.filter(
-  (conversation): conversation is Conversation & { readonly message: ClaudeMessage } =>
-    conversation.message !== undefined,
-);
+export const WHOLE_CONVERSATIONS: readonly (Conversation & { readonly message: ClaudeMessage })[] =
+  CONVERSATIONS.filter(
+    (conversation): conversation is Conversation & { readonly message: ClaudeMessage } =>
+      conversation.message !== undefined,
+  );
 
 /** The JSON texts in a conversation, one an event. */
 export function jsonsOf({ sse }: Conversation): string[] {

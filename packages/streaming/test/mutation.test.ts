@@ -3,18 +3,18 @@ import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ClaudeEventDecoder, encodeClaudeEvent } from "../src/claude/index.ts";
 import { EventStreamDecoder, StreamError } from "../src/event-stream/index.ts";
-import { validVectors } from "./read-vectors.ts";
+import { VALID_VECTORS } from "./read-vectors.ts";
 import { Random } from "./random.ts";
 
 const FRAMES = soakLength(1_000_000, 5_000);
 
-const seeds = [
-  ...validVectors.map(({ bytes }) => bytes).filter(({ length }) => length < 1000),
+const SEEDS = [
+  ...VALID_VECTORS.map(({ bytes }) => bytes).filter(({ length }) => length < 1000),
   encodeClaudeEvent({ type: "ping" }),
   encodeClaudeEvent({ type: "error", error: { type: "overloaded_error", message: "Overloaded" } }),
 ];
 
-/** Makes the checksums hold again, so that the mutation is found behind them. */
+/** Makes the checksums hold again, so that the mutation is found after they were verified. */
 function sign(bytes: Uint8Array): void {
   if (bytes.length < 16) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -24,7 +24,7 @@ function sign(bytes: Uint8Array): void {
 
 /** Changes a frame in some way, and puts it between bytes that must not be read. */
 function mutate(random: Random): { readonly buffer: Uint8Array; readonly frame: Uint8Array } {
-  const seed = seeds[random.below(seeds.length)]!;
+  const seed = SEEDS[random.below(SEEDS.length)]!;
   const kind = random.below(6);
   const length = kind === 0 ? random.below(seed.length + 1) : kind === 1 ? seed.length + random.below(40) : seed.length;
   const buffer = new Uint8Array(length + 64).fill(0xaa);

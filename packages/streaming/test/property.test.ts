@@ -13,7 +13,7 @@ import { headersOf } from "./read-vectors.ts";
 type SmithyMessage = Parameters<EventStreamCodec["encode"]>[0];
 type SmithyValue = SmithyMessage["headers"][string];
 
-const codec = new EventStreamCodec(
+const CODEC = new EventStreamCodec(
   (bytes) => (typeof bytes === "string" ? bytes : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)),
   (text) => new TextEncoder().encode(text),
 );
@@ -35,7 +35,7 @@ const valueArbitrary: fc.Arbitrary<EventStreamHeaderValue> = fc.oneof(
 
 const nameArbitrary = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
-  // Smithy keeps headers in an ordinary object, where this is no name.
+  // Smithy keeps headers in an ordinary object, where this is not a name.
   .filter((name) => name !== "__proto__" && new TextEncoder().encode(name).length <= 255);
 
 const messageArbitrary: fc.Arbitrary<EventStreamMessage> = fc.record({
@@ -59,8 +59,8 @@ describe("encodeMessage() and decodeMessage()", () => {
           Object.entries(message.headers).map(([name, value]) => [name, toSmithy(value)]),
         );
         const bytes = encodeMessage(message);
-        expect(bytes).toEqual(codec.encode({ headers, body: message.payload }));
-        const read = codec.decode(bytes);
+        expect(bytes).toEqual(CODEC.encode({ headers, body: message.payload }));
+        const read = CODEC.decode(bytes);
         expect(new Uint8Array(read.body)).toEqual(message.payload);
         expect(headersOf(Object.entries(read.headers).map(([name, value]) => [name, fromSmithy(value)]))).toEqual(
           message.headers,
@@ -74,7 +74,7 @@ describe("encodeMessage() and decodeMessage()", () => {
     fc.assert(
       fc.property(fc.array(messageArbitrary, { maxLength: 4 }), fc.integer({ min: 1, max: 700 }), (messages, size) => {
         const frames = messages.map(({ headers, payload }) =>
-          codec.encode({
+          CODEC.encode({
             headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, toSmithy(value)])),
             body: payload,
           }),

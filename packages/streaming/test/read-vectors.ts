@@ -23,14 +23,14 @@ interface VectorFile {
   readonly corrupt: readonly { readonly name: string; readonly code: StreamErrorCode; readonly bytes: string }[];
 }
 
-/** A message beside the bytes that smithy's codec makes of it. */
+/** A message with the bytes that smithy's codec makes of it. */
 export interface ValidVector {
   readonly name: string;
   readonly message: EventStreamMessage;
   readonly bytes: Uint8Array;
 }
 
-/** Bytes that are no message, and the code that says so. */
+/** Bytes that are not a message, and the code that says so. */
 export interface CorruptVector {
   readonly name: string;
   readonly code: StreamErrorCode;
@@ -55,17 +55,17 @@ export function headersOf(
   return headers;
 }
 
-const file = readJson<VectorFile>("event-stream/vectors.json");
+const FILE = readJson<VectorFile>("event-stream/vectors.json");
 
 /** Messages of every kind. */
-export const validVectors: readonly ValidVector[] = file.valid.map(({ name, headers, payload, bytes }) => ({
+export const VALID_VECTORS: readonly ValidVector[] = FILE.valid.map(({ name, headers, payload, bytes }) => ({
   name,
   message: { headers: headersOf(headers.map((row) => [row.name, valueOf(row)])), payload: bytesOf(payload) },
   bytes: bytesOf(bytes),
 }));
 
 /** Each kind of corruption. */
-export const corruptVectors: readonly CorruptVector[] = file.corrupt.map(({ name, code, bytes }) => ({
+export const CORRUPT_VECTORS: readonly CorruptVector[] = FILE.corrupt.map(({ name, code, bytes }) => ({
   name,
   code,
   bytes: bytesOf(bytes),

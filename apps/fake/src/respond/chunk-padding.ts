@@ -7,7 +7,7 @@ const MIN_LENGTH = 2;
 const STEP = 17;
 
 /**
- * How many letters pad a chunk: the same at each place of every stream, so that an answer is the same each time.
+ * Says how many letters pad a chunk. A chunk is padded by its place in the stream, so that an answer is the same each time.
  *
  * @param index Place of the chunk in its stream.
  * @returns From 2 to the length of `BEDROCK_PADDING`, exclusive.

@@ -1,11 +1,14 @@
 import type { ClaudeContentBlock, ClaudeMessage } from "@claude-on-aws/streaming/claude";
 
-/** How Converse calls why Claude stopped, where it does not call it as Claude does. */
+/** Converse's own names of stop reasons, by those of Claude. */
 const STOP_REASONS: Readonly<Record<string, string>> = { refusal: "content_filtered" };
 
 /**
- * A message as Converse answers it.
+ * Writes a message as Converse returns it.
  *
+ * @param message The message.
+ * @param latencyMs How long the answer took, in milliseconds.
+ * @returns The body of the response, to be written as JSON.
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html | Converse}
  */
 export function converseMessage(message: ClaudeMessage, latencyMs: number): object {

@@ -1,22 +1,23 @@
 import type { ClaudeContentBlock } from "@claude-on-aws/streaming/claude";
 
-/** The events of a message's content, written one behind the other. */
+/** The events of a message's content, written one after another. */
 export interface EncodedContent {
   readonly bytes: Uint8Array;
-  /** How many events these are. */
+  /** How many events they are. */
   readonly events: number;
 }
 
-/** How many texts are remembered, and how long each may be. */
+/** How many texts are remembered, and how long each may be in UTF-16 code units. */
 const MAX_TEXTS = 64;
 const MAX_TEXT_LENGTH = 16_384;
 
 /**
- * Remembers how texts are written as events. A script says the same again and again, and no part of it changes from
- * answer to answer but the head and the end of its stream.
+ * Remembers how texts are written as events. A script says the same again and again, and nothing in its stream changes from
+ * answer to answer but the beginning and the end.
  *
  * @param encode Writes the events of a content.
- * @returns The same, which looks up what it wrote before; the texts that were not asked for longest go first.
+ * @returns The same function, which looks up what it wrote before. The text that was not asked for the longest is forgotten
+ * first.
  */
 export function rememberTexts(
   encode: (content: readonly ClaudeContentBlock[]) => EncodedContent,

@@ -12,12 +12,14 @@ const MAX_HINT_CHARACTERS = 200;
  * wrong as `CODE: the way out`, and `x-claude-on-aws-exchange`, where the fake
  * keeps the exchange. They hold visible ASCII and no secret.
  *
- * @returns Nothing for a refusal that is not the client's fault.
+ * @param fault The refusal.
+ * @param exchange The exchange that was refused.
+ * @returns The headers; none for a refusal that is not the client's fault.
  */
 export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["headers"] {
   const fix = fault.fix ?? FAULTS[fault.name].fix;
   if (fix === undefined) return [];
-  // A way out of its own belongs to the fault, not to a mistake in a signature that was let through.
+  // A fault with its own way out does not speak of a mistake in a signature that was let through.
   const mistake = fault.fix === undefined ? exchange.diagnosis?.[0] : undefined;
   const refusal = fault.details?.["code"] ?? fault.name.toUpperCase().replaceAll("-", "_");
   const code = mistake === undefined || mistake.code === "UNKNOWN" ? refusal : mistake.code;

@@ -2,15 +2,22 @@ import type { ClaudeContentBlock, ClaudeDelta, ClaudeEvent, ClaudeMessage } from
 import { pieces } from "./pieces.ts";
 
 /**
- * A message as the events in which it is streamed.
+ * Makes the events in which a message is streamed.
  *
+ * @param message The message.
+ * @returns Its events, in order.
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
  */
 export function messageEvents(message: ClaudeMessage): ClaudeEvent[] {
   return [startEvent(message), ...contentEvents(message.content), ...endEvents(message)];
 }
 
-/** The event with which a message begins: all of it but its content. */
+/**
+ * Makes the event with which a message begins: all of it but its content.
+ *
+ * @param message The message.
+ * @returns The event.
+ */
 export function startEvent(message: ClaudeMessage): ClaudeEvent {
   const started = {
     ...message,
@@ -22,14 +29,24 @@ export function startEvent(message: ClaudeMessage): ClaudeEvent {
   return { type: "message_start", message: started };
 }
 
-/** The events of a message's content. */
+/**
+ * Makes the events of a message's content.
+ *
+ * @param content Its blocks.
+ * @returns Their events, in order.
+ */
 export function contentEvents(content: readonly ClaudeContentBlock[]): ClaudeEvent[] {
   const events: ClaudeEvent[] = [];
   for (const [index, block] of content.entries()) addBlock(events, block, index);
   return events;
 }
 
-/** The events with which a message ends: why, and what it took. */
+/**
+ * Makes the events with which a message ends: why it ends, and what it took.
+ *
+ * @param message The message.
+ * @returns The events, in order.
+ */
 export function endEvents({ stop_reason, stop_sequence, usage }: ClaudeMessage): ClaudeEvent[] {
   const delta = { stop_reason, stop_sequence };
   return [
@@ -58,7 +75,7 @@ function addBlock(events: ClaudeEvent[], block: ClaudeContentBlock, index: numbe
   events.push({ type: "content_block_stop", index });
 }
 
-/** A block as it begins; one that has no deltas comes whole. */
+/** A block as it begins; one that has no deltas begins whole. */
 function emptied(block: ClaudeContentBlock): ClaudeContentBlock {
   if (block.type === "text") return { type: "text", text: "", ...(block.citations ? { citations: [] } : {}) };
   if (block.type === "thinking") return { type: "thinking", thinking: "", signature: "" };

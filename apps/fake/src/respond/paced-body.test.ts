@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { pacedBody } from "./paced-body.ts";
 
-const pieces = [1, 2, 3].map((value) => Uint8Array.of(value));
+const PIECES = [1, 2, 3].map((value) => Uint8Array.of(value));
 
 async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const collected: Item[] = [];
@@ -14,8 +14,8 @@ describe("pacedBody()", () => {
   afterEach(() => void vi.useRealTimers());
 
   test("gives the first piece at once, and the others when they are due", async () => {
-    const body = pacedBody(pieces, 100);
-    expect(await body.next()).toEqual({ done: false, value: pieces[0] });
+    const body = pacedBody(PIECES, 100);
+    expect(await body.next()).toEqual({ done: false, value: PIECES[0] });
 
     let second: unknown;
     const due = body.next().then((result) => (second = result));
@@ -23,18 +23,18 @@ describe("pacedBody()", () => {
     expect(second).toBeUndefined();
     await vi.advanceTimersByTimeAsync(1);
     await due;
-    expect(second).toEqual({ done: false, value: pieces[1] });
+    expect(second).toEqual({ done: false, value: PIECES[1] });
   });
 
   test("gives all pieces and ends", async () => {
-    const read = collect(pacedBody(pieces, 100));
+    const read = collect(pacedBody(PIECES, 100));
     await vi.advanceTimersByTimeAsync(1_000);
 
-    expect(await read).toEqual(pieces);
+    expect(await read).toEqual(PIECES);
   });
 
   test("is over at once where it is ended while a piece is waited for", async () => {
-    const body = pacedBody(pieces, 600_000);
+    const body = pacedBody(PIECES, 600_000);
     await body.next();
     const waited = body.next();
     await body.return?.();

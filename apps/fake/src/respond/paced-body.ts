@@ -1,4 +1,4 @@
-/** Gives pieces out with a time between them; the first is ready at once. Ending it early ends the waiting. */
+/** Gives out pieces with time between them; the first is ready at once. Ending it early ends the waiting. */
 class PacedBody implements AsyncIterableIterator<Uint8Array> {
   readonly #pieces: readonly Uint8Array[];
   readonly #delayMs: number;
@@ -22,7 +22,7 @@ class PacedBody implements AsyncIterableIterator<Uint8Array> {
     return value === undefined ? { done: true, value: undefined } : { done: false, value };
   }
 
-  /** Not a generator's `return`, which would wait until the piece that is due has come. */
+  /** Not that of a generator, which would wait for the piece that is due. */
   return(): Promise<IteratorResult<Uint8Array>> {
     this.#isOver = true;
     clearTimeout(this.#timer);
@@ -39,7 +39,7 @@ class PacedBody implements AsyncIterableIterator<Uint8Array> {
 }
 
 /**
- * A body whose pieces come one by one.
+ * Makes a body whose pieces come one by one.
  *
  * @param pieces The pieces.
  * @param delayMs Time between two of them, in milliseconds.

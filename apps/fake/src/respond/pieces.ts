@@ -1,8 +1,13 @@
-/** The most deltas a text is streamed in. */
+/** A text is streamed in at most this many deltas. */
 const MAX_PIECES = 64;
 const MIN_PIECE_LENGTH = 8;
 
-/** Cuts a text into the pieces that are streamed one by one; no character is cut in two. */
+/**
+ * Cuts a text into the pieces that are streamed one by one.
+ *
+ * @param text The text.
+ * @returns Its pieces, in order; no character is cut in two.
+ */
 export function pieces(text: string): string[] {
   const length = Math.max(MIN_PIECE_LENGTH, Math.ceil(text.length / MAX_PIECES));
   const cut: string[] = [];

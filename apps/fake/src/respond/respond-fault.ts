@@ -6,15 +6,15 @@ import { hintHeaders } from "./hint-headers.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
 import { idHeaders, type RequestIds } from "./respond.ts";
 
-const text = new TextEncoder();
+const ENCODER = new TextEncoder();
 
-/** The layer of AWS that speaks: the one that authenticates, or the service behind it. */
+/** The layer of AWS that answers: the one that authenticates, or the service after it. */
 const NAMESPACES = {
   gate: "http://internal.amazon.com/coral/com.amazon.coral.service/",
   service: "http://internal.amazon.com/coral/com.amazon.bedrock/",
 };
 
-/** Exceptions of the service itself; every other one comes from the layer before it. */
+/** Exceptions of the service itself; all others come from the layer before it. */
 const OF_SERVICE: ReadonlySet<string> = new Set([
   "ValidationException",
   "ResourceNotFoundException",
@@ -28,7 +28,15 @@ const OF_SERVICE: ReadonlySet<string> = new Set([
   "TooManyTagsException",
 ]);
 
-/** Writes a refusal in the shape, with the status and the headers of the provider. */
+/**
+ * Writes a refusal in the shape, with the status and the headers of the provider.
+ *
+ * @param fault The refusal.
+ * @param exchange The exchange that is refused.
+ * @param ids Identifiers of the answer.
+ * @param limits Rate limits, which a refusal for too many requests tells; left out, none are told.
+ * @returns The answer.
+ */
 export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds, limits?: RateLimits): WireReply {
   const write = PROVIDERS[exchange.route.provider].errorShape === "aws-json" ? writeAwsJson : writeAnthropic;
   const { status, headers, value } = write(fault, ids);
@@ -47,11 +55,11 @@ export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds, 
       fault.headers,
     ),
     // A HEAD is answered without a body.
-    body: exchange.request.method === "HEAD" ? new Uint8Array() : text.encode(JSON.stringify(value)),
+    body: exchange.request.method === "HEAD" ? new Uint8Array() : ENCODER.encode(JSON.stringify(value)),
   };
 }
 
-/** Headers that are given take the place of those of the same name. */
+/** Given headers replace those of the same name. */
 function withHeaders(headers: WireReply["headers"], given: WireReply["headers"] = []): WireReply["headers"] {
   if (given.length === 0) return headers;
   const replaced = new Set(given.map(([name]) => name.toLowerCase()));

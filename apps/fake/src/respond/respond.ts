@@ -18,7 +18,7 @@ export interface RequestIds {
 
 type Headers = WireReply["headers"];
 
-const text = new TextEncoder();
+const ENCODER = new TextEncoder();
 const JSON_HEADERS: Headers = [["content-type", "application/json"]];
 const EVENT_STREAM_HEADERS: Headers = [["content-type", "application/vnd.amazon.eventstream"]];
 const INVOKE_MODEL_STREAM_HEADERS: Headers = [
@@ -30,13 +30,28 @@ const SSE_HEADERS: Headers = [
   ["cache-control", "no-cache"],
 ];
 
-/** The headers by which an answer can be traced. */
+/**
+ * Makes the headers by which an answer can be traced.
+ *
+ * @param exchange The exchange.
+ * @param ids Identifiers of the answer.
+ * @returns The headers that its provider sends.
+ */
 export function idHeaders({ route }: Exchange, ids: RequestIds): Headers {
   const aws = ["x-amzn-requestid", ids.aws] as const;
   return PROVIDERS[route.provider].errorShape === "aws-json" ? [aws] : [["request-id", ids.anthropic], aws];
 }
 
-/** Writes a reply in the form of its operation. */
+/**
+ * Writes a reply in the form of its operation.
+ *
+ * @param reply What to say.
+ * @param exchange The exchange that is answered.
+ * @param ids Identifiers of the answer.
+ * @param latencyMs How long the answer took, in milliseconds.
+ * @param limits Rate limits of Claude Platform on AWS, against which the answer counts.
+ * @returns The answer.
+ */
 export function respond(
   reply: Reply,
   exchange: Exchange,
@@ -62,7 +77,7 @@ function writeBody(reply: Reply, latencyMs: number): Written {
 
 const jsonBody = (value: object, headers: Headers = JSON_HEADERS): Written => ({
   headers,
-  body: text.encode(JSON.stringify(value)),
+  body: ENCODER.encode(JSON.stringify(value)),
 });
 
 function messageBody({ kind, message, plan }: MessageReply, latencyMs: number): Written {
@@ -98,7 +113,7 @@ const countHeaders = (usage: MessageReply["message"]["usage"], latencyMs: number
 /** The organization to which the workspaces of the fake belong. */
 const ORGANIZATION_HEADER = ["anthropic-organization-id", "00000000-0000-4000-8000-000000000000"] as const;
 
-/** What only Claude Platform on AWS says: whose request it was, and how much is left of the minute. */
+/** What only Claude Platform on AWS says: whose request it was, and how much may still be used in this minute. */
 function platformHeaders(reply: Reply, { route, request, receivedAt }: Exchange, limits: RateLimits): Headers {
   if (route.provider !== "anthropic-aws") return [];
   const workspace = headerValue(request.headers, "anthropic-workspace-id");

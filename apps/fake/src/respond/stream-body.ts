@@ -3,11 +3,16 @@ import type { WireReply } from "../terms/wire.ts";
 import { pacedBody } from "./paced-body.ts";
 import { exceptionFrame, type Frame, type Framing } from "./stream-frames.ts";
 
-const utf8 = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 /**
- * Puts frames into a body: into one buffer, or, where they are sent one by one, into pieces that come in time. What
- * breaks off does so before the last frame, or it would not be broken off.
+ * Puts frames into a body: into one buffer, or, where they are sent one by one, into pieces that come with time between them.
+ * A stream that breaks off does so before its last frame at the latest: with it, the stream would be whole.
+ *
+ * @param frames All frames of the stream.
+ * @param framing How they are written.
+ * @param plan How fast they are sent, and where the stream breaks off.
+ * @returns The body.
  */
 export function streamBody(frames: readonly Frame[], framing: Framing, plan: StreamPlan): WireReply["body"] {
   const { cutAfterEvents, failAfterEvents, exception, eventDelayMs = 0 } = plan;
@@ -20,10 +25,12 @@ export function streamBody(frames: readonly Frame[], framing: Framing, plan: Str
   return eventDelayMs > 0 ? pacedBody(sent.map(bytesOf), eventDelayMs) : joinFrames(sent);
 }
 
-const bytesOf = (frame: Frame): Uint8Array => (typeof frame === "string" ? utf8.encode(frame) : frame);
+const bytesOf = (frame: Frame): Uint8Array => (typeof frame === "string" ? ENCODER.encode(frame) : frame);
 
-/** Frames of a stream are either all texts or all bytes. */
+/** The frames of a stream are either all texts or all bytes. */
 function joinFrames(frames: readonly Frame[]): Uint8Array {
   if (frames.length === 0) return new Uint8Array();
-  return typeof frames[0] === "string" ? utf8.encode(frames.join("")) : Buffer.concat(frames as readonly Uint8Array[]);
+  return typeof frames[0] === "string"
+    ? ENCODER.encode(frames.join(""))
+    : Buffer.concat(frames as readonly Uint8Array[]);
 }

@@ -20,7 +20,14 @@ export type Framing = "sse" | "invoke-model" | "converse";
 /** A frame: a text, or the bytes of a message of an event stream. */
 export type Frame = string | Uint8Array;
 
-/** Writes a message as the frames of its stream, in order. */
+/**
+ * Writes a message as the frames of its stream.
+ *
+ * @param message The message.
+ * @param framing How its events are written.
+ * @param latencyMs How long the answer took, in milliseconds.
+ * @returns The frames, in order.
+ */
 export function streamFrames(message: ClaudeMessage, framing: Framing, latencyMs: number): Frame[] {
   const events = streamEvents(message, framing, latencyMs);
   if (framing === "sse") return events.map(sse);
@@ -30,9 +37,16 @@ export function streamFrames(message: ClaudeMessage, framing: Framing, latencyMs
   );
 }
 
-const utf8 = new TextEncoder();
+const ENCODER = new TextEncoder();
 
-/** Writes a message as its whole stream at once: {@link streamFrames} end to end. */
+/**
+ * Writes a message as its whole stream at once: the frames of {@link streamFrames}, end to end.
+ *
+ * @param message The message.
+ * @param framing How its events are written.
+ * @param latencyMs How long the answer took, in milliseconds.
+ * @returns The bytes of the stream.
+ */
 export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): Uint8Array {
   if (framing === "converse") return Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)));
   const { encode, encodeContent } = framing === "sse" ? SSE : INVOKE_MODEL;
@@ -42,7 +56,7 @@ export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs:
   return Buffer.concat([encode([startEvent(message)], 0), content.bytes, encode(end, 1 + content.events)]);
 }
 
-/** Writes events as they stand in a stream, from a place in it on. */
+/** Writes events as they stand in a stream, where the first one has a place in it. */
 type EncodeEvents = (events: readonly ClaudeEvent[], firstIndex: number) => Uint8Array;
 
 interface WholeFraming {
@@ -70,7 +84,7 @@ const SSE: WholeFraming = wholeFraming(
   (events) => {
     let text = "";
     for (const event of events) text += sse(event);
-    return utf8.encode(text);
+    return ENCODER.encode(text);
   },
   (content) => withPing(contentEvents(content), PING_AT - 1),
 );
@@ -80,7 +94,7 @@ const sse = (event: ClaudeEvent): string => `event: ${event.type}\ndata: ${strin
 
 const PING: ClaudeEvent = { type: "ping" };
 
-/** The Messages API sends a ping behind the first block's start. */
+/** The Messages API sends a ping after the first block's start. */
 const PING_AT = 2;
 
 function streamEvents(message: ClaudeMessage, framing: Framing, latencyMs: number): ClaudeEvent[] {
@@ -113,7 +127,13 @@ function converseFrames(events: readonly ClaudeEvent[]): Uint8Array[] {
   return events.flatMap((event) => encoder.encode(event));
 }
 
-/** Writes an exception as a frame. */
+/**
+ * Writes an exception as a frame.
+ *
+ * @param exception The exception.
+ * @param framing How the stream is written in which it stands.
+ * @returns The frame.
+ */
 export function exceptionFrame({ name, errorType, message }: StreamException, framing: Framing): Frame {
   if (framing === "sse") return formatClaudeEvent({ type: "error", error: { type: errorType, message } });
   const original = name === "modelStreamErrorException" ? { originalMessage: message, originalStatusCode: 500 } : {};
@@ -123,6 +143,6 @@ export function exceptionFrame({ name, errorType, message }: StreamException, fr
       ":content-type": { type: "string", value: "application/json" },
       ":message-type": { type: "string", value: "exception" },
     },
-    payload: utf8.encode(JSON.stringify({ message, ...original })),
+    payload: ENCODER.encode(JSON.stringify({ message, ...original })),
   });
 }

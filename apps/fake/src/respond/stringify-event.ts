@@ -1,6 +1,11 @@
 import type { ClaudeEvent } from "@claude-on-aws/streaming/claude";
 
-/** JSON of an event. Most events of a stream are pieces of a text, which are written without looking at each of their fields. */
+/**
+ * Writes an event as JSON. Most events of a stream are pieces of a text, which are written without looking at each field.
+ *
+ * @param event The event.
+ * @returns What `JSON.stringify` gives for it.
+ */
 export function stringifyEvent(event: ClaudeEvent): string {
   if (event.type === "content_block_delta") {
     const { index, delta } = event;

@@ -1,7 +1,7 @@
 import type { WireReply } from "../terms/wire.ts";
 
 /**
- * What may be used in a minute. The fake refuses nothing when it is used up: that is what a scenario is for.
+ * What may be used in a minute. The fake refuses nothing once it is used up: that is what a scenario is for.
  *
  * @see {@link https://platform.claude.com/docs/en/api/rate-limits | Rate limits}
  */
@@ -15,7 +15,7 @@ export interface Used {
   readonly outputTokens: number;
 }
 
-/** Counts what is used within a minute of the clock, and says it in headers. */
+/** Counts what is used within a minute of the clock, and tells it in headers. */
 export class RateLimits {
   #minute = -1;
   /** Headers that are the same for every answer of a minute: most of an answer's headers are these. */
@@ -29,7 +29,13 @@ export class RateLimits {
     this.#minute = -1;
   }
 
-  /** Counts an answer; the headers say what is left after it. */
+  /**
+   * Counts an answer.
+   *
+   * @param used What it took.
+   * @param now When it was asked for.
+   * @returns Headers that say what is left after it.
+   */
   spend({ inputTokens, outputTokens }: Used, now: Date): WireReply["headers"] {
     this.#turn(now);
     this.#requests++;
@@ -38,7 +44,12 @@ export class RateLimits {
     return this.#headers(LIMITS.requests - this.#requests);
   }
 
-  /** Headers of an answer that was refused because too much was asked: no request is left. */
+  /**
+   * Makes the headers of an answer that was refused because too much was asked for: no request is left.
+   *
+   * @param now When it was asked for.
+   * @returns The headers.
+   */
   refuse(now: Date): WireReply["headers"] {
     this.#turn(now);
     return this.#headers(0);

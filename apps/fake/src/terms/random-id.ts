@@ -2,7 +2,7 @@
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const LENGTH = 22;
 
-/** Digits of a window, and what keeps that many. */
+/** How many digits a window has, and the mask that keeps that many. */
 const WINDOW = 3;
 const WINDOW_MASK = 0xfff;
 

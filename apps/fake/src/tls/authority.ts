@@ -8,7 +8,7 @@ export interface IssuedCertificate {
   readonly key: string;
 }
 
-/** A certificate authority of one fake. Its key lives in memory alone. */
+/** The certificate authority of one fake. Its key is kept in memory only. */
 export interface Authority {
   /** Its own certificate, as PEM: what a client has to trust. */
   readonly certificate: string;
@@ -16,25 +16,26 @@ export interface Authority {
   readonly issue: (names: readonly string[]) => IssuedCertificate;
 }
 
-/** A fake that runs longer is started again; nothing trusts it for long where its certificate was left somewhere. */
+/** A fake that runs longer has to be restarted; a certificate that was left somewhere is not trusted for long. */
 const VALID_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** Clocks of containers and virtual machines differ. */
+/** The clocks of containers and virtual machines differ. */
 const CLOCK_SKEW_MS = 3_600_000;
 
 /**
  * Makes a certificate authority: a fresh P-256 key, valid for seven days from an hour ago.
  *
- * All its leaves share one key: it is made once, and each further host costs a signature alone.
+ * All certificates that it issues share one key, which is made once: each further host costs no more than a signature.
  *
- * @param now The time by the clock that clients compare with.
+ * @param now The time on the clock of its clients.
+ * @returns The authority.
  */
 export function createAuthority(now: Date): Authority {
   const authority = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const leaf = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const key = leaf.privateKey.export({ type: "pkcs8", format: "pem" }) as string;
-  // Two fakes on one machine are told apart in whatever shows certificates.
+  // So that two fakes on one machine can be told apart wherever certificates are shown.
   const name = `claude-on-aws fake ${randomBytes(4).toString("hex")}`;
   const certify = (subject: string, publicKey: KeyObject, kind: CertificateKind): string =>
     formatPem(

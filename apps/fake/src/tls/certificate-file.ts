@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** The file that a client reads the authority's certificate from. */
+/** The file from which a client reads the authority's certificate. */
 export interface CertificateFile {
   /** Absolute. */
   readonly path: string;
-  /** Takes it away again, unless its folder was named by the caller. */
+  /** Deletes it, unless its folder was named by the caller. */
   readonly remove: () => Promise<void>;
 }
 
@@ -15,7 +15,9 @@ const FILE_NAME = "claude-on-aws-fake-ca.pem";
 /**
  * Writes the certificate of an authority, and never its key, where clients find it.
  *
- * @param directory Folder to keep it in, made where it is missing; otherwise a temporary one that no other user can look into.
+ * @param certificate The certificate, as PEM.
+ * @param directory Folder to keep it in, made where it is missing; left out, a temporary one that no other user can look into.
+ * @returns The file.
  * @throws The error of the operating system.
  */
 export async function writeCertificateFile(certificate: string, directory?: string): Promise<CertificateFile> {

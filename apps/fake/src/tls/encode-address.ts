@@ -2,7 +2,7 @@
  * Encodes an IP address as a certificate names it: 4 bytes, or 16.
  *
  * @param text Such as `127.0.0.1` or `::1`.
- * @returns `undefined` where it is no IP address.
+ * @returns Its bytes; `undefined` where it is not an IP address.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6 | RFC 5280}, section 4.2.1.6
  */
 export function encodeAddress(text: string): Uint8Array | undefined {

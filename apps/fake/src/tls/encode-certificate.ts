@@ -21,13 +21,13 @@ export type CertificateKind =
 
 /** What stands in a certificate. */
 export interface CertificateFields {
-  /** Common name of who signs. */
+  /** Common name of the signer. */
   readonly issuer: string;
-  /** P-256 keys of who signs. */
+  /** P-256 keys of the signer. */
   readonly issuerKeys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
-  /** Common name of whose certificate it is. */
+  /** Common name of the holder. */
   readonly subject: string;
-  /** P-256 key of whose certificate it is. */
+  /** P-256 key of the holder. */
   readonly publicKey: KeyObject;
   /** 16 random bytes. */
   readonly serialNumber: Uint8Array;
@@ -39,7 +39,8 @@ export interface CertificateFields {
 /**
  * Writes and signs an X.509 certificate with ECDSA on P-256 and SHA-256.
  *
- * @returns DER.
+ * @param fields What stands in it.
+ * @returns The certificate, as DER.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5280#section-4.1 | RFC 5280}, section 4.1
  */
 export function encodeCertificate(fields: CertificateFields): Uint8Array {
@@ -81,7 +82,7 @@ function extensions(kind: CertificateKind, publicKey: KeyObject, issuerKey: KeyO
   const subjectKey = extension("subjectKeyIdentifier", false, octetString(keyIdentifier(publicKey)));
   if (kind.authority) {
     return [
-      // It signs leaves, and no further authority.
+      // It signs certificates of servers, and no further authority.
       extension("basicConstraints", true, sequence(TRUE, integer(0))),
       // keyCertSign, and cRLSign, which some verifiers want beside it.
       extension("keyUsage", true, bitString(Uint8Array.of(0b0000_0110), 1)),
@@ -107,7 +108,7 @@ function alternativeName(text: string): Uint8Array {
   return address === undefined ? tagged(2, false, new TextEncoder().encode(text)) : tagged(7, false, address);
 }
 
-/** An uncompressed point of P-256 ends the encoded key. */
+/** An encoded key ends with an uncompressed point of P-256. */
 const POINT_BYTES = 65;
 
 const keyIdentifier = (key: KeyObject): Uint8Array =>

@@ -1,4 +1,10 @@
-/** Writes bytes as PEM, 64 characters a line. */
+/**
+ * Writes bytes as PEM, 64 characters a line.
+ *
+ * @param label What they are, such as `CERTIFICATE`.
+ * @param bytes The bytes.
+ * @returns Lines, each with its line feed.
+ */
 export function formatPem(label: string, bytes: Uint8Array): string {
   const lines = Buffer.from(bytes)
     .toString("base64")

@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import { type Authority, createAuthority } from "./authority.ts";
 import { LeafContexts } from "./leaf-contexts.ts";
 
-const real = createAuthority(new Date());
+const REAL = createAuthority(new Date());
 
 function make(maxHosts?: number): { readonly contexts: LeafContexts; readonly issued: string[] } {
   const issued: string[] = [];
   const authority: Authority = {
-    ...real,
+    ...REAL,
     issue: (names) => {
       issued.push(names.join());
-      return real.issue(names);
+      return REAL.issue(names);
     },
   };
   const isImpersonated = (host: string): boolean => host.endsWith(".api.aws");

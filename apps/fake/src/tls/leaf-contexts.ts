@@ -1,7 +1,7 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { Authority, IssuedCertificate } from "./authority.ts";
 
-/** Regions times services are fewer than this; a client that makes names up does not fill the memory. */
+/** There are fewer services times regions than this; a client that makes up names does not fill the memory. */
 const DEFAULT_MAX_HOSTS = 256;
 
 /** Options for {@link LeafContexts}. */
@@ -11,7 +11,7 @@ export interface LeafContextsOptions {
   /** Hosts that get a certificate of their own. */
   readonly isImpersonated: (host: string) => boolean;
   /**
-   * How many of those are kept; the one that was used longest ago goes first.
+   * How many of these are kept; the one that was used longest ago goes first.
    *
    * @default {256}
    */
@@ -27,6 +27,10 @@ export class LeafContexts {
   readonly own: IssuedCertificate;
   readonly #ownContext: SecureContext;
 
+  /**
+   * @param authority Who issues the certificates.
+   * @param options Which names get one.
+   */
   constructor(authority: Authority, options: LeafContextsOptions) {
     this.#authority = authority;
     this.#options = options;
@@ -39,7 +43,12 @@ export class LeafContexts {
     return this.#contexts.size;
   }
 
-  /** The certificate for a host that a client names in its first message. */
+  /**
+   * Finds the certificate for a host that a client names in its first message.
+   *
+   * @param host The host; empty where the client names none.
+   * @returns Its certificate and key; those of the server itself for a host that is not impersonated.
+   */
   find(host: string): SecureContext {
     const name = host.toLowerCase();
     if (!this.#options.isImpersonated(name)) return this.#ownContext;

@@ -7,8 +7,11 @@ export const CHUNK_HEADERS: EventStreamHeaders = {
   ":message-type": { type: "string", value: "event" },
 };
 
+/** What stands in the payload of such a message before the Base64 of its event. */
+export const CHUNK_PREFIX: Uint8Array = /* @__PURE__ */ new TextEncoder().encode('{"bytes":"');
+
 /**
- * With the first letters of this text, two or more of them, Bedrock pads each chunk of a stream, so that its length does not
- * betray the token in it.
+ * Bedrock pads each chunk of a stream with the first letters of this text, at least two of them, so that the length of a chunk
+ * does not betray the token in it.
  */
 export const BEDROCK_PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

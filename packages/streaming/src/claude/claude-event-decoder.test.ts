@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { encodeMessage, type EventStreamHeaders } from "../event-stream/index.ts";
 import { ClaudeEventDecoder, EXCEPTIONS, type ClaudeEvent, type StreamError } from "./index.ts";
 
-const utf8 = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 const headers = (rows: Readonly<Record<string, string>>): EventStreamHeaders =>
   Object.fromEntries(Object.entries(rows).map(([name, value]) => [name, { type: "string", value }]));
 const chunk = (payload: string | Uint8Array): Uint8Array =>
   encodeMessage({
     headers: headers({ ":event-type": "chunk", ":content-type": "application/json", ":message-type": "event" }),
-    payload: typeof payload === "string" ? utf8.encode(payload) : payload,
+    payload: typeof payload === "string" ? ENCODER.encode(payload) : payload,
   });
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
@@ -51,18 +51,18 @@ describe("ClaudeEventDecoder", () => {
   );
 
   test.each([
-    ["no JSON", "{"],
-    ["no UTF-8", new Uint8Array([0x22, 0xff, 0x22])],
+    ["text that is not JSON", "{"],
+    ["text that is not UTF-8", new Uint8Array([0x22, 0xff, 0x22])],
     ["no bytes", "{}"],
     ["bytes that are null", '{"bytes":null}'],
     ["null", "null"],
     ["bytes without their padding", `{"bytes":"${base64(ping).replace(/=*$/, "")}x"}`],
-    ["bytes that are no Base64", '{"bytes":"eyJ0####"}'],
+    ["bytes that are not Base64", '{"bytes":"eyJ0####"}'],
     ["bytes in the alphabet for URLs", `{"bytes":"${"-_-_".repeat(2000)}"}`],
-    ["bytes that are no Base64, at length", `{"bytes":"${"####".repeat(2000)}"}`],
+    ["bytes that are not Base64, at length", `{"bytes":"${"####".repeat(2000)}"}`],
     ["padding within the bytes", '{"bytes":"eyI=eyI="}'],
-    ["bytes that are no UTF-8", `{"bytes":"${Buffer.from([0x22, 0xff, 0x22]).toString("base64")}"}`],
-    ["an event that is no JSON", `{"bytes":"${base64("{type}")}"}`],
+    ["bytes that are not UTF-8", `{"bytes":"${Buffer.from([0x22, 0xff, 0x22]).toString("base64")}"}`],
+    ["an event that is not JSON", `{"bytes":"${base64("{type}")}"}`],
     ["an event that is null", `{"bytes":"${base64("null")}"}`],
     ["an event that is text", `{"bytes":"${base64('"ping"')}"}`],
     ["no event", '{"bytes":""}'],
@@ -76,12 +76,12 @@ describe("ClaudeEventDecoder", () => {
       decode(
         encodeMessage({
           headers: headers({ ":event-type": "novelty", ":message-type": "event" }),
-          payload: utf8.encode("?"),
+          payload: ENCODER.encode("?"),
         }),
       ),
     ).toEqual([]);
     expect(decode(encodeMessage({ headers: {}, payload: new Uint8Array() }))).toEqual([]);
-    expect(decode(utf8.encode("data: {}\n\n"), "sse")).toEqual([]);
+    expect(decode(ENCODER.encode("data: {}\n\n"), "sse")).toEqual([]);
   });
 
   test.each(EXCEPTIONS)("tells $awsName by its name, status and message", ({ awsName, status, errorType }) => {
@@ -93,7 +93,7 @@ describe("ClaudeEventDecoder", () => {
             ":content-type": "application/json",
             ":message-type": "exception",
           }),
-          payload: utf8.encode(JSON.stringify({ [key]: "as it was" })),
+          payload: ENCODER.encode(JSON.stringify({ [key]: "as it was" })),
         }),
       );
       expect(error).toMatchObject({
@@ -111,7 +111,9 @@ describe("ClaudeEventDecoder", () => {
     const error = failureOf(
       encodeMessage({
         headers: headers({ ":exception-type": "modelStreamErrorException", ":message-type": "exception" }),
-        payload: utf8.encode('{"message":"The model failed","originalStatusCode":529,"originalMessage":"Overloaded"}'),
+        payload: ENCODER.encode(
+          '{"message":"The model failed","originalStatusCode":529,"originalMessage":"Overloaded"}',
+        ),
       }),
     );
     expect(error).toMatchObject({
@@ -124,9 +126,9 @@ describe("ClaudeEventDecoder", () => {
     expect(error.message).toContain("The model failed; the model said 529: Overloaded");
   });
 
-  test("ClaudeEventDecoder tells an exception of a newer service, an error message, and one that is no JSON", () => {
+  test("ClaudeEventDecoder reports an exception of a newer service, an error message, and one that is not JSON", () => {
     const message = (rows: Readonly<Record<string, string>>, payload: string): StreamError =>
-      failureOf(encodeMessage({ headers: headers(rows), payload: utf8.encode(payload) }));
+      failureOf(encodeMessage({ headers: headers(rows), payload: ENCODER.encode(payload) }));
     expect(
       message({ ":exception-type": "newException", ":message-type": "exception" }, '{"message":"new"}'),
     ).toMatchObject({
@@ -153,7 +155,7 @@ describe("ClaudeEventDecoder", () => {
   test("ClaudeEventDecoder stays failed after an exception", () => {
     const exception = encodeMessage({
       headers: headers({ ":exception-type": "throttlingException", ":message-type": "exception" }),
-      payload: utf8.encode('{"message":"slow down"}'),
+      payload: ENCODER.encode('{"message":"slow down"}'),
     });
     const decoder = new ClaudeEventDecoder(() => undefined, { framing: "event-stream" });
     const failed = expect.objectContaining({ code: "STREAM_EXCEPTION", awsName: "ThrottlingException" });

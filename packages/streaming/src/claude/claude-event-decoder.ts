@@ -6,7 +6,8 @@ import { StreamError } from "../stream-error.ts";
 import { withPartialMessage } from "../streams/read-source.ts";
 import type { ClaudeEvent } from "./claude-event.ts";
 import type { ClaudeMessage } from "./claude-message.ts";
-import { CONVERSE_EVENTS, ConverseDecoder } from "./converse-decoder.ts";
+import { CHUNK_PREFIX } from "./bedrock-chunk.ts";
+import { ConverseDecoder, type ConverseEventType, isConverseEventType } from "./converse-decoder.ts";
 import { Base64TextDecoder } from "./decode-base64-text.ts";
 import { MAX_MESSAGE_LENGTH, MessageAccumulator } from "./message-accumulator.ts";
 import { errorFromEvent, errorFromMessage } from "./service-error.ts";
@@ -27,13 +28,13 @@ export interface ClaudeEventDecoderOptions extends EventStreamLimits {
   readonly maxEventLength?: number | undefined;
   /**
    * Longest message that is kept for `partialMessage`, in UTF-16 code units of what its blocks and deltas bring. Beyond it
-   * the events go on, but an error has no `partialMessage`.
+   * events are still given, but an error has no `partialMessage`.
    *
    * @default {8_388_608} some two million tokens
    */
   readonly maxMessageLength?: number | undefined;
   /**
-   * Id of a message that comes from Converse, which sends none.
+   * ID of a message that comes from Converse, which sends none.
    *
    * @default {""}
    */
@@ -46,14 +47,12 @@ export interface ClaudeEventDecoderOptions extends EventStreamLimits {
   readonly model?: string | undefined;
 }
 
-/** Takes an event, and the JSON it was read from; `undefined` where it was not one JSON text, as with Converse. */
+/** Takes an event, and the JSON text from which it was read; `undefined` where there was no such text, as with Converse. */
 export type OnClaudeEvent = (event: ClaudeEvent, json: string | undefined) => void;
 
 /** What a message is, by its headers. */
 type MessageKind = "chunk" | "converse" | "error" | "unknown";
 
-/** `{"bytes":"`, with which the payload of a chunk begins. */
-const CHUNK_PREFIX: Uint8Array = /* @__PURE__ */ new TextEncoder().encode('{"bytes":"');
 const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
 
@@ -62,22 +61,22 @@ function kindOf(headers: EventStreamHeaders): MessageKind {
   if (messageType === "exception" || messageType === "error") return "error";
   const eventType = headers[":event-type"]?.value;
   if (eventType === "chunk") return "chunk";
-  return CONVERSE_EVENTS.includes(eventType as string) ? "converse" : "unknown";
+  return isConverseEventType(eventType) ? "converse" : "unknown";
 }
 
-const malformed = (what: string, expected: string, cause?: unknown): StreamError =>
+const malformed = (found: string, expected: string, cause?: unknown): StreamError =>
   new StreamError(
     "EVENT_MALFORMED",
-    `Cannot read event: ${what}, expected ${expected}`,
+    `Cannot read event: found ${found}, expected ${expected}`,
     cause === undefined ? {} : { cause },
   );
 
 /**
- * Finds Claude's events in the bytes of an answer, whatever its framing and however it is cut: server-sent events
+ * Finds Claude's events in the bytes of a response, whatever its framing and however it is cut: server-sent events
  * of the Messages API, `chunk` messages of Bedrock's InvokeModelWithResponseStream, and the messages of
  * ConverseStream. Synchronous: each event is handed over before `feed` returns.
  *
- * A stream that does not come to its `message_stop` is an error, with what had come on it.
+ * A stream that does not reach its `message_stop` is an error, which holds what had arrived of the message.
  *
  * @example Usage
  * ```ts
@@ -120,12 +119,12 @@ export class ClaudeEventDecoder {
         : new FrameReader((headers, bytes, start, end) => this.#readMessage(headers, bytes, start, end), options);
   }
 
-  /** What came of the message; `undefined` before its start, and where it outgrew `maxMessageLength`. */
+  /** What has arrived of the message; `undefined` before its start, and where it outgrew `maxMessageLength`. */
   get partialMessage(): ClaudeMessage | undefined {
     return this.#accumulator.message();
   }
 
-  /** Whether `message_stop` came. */
+  /** Whether `message_stop` has come. */
   get isStopped(): boolean {
     return this.#accumulator.isStopped;
   }
@@ -162,7 +161,7 @@ export class ClaudeEventDecoder {
   }
 
   #readMessage(headers: EventStreamHeaders, bytes: Uint8Array, start: number, end: number): void {
-    // A block of headers that repeats is the same object.
+    // Headers that repeat are the same object.
     if (headers !== this.#headers) {
       this.#headers = headers;
       this.#kind = kindOf(headers);
@@ -171,12 +170,16 @@ export class ClaudeEventDecoder {
     else if (this.#kind === "error") throw errorFromMessage(headers, this.#parsePayload(bytes, start, end, false));
     else if (this.#kind === "converse") {
       const payload = this.#parsePayload(bytes, start, end, true);
-      if (typeof payload !== "object" || payload === null) throw malformed("its payload is no object", "an object");
-      this.#converse.decode(String(headers[":event-type"]!.value), payload as Readonly<Record<string, unknown>>);
+      if (typeof payload !== "object" || payload === null)
+        throw malformed("a payload that is not an object", "an object");
+      this.#converse.decode(
+        headers[":event-type"]!.value as ConverseEventType,
+        payload as Readonly<Record<string, unknown>>,
+      );
     }
   }
 
-  /** Text that a chunk carries as Base64. Cut out where the payload begins with it, as Bedrock has it. */
+  /** Reads the text that a chunk carries as Base64. It is cut out where the payload begins with it, as Bedrock's do. */
   #chunkText(bytes: Uint8Array, start: number, end: number): string {
     const from = start + CHUNK_PREFIX.length;
     let isPlain = end > from && bytes[end - 1] === CLOSING_BRACE;
@@ -184,27 +187,27 @@ export class ClaudeEventDecoder {
       isPlain = bytes[start + index] === CHUNK_PREFIX[index];
     if (isPlain) {
       const to = bytes.indexOf(QUOTE, from);
-      // A digit may be escaped, which only JSON.parse should undo; no digit is then found here.
+      // A digit may be escaped, which only JSON.parse should undo; an escape is not a digit, so that nothing is decoded here.
       const text = to < 0 || to >= end ? undefined : this.#base64.decode(bytes, from, to);
       if (text !== undefined) return text;
     }
     const payload = this.#parsePayload(bytes, start, end, true);
     const base64 = typeof payload === "object" && payload !== null ? (payload as { bytes?: unknown }).bytes : undefined;
     if (typeof base64 !== "string")
-      throw malformed("the payload of a chunk has no bytes", 'an object with a string as its "bytes"');
+      throw malformed("a chunk whose payload has no bytes", 'an object with a string as its "bytes"');
     const encoded = new TextEncoder().encode(base64);
     const text = this.#base64.decode(encoded, 0, encoded.length);
-    if (text === undefined) throw malformed('the "bytes" of a chunk are no Base64 of UTF-8', "Base64 with its padding");
+    if (text === undefined) throw malformed('a chunk whose "bytes" are not Base64 of UTF-8', "Base64 with its padding");
     return text;
   }
 
-  /** Reads a payload as JSON; `undefined` where it is none and need not be. */
+  /** Reads a payload as JSON; `undefined` where it is not JSON and need not be. */
   #parsePayload(bytes: Uint8Array, start: number, end: number, isRequired: boolean): unknown {
     try {
       return JSON.parse(this.#utf8.decode(bytes.subarray(start, end)));
     } catch (cause) {
       if (!isRequired) return undefined;
-      throw malformed("the payload of a message is no JSON", "JSON in UTF-8", cause);
+      throw malformed("a payload that is not JSON", "JSON in UTF-8", cause);
     }
   }
 
@@ -213,10 +216,11 @@ export class ClaudeEventDecoder {
     try {
       event = JSON.parse(json);
     } catch (cause) {
-      throw malformed(`its ${json.length} characters are no JSON`, "a JSON object", cause);
+      throw malformed(`${json.length} characters that are not JSON`, "a JSON object", cause);
     }
-    if (typeof event !== "object" || event === null) throw malformed("it is no object", "an object with a type");
-    // Gateways send objects without a type to keep a connection open; the clients of Anthropic pass over them too.
+    if (typeof event !== "object" || event === null)
+      throw malformed("JSON that is not an object", "an object with a type");
+    // Gateways send objects without a type to keep a connection open; Anthropic's clients ignore them too.
     if (typeof (event as { type?: unknown }).type === "string") this.#emit(event as ClaudeEvent, json);
   }
 

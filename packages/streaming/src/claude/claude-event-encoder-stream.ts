@@ -10,7 +10,7 @@ export interface ClaudeEventEncoderOptions {
 }
 
 /**
- * Turns Claude's events into the bytes of an answer.
+ * Turns Claude's events into the bytes of a response.
  *
  * @example Usage
  * ```ts
@@ -29,6 +29,7 @@ export interface ClaudeEventEncoderOptions {
  * ```
  */
 export class ClaudeEventEncoderStream extends TransformStream<ClaudeEvent, Uint8Array> {
+  /** @param options What to write. */
   constructor({ format }: ClaudeEventEncoderOptions) {
     const utf8 = new TextEncoder();
     const converse = new ConverseEncoder();

@@ -1,6 +1,6 @@
 import type { ClaudeContentBlock, ClaudeMessage, ClaudeStopReason, ClaudeUsage } from "./claude-message.ts";
 
-/** What a block grows by. A type that is not listed comes from a service newer than this package. */
+/** What is added to a block. A type that is not listed comes from a service newer than this package. */
 export type ClaudeDelta =
   | { readonly type: "text_delta"; readonly text: string }
   | { readonly type: "input_json_delta"; readonly partial_json: string }
@@ -9,7 +9,7 @@ export type ClaudeDelta =
   | { readonly type: "citations_delta"; readonly citation: unknown }
   | { readonly type: "compaction_delta"; readonly content: string | null };
 
-/** The beginning of a message; its content is empty still. */
+/** The beginning of a message; its content is still empty. */
 export interface ClaudeMessageStartEvent {
   readonly type: "message_start";
   readonly message: ClaudeMessage;
@@ -57,7 +57,7 @@ export interface ClaudePingEvent {
   readonly type: "ping";
 }
 
-/** The stream broke off; nothing follows. The decoders throw it as `STREAM_EXCEPTION`. */
+/** The stream broke off; nothing follows. The decoders throw `STREAM_EXCEPTION` for it. */
 export interface ClaudeErrorEvent {
   readonly type: "error";
   readonly error: { readonly type: string; readonly message: string; readonly [field: string]: unknown };
@@ -67,7 +67,7 @@ export interface ClaudeErrorEvent {
 /**
  * An event of Claude's stream, as the Messages API names them, whatever framing it came in.
  *
- * A decoder hands on an event of a type that is not listed as it came: a `switch` over `type` needs a
+ * A decoder passes on an event of a type that is not listed as it came: a `switch` over `type` needs a
  * `default` that does nothing.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}

@@ -52,7 +52,7 @@ export interface ClaudeToolUseBlock {
   readonly [field: string]: unknown;
 }
 
-/** What a tool of the service or of an MCP server gave; it comes whole in its start event. */
+/** The result of a tool of the service or of an MCP server; it comes whole in its start event. */
 export interface ClaudeToolResultBlock {
   readonly type:
     | "web_search_tool_result"
@@ -91,7 +91,7 @@ export type ClaudeContentBlock =
   | ClaudeContainerUploadBlock;
 
 /**
- * A message as the Messages API answers it. Fields of the service that are not listed are kept.
+ * A message as the Messages API returns it. Fields of the service that are not listed are kept.
  *
  * @see {@link https://platform.claude.com/docs/en/api/messages | Messages API}
  */

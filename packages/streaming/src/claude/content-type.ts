@@ -6,7 +6,12 @@ export const CONTENT_TYPES: Readonly<Record<ClaudeFraming, string>> = {
   sse: "text/event-stream",
 };
 
-/** Framing that a response names in its content type; `undefined` where it names another one, `null` where none. */
+/**
+ * Finds the framing that a response names in its content type.
+ *
+ * @param response The response.
+ * @returns The framing; `undefined` where it names something else, `null` where it names nothing.
+ */
 export function framingOf(response: Response): ClaudeFraming | null | undefined {
   const contentType = response.headers.get("content-type");
   if (contentType === null) return null;

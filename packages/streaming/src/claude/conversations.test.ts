@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eventStreamResponse, sseResponse } from "../../test/bodies.ts";
-import { conversations, jsonsOf, wholeConversations } from "../../test/conversations.ts";
+import { CONVERSATIONS, jsonsOf, WHOLE_CONVERSATIONS } from "../../test/conversations.ts";
 import { cutAtRandom, Random } from "../../test/random.ts";
 import {
   ClaudeEventDecoder,
@@ -14,7 +14,7 @@ import {
   type ClaudeFraming,
 } from "./index.ts";
 
-const utf8 = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 function decode(framing: ClaudeFraming, chunks: readonly Uint8Array[]): { jsons: unknown[]; error: unknown } {
   const jsons: unknown[] = [];
@@ -36,15 +36,15 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe("messageFromEvents()", () => {
-  test.each(wholeConversations)("adds up $name from the Messages API", async ({ sse, message }) => {
+  test.each(WHOLE_CONVERSATIONS)("adds up $name from the Messages API", async ({ sse, message }) => {
     expect(await messageFromEvents(decodeClaudeEvents(sseResponse(sse)))).toEqual(message);
   });
 
-  test.each(wholeConversations)("adds up $name from Bedrock", async ({ sse, message }) => {
+  test.each(WHOLE_CONVERSATIONS)("adds up $name from Bedrock", async ({ sse, message }) => {
     expect(await messageFromEvents(decodeClaudeEvents(sseToEventStream(sseResponse(sse))))).toEqual(message);
   });
 
-  test.each(conversations.filter(({ error }) => error))("fails with $name, and what had come", async (conversation) => {
+  test.each(CONVERSATIONS.filter(({ error }) => error))("fails with $name, and what had come", async (conversation) => {
     const { sse, error, partialMessage } = conversation;
     expect(await failureOf(messageFromEvents(decodeClaudeEvents(sseResponse(sse))))).toMatchObject({
       ...error,
@@ -52,7 +52,7 @@ describe("messageFromEvents()", () => {
     });
   });
 
-  test.each(conversations.filter(({ error }) => error))("fails with $name through Bedrock", async (conversation) => {
+  test.each(CONVERSATIONS.filter(({ error }) => error))("fails with $name through Bedrock", async (conversation) => {
     const { sse, error, partialMessage } = conversation;
     const found = await failureOf(messageFromEvents(decodeClaudeEvents(sseToEventStream(sseResponse(sse)))));
     const { status: _, ...expected } = error!;
@@ -61,19 +61,19 @@ describe("messageFromEvents()", () => {
 });
 
 describe("sseToEventStream() and eventStreamToSse()", () => {
-  test.each(conversations)("carry $name there and back without loss", async ({ sse }) => {
+  test.each(CONVERSATIONS)("carry $name there and back without loss", async ({ sse }) => {
     expect(await eventStreamToSse(sseToEventStream(sseResponse(sse))).text()).toBe(sse);
   });
 });
 
 describe("ClaudeEventDecoder", () => {
-  test.each(conversations)("reads $name, whatever way it is cut", async (conversation) => {
+  test.each(CONVERSATIONS)("reads $name, whatever way it is cut", async (conversation) => {
     const { sse, error } = conversation;
     const jsons = jsonsOf(conversation).filter((json) => !json.startsWith('{"type":"error"'));
     const eventStream = new Uint8Array(await sseToEventStream(sseResponse(sse)).arrayBuffer());
     const random = new Random(11);
     for (const [framing, bytes] of [
-      ["sse", utf8.encode(sse)],
+      ["sse", ENCODER.encode(sse)],
       ["event-stream", eventStream],
     ] as const) {
       const cuts = Array.from({ length: 20 }, () => cutAtRandom(bytes, 1 + random.below(30), random));
@@ -86,10 +86,10 @@ describe("ClaudeEventDecoder", () => {
     }
   });
 
-  test.each(wholeConversations)("refuses $name wherever it ends too soon", async ({ sse }) => {
+  test.each(WHOLE_CONVERSATIONS)("refuses $name wherever it ends too soon", async ({ sse }) => {
     const eventStream = new Uint8Array(await sseToEventStream(sseResponse(sse)).arrayBuffer());
     for (const [framing, bytes] of [
-      ["sse", utf8.encode(sse)],
+      ["sse", ENCODER.encode(sse)],
       ["event-stream", eventStream],
     ] as const) {
       for (let length = 0; length < bytes.length; length += 1 + (length % 5)) {
@@ -101,7 +101,7 @@ describe("ClaudeEventDecoder", () => {
 });
 
 describe("ClaudeEventEncoderStream", () => {
-  test.each(wholeConversations)("writes $name in each format", async (conversation) => {
+  test.each(WHOLE_CONVERSATIONS)("writes $name in each format", async (conversation) => {
     const events = jsonsOf(conversation).map((json) => JSON.parse(json) as ClaudeEvent);
     for (const [format, respond] of [
       ["sse", sseResponse],

@@ -1,9 +1,6 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isFields } from "./fields.ts";
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** How a place in a source is called on either side, and its fields there. */
+/** What a place in a source is called on either side, and its fields there. */
 interface LocationRow {
   readonly converse: string;
   readonly claude: string;
@@ -54,11 +51,16 @@ const LOCATIONS: readonly LocationRow[] = [
   { converse: "web", claude: "web_search_result_location", fields: [["url", "url"]] },
 ];
 
-/** Name of the title in a citation of Claude: only documents call it otherwise. */
+/** Name of the title in a citation of Claude: only documents have another one. */
 const titleOf = (row: LocationRow): string =>
   row.fields.some(([, claude]) => claude === "document_index") ? "document_title" : "title";
 
-/** Turns a citation of Converse into one of the Messages API. One of an unknown place is kept as it came. */
+/**
+ * Turns a citation of Converse into one of the Messages API.
+ *
+ * @param citation The citation.
+ * @returns The same for the Messages API; `citation` itself where its place is unknown.
+ */
 export function citationFromConverse(citation: unknown): unknown {
   if (!isFields(citation)) return citation;
   const location = isFields(citation["location"]) ? citation["location"] : {};
@@ -76,7 +78,12 @@ export function citationFromConverse(citation: unknown): unknown {
   };
 }
 
-/** Turns a citation of the Messages API into one of Converse. One of an unknown type is kept as it came. */
+/**
+ * Turns a citation of the Messages API into one of Converse.
+ *
+ * @param citation The citation.
+ * @returns The same for Converse; `citation` itself where its type is unknown.
+ */
 export function citationToConverse(citation: unknown): unknown {
   if (!isFields(citation)) return citation;
   const row = LOCATIONS.find(({ claude }) => claude === citation["type"]);

@@ -1,35 +1,43 @@
 import { StreamError } from "../stream-error.ts";
 import type { ClaudeEvent } from "./claude-event.ts";
 import { citationFromConverse } from "./converse-citations.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { type Fields, isFields } from "./fields.ts";
 
 /** Names of the events of a Converse stream. */
-export const CONVERSE_EVENTS: readonly string[] = [
+export const CONVERSE_EVENT_TYPES = [
   "messageStart",
   "contentBlockStart",
   "contentBlockDelta",
   "contentBlockStop",
   "messageStop",
   "metadata",
-];
+] as const;
 
-/** How Converse calls why Claude stopped, where it does not call it as Claude does. */
+/** Name of an event of a Converse stream. */
+export type ConverseEventType = (typeof CONVERSE_EVENT_TYPES)[number];
+
+/**
+ * Says whether a header value names an event of a Converse stream.
+ *
+ * @param value Value of `:event-type`.
+ * @returns Whether it does.
+ */
+export const isConverseEventType = (value: unknown): value is ConverseEventType =>
+  (CONVERSE_EVENT_TYPES as readonly unknown[]).includes(value);
+
+/** Claude's names of the stop reasons for which Converse has names of its own. */
 const STOP_REASONS: Readonly<Record<string, string>> = {
   content_filtered: "refusal",
   guardrail_intervened: "refusal",
 };
 
 /** The counters of Converse beside those of the Messages API. */
-export const USAGE_COUNTERS: readonly (readonly [converse: string, claude: string])[] = [
+export const USAGE_COUNTERS = [
   ["inputTokens", "input_tokens"],
   ["outputTokens", "output_tokens"],
   ["cacheReadInputTokens", "cache_read_input_tokens"],
   ["cacheWriteInputTokens", "cache_creation_input_tokens"],
-];
+] as const;
 
 /** What a Converse stream does not carry. */
 export interface ConverseDecoderOptions {
@@ -42,8 +50,8 @@ export interface ConverseDecoderOptions {
 /**
  * Turns the events of a Converse stream into those of the Messages API.
  *
- * Converse starts only tool blocks: the others begin with their first delta. It says why Claude stopped before it counts the
- * tokens: `message_delta` and `message_stop` come with the `metadata`.
+ * Converse starts only tool blocks; the others begin with their first delta. It says why Claude stopped before it gives the
+ * usage, so `message_delta` and `message_stop` come with the `metadata`.
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamOutput.html | ConverseStreamOutput}
  */
@@ -52,21 +60,27 @@ export class ConverseDecoder {
   readonly #options: ConverseDecoderOptions;
   #openBlock: number | undefined;
   #blocks = 0;
-  /** Indexes of Converse may have gaps; those of the Messages API count up. */
+  /** Indexes of Converse may have gaps; those of the Messages API have none. */
   #index = -1;
   #stop: Fields | undefined;
 
+  /**
+   * @param onEvent Called with each event, in order.
+   * @param options What the stream does not carry.
+   */
   constructor(onEvent: (event: ClaudeEvent) => void, options: ConverseDecoderOptions) {
     this.#onEvent = onEvent;
     this.#options = options;
   }
 
   /**
-   * @param eventType The message's `:event-type`. One that is unknown is passed over.
+   * Takes the next event.
+   *
+   * @param eventType The message's `:event-type`.
    * @param payload Its payload, parsed.
-   * @throws {StreamError} `EVENT_MALFORMED`.
+   * @throws {StreamError} `EVENT_MALFORMED` or `EVENT_ORDER`.
    */
-  decode(eventType: string, payload: Fields): void {
+  decode(eventType: ConverseEventType, payload: Fields): void {
     switch (eventType) {
       case "messageStart":
         this.#start();

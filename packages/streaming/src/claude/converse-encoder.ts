@@ -2,20 +2,19 @@ import { encodeMessage } from "../event-stream/encode-message.ts";
 import type { ClaudeDelta, ClaudeEvent } from "./claude-event.ts";
 import type { ClaudeContentBlock, ClaudeUsage } from "./claude-message.ts";
 import { citationToConverse } from "./converse-citations.ts";
-import { USAGE_COUNTERS } from "./converse-decoder.ts";
+import { type ConverseEventType, USAGE_COUNTERS } from "./converse-decoder.ts";
 import { encodeException } from "./encode-claude-event.ts";
+import type { Fields } from "./fields.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
+const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
-const utf8: TextEncoder = /* @__PURE__ */ new TextEncoder();
-
-/** How Converse calls why Claude stopped, where it does not call it as Claude does. */
+/** Converse's own names of stop reasons, by those of Claude. */
 const STOP_REASONS: Readonly<Record<string, string>> = { refusal: "content_filtered" };
 
 /**
  * Turns the events of the Messages API into the messages of a Converse stream.
  *
- * The id and model of a message, pings, and counters that Converse does not know have no place there.
+ * There is no place in it for the id and the model of a message, for pings, and for counters that Converse does not know.
  *
  * @example Usage
  * ```ts
@@ -36,8 +35,10 @@ export class ConverseEncoder {
   #stop: Fields = {};
 
   /**
+   * Encodes the next event.
+   *
    * @param event The next event of the stream.
-   * @returns The messages that say it, as bytes; none where Converse says it later or not at all.
+   * @returns The messages that stand for it, as bytes; none where Converse says it later or not at all.
    * @throws {StreamError} `FRAME_TOO_LARGE`.
    */
   encode(event: ClaudeEvent): readonly Uint8Array<ArrayBuffer>[] {
@@ -88,19 +89,19 @@ export class ConverseEncoder {
   }
 }
 
-function encodeConverse(eventType: string, payload: Fields): Uint8Array<ArrayBuffer> {
+function encodeConverse(eventType: ConverseEventType, payload: Fields): Uint8Array<ArrayBuffer> {
   return encodeMessage({
     headers: {
       ":event-type": { type: "string", value: eventType },
       ":content-type": { type: "string", value: "application/json" },
       ":message-type": { type: "string", value: "event" },
     },
-    payload: utf8.encode(JSON.stringify(payload)),
+    payload: ENCODER.encode(JSON.stringify(payload)),
   });
 }
 
-/** Converse starts tool blocks; what another block starts with is its first delta. */
-function startOf(block: ClaudeContentBlock): (readonly [eventType: string, fields: Fields])[] {
+/** Converse starts only tool blocks; what another block starts with becomes its first delta. */
+function startOf(block: ClaudeContentBlock): (readonly [eventType: ConverseEventType, fields: Fields])[] {
   switch (block.type) {
     case "tool_use":
     case "server_tool_use":

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eventStreamResponse } from "../../test/bodies.ts";
-import { conversations, jsonsOf, wholeConversations } from "../../test/conversations.ts";
+import { CONVERSATIONS, jsonsOf, WHOLE_CONVERSATIONS } from "../../test/conversations.ts";
 import { decodeMessage, encodeMessage, EventStreamDecoder } from "../event-stream/index.ts";
 import { citationFromConverse, citationToConverse } from "./converse-citations.ts";
 import {
@@ -12,7 +12,7 @@ import {
   type ClaudeEvent,
 } from "./index.ts";
 
-const utf8 = new TextEncoder();
+const ENCODER = new TextEncoder();
 
 const converse = (eventType: string, payload: unknown): Uint8Array =>
   encodeMessage({
@@ -21,14 +21,14 @@ const converse = (eventType: string, payload: unknown): Uint8Array =>
       ":content-type": { type: "string", value: "application/json" },
       ":message-type": { type: "string", value: "event" },
     },
-    payload: utf8.encode(JSON.stringify(payload)),
+    payload: ENCODER.encode(JSON.stringify(payload)),
   });
 
 const concatenate = (chunks: readonly Uint8Array[]): Uint8Array =>
   new Uint8Array(chunks.flatMap((chunk) => [...chunk]));
 
 /** An answer as ConverseStream sends it, with the padding that it adds to each event. */
-const answer = concatenate([
+const ANSWER = concatenate([
   converse("messageStart", { p: "abcd", role: "assistant" }),
   converse("contentBlockDelta", { contentBlockIndex: 0, delta: { reasoningContent: { text: "Hm. " } }, p: "abc" }),
   converse("contentBlockDelta", { contentBlockIndex: 0, delta: { reasoningContent: { text: "Yes." } } }),
@@ -59,7 +59,7 @@ const answer = concatenate([
   }),
 ]);
 
-const message = {
+const MESSAGE = {
   id: "msg_request-1",
   type: "message",
   role: "assistant",
@@ -84,21 +84,21 @@ function respond(bytes: Uint8Array): Response {
 
 describe("ClaudeEventDecoder", () => {
   test("ClaudeEventDecoder reads an answer of ConverseStream", async () => {
-    expect(await messageFromEvents(decodeClaudeEvents(respond(answer)))).toEqual(message);
-    const named = decodeClaudeEvents(respond(answer), { messageId: "msg_2", model: "claude-opus-5" });
-    expect(await messageFromEvents(named)).toEqual({ ...message, id: "msg_2", model: "claude-opus-5" });
+    expect(await messageFromEvents(decodeClaudeEvents(respond(ANSWER)))).toEqual(MESSAGE);
+    const named = decodeClaudeEvents(respond(ANSWER), { messageId: "msg_2", model: "claude-opus-5" });
+    expect(await messageFromEvents(named)).toEqual({ ...MESSAGE, id: "msg_2", model: "claude-opus-5" });
   });
 
   test("eventStreamToSse() turns an answer of ConverseStream into one of the Messages API", async () => {
-    expect(await messageFromEvents(decodeClaudeEvents(eventStreamToSse(respond(answer))))).toEqual(message);
+    expect(await messageFromEvents(decodeClaudeEvents(eventStreamToSse(respond(ANSWER))))).toEqual(MESSAGE);
   });
 
   test("ClaudeEventDecoder refuses an answer of ConverseStream that ends too soon", () => {
     const frames: number[] = [0];
-    new EventStreamDecoder((one) => frames.push(frames.at(-1)! + encodeMessage(one).length)).feed(answer);
+    new EventStreamDecoder((one) => frames.push(frames.at(-1)! + encodeMessage(one).length)).feed(ANSWER);
     for (const end of frames.slice(0, -1)) {
       const decoder = new ClaudeEventDecoder(() => undefined, { framing: "event-stream" });
-      decoder.feed(answer.subarray(0, end));
+      decoder.feed(ANSWER.subarray(0, end));
       expect(() => decoder.end()).toThrow(expect.objectContaining({ code: "STREAM_TRUNCATED" }));
     }
   });
@@ -137,7 +137,7 @@ describe("ConverseEncoder", () => {
   /** What Converse has no place for. */
   const lost = ["a server tool with citations", "an event, a delta and fields of a newer service"];
 
-  test.each(wholeConversations.filter(({ name }) => !lost.includes(name)))("says $name", async (conversation) => {
+  test.each(WHOLE_CONVERSATIONS.filter(({ name }) => !lost.includes(name)))("says $name", async (conversation) => {
     const encoder = new ConverseEncoder();
     const chunks = jsonsOf(conversation).flatMap((json) => encoder.encode(JSON.parse(json) as ClaudeEvent));
     const { id, model, content, stop_reason, stop_sequence, usage } = conversation.message;
@@ -149,7 +149,7 @@ describe("ConverseEncoder", () => {
 
   test("ConverseEncoder says a server tool and a citation as Converse has them", () => {
     const encoder = new ConverseEncoder();
-    const payloads = jsonsOf(wholeConversations.find(({ name }) => name === "a server tool with citations")!)
+    const payloads = jsonsOf(WHOLE_CONVERSATIONS.find(({ name }) => name === "a server tool with citations")!)
       .flatMap((json) => encoder.encode(JSON.parse(json) as ClaudeEvent))
       .map((bytes) => JSON.parse(new TextDecoder().decode(decodeMessage(bytes).payload)) as unknown);
     expect(payloads).toContainEqual({
@@ -168,7 +168,7 @@ describe("ConverseEncoder", () => {
     });
   });
 
-  test.each(conversations.filter(({ error }) => error))("says $name", async (conversation) => {
+  test.each(CONVERSATIONS.filter(({ error }) => error))("says $name", async (conversation) => {
     const encoder = new ConverseEncoder();
     const chunks = jsonsOf(conversation).flatMap((json) => encoder.encode(JSON.parse(json) as ClaudeEvent));
     await expect(messageFromEvents(decodeClaudeEvents(respond(concatenate(chunks))))).rejects.toMatchObject({

@@ -11,11 +11,12 @@ function makeDigits(): Uint8Array {
 
 const PADDING = 0x3d;
 
-/** What of Node's `Buffer` is used; declared here, since no runtime's types are required. */
+/** The part of Node's `Buffer` that is used; declared here, since no runtime's types are required. */
 interface LatinBuffer extends Uint8Array {
   latin1Slice(start: number, end: number): string;
   toString(encoding?: "base64"): string;
 }
+/** The part of its constructor that is used. */
 export interface LatinBufferConstructor {
   readonly prototype: LatinBuffer;
   from(buffer: ArrayBufferLike): LatinBuffer;
@@ -27,7 +28,12 @@ interface Runtime {
   };
 }
 
-/** `Buffer` where there is one (Bun, Deno, Node): it makes a short string some three times faster than TextDecoder. */
+/**
+ * Finds the runtime's `Buffer`, which makes a short string about three times as fast as a `TextDecoder`.
+ *
+ * @param runtime The global object to look in.
+ * @returns `Buffer` on Bun, Deno and Node, `undefined` elsewhere.
+ */
 export function resolveBuffer(runtime: unknown = globalThis): LatinBufferConstructor | undefined {
   const { process } = runtime as Runtime;
   const Buffer =
@@ -35,7 +41,7 @@ export function resolveBuffer(runtime: unknown = globalThis): LatinBufferConstru
   return typeof Buffer?.prototype?.latin1Slice === "function" ? Buffer : undefined;
 }
 
-/** From this length on, the way over a string into the runtime's decoder is the faster one. */
+/** From this length on, the runtime's own decoder is faster, although it takes a string. */
 const NATIVE_FROM_LENGTH = 4096;
 
 /** Decodes Base64 that stands as ASCII among other bytes into the UTF-8 text it holds. */
@@ -51,10 +57,12 @@ export class Base64TextDecoder {
   }
 
   /**
+   * Decodes Base64.
+   *
    * @param bytes Bytes that hold the Base64.
    * @param start Index of its first byte.
    * @param end Index after its last byte.
-   * @returns The text; `undefined` where this is no padded Base64, or what it holds is no UTF-8.
+   * @returns The text; `undefined` where this is not Base64 with its padding, or what it holds is not UTF-8.
    */
   decode(bytes: Uint8Array, start: number, end: number): string | undefined {
     if ((end - start) % 4 !== 0) return undefined;
@@ -69,7 +77,7 @@ export class Base64TextDecoder {
     const padding = end > start && bytes[end - 1] === PADDING ? (bytes[end - 2] === PADDING ? 2 : 1) : 0;
     const whole = padding === 0 ? end : end - 4;
     let length = 0;
-    // Collects the high bits: of a digit that is none, and of text that is not ASCII.
+    // Collect the high bits, which show a digit that is not one, and text that is not ASCII.
     let digits = 0;
     let text = 0;
     for (let at = start; at < whole; at += 4) {
@@ -102,7 +110,7 @@ export class Base64TextDecoder {
 
   #decodeLong(Buffer: LatinBufferConstructor, bytes: Uint8Array, start: number, end: number): string | undefined {
     const base64 = Buffer.prototype.latin1Slice.call(bytes, start, end);
-    // Buffer skips what is no digit, and takes the two digits of the URL alphabet.
+    // Buffer skips what is not a digit, and accepts the two digits of the URL alphabet.
     if (base64.includes("-") || base64.includes("_")) return undefined;
     const decoded = Buffer.from(base64, "base64");
     const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;

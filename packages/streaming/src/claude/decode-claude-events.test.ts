@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Body, eventStreamResponse, settle, sseResponse } from "../../test/bodies.ts";
-import { conversations } from "../../test/conversations.ts";
+import { CONVERSATIONS } from "../../test/conversations.ts";
 import { ManualTimers } from "../../test/manual-timers.ts";
 import {
   decodeClaudeEvents,
@@ -10,15 +10,14 @@ import {
   type ClaudeEvent,
 } from "./index.ts";
 
-const { sse } = conversations[0]!;
-const events = sse
-  .split("\n\n")
+const { sse: SSE } = CONVERSATIONS[0]!;
+const EVENTS = SSE.split("\n\n")
   .filter(Boolean)
   .map((text) => `${text}\n\n`);
 
-const start: ClaudeEvent = JSON.parse(events[0]!.split("data: ")[1]!) as ClaudeEvent;
-const block: ClaudeEvent = { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } };
-const delta: ClaudeEvent = {
+const START: ClaudeEvent = JSON.parse(EVENTS[0]!.split("data: ")[1]!) as ClaudeEvent;
+const BLOCK: ClaudeEvent = { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } };
+const DELTA: ClaudeEvent = {
   type: "content_block_delta",
   index: 0,
   delta: { type: "text_delta", text: "x".repeat(1000) },
@@ -34,10 +33,10 @@ describe("decodeClaudeEvents()", () => {
       }),
     );
     expect(() => decodeClaudeEvents(new Body([]).stream)).toThrow(expect.objectContaining({ code: "CONTENT_TYPE" }));
-    expect(await messageFromEvents(decodeClaudeEvents(new Body([sse]).stream, { framing: "sse" }))).toMatchObject({
+    expect(await messageFromEvents(decodeClaudeEvents(new Body([SSE]).stream, { framing: "sse" }))).toMatchObject({
       id: "msg_01",
     });
-    const response = new Response(sse, { headers: { "content-type": "Text/Event-Stream ; charset=utf-8" } });
+    const response = new Response(SSE, { headers: { "content-type": "Text/Event-Stream ; charset=utf-8" } });
     expect(await messageFromEvents(decodeClaudeEvents(response))).toMatchObject({ id: "msg_01" });
   });
 
@@ -49,7 +48,7 @@ describe("decodeClaudeEvents()", () => {
   });
 
   test("decodeClaudeEvents() gives the events before an error, then the error with what had come", async () => {
-    const reader = decodeClaudeEvents(sseResponse(events.slice(0, 4).join(""))).getReader();
+    const reader = decodeClaudeEvents(sseResponse(EVENTS.slice(0, 4).join(""))).getReader();
     for (let index = 0; index < 4; index++) expect((await reader.read()).done).toBe(false);
     await expect(reader.read()).rejects.toMatchObject({
       code: "STREAM_TRUNCATED",
@@ -58,7 +57,7 @@ describe("decodeClaudeEvents()", () => {
   });
 
   test("decodeClaudeEvents() takes from its source only what is asked of it", async () => {
-    const body = new Body(events);
+    const body = new Body(EVENTS);
     const reader = decodeClaudeEvents(sseResponse(body.stream)).getReader();
     await settle();
     expect(body.taken).toBe(0);
@@ -68,19 +67,19 @@ describe("decodeClaudeEvents()", () => {
   });
 
   test("decodeClaudeEvents() cancels its source where a loop over it is left", async () => {
-    const body = new Body(events);
+    const body = new Body(EVENTS);
     for await (const { type } of decodeClaudeEvents(sseResponse(body.stream))) if (type === "ping") break;
     await settle();
     expect(body.taken).toBe(3);
     expect(body.isCancelled).toBe(true);
-    const other = new Body(events);
+    const other = new Body(EVENTS);
     await decodeClaudeEvents(sseResponse(other.stream)).cancel("enough");
     expect(other.reason).toBe("enough");
   });
 
   test("decodeClaudeEvents() fails where its source is silent for too long, and cancels it", async () => {
     const timers = new ManualTimers();
-    const body = new Body([events[0]!, new Promise<void>(() => undefined)]);
+    const body = new Body([EVENTS[0]!, new Promise<void>(() => undefined)]);
     const reader = decodeClaudeEvents(sseResponse(body.stream), { idleTimeoutMs: 1000, timers }).getReader();
     await reader.read();
     const failure = reader.read().catch((error: unknown) => error);
@@ -92,11 +91,11 @@ describe("decodeClaudeEvents()", () => {
 
   test("decodeClaudeEvents() does not count the time in which nothing is asked of it", async () => {
     const timers = new ManualTimers();
-    const reader = decodeClaudeEvents(sseResponse(new Body(events).stream), {
+    const reader = decodeClaudeEvents(sseResponse(new Body(EVENTS).stream), {
       idleTimeoutMs: 1000,
       timers,
     }).getReader();
-    for (let index = 0; index < events.length; index++) {
+    for (let index = 0; index < EVENTS.length; index++) {
       expect((await reader.read()).done).toBe(false);
       expect(timers.pending).toBe(0);
       timers.advance(5000);
@@ -108,10 +107,10 @@ describe("decodeClaudeEvents()", () => {
     ["sse", sseResponse, (event: ClaudeEvent) => new TextEncoder().encode(formatClaudeEvent(event))],
     ["event-stream", eventStreamResponse, (event: ClaudeEvent) => encodeClaudeEvent(event)],
   ] as const)("decodeClaudeEvents() holds no more the longer a stream in %s goes on", async (_, respond, encode) => {
-    const chunk = encode(delta);
+    const chunk = encode(DELTA);
     function* endless(): Generator<Uint8Array> {
-      yield encode(start);
-      yield encode(block);
+      yield encode(START);
+      yield encode(BLOCK);
       for (;;) yield chunk.slice();
     }
     const body = new Body(endless());

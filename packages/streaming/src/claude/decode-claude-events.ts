@@ -17,11 +17,11 @@ export interface DecodeClaudeEventsOptions extends Omit<ClaudeEventDecoderOption
 }
 
 /**
- * Reads Claude's events out of an answer, whatever its framing: that of the Messages API, of Bedrock's
+ * Reads Claude's events from a response, whatever its framing: that of the Messages API, of Bedrock's
  * InvokeModelWithResponseStream, or of ConverseStream.
  *
- * The answer is read only as fast as the events are. Cancelling the result, or leaving a `for await` over it, cancels
- * the answer.
+ * The response is read only as fast as the events are. Cancelling the result, or leaving a `for await` over it, cancels
+ * the response.
  *
  * @example Usage
  * ```ts
@@ -38,11 +38,11 @@ export interface DecodeClaudeEventsOptions extends Omit<ClaudeEventDecoderOption
  * }
  * ```
  *
- * @param source The answer, or its body.
- * @param options The framing, needed where `source` is no response or names no content type; limits.
+ * @param source The response, or its body.
+ * @param options The framing, needed where `source` is a body or names no content type; limits.
  * @returns The events. The stream fails with a {@link StreamError}: the codes of {@link ClaudeEventDecoder}, and
- * `STREAM_IDLE`; what had come of the message is in `partialMessage`.
- * @throws {StreamError} `CONTENT_TYPE` where the answer is no stream of events.
+ * `STREAM_IDLE`; what had arrived of the message is in `partialMessage`.
+ * @throws {StreamError} `CONTENT_TYPE` where the response is not a stream of events.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
  */
@@ -67,7 +67,13 @@ export function decodeClaudeEvents(
   );
 }
 
-/** A decoder as the reader of a source; what is translated rather than decoded says more. */
+/**
+ * Makes a reader of a source from a decoder.
+ *
+ * @param decoder The decoder.
+ * @param more What the reader does otherwise, where the events are translated rather than given.
+ * @returns The reader.
+ */
 export function readerOf<T>(decoder: ClaudeEventDecoder, more: Partial<SourceReader<T>> = {}): SourceReader<T> {
   return {
     feed: (bytes) => decoder.feed(bytes),

@@ -4,15 +4,15 @@ import { encodeChunks, padded, UNPADDED } from "./encode-chunks.ts";
 /** Options for {@link encodeBedrockChunks}. */
 export interface EncodeBedrockChunksOptions {
   /**
-   * How many letters of {@link BEDROCK_PADDING} the chunk of the event at an index is padded with, in a field `p` that clients
-   * pass over. Left out, chunks have no such field.
+   * How many letters of {@link BEDROCK_PADDING} pad the chunk of the event at an index, in a field `p` that clients ignore.
+   * Left out, chunks have no such field.
    */
   readonly paddingLength?: ((index: number) => number) | undefined;
 }
 
 /**
  * Encodes the events of a stream as Bedrock's InvokeModelWithResponseStream sends them, into one array: byte for byte what
- * `encodeClaudeEvent` gives for each, in less time and without an array for each.
+ * {@link encodeClaudeEvent} gives for each, but faster than one by one.
  *
  * @example A stream at once
  * ```ts
@@ -26,7 +26,8 @@ export interface EncodeBedrockChunksOptions {
  * deepEqual(events, [{ type: "ping" }, { type: "ping" }]);
  * ```
  *
- * @param events The JSON text of each event, handed on as it is. An `error` event is no chunk: `encodeClaudeEvent` says it.
+ * @param events The JSON text of each event, passed on as it is. An `error` event is not a chunk but an exception:
+ * {@link encodeClaudeEvent} makes it.
  * @param options Padding.
  * @returns The bytes of as many event-stream messages.
  * @throws {StreamError} `FRAME_TOO_LARGE`.
@@ -43,7 +44,7 @@ export function encodeBedrockChunks(
   );
 }
 
-/** The end of a padded payload, by the number of letters; encoded when it is first asked for. */
+/** The end of a padded payload by the number of letters, encoded when it is first asked for. */
 const PADDED: Uint8Array[] = [];
 
 function paddedWith(letters: number): Uint8Array {

@@ -3,15 +3,15 @@ import { CHUNK_HEADERS } from "./bedrock-chunk.ts";
 import { encodeBase64 } from "./encode-base64.ts";
 import { encodeChunks, padded, UNPADDED } from "./encode-chunks.ts";
 
-const utf8: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
-/** From this length on, the runtime's own Base64 is the faster one, although its digits are copied twice. */
+/** From this length on, the runtime's own Base64 is faster, although its digits are copied twice. */
 const NATIVE_FROM_LENGTH = 512;
 
 /**
  * Encodes one event as a `chunk` message.
  *
- * @param json The JSON text of the event, handed on as it is.
+ * @param json The JSON text of the event, passed on as it is.
  * @param padding Text of the field `p`; left out, there is none.
  * @returns The bytes of the message.
  * @throws {StreamError} `FRAME_TOO_LARGE`.
@@ -22,5 +22,5 @@ export function encodeChunk(json: string, padding?: string): Uint8Array<ArrayBuf
   }
   // Base64 needs no escaping, so the wrapper is written around it.
   const wrapper = `{"bytes":"${encodeBase64(json)}"${padding === undefined ? "" : `,"p":${JSON.stringify(padding)}`}}`;
-  return encodeMessage({ headers: CHUNK_HEADERS, payload: utf8.encode(wrapper) });
+  return encodeMessage({ headers: CHUNK_HEADERS, payload: ENCODER.encode(wrapper) });
 }

@@ -2,19 +2,16 @@ import { encodeHeaders } from "../event-stream/encode-headers.ts";
 import { MAX_MESSAGE_BYTES } from "../event-stream/event-stream-limits.ts";
 import { frameLength } from "../event-stream/frame-length.ts";
 import { endFrame, startFrame } from "../event-stream/write-frame.ts";
-import { CHUNK_HEADERS } from "./bedrock-chunk.ts";
+import { CHUNK_HEADERS, CHUNK_PREFIX } from "./bedrock-chunk.ts";
 import { utf8Length } from "./utf8-length.ts";
 import { base64Length, writeBase64 } from "./write-base64.ts";
 
-const utf8: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
 const HEADERS: Uint8Array = /* @__PURE__ */ encodeHeaders(CHUNK_HEADERS);
 
-/** What stands in a payload before the Base64 of its event. */
-const BEFORE: Uint8Array = /* @__PURE__ */ utf8.encode('{"bytes":"');
-
-/** What stands after it in a payload that is not padded. */
-export const UNPADDED: Uint8Array = /* @__PURE__ */ utf8.encode('"}');
+/** What stands after the Base64 of an event in a payload that is not padded. */
+export const UNPADDED: Uint8Array = /* @__PURE__ */ ENCODER.encode('"}');
 
 /**
  * What stands after the Base64 of an event in a payload that is padded.
@@ -22,15 +19,15 @@ export const UNPADDED: Uint8Array = /* @__PURE__ */ utf8.encode('"}');
  * @param padding The text of the field `p`.
  * @returns The end of the payload.
  */
-export const padded = (padding: string): Uint8Array => utf8.encode(`","p":${JSON.stringify(padding)}}`);
+export const padded = (padding: string): Uint8Array => ENCODER.encode(`","p":${JSON.stringify(padding)}}`);
 
-/** Up to so many units of UTF-16 a new array for a text costs more on Node and Deno than its encoding. */
+/** Up to this many units of UTF-16, a new array for a text costs more on Node and Deno than its encoding. */
 const MAX_SHORT_LENGTH = 512;
 
-/** Where short texts are encoded; a unit is three bytes at most. */
+/** Short texts are encoded here; a unit is three bytes at most. */
 const SCRATCH: Uint8Array = /* @__PURE__ */ new Uint8Array(3 * MAX_SHORT_LENGTH);
 
-/** Stands between events that are encoded at once, so that halves of a surrogate pair in two of them do not become one. */
+/** Stands between events that are encoded at once, so that the halves of a surrogate pair in two of them do not become a pair. */
 const SEPARATOR = ",";
 
 /**
@@ -51,7 +48,7 @@ export function encodeChunks(events: readonly string[], after: readonly Uint8Arr
   for (let index = 0; index < lengths.length; index++) {
     const eventBytes = lengths[index]!;
     const payloadStart = startFrame(target, start, HEADERS, payloadLength(eventBytes, after[index]!));
-    const at = write(target, payloadStart, BEFORE);
+    const at = write(target, payloadStart, CHUNK_PREFIX);
     writeBase64(target, at, bytes, from, from + eventBytes);
     start = endFrame(target, start, write(target, at + base64Length(eventBytes), after[index]!));
     from += eventBytes + SEPARATOR.length;
@@ -59,14 +56,14 @@ export function encodeChunks(events: readonly string[], after: readonly Uint8Arr
   return target;
 }
 
-/** Encodes a text as UTF-8; what is given is read before the next text is encoded. */
+/** Encodes a text as UTF-8. What is returned has to be read before the next text is encoded. */
 function encodeText(text: string): { readonly bytes: Uint8Array; readonly length: number } {
-  if (text.length <= MAX_SHORT_LENGTH) return { bytes: SCRATCH, length: utf8.encodeInto(text, SCRATCH).written };
-  const bytes = utf8.encode(text);
+  if (text.length <= MAX_SHORT_LENGTH) return { bytes: SCRATCH, length: ENCODER.encodeInto(text, SCRATCH).written };
+  const bytes = ENCODER.encode(text);
   return { bytes, length: bytes.length };
 }
 
-/** Lengths of texts in UTF-8 bytes, as they stand in the text that they were joined to. */
+/** Lengths in UTF-8 of texts that were joined to one text. */
 function utf8Lengths(text: string, texts: readonly string[]): readonly number[] {
   let end = -SEPARATOR.length;
   return texts.map(({ length }) => {
@@ -76,7 +73,7 @@ function utf8Lengths(text: string, texts: readonly string[]): readonly number[] 
   });
 }
 
-/** Length of all messages, by the lengths of their events in bytes. */
+/** Length of all messages, from the lengths of their events in bytes. */
 function chunksLength(lengths: readonly number[], after: readonly Uint8Array[]): number {
   let sum = 0;
   for (let index = 0; index < lengths.length; index++) {
@@ -86,9 +83,9 @@ function chunksLength(lengths: readonly number[], after: readonly Uint8Array[]):
 }
 
 const payloadLength = (eventBytes: number, after: Uint8Array): number =>
-  BEFORE.length + base64Length(eventBytes) + after.length;
+  CHUNK_PREFIX.length + base64Length(eventBytes) + after.length;
 
-/** Copies a few bytes, for which a loop is as fast as `set` on Node, and faster elsewhere; returns the index after them. */
+/** Copies a few bytes, for which a loop is at least as fast as `set`; returns the index after them. */
 function write(target: Uint8Array, at: number, source: Uint8Array): number {
   for (let index = 0; index < source.length; index++) target[at + index] = source[index]!;
   return at + source.length;

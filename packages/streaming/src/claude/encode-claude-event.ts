@@ -3,18 +3,24 @@ import type { ClaudeErrorEvent, ClaudeEvent } from "./claude-event.ts";
 import { encodeChunk } from "./encode-chunk.ts";
 import { exceptionFromEvent, exceptionHeaders } from "./service-error.ts";
 
-const utf8: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
 /** Options for {@link encodeClaudeEvent}. */
 export interface EncodeClaudeEventOptions {
-  /** Text for the field `p`, with which Bedrock hides how long a token is; clients pass it over. Left out by default. */
+  /** Text for the field `p`, with which Bedrock hides how long a token is; clients ignore it. Left out, there is no such field. */
   readonly padding?: string | undefined;
 }
 
-/** Encodes an `error` event as an `exception` message. */
+/**
+ * Encodes an `error` event as an `exception` message.
+ *
+ * @param event The event.
+ * @returns The bytes of the message.
+ * @throws {StreamError} `FRAME_TOO_LARGE`.
+ */
 export function encodeException(event: ClaudeErrorEvent): Uint8Array<ArrayBuffer> {
   const { awsName, payload } = exceptionFromEvent(event);
-  return encodeMessage({ headers: exceptionHeaders(awsName), payload: utf8.encode(payload) });
+  return encodeMessage({ headers: exceptionHeaders(awsName), payload: ENCODER.encode(payload) });
 }
 
 /**

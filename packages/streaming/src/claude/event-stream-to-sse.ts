@@ -4,10 +4,10 @@ import type { TranslateOptions } from "./translate-options.ts";
 import { contentTypeOf, translateResponse } from "./translate-response.ts";
 
 /**
- * Turns an answer of Bedrock's InvokeModelWithResponseStream or ConverseStream into what the Messages API would have
- * sent. The JSON of each `chunk` is handed on as it came.
+ * Turns a response of Bedrock's InvokeModelWithResponseStream or ConverseStream into what the Messages API would have
+ * sent. The JSON of each `chunk` is passed on as it came.
  *
- * A stream that breaks off ends with an `error` event, never without a word: an exception of Bedrock as the error
+ * A stream that breaks off ends with an `error` event, never silently: an exception of Bedrock with the error
  * type that says the same (`throttlingException` as `rate_limit_error`), everything else as `api_error` or
  * `timeout_error` with the message of the {@link StreamError}. Only an abort of the source fails the body.
  *
@@ -16,19 +16,19 @@ import { contentTypeOf, translateResponse } from "./translate-response.ts";
  * import { encodeClaudeEvent, eventStreamToSse } from "@claude-on-aws/streaming/claude";
  * import { ok } from "node:assert/strict";
  *
- * const answer = new Response(encodeClaudeEvent({ type: "ping" }), {
+ * const response = new Response(encodeClaudeEvent({ type: "ping" }), {
  *   headers: { "content-type": "application/vnd.amazon.eventstream" },
  * });
- * const text = await eventStreamToSse(answer, { pingIntervalMs: 15_000 }).text();
+ * const text = await eventStreamToSse(response, { pingIntervalMs: 15_000 }).text();
  *
  * ok(text.startsWith('event: ping\ndata: {"type":"ping"}\n\n'));
  * ok(text.includes("event: error"));
  * ```
  *
- * @param response The answer. One with another content type is given back as it is, such as an error in JSON.
+ * @param response The response. One with another content type, such as an error in JSON, is returned as it is.
  * @param options Limits, pings towards the client, how long Bedrock may be silent.
- * @returns An answer with the same status, content type `text/event-stream`, and AWS's request id as `request-id`.
- * Its body is read only as fast as it is taken; cancelling it cancels the answer.
+ * @returns A response with the same status, content type `text/event-stream`, and AWS's request id as `request-id`.
+ * Its body is read only as fast as the client reads it; cancelling it cancels `response`.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html | InvokeModelWithResponseStream}

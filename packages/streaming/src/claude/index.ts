@@ -41,7 +41,7 @@ export { decodeClaudeEvents, type DecodeClaudeEventsOptions } from "./decode-cla
 export { encodeBedrockChunks, type EncodeBedrockChunksOptions } from "./encode-bedrock-chunks.ts";
 export { encodeClaudeEvent, type EncodeClaudeEventOptions } from "./encode-claude-event.ts";
 export { eventStreamToSse } from "./event-stream-to-sse.ts";
-export { EXCEPTIONS, type ExceptionRow } from "./exceptions.ts";
+export { type ClaudeErrorType, type ExceptionName, type ExceptionRow, EXCEPTIONS } from "./exceptions.ts";
 export { formatClaudeEvent } from "./format-claude-event.ts";
 export { MAX_MESSAGE_LENGTH } from "./message-accumulator.ts";
 export { messageFromEvents, type MessageFromEventsOptions } from "./message-from-events.ts";
@@ -50,4 +50,4 @@ export { sseToEventStream } from "./sse-to-event-stream.ts";
 export type { TranslateOptions } from "./translate-options.ts";
 export type { EventStreamLimits } from "../event-stream/event-stream-limits.ts";
 export type { SilenceOptions, StreamTimers } from "../streams/stream-timers.ts";
-export { StreamError, type StreamErrorCode, type StreamErrorFacts } from "../stream-error.ts";
+export { StreamError, type StreamErrorCode, type StreamErrorDetails } from "../stream-error.ts";

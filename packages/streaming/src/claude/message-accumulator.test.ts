@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { messageFromEvents, parsePartialJson, type ClaudeEvent } from "./index.ts";
 import { MessageAccumulator } from "./message-accumulator.ts";
 
-const start = {
+const START = {
   type: "message_start",
   message: {
     id: "msg_1",
@@ -23,42 +23,42 @@ const block = (index: number): ClaudeEvent => ({
 const text = (index: number, value: unknown = "x"): ClaudeEvent =>
   ({ type: "content_block_delta", index, delta: { type: "text_delta", text: value } }) as ClaudeEvent;
 const stop = (index: number): ClaudeEvent => ({ type: "content_block_stop", index });
-const end: ClaudeEvent = {
+const END: ClaudeEvent = {
   type: "message_delta",
   delta: { stop_reason: "end_turn", stop_sequence: null },
   usage: { output_tokens: 2 },
 };
-const over: ClaudeEvent = { type: "message_stop" };
+const OVER: ClaudeEvent = { type: "message_stop" };
 const event = (value: unknown): ClaudeEvent => value as ClaudeEvent;
 
 describe("messageFromEvents()", () => {
   test.each<[string, readonly ClaudeEvent[]]>([
     ["a block before the message", [block(0)]],
     ["a delta before the message", [text(0)]],
-    ["an end before the message", [over]],
-    ["a second start", [start, start]],
-    ["a block out of turn", [start, block(1)]],
-    ["a block begun twice", [start, block(0), block(0)]],
-    ["a delta for no block", [start, text(0)]],
-    ["a delta for a block that is over", [start, block(0), stop(0), text(0)]],
-    ["a block ended twice", [start, block(0), stop(0), stop(0)]],
-    ["a block after the message", [start, over, block(0)]],
-    ["two ends", [start, over, over]],
-    ["an index that is no number", [start, block(0), event({ ...text(0), index: "push" })]],
+    ["an end before the message", [OVER]],
+    ["a second start", [START, START]],
+    ["a block out of turn", [START, block(1)]],
+    ["a block begun twice", [START, block(0), block(0)]],
+    ["a delta for no block", [START, text(0)]],
+    ["a delta for a block that is over", [START, block(0), stop(0), text(0)]],
+    ["a block ended twice", [START, block(0), stop(0), stop(0)]],
+    ["a block after the message", [START, OVER, block(0)]],
+    ["two ends", [START, OVER, OVER]],
+    ["an index that is not a number", [START, block(0), event({ ...text(0), index: "push" })]],
   ])("refuses %s", async (_, events) => {
     await expect(messageFromEvents(events)).rejects.toMatchObject({ name: "StreamError", code: "EVENT_ORDER" });
   });
 
   test.each<[string, readonly ClaudeEvent[]]>([
     ["a start without message", [event({ type: "message_start" })]],
-    ["a block without type", [start, event({ type: "content_block_start", index: 0, content_block: {} })]],
-    ["a delta that is none", [start, block(0), event({ type: "content_block_delta", index: 0, delta: null })]],
-    ["text that is none", [start, block(0), text(0, 7)]],
-    ["an end without delta", [start, event({ type: "message_delta" })]],
+    ["a block without type", [START, event({ type: "content_block_start", index: 0, content_block: {} })]],
+    ["a delta that is none", [START, block(0), event({ type: "content_block_delta", index: 0, delta: null })]],
+    ["text that is none", [START, block(0), text(0, 7)]],
+    ["an end without delta", [START, event({ type: "message_delta" })]],
     [
-      "a tool's input that is no JSON",
+      "a tool's input that is not JSON",
       [
-        start,
+        START,
         event({
           type: "content_block_start",
           index: 0,
@@ -66,7 +66,7 @@ describe("messageFromEvents()", () => {
         }),
         event({ type: "content_block_delta", index: 0, delta: { type: "input_json_delta", partial_json: '{"a": b}' } }),
         stop(0),
-        over,
+        OVER,
       ],
     ],
   ])("refuses %s", async (_, events) => {
@@ -75,7 +75,7 @@ describe("messageFromEvents()", () => {
 
   test("messageFromEvents() refuses a stream that ends too soon, with what had come", async () => {
     await expect(messageFromEvents([])).rejects.toMatchObject({ code: "STREAM_TRUNCATED", partialMessage: undefined });
-    await expect(messageFromEvents([start, block(0), text(0, "Half")])).rejects.toMatchObject({
+    await expect(messageFromEvents([START, block(0), text(0, "Half")])).rejects.toMatchObject({
       code: "STREAM_TRUNCATED",
       partialMessage: { id: "msg_1", content: [{ type: "text", text: "Half" }] },
     });
@@ -83,7 +83,7 @@ describe("messageFromEvents()", () => {
 
   test("messageFromEvents() refuses an error event", async () => {
     await expect(
-      messageFromEvents([start, { type: "error", error: { type: "overloaded_error", message: "Overloaded" } }]),
+      messageFromEvents([START, { type: "error", error: { type: "overloaded_error", message: "Overloaded" } }]),
     ).rejects.toMatchObject({
       code: "STREAM_EXCEPTION",
       originalMessage: "Overloaded",
@@ -93,7 +93,7 @@ describe("messageFromEvents()", () => {
 
   test("messageFromEvents() takes a message of just maxMessageLength, and refuses a longer one", async () => {
     const length = JSON.stringify({ type: "text", text: "" }).length + 10;
-    const events = (count: number): ClaudeEvent[] => [start, block(0), text(0, "x".repeat(count)), stop(0), end, over];
+    const events = (count: number): ClaudeEvent[] => [START, block(0), text(0, "x".repeat(count)), stop(0), END, OVER];
     expect((await messageFromEvents(events(10), { maxMessageLength: length })).content).toHaveLength(1);
     await expect(messageFromEvents(events(11), { maxMessageLength: length })).rejects.toMatchObject({
       code: "MESSAGE_TOO_LARGE",
@@ -101,7 +101,7 @@ describe("messageFromEvents()", () => {
   });
 
   test("messageFromEvents() leaves the events as they were", async () => {
-    const events = [start, block(0), text(0), stop(0), end, over];
+    const events = [START, block(0), text(0), stop(0), END, OVER];
     const before = JSON.stringify(events);
     await messageFromEvents(events);
     expect(JSON.stringify(events)).toBe(before);
@@ -109,12 +109,12 @@ describe("messageFromEvents()", () => {
 
   test("messageFromEvents() adds up a compaction, which comes whole", async () => {
     const { content } = await messageFromEvents([
-      start,
+      START,
       event({ type: "content_block_start", index: 0, content_block: { type: "compaction", content: null } }),
       event({ type: "content_block_delta", index: 0, delta: { type: "compaction_delta", content: "So far" } }),
       stop(0),
-      end,
-      over,
+      END,
+      OVER,
     ]);
     expect(content).toEqual([{ type: "compaction", content: "So far" }]);
   });
@@ -123,21 +123,21 @@ describe("messageFromEvents()", () => {
 describe("MessageAccumulator", () => {
   test("MessageAccumulator keeps the order of a message that is too large, and none of it", () => {
     const accumulator = new MessageAccumulator(100);
-    for (const one of [start, block(0), text(0, "x".repeat(200)), text(0), stop(0), block(1), text(1)])
+    for (const one of [START, block(0), text(0, "x".repeat(200)), text(0), stop(0), block(1), text(1)])
       accumulator.add(one);
     expect(accumulator.isTooLarge).toBe(true);
     expect(accumulator.message()).toBeUndefined();
     expect(() => accumulator.add(text(0))).toThrow(expect.objectContaining({ code: "EVENT_ORDER" }));
     accumulator.add(stop(1));
-    accumulator.add(over);
+    accumulator.add(OVER);
     expect(accumulator.isStopped).toBe(true);
   });
 
   test("MessageAccumulator begins anew with the next message", () => {
     const accumulator = new MessageAccumulator();
-    for (const one of [start, block(0), text(0), stop(0), end, over, start]) accumulator.add(one);
+    for (const one of [START, block(0), text(0), stop(0), END, OVER, START]) accumulator.add(one);
     expect(accumulator.isStopped).toBe(false);
-    expect(accumulator.message()).toEqual(start.message);
+    expect(accumulator.message()).toEqual(START.message);
   });
 });
 

@@ -1,11 +1,13 @@
 import { StreamError } from "../stream-error.ts";
 import type { ClaudeEvent } from "./claude-event.ts";
 import type { ClaudeContentBlock, ClaudeMessage } from "./claude-message.ts";
+import { isFields } from "./fields.ts";
 import { parsePartialJson } from "./parse-partial-json.ts";
 
 /** Longest message that is added up, in UTF-16 code units of what its blocks and deltas bring: some two million tokens. */
 export const MAX_MESSAGE_LENGTH: number = 8 * 1024 * 1024;
 
+/** Fields that are still being put together. */
 type Fields = Record<string, unknown>;
 
 interface Block {
@@ -20,9 +22,6 @@ interface Block {
 
 const EMPTY_BLOCK: Block = { start: {}, citations: [], text: "", thinking: "", json: "", replaced: undefined };
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 const malformed = (what: string, expected: string): StreamError =>
@@ -31,7 +30,7 @@ const malformed = (what: string, expected: string): StreamError =>
 const misplaced = (what: string, found: string, expected: string): StreamError =>
   new StreamError("EVENT_ORDER", `Cannot add ${what} to the message: found ${found}, expected ${expected}`);
 
-/** Adds events up to the message they are parts of. */
+/** Adds up events to the message of which they are parts. */
 export class MessageAccumulator {
   readonly #maxMessageLength: number;
   #start: Fields | undefined;
@@ -39,7 +38,7 @@ export class MessageAccumulator {
   #blocks: Block[] = [];
   #count = 0;
   readonly #open = new Map<number, Block>();
-  /** The open block that was asked for last, which the next delta is mostly for. */
+  /** The open block that was asked for last, which is mostly the one the next delta is for. */
   #latestIndex = -1;
   #latest: Block | undefined;
   #end: Fields = {};
@@ -47,11 +46,12 @@ export class MessageAccumulator {
   #length = 0;
   #isStopped = false;
 
+  /** @param maxMessageLength Longest message, in UTF-16 code units of what its blocks and deltas bring. */
   constructor(maxMessageLength: number = MAX_MESSAGE_LENGTH) {
     this.#maxMessageLength = maxMessageLength;
   }
 
-  /** Whether `message_stop` came. */
+  /** Whether `message_stop` has come. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
@@ -64,6 +64,7 @@ export class MessageAccumulator {
   /**
    * Adds an event. One of an unknown type changes nothing.
    *
+   * @param event The next event of the message.
    * @throws {StreamError} `EVENT_ORDER` or `EVENT_MALFORMED`.
    */
   add(event: ClaudeEvent): void {
@@ -94,10 +95,11 @@ export class MessageAccumulator {
   }
 
   /**
-   * What came so far, as a message of its own; `undefined` before `message_start`, and where it outgrew the limit.
+   * Makes a message of what has been added so far.
    *
-   * @param isWhole Whether a tool's input must be JSON; else what is complete of it is taken.
-   * @throws {StreamError} `EVENT_MALFORMED` where it must be, and is not even the beginning of one.
+   * @param isWhole Whether a tool's input must be JSON; otherwise what is complete of it is taken.
+   * @returns A message of its own; `undefined` before `message_start`, and where it outgrew the limit.
+   * @throws {StreamError} `EVENT_MALFORMED` where an input must be JSON, and is not even the beginning of it.
    */
   message(isWhole = false): ClaudeMessage | undefined {
     if (this.#start === undefined || this.isTooLarge) return undefined;
@@ -176,7 +178,7 @@ export class MessageAccumulator {
     if (!isFields(delta)) throw malformed("content_block_delta", "an object as its delta");
     const { type, text } = delta;
     if (this.#length > this.#maxMessageLength) return;
-    // By far the most frequent one, with as little as can be.
+    // By far the most frequent one, with as little work as possible.
     if (type === "text_delta" && typeof text === "string") {
       block.text += text;
       this.#length += text.length;
@@ -196,7 +198,7 @@ export class MessageAccumulator {
     if (this.#length > this.#maxMessageLength) this.#dropIfTooLarge();
   }
 
-  /** Of a message that is too large only which blocks are open is kept, so that its order is still checked. */
+  /** Of a message that is too large, only which blocks are open is kept, so that the order is still checked. */
   #dropIfTooLarge(): void {
     if (!this.isTooLarge) return;
     this.#blocks = [];
@@ -242,7 +244,7 @@ function parseInput({ json, start }: Block, index: number, isWhole: boolean): un
   if (input === undefined && isWhole) {
     throw new StreamError(
       "EVENT_MALFORMED",
-      `Cannot parse the input of the tool in block ${index}: found ${json.length} characters that are no JSON, expected an object`,
+      `Cannot parse the input of the tool in block ${index}: found ${json.length} characters that are not JSON, expected an object`,
     );
   }
   return input ?? start["input"];

@@ -17,10 +17,10 @@ export interface MessageFromEventsOptions {
 }
 
 /**
- * Adds events up to the message that the Messages API would have answered without streaming: text, thinking with its
+ * Adds up events to the message that the Messages API would have returned without streaming: text, thinking with its
  * signature, tool use with its input parsed, citations, the blocks of server tools, how it ended, and usage.
  *
- * The input of a tool that was cut off, as `max_tokens` does, holds the members that are complete.
+ * The input of a tool that was cut off, as by `max_tokens`, holds the members that are complete.
  *
  * @example Usage
  * ```ts
@@ -47,7 +47,7 @@ export interface MessageFromEventsOptions {
  * @param options Limits.
  * @returns The message.
  * @throws {StreamError} `STREAM_TRUNCATED` where they end before `message_stop`, `STREAM_EXCEPTION` for an `error`
- * event, `EVENT_ORDER`, `EVENT_MALFORMED`, `MESSAGE_TOO_LARGE`; and whatever the source throws. What had come is in
+ * event, `EVENT_ORDER`, `EVENT_MALFORMED`, `MESSAGE_TOO_LARGE`; and whatever the source throws. What had arrived is in
  * `partialMessage`.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}

@@ -10,7 +10,7 @@
  * ```
  *
  * @param text A JSON text, or the beginning of one.
- * @returns Its value; `undefined` where nothing is complete, or this is no JSON.
+ * @returns Its value; `undefined` where nothing is complete, or this is not JSON.
  */
 export function parsePartialJson(text: string): unknown {
   const whole = parse(text);

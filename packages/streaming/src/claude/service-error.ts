@@ -1,14 +1,17 @@
 import type { EventStreamMessage } from "../event-stream/event-stream-message.ts";
 import { StreamError } from "../stream-error.ts";
 import type { ClaudeErrorEvent } from "./claude-event.ts";
-import { ERROR_STATUS, EXCEPTIONS, resolveErrorType, resolveStatus, STREAM_EXCEPTIONS } from "./exceptions.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
+import {
+  ERROR_STATUS,
+  EXCEPTIONS,
+  resolveErrorType,
+  resolveStatus,
+  resolveStreamException,
+  type StreamExceptionName,
+} from "./exceptions.ts";
+import { type Fields, isFields } from "./fields.ts";
 
 const EXCEPTION_FIELDS: readonly string[] = ["message", "originalMessage", "originalStatusCode"];
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const firstText = (...values: readonly unknown[]): string =>
   values.find((value): value is string => typeof value === "string" && value !== "") ?? "";
@@ -16,7 +19,12 @@ const firstText = (...values: readonly unknown[]): string =>
 const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
-/** The error for an `error` event of the Messages API. */
+/**
+ * Makes the error for an `error` event of the Messages API.
+ *
+ * @param event The event.
+ * @returns The error.
+ */
 export function errorFromEvent(event: ClaudeErrorEvent): StreamError {
   const { error } = event as { error?: unknown };
   const errorType = firstText(isFields(error) ? error["type"] : undefined, "api_error");
@@ -25,21 +33,16 @@ export function errorFromEvent(event: ClaudeErrorEvent): StreamError {
   return new StreamError(
     "STREAM_EXCEPTION",
     `Cannot go on with the stream: the service sent ${errorType} (${status}): ${originalMessage || "no message"}`,
-    { awsName: resolveAwsName(errorType), status, errorType, originalMessage, errorEvent: event },
+    { awsName: resolveStreamException(errorType), status, errorType, originalMessage, errorEvent: event },
   );
 }
 
-/** Name of the exception by which Bedrock would say what an error type says. */
-function resolveAwsName(errorType: string): string {
-  const row = EXCEPTIONS.find((candidate) => candidate.errorType === errorType);
-  return row !== undefined && STREAM_EXCEPTIONS.includes(row.awsName) ? row.awsName : "ModelStreamErrorException";
-}
-
 /**
- * The error for a message of type `exception` or `error`.
+ * Makes the error for a message of type `exception` or `error`.
  *
  * @param headers Its headers.
- * @param payload Its payload, parsed; `undefined` where it is no JSON.
+ * @param payload Its payload, parsed; `undefined` where it is not JSON.
+ * @returns The error.
  */
 export function errorFromMessage(headers: EventStreamMessage["headers"], payload: unknown): StreamError {
   const text = (name: string): unknown => headers[name]?.value;
@@ -73,22 +76,31 @@ export function errorFromMessage(headers: EventStreamMessage["headers"], payload
   );
 }
 
-/** The fields of the event that were added to those of the exception. */
+/** The fields of the event, which were added to those of the exception. */
 const restOf = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !EXCEPTION_FIELDS.includes(name)));
 
+/** An exception as a stream carries it. */
+export interface StreamException {
+  /** Its name as AWS models it. */
+  readonly awsName: StreamExceptionName;
+  /** The JSON of its payload. */
+  readonly payload: string;
+}
+
 /**
- * The exception by which Bedrock would say an `error` event.
+ * Makes the exception by which Bedrock would express an `error` event.
  *
  * A stream knows six exceptions. An error type without one of its own becomes a `modelStreamErrorException` with the
  * status and message that the model gave; where even that would lose something, the fields of the event are
- * added to the payload, which clients of AWS pass over.
+ * added to the payload, where clients of AWS ignore them.
  *
- * @returns Headers and payload of the message.
+ * @param event The event.
+ * @returns The exception.
  */
-export function exceptionFromEvent(event: ClaudeErrorEvent): { readonly awsName: string; readonly payload: string } {
+export function exceptionFromEvent(event: ClaudeErrorEvent): StreamException {
   const { errorType = "api_error", originalMessage = "" } = errorFromEvent(event);
-  const awsName = resolveAwsName(errorType);
+  const awsName = resolveStreamException(errorType);
   const status = ERROR_STATUS.find(([type]) => type === errorType)?.[1];
   const payload: Fields =
     awsName === "ModelStreamErrorException"
@@ -100,8 +112,13 @@ export function exceptionFromEvent(event: ClaudeErrorEvent): { readonly awsName:
   return { awsName, payload: JSON.stringify(isWhole ? payload : { ...payload, ...fields }) };
 }
 
-/** Headers of the message that carries an exception. */
-export function exceptionHeaders(awsName: string): EventStreamMessage["headers"] {
+/**
+ * Makes the headers of a message that carries an exception.
+ *
+ * @param awsName Name of the exception.
+ * @returns The headers.
+ */
+export function exceptionHeaders(awsName: StreamExceptionName): EventStreamMessage["headers"] {
   return {
     ":exception-type": { type: "string", value: lowerFirst(awsName) },
     ":content-type": { type: "string", value: "application/json" },
@@ -109,7 +126,12 @@ export function exceptionHeaders(awsName: string): EventStreamMessage["headers"]
   };
 }
 
-/** What the Messages API would have sent for an error of this package. */
+/**
+ * Makes the event by which the Messages API would express an error of this package.
+ *
+ * @param error The error.
+ * @returns The event.
+ */
 export function eventFromError(error: StreamError): ClaudeErrorEvent {
   return (
     error.errorEvent ?? {

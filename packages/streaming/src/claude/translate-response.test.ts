@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Body, eventStreamResponse, settle, sseResponse } from "../../test/bodies.ts";
-import { conversations } from "../../test/conversations.ts";
+import { CONVERSATIONS } from "../../test/conversations.ts";
 import { ManualTimers } from "../../test/manual-timers.ts";
 import {
   decodeClaudeEvents,
@@ -14,15 +14,14 @@ import {
   type TranslateOptions,
 } from "./index.ts";
 
-const { sse } = conversations[0]!;
-const events = sse
-  .split("\n\n")
+const { sse: SSE } = CONVERSATIONS[0]!;
+const EVENTS = SSE.split("\n\n")
   .filter(Boolean)
   .map((text) => `${text}\n\n`);
-const ping: ClaudeEvent = { type: "ping" };
+const PING: ClaudeEvent = { type: "ping" };
 
 /** Both translations, with a source in their framing and the way to read what they give. */
-const directions = [
+const DIRECTIONS = [
   {
     name: "eventStreamToSse()",
     from: "event-stream",
@@ -42,8 +41,8 @@ const directions = [
 /** The first conversation in chunks of one event, in a framing. */
 const chunksIn = (framing: ClaudeFraming): (Uint8Array | string)[] =>
   framing === "sse"
-    ? events
-    : events.map((text) => encodeClaudeEvent(JSON.parse(text.split("data: ")[1]!) as ClaudeEvent));
+    ? EVENTS
+    : EVENTS.map((text) => encodeClaudeEvent(JSON.parse(text.split("data: ")[1]!) as ClaudeEvent));
 
 const read = async (response: Response): Promise<{ types: string[]; error: StreamError | undefined }> => {
   const types: string[] = [];
@@ -55,7 +54,7 @@ const read = async (response: Response): Promise<{ types: string[]; error: Strea
   return { types, error: undefined };
 };
 
-describe.each(directions)("$name", ({ from, to, translate, respond }) => {
+describe.each(DIRECTIONS)("$name", ({ from, to, translate, respond }) => {
   test("names the new framing and carries the request id over", () => {
     const response = respond("");
     response.headers.set("content-length", "7");
@@ -88,7 +87,7 @@ describe.each(directions)("$name", ({ from, to, translate, respond }) => {
     const told: StreamError[] = [];
     const body = new Body(chunksIn(from).slice(0, -2));
     const { types, error } = await read(translate(respond(body.stream), { onError: (one) => told.push(one) }));
-    expect(types).toHaveLength(events.length - 2);
+    expect(types).toHaveLength(EVENTS.length - 2);
     expect(error).toMatchObject({
       code: "STREAM_EXCEPTION",
       errorType: "api_error",
@@ -104,7 +103,7 @@ describe.each(directions)("$name", ({ from, to, translate, respond }) => {
     const broken = from === "sse" ? new TextEncoder().encode("data: {\n\n") : new Uint8Array(16);
     const { types, error } = await read(translate(respond(new Uint8Array([...bytes, ...broken]))));
     expect(types).toEqual(["message_start"]);
-    expect(error?.originalMessage).toMatch(from === "sse" ? /no JSON/ : /checksum|declares 0 bytes/);
+    expect(error?.originalMessage).toMatch(from === "sse" ? /not JSON/ : /checksum|declares 0 bytes/);
   });
 
   test("says that the source failed, but lets an abort through", async () => {
@@ -134,7 +133,7 @@ describe.each(directions)("$name", ({ from, to, translate, respond }) => {
       timers.advance(999);
       await settle();
       timers.advance(1);
-      expect((await reading).value).toEqual(ping);
+      expect((await reading).value).toEqual(PING);
     }
     resolve();
     expect((await reader.read()).value?.type).toBe("content_block_start");

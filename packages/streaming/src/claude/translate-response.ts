@@ -6,20 +6,25 @@ import { readerOf } from "./decode-claude-events.ts";
 import { eventFromError } from "./service-error.ts";
 import type { TranslateOptions } from "./translate-options.ts";
 
-/** What becomes of the events. */
+/** What the events become. */
 export interface Translation {
+  /** Framing of the source. */
   readonly from: ClaudeFraming;
-  /** Headers of the result, written over those of the answer; `null` takes one away. */
+  /** Headers of the result, written over those of the source; `null` removes one. */
   readonly headers: (headers: Headers) => Readonly<Record<string, string | null>>;
-  /** Says an event; `json` is the text it was read from. */
+  /** Writes an event; `json` is the text from which it was read. */
   readonly encode: (event: ClaudeEvent, json: string) => Uint8Array;
-  /** Says that the stream broke off. */
+  /** Writes that the stream broke off. */
   readonly encodeError: (event: ClaudeErrorEvent) => Uint8Array;
 }
 
 /**
- * Translates an answer event by event. An answer that is in no event framing is given back as it is, such as an
- * error.
+ * Translates a response event by event.
+ *
+ * @param response The response.
+ * @param translation What the events become.
+ * @param options Limits, pings towards the client, how long the source may be silent.
+ * @returns The translated response; `response` itself where it is in another framing, or in none, such as an error.
  */
 export function translateResponse(
   response: Response,
@@ -60,7 +65,7 @@ export function translateResponse(
   );
   const result = new Headers(response.headers);
   result.delete("content-length");
-  // A body that fetch gives is decoded already.
+  // The body that fetch gives is already decoded.
   result.delete("content-encoding");
   for (const [name, value] of Object.entries(headers(response.headers))) {
     if (value === null) result.delete(name);
@@ -79,5 +84,10 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Media type of a framing. */
+/**
+ * Finds the media type of a framing.
+ *
+ * @param framing The framing.
+ * @returns Its content type.
+ */
 export const contentTypeOf = (framing: ClaudeFraming): string => CONTENT_TYPES[framing];

@@ -5,7 +5,7 @@ const FIRST_LOW_SURROGATE = 0xdc00;
 const LAST_LOW_SURROGATE = 0xdfff;
 
 /**
- * Length of a part of a text in UTF-8, without encoding it.
+ * Computes the length of a part of a text in UTF-8, without encoding it.
  *
  * @param text The text.
  * @param start Index of the part's first unit.
@@ -17,7 +17,7 @@ export function utf8Length(text: string, start: number, end: number): number {
   let bytes = end - start;
   let index = start;
   while (index < end) {
-    // The most of JSON is ASCII.
+    // Most of JSON is ASCII.
     while (index + 4 <= end && isAscii4(text, index)) index += 4;
     if (index >= end) break;
     const code = text.charCodeAt(index++);

@@ -4,7 +4,7 @@ const DIGITS: Uint8Array = /* @__PURE__ */ new TextEncoder().encode(
 const PADDING = 0x3d;
 
 /**
- * Length of bytes in Base64: three of them are four digits, and what is left over is padded to four.
+ * Computes the length of bytes in Base64: three of them are four digits, and the rest is padded to four.
  *
  * @param bytes How many bytes.
  * @returns How many digits, padding included.

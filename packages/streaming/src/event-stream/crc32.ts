@@ -46,16 +46,16 @@ export function crc32Portable(bytes: Uint8Array, start: number, end: number): nu
 
 type Crc32 = (bytes: Uint8Array) => number;
 
-/** The CRC-32 that a runtime brings along. */
+/** The CRC-32 that a runtime has built in. */
 export interface NativeCrc32 {
   readonly crc32: Crc32;
-  /** Below this many bytes, making a view of them and calling it costs more than the tables do. */
+  /** For fewer bytes, making a view of them and calling it costs more than the tables do. */
   readonly fromBytes: number;
-  /** Below this many bytes of an array that was not viewed yet, its first view costs more than the tables do. */
+  /** For an array of fewer bytes that was not viewed before, its first view costs more than the tables do. */
   readonly fromNewBytes: number;
 }
 
-/** What of the runtime is asked for; declared here, since no runtime's types are required. */
+/** What is asked of the runtime; declared here, since no runtime's types are required. */
 interface Runtime {
   readonly Bun?: { readonly hash?: { readonly crc32?: Crc32 } };
   readonly Deno?: unknown;
@@ -63,8 +63,8 @@ interface Runtime {
 }
 
 /**
- * Finds the CRC-32 that the runtime brings along. Where each overtakes the tables was measured on Bun 1.4, Deno 2.9
- * and Node 24. A small array of Bun has no buffer until somebody asks for it.
+ * Finds the CRC-32 that the runtime has built in. Where each overtakes the tables was measured on Bun 1.4, Deno 2.9
+ * and Node 24. On Bun a small array has no buffer until somebody asks for it.
  *
  * @param runtime The global object to look in.
  * @returns `Bun.hash.crc32` on Bun, `zlib.crc32` on Node and Deno, `undefined` elsewhere.
@@ -98,7 +98,7 @@ export function crc32(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * CRC-32 of a range of an array that was just made: {@link crc32}, but for small arrays without a view.
+ * CRC-32 of a range of an array that was just made: as {@link crc32}, but without a view where the first one is dear.
  *
  * @param bytes The bytes.
  * @param start Index of the first byte.

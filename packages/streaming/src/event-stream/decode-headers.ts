@@ -3,12 +3,12 @@ import type { EventStreamHeaders, EventStreamHeaderValue } from "./event-stream-
 import { HEADER_TYPE, MAX_TIMESTAMP_MS } from "./header-types.ts";
 
 /** A byte order mark in a header is part of the value. */
-const utf8: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const DECODER: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 const hexadecimal = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Reads a header block from its front to its back, and nothing beyond. */
+/** Reads a header block from front to back, and nothing beyond it. */
 class HeaderReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -78,7 +78,7 @@ class HeaderReader {
     }
   }
 
-  /** Moves on by so many bytes and returns where they begin. */
+  /** Moves on by a number of bytes and returns where they begin. */
   #take(length: number): number {
     const start = this.#at;
     const left = this.#end - start;
@@ -100,7 +100,7 @@ class HeaderReader {
   #text(length: number): string {
     const bytes = this.#viewOf(length);
     try {
-      return utf8.decode(bytes);
+      return DECODER.decode(bytes);
     } catch (cause) {
       throw this.error(this.#code, "its bytes are not UTF-8", cause);
     }
@@ -122,18 +122,18 @@ class HeaderReader {
  * @param start Index of the block's first byte.
  * @param end Index after its last byte; nothing beyond it is read.
  * @param offset Where in the stream the message begins, for errors.
- * @returns The headers by name, in the order of the block, in an object without prototype.
+ * @returns The headers by name, in the order of the block, in an object without a prototype.
  * @throws {StreamError} `HEADER_NAME`, `HEADER_TYPE` or `HEADER_VALUE`.
  *
  * @see {@link https://docs.aws.amazon.com/lexv2/latest/dg/event-stream-encoding.html | Event stream encoding}
  */
 export function decodeHeaders(bytes: Uint8Array, start: number, end: number, offset: number): EventStreamHeaders {
-  // Without prototype, so that a header may be called as a property of every object is.
+  // Without a prototype, so that a header may have the name of a property that every object has.
   const headers = Object.create(null) as Record<string, EventStreamHeaderValue>;
   const reader = new HeaderReader(bytes, start, end, offset);
   while (!reader.isAtEnd) {
     const name = reader.name();
-    if (name in headers) throw reader.error("HEADER_NAME", "it is there twice, expected each name once");
+    if (name in headers) throw reader.error("HEADER_NAME", "it occurs twice, expected each name once");
     headers[name] = reader.value();
   }
   return headers;

@@ -5,7 +5,7 @@ import { HeaderCache } from "./header-cache.ts";
 import { crc32 } from "./crc32.ts";
 import { checksumError, decodePrelude, readUint32, resolveLimits } from "./prelude.ts";
 
-const cache: HeaderCache = /* @__PURE__ */ new HeaderCache();
+const CACHE: HeaderCache = /* @__PURE__ */ new HeaderCache();
 
 /**
  * Decodes one message. Messages whose header blocks are the same share one frozen `headers` object.
@@ -54,7 +54,7 @@ export function decodeMessage(bytes: Uint8Array, options?: EventStreamLimits): E
   if (computed !== declared) throw checksumError("MESSAGE_CRC", "message", declared, computed, 0);
   const payloadStart = PRELUDE_BYTES + readUint32(bytes, 4);
   return {
-    headers: cache.decode(bytes, PRELUDE_BYTES, payloadStart, 0),
+    headers: CACHE.decode(bytes, PRELUDE_BYTES, payloadStart, 0),
     payload: new Uint8Array(bytes.buffer, bytes.byteOffset + payloadStart, length - 4 - payloadStart),
   };
 }

@@ -2,7 +2,7 @@ import { StreamError } from "../stream-error.ts";
 import type { EventStreamHeaders, EventStreamHeaderValue } from "./event-stream-message.ts";
 import { HEADER_TYPE, MAX_NAME_BYTES, MAX_TIMESTAMP_MS, MAX_VALUE_BYTES, NUMBER_RANGE } from "./header-types.ts";
 
-const utf8: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -14,7 +14,7 @@ const refuseValue = (name: string, found: string, expected: string): StreamError
 /** Length of a text in UTF-8 bytes; `undefined` where a surrogate stands alone, which UTF-8 cannot hold. */
 function utf8Length(text: string): number | undefined {
   for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) > 0x7f) return text.isWellFormed() ? utf8.encode(text).length : undefined;
+    if (text.charCodeAt(at) > 0x7f) return text.isWellFormed() ? ENCODER.encode(text).length : undefined;
   }
   return text.length;
 }
@@ -30,7 +30,7 @@ function nameLength(name: string): number {
   return length;
 }
 
-/** Bytes of a value after its type, its own length field included. Checks the value on the way. */
+/** Length of a value after its type in bytes, its own length field included. Checks the value on the way. */
 function valueLength(name: string, header: EventStreamHeaderValue): number {
   switch (header.type) {
     case "string": {
@@ -87,7 +87,7 @@ function headersLength(headers: EventStreamHeaders): number {
 /** Writes a text of a known UTF-8 length; where that is the number of its characters, all are ASCII. */
 function writeText(bytes: Uint8Array, at: number, text: string, length: number): void {
   if (length !== text.length) {
-    bytes.set(utf8.encode(text), at);
+    bytes.set(ENCODER.encode(text), at);
     return;
   }
   for (let index = 0; index < length; index++) bytes[at + index] = text.charCodeAt(index);
@@ -157,20 +157,20 @@ function encodeInto(bytes: Uint8Array, headers: EventStreamHeaders): void {
   }
 }
 
-/** A block beside the headers it was made from, as they were then. */
+/** A block with the headers it was made from, as they were then. */
 interface Entry {
   readonly block: Uint8Array;
   readonly names: readonly string[];
   readonly values: readonly EventStreamHeaderValue[];
 }
 
-/** A server says the same few blocks again and again. */
+/** A server sends the same few blocks again and again. */
 const MAX_ENTRIES = 8;
 
 /** Blocks longer than this are encoded each time, so that the cache holds little. */
 const MAX_ENTRY_BYTES = 512;
 
-/** Encodes header blocks, and gives the same bytes for headers that repeat: the same names and values in the same order. */
+/** Encodes header blocks; headers that repeat, with the same names and values in the same order, get the same bytes. */
 class EncodedHeaderCache {
   readonly #entries: Entry[] = [];
   #next = 0;
@@ -190,7 +190,7 @@ class EncodedHeaderCache {
   #add(block: Uint8Array, names: readonly string[], headers: EventStreamHeaders): void {
     if (block.length > MAX_ENTRY_BYTES) return;
     const values = names.map((name) => ({ ...headers[name]! }));
-    // Bytes and dates can be changed in place, which would not be seen.
+    // Bytes and dates can be changed in place, unnoticed.
     if (values.some(({ type }) => type === "binary" || type === "timestamp")) return;
     this.#entries[this.#next] = { block, names, values };
     this.#next = (this.#next + 1) % MAX_ENTRIES;
@@ -209,15 +209,15 @@ function matches(entry: Entry, names: readonly string[], headers: EventStreamHea
   return true;
 }
 
-const cache: EncodedHeaderCache = /* @__PURE__ */ new EncodedHeaderCache();
+const CACHE: EncodedHeaderCache = /* @__PURE__ */ new EncodedHeaderCache();
 
 /**
  * Encodes a header block. Names keep the order in which the object lists them.
  *
  * @param headers The headers.
- * @returns The block, to be copied: it may be given out again.
+ * @returns The block, to be copied and never written to: it may be given out again.
  * @throws {StreamError} `HEADER_NAME`, `HEADER_TYPE` or `HEADER_VALUE`.
  */
 export function encodeHeaders(headers: EventStreamHeaders): Uint8Array {
-  return cache.encode(headers);
+  return CACHE.encode(headers);
 }

@@ -7,7 +7,7 @@ import {
   type EventStreamHeaderValue,
 } from "./index.ts";
 
-const payload = new Uint8Array();
+const PAYLOAD = new Uint8Array();
 
 describe("encodeMessage()", () => {
   test.each<[string, unknown, string]>([
@@ -28,11 +28,13 @@ describe("encodeMessage()", () => {
     ["float", 1, "HEADER_TYPE"],
   ])("refuses a header of type %s that cannot be written", (type, value, code) => {
     const header = { type, value } as EventStreamHeaderValue;
-    expect(() => encodeMessage({ headers: { name: header }, payload })).toThrow(expect.objectContaining({ code }));
+    expect(() => encodeMessage({ headers: { name: header }, payload: PAYLOAD })).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 
   test.each(["", "n".repeat(256), "ä".repeat(128), "\udc00"])("refuses the header name %j", (name) => {
-    expect(() => encodeMessage({ headers: { [name]: { type: "boolean", value: true } }, payload })).toThrow(
+    expect(() => encodeMessage({ headers: { [name]: { type: "boolean", value: true } }, payload: PAYLOAD })).toThrow(
       expect.objectContaining({ code: "HEADER_NAME" }),
     );
   });
@@ -44,7 +46,9 @@ describe("encodeMessage()", () => {
         { type: "string", value: "x".repeat(30_000) } as const,
       ]),
     );
-    expect(() => encodeMessage({ headers, payload })).toThrow(expect.objectContaining({ code: "HEADERS_TOO_LARGE" }));
+    expect(() => encodeMessage({ headers, payload: PAYLOAD })).toThrow(
+      expect.objectContaining({ code: "HEADERS_TOO_LARGE" }),
+    );
     expect(encodeMessage({ headers: {}, payload: new Uint8Array(MAX_MESSAGE_BYTES - 16) })).toHaveLength(
       MAX_MESSAGE_BYTES,
     );
@@ -57,14 +61,14 @@ describe("encodeMessage()", () => {
   test("encodeMessage() sees that a header was changed in place", () => {
     const header = { type: "string", value: "one" };
     const headers = { name: header as EventStreamHeaderValue };
-    encodeMessage({ headers, payload });
+    encodeMessage({ headers, payload: PAYLOAD });
     header.value = "two";
-    expect(decodeMessage(encodeMessage({ headers, payload })).headers["name"]?.value).toBe("two");
+    expect(decodeMessage(encodeMessage({ headers, payload: PAYLOAD })).headers["name"]?.value).toBe("two");
     const bytes = new Uint8Array([1]);
     const binary = { name: { type: "binary", value: bytes } as const };
-    encodeMessage({ headers: binary, payload });
+    encodeMessage({ headers: binary, payload: PAYLOAD });
     bytes[0] = 2;
-    expect(decodeMessage(encodeMessage({ headers: binary, payload })).headers["name"]?.value).toEqual(
+    expect(decodeMessage(encodeMessage({ headers: binary, payload: PAYLOAD })).headers["name"]?.value).toEqual(
       new Uint8Array([2]),
     );
   });
@@ -76,7 +80,7 @@ describe("encodeMessage()", () => {
       { a: { type: "short", value: 1 }, b: { type: "byte", value: 1 } },
       { a: { type: "byte", value: 1 } },
     ] as Record<string, EventStreamHeaderValue>[]) {
-      const read = decodeMessage(encodeMessage({ headers, payload })).headers;
+      const read = decodeMessage(encodeMessage({ headers, payload: PAYLOAD })).headers;
       expect(Object.entries(read)).toEqual(Object.entries(headers));
     }
   });

@@ -6,7 +6,7 @@ import { frameLength } from "./frame-length.ts";
 import { endFrame, startFrame } from "./write-frame.ts";
 
 /**
- * Encodes a message that may be as large as said; {@link encodeMessage} with limits other than those of AWS.
+ * Encodes one message: {@link encodeMessage} with limits of the caller's own.
  *
  * @param message Headers and payload.
  * @param maxMessageBytes Largest message in bytes.

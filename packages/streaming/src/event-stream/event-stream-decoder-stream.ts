@@ -25,7 +25,7 @@ export interface EventStreamDecoderStreamOptions extends EventStreamDecoderOptio
  * @see {@link EventStreamDecoder} for the errors, and for the same without streams.
  */
 export class EventStreamDecoderStream implements TransformStream<Uint8Array, EventStreamMessage> {
-  /** The messages. What came before an error is read before the error. */
+  /** The messages. Those before an error are read before the error. */
   readonly readable: ReadableStream<EventStreamMessage>;
   /** Where the bytes go; it takes more only as the messages are read. */
   readonly writable: WritableStream<Uint8Array>;

@@ -9,7 +9,7 @@ export interface EventStreamDecoderOptions extends EventStreamLimits {}
  * Finds the messages in bytes as they come, however they are cut. Synchronous: each message is handed over
  * before `feed` returns.
  *
- * Both checksums are verified, the lengths before the rest of a message is waited for. Messages whose header
+ * Both checksums are verified, and the lengths before the rest of a message has arrived. Messages whose header
  * blocks are the same share one frozen `headers` object.
  *
  * @example Usage

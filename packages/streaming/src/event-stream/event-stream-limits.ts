@@ -17,9 +17,9 @@ export const MAX_MESSAGE_BYTES: number = 24 * 1024 * 1024 + MAX_HEADERS_BYTES + 
 export interface EventStreamLimits {
   /**
    * Largest message in bytes, with its lengths and checksums. It bounds what a decoder holds in memory, and
-   * is checked as soon as the length is known: a length beyond it is refused before a byte is set aside.
+   * is checked as soon as the length is known: a length beyond it is refused before any memory is set aside.
    *
-   * @default {25_296_912} 24 MiB of payload and 128 KiB of headers, as the clients of AWS have it
+   * @default {25_296_912} 24 MiB of payload and 128 KiB of headers, as in the clients of AWS
    * @see {@link https://github.com/boto/botocore/blob/develop/botocore/eventstream.py | botocore, eventstream.py}
    */
   readonly maxMessageBytes?: number | undefined;

@@ -2,7 +2,7 @@ import { StreamError } from "../stream-error.ts";
 import { FRAME_OVERHEAD_BYTES } from "./event-stream-limits.ts";
 
 /**
- * Length of a message, checked before a byte is set aside for it.
+ * Computes the length of a message, to be checked before any memory is set aside for it.
  *
  * @param headersBytes Length of its header block in bytes.
  * @param payloadBytes Length of its payload in bytes.

@@ -19,7 +19,7 @@ export type OnFrame = (
 
 /**
  * Finds the messages in bytes that are cut anywhere. A message that lies within one chunk is read where it
- * lies; only one that is cut is put together in a buffer, which grows with the bytes that came, never with
+ * lies; only one that is cut is put together in a buffer, which grows with the bytes that arrive, never with
  * the length that was declared.
  */
 export class FrameReader {
@@ -34,6 +34,10 @@ export class FrameReader {
   #offset = 0;
   #failure: { readonly error: unknown } | undefined;
 
+  /**
+   * @param onFrame Called with each message, in order.
+   * @param limits How large a message may be.
+   */
   constructor(onFrame: OnFrame, limits?: EventStreamLimits) {
     const { maxMessageBytes, maxHeadersBytes } = resolveLimits(limits);
     this.#onFrame = onFrame;
@@ -46,6 +50,12 @@ export class FrameReader {
     return this.#buffered;
   }
 
+  /**
+   * Takes the next bytes.
+   *
+   * @param chunk Any number of bytes.
+   * @throws {StreamError} As `EventStreamDecoder.feed`, and whatever `onFrame` throws; from then on each call throws it again.
+   */
   feed(chunk: Uint8Array): void {
     if (this.#failure !== undefined) throw this.#failure.error;
     try {
@@ -56,12 +66,17 @@ export class FrameReader {
     }
   }
 
+  /**
+   * Says that no more bytes will come.
+   *
+   * @throws {StreamError} `FRAME_TRUNCATED` where a message is unfinished; or what `feed` threw.
+   */
   end(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
     if (this.#buffered === 0) return;
     throw new StreamError(
       "FRAME_TRUNCATED",
-      `Cannot finish event stream: ${this.#buffered} bytes of the message at byte ${this.#offset} came, expected ${this.#wanted === 0 ? `a prelude of ${PRELUDE_BYTES}` : this.#wanted}`,
+      `Cannot finish event stream: ${this.#buffered} bytes of the message at byte ${this.#offset} arrived, expected ${this.#wanted === 0 ? `a prelude of ${PRELUDE_BYTES}` : this.#wanted}`,
       { offset: this.#offset },
     );
   }

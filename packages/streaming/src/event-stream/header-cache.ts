@@ -21,7 +21,7 @@ function equals(block: Uint8Array, bytes: Uint8Array, start: number, end: number
   return true;
 }
 
-/** A block whose values cannot be changed by who gets them may be given out more than once. */
+/** A block may be given out more than once if nobody who gets it can change its values. */
 function isShareable(headers: EventStreamHeaders): boolean {
   return Object.values(headers).every(({ type }) => type !== "binary" && type !== "timestamp");
 }
@@ -34,15 +34,18 @@ export class HeaderCache {
   #next = 0;
 
   /**
+   * Decodes a block.
+   *
    * @param bytes Bytes that hold the block.
    * @param start Index of its first byte.
    * @param end Index after its last byte.
    * @param offset Where in the stream the message begins, for errors.
+   * @returns The headers by name; frozen where they may be given out again.
    * @throws {StreamError} `HEADER_NAME`, `HEADER_TYPE` or `HEADER_VALUE`.
    */
   decode(bytes: Uint8Array, start: number, end: number, offset: number): EventStreamHeaders {
     const headers = this.#headers;
-    // A stream says the same again and again: the latest block is tried first.
+    // A stream repeats itself: the latest block is tried first.
     if (headers !== undefined && equals(this.#block, bytes, start, end)) return headers;
     for (const entry of this.#entries) {
       if (equals(entry.block, bytes, start, end)) return this.#use(entry);

@@ -1,4 +1,4 @@
-/** The byte that stands before a header value. `true` and `false` are types of their own, without a value. */
+/** The byte that stands before a header value. `true` and `false` are types of their own, with no value after them. */
 export const HEADER_TYPE = {
   true: 0,
   false: 1,
@@ -23,8 +23,8 @@ export const NUMBER_RANGE = {
 export const MAX_NAME_BYTES = 0xff;
 
 /**
- * Longest binary or string value in bytes that is written: the codecs of AWS take it for signed. One that is read may
- * have as many as its two bytes of length say.
+ * Longest binary or string value in bytes that is written: the codecs of AWS read its length as a signed number. One that
+ * is read may have as many as its two bytes of length say.
  */
 export const MAX_VALUE_BYTES = 0x7fff;
 

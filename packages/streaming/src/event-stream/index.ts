@@ -11,4 +11,4 @@ export { EventStreamEncoderStream, type EventStreamEncoderOptions } from "./even
 export { MAX_HEADERS_BYTES, MAX_MESSAGE_BYTES, type EventStreamLimits } from "./event-stream-limits.ts";
 export type { EventStreamHeaders, EventStreamHeaderValue, EventStreamMessage } from "./event-stream-message.ts";
 export type { SilenceOptions, StreamTimers } from "../streams/stream-timers.ts";
-export { StreamError, type StreamErrorCode, type StreamErrorFacts } from "../stream-error.ts";
+export { StreamError, type StreamErrorCode, type StreamErrorDetails } from "../stream-error.ts";

@@ -7,12 +7,24 @@ import {
   type EventStreamLimits,
 } from "./event-stream-limits.ts";
 
-/** Reads an unsigned 32-bit number, big-endian. */
+/**
+ * Reads an unsigned 32-bit number, big-endian.
+ *
+ * @param bytes Bytes that hold it.
+ * @param at Index of its first byte.
+ * @returns The number.
+ */
 export function readUint32(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
-/** Writes an unsigned 32-bit number, big-endian. */
+/**
+ * Writes an unsigned 32-bit number, big-endian.
+ *
+ * @param bytes Bytes to write into.
+ * @param at Index of its first byte.
+ * @param value The number.
+ */
 export function writeUint32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >>> 24;
   bytes[at + 1] = value >>> 16;
@@ -20,7 +32,12 @@ export function writeUint32(bytes: Uint8Array, at: number, value: number): void 
   bytes[at + 3] = value;
 }
 
-/** Fills in the limits that were left out. */
+/**
+ * Fills in the limits that were left out.
+ *
+ * @param limits The limits that were given.
+ * @returns All of them, in bytes.
+ */
 export function resolveLimits({ maxMessageBytes, maxHeadersBytes }: EventStreamLimits = {}): Required<{
   [Key in keyof EventStreamLimits]: number;
 }> {
@@ -33,10 +50,12 @@ export function resolveLimits({ maxMessageBytes, maxHeadersBytes }: EventStreamL
 /**
  * Checks the twelve bytes before a message: the two lengths and their checksum.
  *
- * The checksum is looked at first. A length that was corrupted on the way is told as that, not as a limit.
+ * The checksum comes first: a length that was corrupted on the way is reported as that, not as one beyond a limit.
  *
  * @param bytes Bytes that hold the prelude.
  * @param at Index of its first byte.
+ * @param maxMessageBytes Largest message in bytes.
+ * @param maxHeadersBytes Largest header block in bytes.
  * @param offset Where in the stream this is, for the error.
  * @returns The length of the whole message in bytes.
  * @throws {StreamError} `PRELUDE_CRC`, `FRAME_LENGTH`, `FRAME_TOO_LARGE` or `HEADERS_TOO_LARGE`.
@@ -79,7 +98,16 @@ export function decodePrelude(
 
 const hexadecimal = (value: number): string => `0x${value.toString(16).padStart(8, "0")}`;
 
-/** The error for a checksum that does not match. */
+/**
+ * Makes the error for a checksum that does not match.
+ *
+ * @param code Which checksum it is.
+ * @param what What it is the checksum of, for the message.
+ * @param declared The checksum in the message.
+ * @param computed The checksum of its bytes.
+ * @param offset Where in the stream the message begins.
+ * @returns The error.
+ */
 export function checksumError(
   code: "PRELUDE_CRC" | "MESSAGE_CRC",
   what: string,
@@ -89,7 +117,7 @@ export function checksumError(
 ): StreamError {
   return new StreamError(
     code,
-    `Cannot decode message at byte ${offset}: its ${what} has checksum ${hexadecimal(declared)}, but its bytes give ${hexadecimal(computed)}; they were altered on the way, or this is no event stream`,
+    `Cannot decode message at byte ${offset}: its ${what} has checksum ${hexadecimal(declared)}, but its bytes give ${hexadecimal(computed)}; they were altered on the way, or this is not an event stream`,
     { offset },
   );
 }

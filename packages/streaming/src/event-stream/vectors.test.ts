@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { corruptVectors, validVectors } from "../../test/read-vectors.ts";
+import { CORRUPT_VECTORS, VALID_VECTORS } from "../../test/read-vectors.ts";
 import { cutAtRandom, Random } from "../../test/random.ts";
 import { decodeMessage, encodeMessage, EventStreamDecoder, type EventStreamMessage } from "./index.ts";
 
@@ -23,28 +23,28 @@ function places(length: number): number[] {
 }
 
 describe("encodeMessage()", () => {
-  test.each(validVectors)("writes the bytes that smithy writes for $name", ({ message, bytes }) => {
+  test.each(VALID_VECTORS)("writes the bytes that smithy writes for $name", ({ message, bytes }) => {
     expect(encodeMessage(message)).toEqual(bytes);
   });
 
-  test.each(validVectors)("writes the same bytes again for $name", ({ message, bytes }) => {
+  test.each(VALID_VECTORS)("writes the same bytes again for $name", ({ message, bytes }) => {
     encodeMessage(message);
     expect(encodeMessage({ ...message, headers: { ...message.headers } })).toEqual(bytes);
   });
 });
 
 describe("decodeMessage()", () => {
-  test.each(validVectors)("reads $name", ({ message, bytes }) => {
+  test.each(VALID_VECTORS)("reads $name", ({ message, bytes }) => {
     expect(decodeMessage(bytes)).toEqual(message);
   });
 
-  test.each(validVectors)("reads $name from the middle of a buffer", ({ message, bytes }) => {
+  test.each(VALID_VECTORS)("reads $name from the middle of a buffer", ({ message, bytes }) => {
     const buffer = new Uint8Array(bytes.length + 7).fill(0xff);
     buffer.set(bytes, 3);
     expect(decodeMessage(buffer.subarray(3, 3 + bytes.length))).toEqual(message);
   });
 
-  test.each(corruptVectors.filter(({ bytes }) => bytes.length >= 16 || bytes.length < 12))(
+  test.each(CORRUPT_VECTORS.filter(({ bytes }) => bytes.length >= 16 || bytes.length < 12))(
     "refuses $name",
     ({ code, bytes }) => {
       expect(() => decodeMessage(bytes)).toThrow(expect.objectContaining({ name: "StreamError", code }));
@@ -52,14 +52,14 @@ describe("decodeMessage()", () => {
   );
 
   test("decodeMessage() refuses bytes after the message", () => {
-    const bytes = new Uint8Array(validVectors[1]!.bytes.length + 1);
-    bytes.set(validVectors[1]!.bytes);
+    const bytes = new Uint8Array(VALID_VECTORS[1]!.bytes.length + 1);
+    bytes.set(VALID_VECTORS[1]!.bytes);
     expect(() => decodeMessage(bytes)).toThrow(expect.objectContaining({ code: "FRAME_LENGTH" }));
   });
 });
 
 describe("EventStreamDecoder", () => {
-  test.each(validVectors)("reads $name at every single cut", ({ message, bytes }) => {
+  test.each(VALID_VECTORS)("reads $name at every single cut", ({ message, bytes }) => {
     const two = new Uint8Array([...bytes, ...bytes]);
     for (const at of places(two.length)) {
       const { messages, error } = decode([two.subarray(0, at), two.subarray(at)]);
@@ -68,7 +68,7 @@ describe("EventStreamDecoder", () => {
     }
   });
 
-  test.each(validVectors)("reads $name one byte at a time", ({ message, bytes }) => {
+  test.each(VALID_VECTORS)("reads $name one byte at a time", ({ message, bytes }) => {
     expect(decode(Array.from(bytes, (byte) => new Uint8Array([byte])))).toEqual({
       messages: [message],
       error: undefined,
@@ -76,8 +76,8 @@ describe("EventStreamDecoder", () => {
   });
 
   test("EventStreamDecoder reads all vectors in a row, cut at random", () => {
-    const all = new Uint8Array(validVectors.flatMap(({ bytes }) => [...bytes]));
-    const expected = validVectors.map(({ message }) => message);
+    const all = new Uint8Array(VALID_VECTORS.flatMap(({ bytes }) => [...bytes]));
+    const expected = VALID_VECTORS.map(({ message }) => message);
     const random = new Random(5);
     for (let round = 0; round < 50; round++) {
       const { messages, error } = decode(cutAtRandom(all, random.below(200), random));
@@ -86,8 +86,8 @@ describe("EventStreamDecoder", () => {
     }
   });
 
-  test.each(corruptVectors)("refuses $name at every single cut, after the message before it", ({ code, bytes }) => {
-    const first = validVectors.at(-2)!;
+  test.each(CORRUPT_VECTORS)("refuses $name at every single cut, after the message before it", ({ code, bytes }) => {
+    const first = VALID_VECTORS.at(-2)!;
     const two = new Uint8Array([...first.bytes, ...bytes]);
     for (const at of places(two.length)) {
       const { messages, error } = decode([two.subarray(0, at), two.subarray(at)]);
@@ -96,7 +96,7 @@ describe("EventStreamDecoder", () => {
     }
   });
 
-  test.each(corruptVectors)("refuses $name one byte at a time", ({ code, bytes }) => {
+  test.each(CORRUPT_VECTORS)("refuses $name one byte at a time", ({ code, bytes }) => {
     expect(decode(Array.from(bytes, (byte) => new Uint8Array([byte])))).toMatchObject({
       messages: [],
       error: { code },

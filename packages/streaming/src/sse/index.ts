@@ -8,4 +8,4 @@ export { MAX_EVENT_LENGTH, SseDecoder, type SseDecoderOptions, type SseEvent } f
 export { SseDecoderStream, type SseDecoderStreamOptions } from "./sse-decoder-stream.ts";
 export { SseEncoderStream } from "./sse-encoder-stream.ts";
 export type { SilenceOptions, StreamTimers } from "../streams/stream-timers.ts";
-export { StreamError, type StreamErrorCode, type StreamErrorFacts } from "../stream-error.ts";
+export { StreamError, type StreamErrorCode, type StreamErrorDetails } from "../stream-error.ts";

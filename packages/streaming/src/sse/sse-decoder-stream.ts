@@ -21,7 +21,7 @@ export interface SseDecoderStreamOptions extends SseDecoderOptions, SilenceOptio
  * @see {@link SseDecoder} for the errors, and for the same without streams.
  */
 export class SseDecoderStream implements TransformStream<Uint8Array, SseEvent> {
-  /** The events. What came before an error is read before the error. */
+  /** The events. Those before an error are read before the error. */
   readonly readable: ReadableStream<SseEvent>;
   /** Where the bytes go; it takes more only as the events are read. */
   readonly writable: WritableStream<Uint8Array>;

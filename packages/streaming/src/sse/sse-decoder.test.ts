@@ -13,8 +13,8 @@ interface Case {
   readonly throws?: string;
 }
 
-const cases = readJson<Case[]>("sse/framing.json");
-const utf8 = new TextEncoder();
+const CASES = readJson<Case[]>("sse/framing.json");
+const ENCODER = new TextEncoder();
 
 function decode(chunks: readonly Uint8Array[]): unknown {
   const events: SseEvent[] = [];
@@ -35,9 +35,9 @@ function decode(chunks: readonly Uint8Array[]): unknown {
 }
 
 describe("SseDecoder", () => {
-  test.each(cases)("reads $name, whatever way it is cut", ({ text, events, comments = [], retries = [], throws }) => {
+  test.each(CASES)("reads $name, whatever way it is cut", ({ text, events, comments = [], retries = [], throws }) => {
     const expected = { events, comments, retries, code: throws };
-    const bytes = utf8.encode(text);
+    const bytes = ENCODER.encode(text);
     expect(decode([bytes])).toEqual(expected);
     for (let at = 0; at <= bytes.length; at++) {
       expect(decode([bytes.slice(0, at), bytes.slice(at)])).toEqual(expected);
@@ -48,11 +48,11 @@ describe("SseDecoder", () => {
       expect(decode(cutAtRandom(bytes, random.below(9), random))).toEqual(expected);
   });
 
-  test("SseDecoder reads bytes that are no UTF-8 as U+FFFD, also at the end", () => {
-    expect(decode([new Uint8Array([...utf8.encode("data: a"), 0xc3, 0x0a, 0x0a])])).toMatchObject({
+  test("SseDecoder reads bytes that are not UTF-8 as U+FFFD, also at the end", () => {
+    expect(decode([new Uint8Array([...ENCODER.encode("data: a"), 0xc3, 0x0a, 0x0a])])).toMatchObject({
       events: [{ data: "a\ufffd" }],
     });
-    expect(decode([new Uint8Array([...utf8.encode("data: a"), 0xc3])])).toMatchObject({
+    expect(decode([new Uint8Array([...ENCODER.encode("data: a"), 0xc3])])).toMatchObject({
       events: [],
       code: "SSE_TRUNCATED",
     });
@@ -62,11 +62,11 @@ describe("SseDecoder", () => {
     "SseDecoder refuses an event that begins %j and outgrows maxEventLength",
     (beginning) => {
       const decoder = new SseDecoder(() => undefined, { maxEventLength: 100, onComment: () => undefined });
-      decoder.feed(utf8.encode(beginning));
+      decoder.feed(ENCODER.encode(beginning));
       expect(() => {
-        for (let fed = 0; fed < 200; fed++) decoder.feed(utf8.encode("x"));
+        for (let fed = 0; fed < 200; fed++) decoder.feed(ENCODER.encode("x"));
       }).toThrow(expect.objectContaining({ code: "SSE_TOO_LARGE" }));
-      expect(() => decoder.feed(utf8.encode("\n\n"))).toThrow(expect.objectContaining({ code: "SSE_TOO_LARGE" }));
+      expect(() => decoder.feed(ENCODER.encode("\n\n"))).toThrow(expect.objectContaining({ code: "SSE_TOO_LARGE" }));
       expect(() => decoder.end()).toThrow(expect.objectContaining({ code: "SSE_TOO_LARGE" }));
     },
   );
@@ -74,7 +74,7 @@ describe("SseDecoder", () => {
   test("SseDecoder takes an event of just maxEventLength", () => {
     const events: SseEvent[] = [];
     const decoder = new SseDecoder((event) => events.push(event), { maxEventLength: 106 });
-    for (const byte of utf8.encode(`data: ${"x".repeat(100)}\n\n`)) decoder.feed(new Uint8Array([byte]));
+    for (const byte of ENCODER.encode(`data: ${"x".repeat(100)}\n\n`)) decoder.feed(new Uint8Array([byte]));
     expect(events).toHaveLength(1);
   });
 
@@ -83,8 +83,8 @@ describe("SseDecoder", () => {
     const decoder = new SseDecoder(() => {
       throw mine;
     });
-    expect(() => decoder.feed(utf8.encode("data: one\n\n"))).toThrow(mine);
-    expect(() => decoder.feed(utf8.encode("data: two\n\n"))).toThrow(mine);
+    expect(() => decoder.feed(ENCODER.encode("data: one\n\n"))).toThrow(mine);
+    expect(() => decoder.feed(ENCODER.encode("data: two\n\n"))).toThrow(mine);
   });
 });
 
@@ -92,7 +92,7 @@ describe("SseDecoderStream", () => {
   test("SseDecoderStream gives the events before an error, then the error", async () => {
     const { readable, writable } = new SseDecoderStream();
     const writer = writable.getWriter();
-    void writer.write(utf8.encode("data: one\n\ndata: two\n\ndata: thr")).catch(() => undefined);
+    void writer.write(ENCODER.encode("data: one\n\ndata: two\n\ndata: thr")).catch(() => undefined);
     void writer.close().catch(() => undefined);
     const reader = readable.getReader();
     expect(await reader.read()).toMatchObject({ value: { data: "one" } });

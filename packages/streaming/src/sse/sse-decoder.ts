@@ -48,18 +48,18 @@ export interface SseDecoderOptions {
  * @see {@link https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream | Parsing an event stream}
  */
 export class SseDecoder {
-  // The parser takes the byte order mark away; taken away twice, a second one would be lost.
+  // The parser removes the byte order mark; were one removed here too, a second one would be lost.
   readonly #utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #parser: EventSourceParser;
   #isEnding = false;
   #isInEvent = false;
-  /** Looked at only at the end, to see whether it ends in a line. */
+  /** Needed only at the end, to see whether it ends in a line break. */
   #latestText = "";
   #failure: { readonly error: unknown } | undefined;
 
   /**
    * @param onEvent Called with each event, in order. What it throws comes out of `feed`, and ends the decoder.
-   * @param options Limits, and what else to be told.
+   * @param options Limits, and callbacks for what is not an event.
    */
   constructor(
     onEvent: (event: SseEvent) => void,
@@ -87,27 +87,27 @@ export class SseDecoder {
   /**
    * Takes the next bytes.
    *
-   * @param bytes Any number of bytes. What is no UTF-8 in them is read as U+FFFD, as the specification has it.
+   * @param bytes Any number of bytes. What is not UTF-8 in them is read as U+FFFD, as the specification demands.
    * @throws {StreamError} `SSE_TOO_LARGE`. Once thrown, each further call throws it again.
    */
   feed(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    // Ended between characters, the bytes leave nothing to remember, and without that decoding is up to twice as fast.
+    // Bytes that end between characters leave nothing to remember, and decoding without that is up to twice as fast.
     const isWithinCharacter = bytes[bytes.length - 1]! > 0x7f;
     const text = isWithinCharacter ? this.#utf8.decode(bytes, { stream: true }) : this.#utf8.decode(bytes);
     this.#feed(text);
   }
 
   /**
-   * Says that no more bytes will come. A browser drops an event that lacks the empty line at its end without a
-   * word; here it is an error.
+   * Says that no more bytes will come. A browser silently drops an event that lacks the empty line at its end;
+   * here it is an error.
    *
    * @throws {StreamError} `SSE_TRUNCATED` where an event is unfinished; or what `feed` threw.
    */
   end(): void {
     this.#feed(this.#utf8.decode());
     this.#isEnding = true;
-    // An event of our own: what it is dispatched with besides is what was left.
+    // An event of our own: what is dispatched with it was left over.
     this.#feed(/[\r\n]$/.test(this.#latestText) || this.#latestText === "" ? "data\n\n" : "\ndata\n\n");
     this.#isEnding = false;
     if (!this.#isInEvent) return;

@@ -2,8 +2,12 @@ import { readSource, type SourceReader } from "./read-source.ts";
 import type { SilenceOptions } from "./stream-timers.ts";
 
 /**
- * A decoder as a pair of streams. A TransformStream of its own would throw away, with an error, what it has found before
- * it in the same chunk.
+ * Makes a pair of streams of a decoder. A TransformStream of its own would lose, when it fails, what it has found before the
+ * error in the same chunk.
+ *
+ * @param makeReader Makes the decoder, which hands what it finds to `enqueue`.
+ * @param options How long the source may be silent.
+ * @returns Where the bytes go, and what was found in them.
  */
 export function decoderPair<T>(
   makeReader: (enqueue: (value: T) => void) => SourceReader<T>,

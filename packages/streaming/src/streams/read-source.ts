@@ -1,18 +1,20 @@
 import type { ClaudeMessage } from "../claude/claude-message.ts";
 import { StreamError } from "../stream-error.ts";
-import { runtimeTimers, type SilenceOptions, type StreamTimers } from "./stream-timers.ts";
+import { RUNTIME_TIMERS, type SilenceOptions, type StreamTimers } from "./stream-timers.ts";
 
-/** Makes something of a source's bytes, and hands it to the `enqueue` it was made with. */
+/** Makes something of a source's bytes, and hands it to the `enqueue` with which it was made. */
 export interface SourceReader<T> {
+  /** Takes the next bytes. What it throws, the stream fails with. */
   feed(bytes: Uint8Array): void;
+  /** Says that no more bytes will come. What it throws, the stream fails with. */
   end(): void;
-  /** What had come of a message, for an error that does not come from the reader. */
+  /** What had arrived of a message, for an error that is not the reader's own. */
   readonly partialMessage?: ClaudeMessage | undefined;
-  /** The error for a source that failed; left out, its own. */
+  /** Makes the error for a source that failed; left out, it is the source's own. */
   readonly interrupt?: ((cause: unknown) => unknown) | undefined;
-  /** What is said in place of an error before the stream closes; left out, the stream fails with it. */
+  /** Makes what is enqueued in place of an error before the stream closes; left out, the stream fails with it. */
   readonly fail?: ((error: StreamError) => T) | undefined;
-  /** Made where the source is silent for `pingIntervalMs`. */
+  /** Makes what is enqueued when the source is silent for `pingIntervalMs`; left out, nothing is. */
   readonly ping?: (() => T) | undefined;
 }
 
@@ -21,7 +23,7 @@ export interface ReadSourceOptions extends SilenceOptions {
   readonly pingIntervalMs?: number | undefined;
 }
 
-/** A timer that can be waited for; it stands still once cleared. */
+/** A timer that can be awaited; once cleared, it never rings. */
 class Alarm {
   readonly #timers: StreamTimers;
   readonly #handle: unknown;
@@ -39,11 +41,17 @@ class Alarm {
   }
 }
 
-/** Aborting is the caller's own doing: it is told as what it is. */
+/** An abort is the caller's own doing, and is passed on as it is. */
 const isAbort = (error: unknown): boolean =>
   error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 
-/** Puts what had come of the message on an error of this package that has none yet; returns the error. */
+/**
+ * Adds what had arrived of the message to an error of this package that has none yet.
+ *
+ * @param error Any error.
+ * @param partialMessage What had arrived.
+ * @returns The same error.
+ */
 export function withPartialMessage(error: unknown, partialMessage: ClaudeMessage | undefined): unknown {
   if (error instanceof StreamError && error.partialMessage === undefined) {
     (error as { partialMessage: ClaudeMessage | undefined }).partialMessage = partialMessage;
@@ -52,8 +60,14 @@ export function withPartialMessage(error: unknown, partialMessage: ClaudeMessage
 }
 
 /**
- * Reads a source only as fast as the result is read: nothing is read ahead, and one chunk's worth is queued.
- * Cancelling the result cancels the source. What came before an error is read before the error.
+ * Reads a source only as fast as the result is read: nothing is read ahead, and what is queued is one chunk's worth.
+ * Cancelling the result cancels the source. What was found before an error is read before the error.
+ *
+ * @param source The source.
+ * @param makeReader Makes the reader, which hands what it makes of the bytes to `enqueue`.
+ * @param options How long the source may be silent.
+ * @returns What the reader made of the bytes. The stream fails with what the reader throws, with the error of the source, or
+ * with a {@link StreamError} `STREAM_IDLE`.
  */
 export function readSource<T>(
   source: ReadableStream<Uint8Array>,
@@ -83,7 +97,7 @@ class UnderlyingReader<T> {
   #reader!: SourceReader<T>;
   /** Since the last pull. */
   #enqueued = 0;
-  /** What the source was asked for and has not given; a ping is said without giving up on it. */
+  /** What the source was asked for and has not given yet; it stays awaited through a ping. */
   #reading: Promise<BytesResult> | undefined;
   #idle: Alarm | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -92,7 +106,7 @@ class UnderlyingReader<T> {
   constructor(
     bytes: ReadableStreamDefaultReader<Uint8Array>,
     makeReader: (enqueue: (value: T) => void) => SourceReader<T>,
-    { idleTimeoutMs, pingIntervalMs, timers = runtimeTimers }: ReadSourceOptions,
+    { idleTimeoutMs, pingIntervalMs, timers = RUNTIME_TIMERS }: ReadSourceOptions,
   ) {
     this.#bytes = bytes;
     this.#makeReader = makeReader;
@@ -151,7 +165,7 @@ class UnderlyingReader<T> {
   };
 
   async #waitWithTimers(reading: Promise<BytesResult>): Promise<void> {
-    // Counts from where the wait for these bytes began, however many pings there were since.
+    // Counts from when the wait for these bytes began, however many pings there were since.
     if (this.#idleTimeoutMs !== undefined) this.#idle ??= new Alarm(this.#timers, this.#idleTimeoutMs);
     const idle = this.#idle;
     const { ping } = this.#reader;
@@ -171,7 +185,7 @@ class UnderlyingReader<T> {
     return this.#fail(
       new StreamError(
         "STREAM_IDLE",
-        `Cannot go on with the stream: nothing came for ${this.#idleTimeoutMs} ms; set idleTimeoutMs to wait longer`,
+        `Cannot go on with the stream: nothing arrived for ${this.#idleTimeoutMs} ms; set idleTimeoutMs to wait longer`,
       ),
     );
   }
@@ -179,7 +193,7 @@ class UnderlyingReader<T> {
   #fail(reason: unknown): void {
     if (this.#isCancelled) return;
     this.#forget();
-    // The source may have failed already; that is what is being told.
+    // The source may have failed already, with what is being reported.
     this.#bytes.cancel(reason).catch(() => undefined);
     withPartialMessage(reason, this.#reader.partialMessage);
     if (this.#reader.fail !== undefined && reason instanceof StreamError) {
