@@ -1,7 +1,17 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { keyFamily } from "@claude-on-aws/endpoints";
 
-/** What Claude Code can be switched to, and how its switch is called. */
+/**
+ * What Claude Code can be switched to, and the name of each switch.
+ *
+ * @example Usage
+ * ```ts
+ * import { PROVIDER_SWITCHES } from "@claude-on-aws/fake/server";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(PROVIDER_SWITCHES.bedrock, "CLAUDE_CODE_USE_BEDROCK");
+ * ```
+ */
 export const PROVIDER_SWITCHES: Readonly<Record<"anthropic-aws" | "bedrock" | "mantle", string>> = {
   "anthropic-aws": "CLAUDE_CODE_USE_ANTHROPIC_AWS",
   bedrock: "CLAUDE_CODE_USE_BEDROCK",
@@ -32,7 +42,17 @@ export interface FakeAddress {
 /** Variables by name; `undefined` means that the variable must not be set. */
 export type ClientEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Credentials that a client would take before, or in place of, the access key in the variables. */
+/**
+ * Credentials that a client would take before, or in place of, the access key in the variables.
+ *
+ * @example Usage
+ * ```ts
+ * import { OTHER_CREDENTIALS } from "@claude-on-aws/fake/server";
+ * import { ok } from "node:assert/strict";
+ *
+ * ok(OTHER_CREDENTIALS.includes("AWS_PROFILE"));
+ * ```
+ */
 export const OTHER_CREDENTIALS: readonly string[] = [
   "AWS_PROFILE",
   "AWS_DEFAULT_PROFILE",
@@ -206,7 +226,17 @@ export interface EnvironmentBlock {
   readonly names: readonly string[];
 }
 
-/** Which clients read which variables, for people. */
+/**
+ * Which clients read which variables, for people.
+ *
+ * @example Usage
+ * ```ts
+ * import { ENVIRONMENT_BLOCKS } from "@claude-on-aws/fake/server";
+ * import { ok } from "node:assert/strict";
+ *
+ * ok(ENVIRONMENT_BLOCKS.every(({ title, names }) => title !== "" && names.length > 0));
+ * ```
+ */
 export const ENVIRONMENT_BLOCKS: readonly EnvironmentBlock[] = [
   {
     title: "Credentials, for all of them",
