@@ -2,7 +2,7 @@
 export const API_KEY: RegExp = /^[\x21-\x7e]{1,8192}$/;
 
 /**
- * Says whether a text can be an API key at all, whosever it is.
+ * Says whether a text can be an API key at all, whoever issued it.
  *
  * @example Usage
  * ```ts

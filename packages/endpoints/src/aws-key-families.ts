@@ -1,14 +1,14 @@
 import { BEDROCK_LONG_TERM, BEDROCK_SHORT_TERM, PLATFORM_LONG_TERM, PLATFORM_SHORT_TERM } from "./key-prefixes.ts";
 
-/** Facts about one of the two families of keys that AWS issues. */
+/** One of the two families of keys that AWS issues. */
 export interface AwsKeyFamily {
-  /** How a short-term key begins; what follows is base64 of a presigned URL. */
+  /** What a short-term key begins with; what follows is base64 of a presigned URL. */
   readonly shortTermPrefix: string;
-  /** How a long-term key begins. */
+  /** What a long-term key begins with. */
   readonly longTermPrefix: string;
   /** How many characters of the long-term prefix are not base64 of the key's text. */
   readonly longTermSkip: number;
-  /** What the name of the IAM user behind a long-term key begins with. */
+  /** What the name of the IAM user to whom a long-term key belongs begins with. */
   readonly userPrefix: string;
   /** Host that a short-term key is presigned for. */
   readonly host: string;
@@ -19,6 +19,14 @@ export interface AwsKeyFamily {
 /**
  * The families of API keys that AWS issues: one for Claude Platform on AWS, one for Amazon Bedrock and its Messages
  * endpoint.
+ *
+ * @example Usage
+ * ```ts
+ * import { AWS_KEY_FAMILIES } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(AWS_KEY_FAMILIES.bedrock.shortTermPrefix, "bedrock-api-key-");
+ * ```
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html | Amazon Bedrock API keys}
  * @see {@link https://github.com/aws/aws-bedrock-token-generator-js | @aws/bedrock-token-generator 1.1.0}

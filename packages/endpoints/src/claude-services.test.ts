@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CLAUDE_SERVICES } from "./claude-services.ts";
 
-describe("what a front end takes away", () => {
+describe("what a front end drops", () => {
   test.each(["connection", "session_id", "_"])("is %s on the Messages endpoint of Amazon Bedrock alone", (name) => {
     const losing = Object.entries(CLAUDE_SERVICES).filter(([, { losesHeader }]) => losesHeader?.(name) === true);
     expect(losing.map(([provider]) => provider)).toEqual(["mantle"]);

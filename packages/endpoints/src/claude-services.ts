@@ -1,6 +1,6 @@
 import type { AwsProvider, SigningService } from "./aws-provider.ts";
 
-/** A service of AWS through which Claude is reached. */
+/** An AWS service through which Claude is reached. */
 export interface ClaudeService {
   /** What it is called. */
   readonly title: string;
@@ -10,7 +10,7 @@ export interface ClaudeService {
   readonly actionPrefix: string;
   /**
    * Whether its front end drops or rewrites a header, by its lower-case name, before it checks the signature; absent
-   * where none is known.
+   * if it is not known to do so.
    */
   readonly losesHeader?: (name: string) => boolean;
 }
@@ -41,8 +41,8 @@ export const CLAUDE_SERVICES: Readonly<Record<AwsProvider, ClaudeService>> = {
     title: "Amazon Bedrock (Mantle)",
     signingService: "bedrock-mantle",
     actionPrefix: "bedrock-mantle",
-    // Of a signed connection it saw "connection:" (github.com/openai/openai-python/issues/3563); names with an underscore
-    // do not reach it (github.com/openai/codex/pull/21623).
+    // It saw an empty "connection:" where one was signed (github.com/openai/openai-python/issues/3563); names with an
+    // underscore do not reach it (github.com/openai/codex/pull/21623).
     losesHeader: (name) => name === "connection" || name.includes("_"),
   },
 };

@@ -7,7 +7,7 @@ import type { ServiceHost } from "./service-host.ts";
 /**
  * Writes the name of an AWS host; the inverse of {@link parseServiceHost}.
  *
- * Region and VPC endpoint are joined as they are, so that `{region}` makes the pattern of all hosts of a kind.
+ * Region and VPC endpoint are joined as they are, so that `{region}` gives the pattern of all hosts of a kind.
  *
  * @example Usage
  * ```ts
@@ -21,9 +21,9 @@ import type { ServiceHost } from "./service-host.ts";
  * );
  * ```
  *
- * @param host Whose host; of Amazon Bedrock the runtime's, where no plane is named.
+ * @param host Whose host, and where; without a plane, Amazon Bedrock's is that of the runtime.
  * @returns The host without a port.
- * @throws {EndpointsError} `HOST_UNKNOWN` where a FIPS host is asked of a service that has none.
+ * @throws {EndpointsError} `HOST_UNKNOWN` if a FIPS host is asked of a service that has none.
  */
 export function formatServiceHost(host: Omit<ServiceHost, "service">): string {
   const { provider, region, plane = "runtime", fips, vpcEndpoint } = host;
@@ -32,6 +32,7 @@ export function formatServiceHost(host: Omit<ServiceHost, "service">): string {
     throw new EndpointsError(
       "HOST_UNKNOWN",
       `Cannot write a FIPS host of ${CLAUDE_SERVICES[provider].title}: AWS has none; leave fips out, or use Amazon Bedrock`,
+      provider,
     );
   }
   const name = `${row.endpoint}${fips === true ? "-fips" : ""}.${region}`;

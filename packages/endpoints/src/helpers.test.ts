@@ -13,7 +13,7 @@ describe("compareVersions()", () => {
     ["2.1.99", "2.1.100", -1],
     ["2.2", "2.1.329", 1],
     ["0", "0.0.1", -1],
-  ])("puts %s beside %s", (left, right, sign) => {
+  ])("compares %s with %s", (left, right, sign) => {
     expect(Math.sign(compareVersions(left, right))).toBe(sign);
     expect(Math.sign(compareVersions(right, left))).toBe(sign === 0 ? 0 : -sign);
   });

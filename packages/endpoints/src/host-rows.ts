@@ -4,11 +4,11 @@ import type { AwsProvider, Plane } from "./aws-provider.ts";
 interface HostRow {
   readonly provider: AwsProvider;
   readonly plane?: Plane;
-  /** What stands before the region, without `-fips`. */
+  /** What comes before the region, without `-fips`. */
   readonly endpoint: string;
   /** Whether there are hosts with `-fips`. */
   readonly hasFips: boolean;
-  /** Domain of its public hosts, where it is not that of the region's partition. */
+  /** Domain of its public hosts, if it is not that of the region's partition. */
   readonly dnsSuffix?: string;
 }
 
@@ -16,8 +16,8 @@ interface HostRow {
 const DUAL_STACK = "api.aws";
 
 /**
- * The hosts of the three services. For the two of Amazon Bedrock AWS documents no dual-stack name, and for the two others
- * no FIPS name.
+ * The hosts of the three services. AWS documents no dual-stack name for the two of Amazon Bedrock, and no FIPS name for the
+ * other two.
  *
  * @see {@link https://docs.aws.amazon.com/general/latest/gr/bedrock.html | Amazon Bedrock endpoints and quotas}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html | Endpoints supported by Amazon Bedrock}

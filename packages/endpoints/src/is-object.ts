@@ -1,5 +1,5 @@
 /**
- * Says whether a value is an object of JSON: neither `null` nor an array.
+ * Says whether a value is a JSON object: neither `null` nor an array.
  *
  * @example Usage
  * ```ts

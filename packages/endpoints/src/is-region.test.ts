@@ -29,6 +29,6 @@ test.each([
   "europe-west-1",
   "us-gov-iso-west-1",
   "us--1",
-])("%j has not", (text) => {
+])("%j does not", (text) => {
   expect(isRegion(text)).toBe(false);
 });

@@ -1,5 +1,5 @@
 /**
- * Says whether a text has the form of a region's name. The form alone: a region may be newer than any table.
+ * Says whether a text has the form of a region's name. Only the form counts: a region may be newer than any table.
  *
  * @example Usage
  * ```ts

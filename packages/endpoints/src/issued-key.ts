@@ -1,8 +1,8 @@
 import { KEY_FORMS } from "./key-forms.ts";
 
 /**
- * Finds keys as AWS and Anthropic issue them in any text: whoever sees one may use it. Placeholders and prefixes alone are
- * no such keys. It has the flag `g`: for `replace`, `match` and `matchAll`.
+ * Finds keys as AWS and Anthropic issue them in any text: whoever sees one may use it. Placeholders and bare prefixes do
+ * not count. It has the flag `g`: for `replace`, `match` and `matchAll`.
  *
  * @example Usage
  * ```ts

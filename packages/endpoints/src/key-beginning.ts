@@ -1,8 +1,8 @@
 import { KEY_FORMS } from "./key-forms.ts";
 
 /**
- * Finds where a key of any family begins, for a text that may be cut within it, so that too little is left for
- * `ISSUED_KEY`.
+ * Finds where a key of any family begins. It is for a text that may be cut off within a key, so that too little is left
+ * for `ISSUED_KEY`.
  *
  * @example Usage
  * ```ts

@@ -1,7 +1,7 @@
 import { KEY_FORMS, type KeyFamily } from "./key-forms.ts";
 
 /**
- * Recognises whose key a text is, by how it begins.
+ * Recognises whose key a text is, by what it begins with.
  *
  * @example Usage
  * ```ts
@@ -11,8 +11,8 @@ import { KEY_FORMS, type KeyFamily } from "./key-forms.ts";
  * equal(keyFamily("ABSKQmVkcm9ja0FQSUtleS0"), "bedrock");
  * ```
  *
- * @param key The key as it stands in the header or the variable.
- * @returns `unknown` where it begins like none, as the token of a gateway does.
+ * @param key The key as it is in the header or the variable.
+ * @returns The family; `unknown` if it begins like no key, as the token of a gateway does.
  */
 export function keyFamily(key: string): KeyFamily {
   return KEY_FORMS.find(({ prefix }) => key.startsWith(prefix))?.family ?? "unknown";

@@ -2,7 +2,7 @@ import { BEDROCK_LONG_TERM, BEDROCK_SHORT_TERM, PLATFORM_LONG_TERM, PLATFORM_SHO
 
 /**
  * Whose key a text is: one of the two families of AWS, a key of the Claude Console, a token of a signed-in Claude
- * subscription, or none of these, as the token of a gateway.
+ * subscription, or none of these, such as the token of a gateway.
  */
 export type KeyFamily = "anthropic-aws" | "bedrock" | "console" | "oauth" | "unknown";
 
@@ -13,9 +13,9 @@ export type KeyTerm = "short" | "long";
 export interface KeyForm {
   readonly family: Exclude<KeyFamily, "unknown">;
   readonly term: KeyTerm;
-  /** How it begins. The `sk-ant-` of placeholders says nothing without the kind after it. */
+  /** What it begins with. The `sk-ant-` of placeholders says nothing without the kind after it. */
   readonly prefix: string;
-  /** What follows in a key that was really issued, as the source of a regular expression; placeholders are shorter. */
+  /** What follows in a key that was issued, as the source of a regular expression; placeholders are shorter. */
   readonly issued: string;
 }
 
@@ -26,6 +26,14 @@ const VERSIONED = "[0-9]{2}-[A-Za-z0-9_-]{20,}";
 
 /**
  * The forms of keys that clients of Claude hold. No service of AWS takes those of the last two families.
+ *
+ * @example Usage
+ * ```ts
+ * import { KEY_FORMS } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(KEY_FORMS.find(({ family, term }) => family === "bedrock" && term === "long")?.prefix, "ABSK");
+ * ```
  *
  * @see {@link https://code.claude.com/docs/en/authentication | Authentication of Claude Code}
  * @see {@link https://github.com/BerriAI/litellm/pull/37905 | A token of a subscription that was sent to Amazon Bedrock}
@@ -41,7 +49,7 @@ export const KEY_FORMS: readonly KeyForm[] = [
   { family: "oauth", term: "long", prefix: "sk-ant-ort", issued: VERSIONED },
 ];
 
-/** Whose a key is, in words that follow «one of». */
+/** Whose key it is, in words that follow "one of". */
 export const KEY_FAMILY_TITLES: Readonly<Record<Exclude<KeyFamily, "unknown">, string>> = {
   "anthropic-aws": "Claude Platform on AWS",
   bedrock: "Amazon Bedrock",

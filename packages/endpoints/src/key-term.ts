@@ -1,7 +1,7 @@
 import { KEY_FORMS, type KeyTerm } from "./key-forms.ts";
 
 /**
- * Says how long a key lives, by how it begins.
+ * Says how long a key lives, by what it begins with.
  *
  * @example Usage
  * ```ts
@@ -11,8 +11,8 @@ import { KEY_FORMS, type KeyTerm } from "./key-forms.ts";
  * equal(keyTerm("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t"), "short");
  * ```
  *
- * @param key The key as it stands in the header or the variable.
- * @returns `long` for what begins like no key.
+ * @param key The key as it is in the header or the variable.
+ * @returns The term; `long` if it begins like no key.
  */
 export function keyTerm(key: string): KeyTerm {
   return KEY_FORMS.find(({ prefix }) => key.startsWith(prefix))?.term ?? "long";

@@ -1,5 +1,5 @@
 /**
- * Finds the name of a list that a wrong one was most likely meant to be.
+ * Finds the name in a list that a wrong one was most likely meant to be.
  *
  * @example Usage
  * ```ts
@@ -10,14 +10,14 @@
  * equal(nearestName("Retrieve", ["Converse", "InvokeModel"]), undefined);
  * ```
  *
- * @param wrong The name as it was written; case does not count.
+ * @param wrong The name as it was written; case does not matter.
  * @param names The names that exist.
- * @returns The nearest; `undefined` where more than a third of the letters differ from each.
+ * @returns The nearest; `undefined` if more than a third of the letters differ from each.
  */
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
   const text = wrong.slice(0, MAX_CHARACTERS).toLowerCase();
   let best: string | undefined;
-  // Two letters that changed places are two changes, in a short name too.
+  // Two letters that changed places count as two changes, in a short name too.
   let least = Math.max(text.length > 3 ? 2 : 1, Math.floor(text.length / 3)) + 1;
   for (const name of names) {
     if (Math.abs(name.length - text.length) >= least) continue;
@@ -30,10 +30,10 @@ export function nearestName(wrong: string, names: Iterable<string>): string | un
   return best;
 }
 
-/** No name is longer; the work stays bounded whatever is written. */
+/** No name is longer; the work stays bounded whatever was written. */
 const MAX_CHARACTERS = 96;
 
-/** How many letters must be put in, taken out or changed to make one text of the other. */
+/** How many letters must be inserted, deleted or changed to turn one text into the other. */
 function editDistance(first: string, second: string): number {
   let row = Array.from({ length: second.length + 1 }, (_, index) => index);
   for (let i = 1; i <= first.length; i += 1) {

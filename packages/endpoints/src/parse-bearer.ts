@@ -1,5 +1,5 @@
 /**
- * Takes the token out of an `Authorization` header of the scheme `Bearer`.
+ * Reads the token of an `Authorization` header of the scheme `Bearer`.
  *
  * @example Usage
  * ```ts
@@ -11,8 +11,8 @@
  * ```
  *
  * @param authorization The value of the header.
- * @returns What follows the scheme and its spaces, perhaps nothing; `undefined` where the scheme is another.
- * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 | RFC 6750}; the case of the scheme does not count (RFC 9110)
+ * @returns What follows the scheme and its spaces, perhaps nothing; `undefined` if the scheme is another.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 | RFC 6750}; the case of the scheme does not matter (RFC 9110)
  */
 export function parseBearer(authorization: string): string | undefined {
   const scheme = BEARER.exec(authorization);

@@ -20,7 +20,7 @@ export type ExportedCredentials =
   | {
       readonly ok: false;
       readonly fault: ExportedCredentialsFault;
-      /** What was expected and what was found, such as `expected JSON, found something else`; nothing of the text. */
+      /** What was expected and what was found, such as `expected JSON, found something else`; it repeats nothing of the text. */
       readonly message: string;
     };
 

@@ -12,7 +12,7 @@ import { COMMERCIAL_PARTITION, type Partition, PARTITIONS } from "./partitions.t
  * equal(partitionOfRegion("eu-west-1").name, "aws");
  * ```
  *
- * @param region The region's name; one that is not known counts as commercial.
+ * @param region The region's name; an unknown one counts as commercial.
  * @returns The partition.
  */
 export function partitionOfRegion(region: string): Partition {

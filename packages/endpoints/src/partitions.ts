@@ -1,10 +1,10 @@
-/** A part of AWS with accounts, regions and host names of its own. */
+/** A part of AWS that has accounts, regions and host names of its own. */
 export interface Partition {
-  /** As it stands in ARNs, such as `aws-us-gov`. */
+  /** As ARNs write it, such as `aws-us-gov`. */
   readonly name: string;
   /** Domain of its hosts. */
   readonly dnsSuffix: string;
-  /** How the names of its regions begin. */
+  /** What the names of its regions begin with. */
   readonly regionPrefix: string;
 }
 
@@ -13,6 +13,14 @@ export const COMMERCIAL_PARTITION: Partition = { name: "aws", dnsSuffix: "amazon
 
 /**
  * The partitions, the commercial one last.
+ *
+ * @example Usage
+ * ```ts
+ * import { PARTITIONS } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(PARTITIONS.find(({ name }) => name === "aws-cn")?.dnsSuffix, "amazonaws.com.cn");
+ * ```
  *
  * @see {@link https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html | Partitions}
  * @see {@link https://github.com/aws/aws-sdk-js-v3 | The table of partitions in @aws-sdk/core 3.981.0}

@@ -10,6 +10,14 @@ export type ResourceName =
 /**
  * How the ARN of each kind of resource is made; names in braces are filled in.
  *
+ * @example Usage
+ * ```ts
+ * import { RESOURCE_ARNS } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(RESOURCE_ARNS["foundation-model"], "arn:{partition}:bedrock:{region}::foundation-model/{modelId}");
+ * ```
+ *
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Resource types of Amazon Bedrock}
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS}
  */

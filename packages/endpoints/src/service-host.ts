@@ -12,7 +12,7 @@ export interface ServiceHost {
   readonly fips?: true;
   /**
    * The first label of a VPC interface endpoint's own name, such as `vpce-0a1b2c3d4e5f67890-abcd1234`, with the
-   * availability zone behind it where the name is that of a zone.
+   * availability zone after it if the name is that of a zone.
    */
   readonly vpcEndpoint?: string;
 }

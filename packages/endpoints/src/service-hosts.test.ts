@@ -106,7 +106,7 @@ describe("parseServiceHost()", () => {
     expect(parseServiceHost(host)).toBeUndefined();
   });
 
-  test("never throws, and gives a region and a label that can stand in a host", () => {
+  test("never throws, and gives a region and a label that can be part of a host", () => {
     const pieces = fc.constantFrom(
       "bedrock",
       "-runtime",
@@ -198,6 +198,7 @@ describe("formatServiceHost()", () => {
     expect(() => formatServiceHost({ provider, region: "us-east-1", fips: true })).toThrow(
       expect.objectContaining({
         code: "HOST_UNKNOWN",
+        provider,
         message: expect.stringContaining(CLAUDE_SERVICES[provider].title),
       }),
     );

@@ -1,8 +1,8 @@
 /** A request target in its two parts. */
 export interface Target {
-  /** What stands before the first question mark, as it was sent. */
+  /** What comes before the first question mark, as it was sent. */
   readonly path: string;
-  /** What stands after it; empty where nothing does. */
+  /** What comes after it; empty if nothing does. */
   readonly query: string;
 }
 
@@ -18,7 +18,7 @@ export interface Target {
  * deepEqual(splitTarget("/v1/messages"), { path: "/v1/messages", query: "" });
  * ```
  *
- * @param target The target as it stands in the request line, or in `:path`.
+ * @param target The target as it is in the request line, or in `:path`.
  * @returns Path and query, without the question mark between them.
  */
 export function splitTarget(target: string): Target {

@@ -9,11 +9,11 @@ type Row = readonly [
   path: string,
   operation: string,
   resources: readonly ResourceName[],
-  /** Without its prefix, where it is not called like the operation. */
+  /** Without its prefix; left out where it has the name of the operation. */
   action?: string,
 ];
 
-/** A model, or a profile that stands for models; a profile needs the models behind it allowed too. */
+/** A model, or a profile that stands for models; the models that a profile routes to have to be allowed too. */
 const MODELS: readonly ResourceName[] = [
   "foundation-model",
   "inference-profile",
@@ -42,7 +42,16 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * The routes of Amazon Bedrock that have to do with Claude.
+ * The routes of Amazon Bedrock that concern Claude.
+ *
+ * @example Usage
+ * ```ts
+ * import { BEDROCK_ROUTES } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * const route = BEDROCK_ROUTES.find(({ operation }) => operation === "Converse");
+ * equal(route?.action, "bedrock:InvokeModel");
+ * ```
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/ | Amazon Bedrock API reference}
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Actions of Amazon Bedrock}

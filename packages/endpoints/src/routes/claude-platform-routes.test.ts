@@ -13,7 +13,7 @@ describe("CLAUDE_PLATFORM_ROUTES", () => {
     expect(new Set(CLAUDE_PLATFORM_ROUTES.map(({ action }) => action)).size).toBe(64);
   });
 
-  test("calls an operation as the Claude API does, and else as its action", () => {
+  test("names an operation as the Claude API does, otherwise as its action", () => {
     const named = CLAUDE_PLATFORM_ROUTES.filter(
       ({ operation, action }) => action !== `aws-external-anthropic:${operation}`,
     );
@@ -30,7 +30,7 @@ describe("CLAUDE_PLATFORM_ROUTES", () => {
     ]);
   });
 
-  test("lets a statement name a workspace, but for what belongs to the account", () => {
+  test("lets a statement name a workspace, except for what belongs to the account", () => {
     const accountWide = CLAUDE_PLATFORM_ROUTES.filter(({ resources }) => resources.length === 0);
 
     expect(accountWide.map(({ operation }) => operation)).toEqual([

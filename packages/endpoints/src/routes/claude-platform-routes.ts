@@ -8,7 +8,7 @@ type Row = readonly [
   /** Without its prefix. */
   action: string,
   event: "Data" | "Management",
-  /** Where it is called otherwise than its action. */
+  /** Left out where it has the name of its action. */
   operation?: string,
 ];
 
@@ -115,7 +115,7 @@ const ROWS: readonly Row[] = [
   ["POST", "/v1/webhooks/{id}/regenerate_signing_secret", "RotateWebhookSecret", "Management"],
 ];
 
-/** Actions that belong to the account: a statement that names a workspace does not reach them. */
+/** Actions that belong to the account: a statement that names a workspace does not cover them. */
 const ACCOUNT_ACTIONS: readonly string[] = ["CreateWorkspace", "ListWorkspaces", "ListComplianceActivities"];
 
 const WORKSPACE: readonly ResourceName[] = ["workspace"];

@@ -15,6 +15,14 @@ const ROWS: readonly Row[] = [
 /**
  * The routes of the Messages endpoint of Amazon Bedrock that clients of Claude ask for. Only the first is documented.
  *
+ * @example Usage
+ * ```ts
+ * import { MANTLE_ROUTES } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(MANTLE_ROUTES[0]?.path, "/anthropic/v1/messages");
+ * ```
+ *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock | Claude in Amazon Bedrock}
  */
 export const MANTLE_ROUTES: readonly Route[] = /* @__PURE__ */ ROWS.map(([path, operation, action]): Route => ({

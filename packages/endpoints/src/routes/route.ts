@@ -9,12 +9,12 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Path; a name in braces stands for one segment, in which `/` is sent as `%2F`. */
   readonly path: string;
-  /** The operation, as AWS and Anthropic name it; where neither does, the action without its prefix. */
+  /** The operation, as AWS and Anthropic name it; if neither does, the action without its prefix. */
   readonly operation: string;
-  /** Action with its service prefix. */
+  /** The action with its service prefix. */
   readonly action: string;
-  /** Kinds of resources that a statement may name; empty where only `*` will do. */
+  /** Kinds of resources that a statement may name; empty if only `*` will do. */
   readonly resources: readonly ResourceName[];
-  /** The kind of CloudTrail event that a call leaves; absent where it is not documented. */
+  /** The kind of CloudTrail event that a call leaves; absent if it is not documented. */
   readonly event?: "Data" | "Management";
 }

@@ -27,7 +27,7 @@ describe("the tables of routes", () => {
     },
   );
 
-  test("call a route of the Messages endpoint alike with and without its prefix", () => {
+  test("name a route of the Messages endpoint the same with and without its prefix", () => {
     const withPrefix = MANTLE_ROUTES.filter(({ path }) => path.startsWith("/anthropic/"));
 
     expect(withPrefix.length).toBe(MANTLE_ROUTES.length / 2);
