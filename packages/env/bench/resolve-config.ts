@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { resolveConfig, type ConfigInput } from "../src/index.ts";
 
-// What is measured: the whole of resolveConfig on three set-ups, beside the physical limit, one pass over the same
-// input that copies every variable and file. Median of five interleaved rounds.
+// What is measured: the whole of resolveConfig on three set-ups, next to the physical limit, one pass over the same
+// input that reads every variable and file. Median of five interleaved rounds.
 
 const onPlatform: ConfigInput = {
   env: {
@@ -12,8 +12,8 @@ const onPlatform: ConfigInput = {
     AWS_REGION: "us-east-1",
   },
 };
-const profiles = Array.from({ length: 50 }, (_, index) => `[profile p${index}]\nregion = eu-west-1\nsso_session = s\n`);
-const setUps: Readonly<Record<string, ConfigInput>> = {
+const PROFILES = Array.from({ length: 50 }, (_, index) => `[profile p${index}]\nregion = eu-west-1\nsso_session = s\n`);
+const SET_UPS: Readonly<Record<string, ConfigInput>> = {
   "a key on Claude Platform on AWS": onPlatform,
   "SigV4 on Bedrock with settings": {
     env: { CLAUDE_CODE_USE_BEDROCK: "1", AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "s" },
@@ -27,7 +27,7 @@ const setUps: Readonly<Record<string, ConfigInput>> = {
   },
   "a config file of 50 profiles": {
     env: { CLAUDE_CODE_USE_BEDROCK: "1", AWS_PROFILE: "p40" },
-    awsFiles: { config: profiles.join("") },
+    awsFiles: { config: PROFILES.join("") },
   },
 };
 
@@ -47,7 +47,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
-for (const [name, input] of Object.entries(setUps)) {
+for (const [name, input] of Object.entries(SET_UPS)) {
   const resolving: number[] = [];
   const copying: number[] = [];
   for (let round = 0; round < 6; round++) {

@@ -1,5 +1,6 @@
 import type { AwsCredentials, SigningService } from "@claude-on-aws/endpoints";
 import type { CredentialCommand } from "./credentials.ts";
+import type { ModelFamily } from "./model-families.ts";
 import type { CustomHeader } from "./parse-custom-headers.ts";
 import type { Problem } from "./problem.ts";
 import type { Provider } from "./provider.ts";
@@ -25,22 +26,22 @@ export interface Endpoint {
   /** Without a slash at its end; null where the client knows none and sends nothing. */
   readonly baseUrl: Sourced<string> | null;
   readonly authentication: Authentication;
-  /** What is wrong with this endpoint; of the first one, also in {@link Config.problems}. */
+  /** What is wrong with this endpoint; for the first one, also in {@link Config.problems}. */
   readonly problems: readonly Problem[];
 }
 
 /** What the configuration says about models; the ids are as written. */
 export interface ModelSettings {
-  /** The model asked for, where no option of the command line asks for another. */
+  /** The model asked for, unless an option of the command line asks for another. */
   readonly requested: Sourced<string> | null;
   /** What the aliases are pinned to. */
-  readonly pins: { readonly [family in "fable" | "opus" | "sonnet" | "haiku"]: Sourced<string> | null };
+  readonly pins: { readonly [family in ModelFamily]: Sourced<string> | null };
   /** First-party id → the id to send instead. */
   readonly overrides: ReadonlyMap<string, Sourced<string>>;
-  /** Geography of inference profiles to try first, as written. */
+  /** The geography of inference profiles to try first, as written. */
   readonly regionPrefix: Sourced<string> | null;
   readonly disable1mContext: Sourced<boolean>;
-  /** Whether retired models are asked for as they are. */
+  /** Whether retired models are asked for by their own ids. */
   readonly keepRetiredModels: boolean;
   readonly smallFastModel: Sourced<string> | null;
   readonly smallFastModelRegion: Sourced<string> | null;
@@ -50,22 +51,22 @@ export interface ModelSettings {
 /** What the configuration says about prompt caching. */
 export interface CachingSettings {
   readonly enabled: Sourced<boolean>;
-  /** Families that are not cached although caching is on. */
-  readonly disabledFamilies: readonly ("fable" | "opus" | "sonnet" | "haiku")[];
+  /** The families for which caching is off although it is on in general. */
+  readonly disabledFamilies: readonly ModelFamily[];
   readonly ttl: Sourced<"5m" | "1h">;
 }
 
 /** A configuration, resolved: each value with the variable, file or default that it comes from. */
 export interface Config {
   readonly clientVersion: string;
-  /** The provider that wins; with Bedrock, `mantle` may stand beside it in {@link Config.endpoints}. */
+  /** The provider that wins; with Bedrock, `mantle` may come second in {@link Config.endpoints}. */
   readonly provider: Provider;
   /** Every provider that is switched on, the winner first; empty where none is. */
   readonly providers: readonly Provider[];
-  /** Null with a provider that has no AWS region, and where an old client finds none. */
+  /** Null for a provider that has no AWS region, and where an old client finds none. */
   readonly region: Sourced<string> | null;
   readonly workspaceId: Sourced<string> | null;
-  /** The winner's endpoint, and behind it Mantle's where that is switched on beside Bedrock. */
+  /** The winner's endpoint, and after it Mantle's where that is switched on beside Bedrock. */
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
   readonly model: ModelSettings;
   readonly caching: CachingSettings;

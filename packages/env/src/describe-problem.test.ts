@@ -3,17 +3,17 @@ import { describeProblem } from "./describe-problem.ts";
 import { PROBLEM_TEXTS, type ProblemName } from "./problem-texts.ts";
 
 describe("describeProblem()", () => {
-  test("fills in the facts, and reads nothing in them", () => {
+  test("fills in the values, and reads nothing in them", () => {
     expect(describeProblem("switchNotTruthy", { source: "A", value: "{variable}", variable: "B" })).toEqual({
       code: "SWITCH_NOT_TRUTHY",
       severity: "warning",
-      message: 'A is set to "{variable}", which the client takes for off.',
+      message: 'A is set to "{variable}", which the client reads as off.',
       fix: "Set B=1, or unset it.",
     });
   });
 });
 
-describe("problemTexts", () => {
+describe("PROBLEM_TEXTS", () => {
   test.each(Object.keys(PROBLEM_TEXTS) as ProblemName[])(
     "end the message and the fix of %s with a full stop",
     (name) => {

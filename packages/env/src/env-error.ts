@@ -1,7 +1,7 @@
 /** What an {@link EnvError} can say. */
 export type EnvErrorCode = "CLIENT_VERSION";
 
-/** Thrown when an argument is outside of what the package knows; a wrong configuration is never thrown but reported. */
+/** Thrown when an argument is outside what the package knows; a wrong configuration is not thrown but reported. */
 export class EnvError extends RangeError {
   override name = "EnvError";
   /** Which argument was wrong. */

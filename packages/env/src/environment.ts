@@ -2,9 +2,9 @@ import { compareVersions } from "@claude-on-aws/endpoints";
 import type { MergedSettings, Sourced } from "./settings.ts";
 import { VARIABLES, type VariableGroup } from "./variables.ts";
 
-/** The variables as the client sees them: the process's, with the settings' over them. */
+/** The variables as the client sees them: those of the process, overridden by those of the settings. */
 export interface Environment {
-  /** The value as written; `undefined` where it is not set or empty. */
+  /** The value as written; `undefined` where it is not set, or empty. */
   readonly raw: (name: string) => Sourced<string> | undefined;
   /** The value without surrounding space; `undefined` where nothing is left. */
   readonly text: (name: string) => Sourced<string> | undefined;
@@ -20,12 +20,13 @@ const FIRST_VERSIONS: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Lays the settings' `env` over the process environment. A variable that the client's version does not know yet is
- * not there.
+ * Lays the settings' `env` over the process environment. A variable that the client's version does not know yet counts
+ * as not set.
  *
  * @param env The process environment.
  * @param settings The merged settings.
  * @param clientVersion The client's version.
+ * @returns How to look variables up.
  */
 export function createEnvironment(
   env: Readonly<Record<string, string | undefined>>,

@@ -2,6 +2,7 @@ export type { Authentication, CachingSettings, Config, Endpoint, ModelSettings }
 export type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 export { EnvError, type EnvErrorCode } from "./env-error.ts";
 export { mergeSettings } from "./merge-settings.ts";
+export type { ModelFamily } from "./model-families.ts";
 export { parseAwsFile, type AwsFile } from "./parse-aws-file.ts";
 export { parseCustomHeaders, type CustomHeader, type CustomHeaders } from "./parse-custom-headers.ts";
 export { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";

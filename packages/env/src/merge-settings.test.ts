@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mergeSettings, type SettingsFile, type SettingsSource } from "./index.ts";
 
-const precedence: readonly SettingsSource[] = ["managed", "project-local", "project", "user"];
+const PRECEDENCE: readonly SettingsSource[] = ["managed", "project-local", "project", "user"];
 
 describe("mergeSettings()", () => {
   test("takes every value from the file of the highest precedence that has it, in whatever order they come", () => {
-    const order = fc.shuffledSubarray([...precedence], { minLength: 1 });
+    const order = fc.shuffledSubarray([...PRECEDENCE], { minLength: 1 });
     fc.assert(
       fc.property(order, (sources) => {
         const files: SettingsFile[] = sources.map((source) => ({
           source,
           value: { model: source, env: { SHARED: source, [source]: "1" }, modelOverrides: { "claude-opus-5": source } },
         }));
-        const winner = precedence.find((source) => sources.includes(source));
+        const winner = PRECEDENCE.find((source) => sources.includes(source));
         const merged = mergeSettings(files);
         expect(merged.model).toEqual({ value: winner, source: `model in ${winner} settings` });
         expect(merged.env.get("SHARED")?.value).toBe(winner);

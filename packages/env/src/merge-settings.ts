@@ -9,7 +9,7 @@ function formatScalar(value: unknown): string | undefined {
 
 /**
  * Merges settings files as Claude Code does: managed settings win, then the project's local ones, the project's, the
- * user's. Maps are merged name by name, everything else is taken from the first file that has it.
+ * user's. Maps are merged name by name; everything else is taken from the first file that has it.
  *
  * @example Usage
  * ```ts
@@ -24,7 +24,7 @@ function formatScalar(value: unknown): string | undefined {
  * deepEqual(settings.model, { value: "sonnet", source: "model in project settings" });
  * ```
  *
- * @param files The files, in any order; of one source the earlier wins.
+ * @param files The files, in any order; of two from one source the earlier wins.
  * @returns The settings, each with the file it comes from.
  *
  * @see {@link https://code.claude.com/docs/en/settings-reference | Settings reference}

@@ -4,8 +4,8 @@ export type AwsFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /**
  * Reads the text of `~/.aws/config` or `~/.aws/credentials`, line by line as the AWS SDK for JavaScript does.
  *
- * Nothing in it is an error: a line that is neither a section nor `key = value` is skipped, and so is what stands
- * before the first section. The keys below a key without a value are its own: `s3.region`.
+ * Nothing in it is an error: a line that is neither a section nor `key = value` is skipped, and so is everything
+ * before the first section. The keys below a key without a value belong to it: `s3.region`.
  *
  * @example Usage
  * ```ts

@@ -4,7 +4,7 @@ import { parseCustomHeaders } from "./index.ts";
 describe("parseCustomHeaders()", () => {
   test.each([
     [
-      "one a line, names in lower case",
+      "one per line, names in lower case",
       "X-A: 1\nx-b:2",
       [
         ["x-a", "1"],

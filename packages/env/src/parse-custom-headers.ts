@@ -3,7 +3,7 @@ export type CustomHeader = readonly [name: string, value: string];
 
 /** What {@link parseCustomHeaders} reads. */
 export interface CustomHeaders {
-  /** In the order given; of one name the last wins. */
+  /** In the order given; if a name is given twice, the last wins. */
   readonly headers: readonly CustomHeader[];
   /** Positions, counted from 1, of the pairs whose name or value HTTP cannot carry. */
   readonly malformed: readonly number[];
@@ -13,7 +13,7 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
- * Reads `ANTHROPIC_CUSTOM_HEADERS`: one `Name: Value` a line. A line without a colon is skipped.
+ * Reads `ANTHROPIC_CUSTOM_HEADERS`: one `Name: Value` per line. A line without a colon is skipped.
  *
  * @example Usage
  * ```ts

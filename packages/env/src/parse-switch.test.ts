@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isMistakenSwitch, parseSwitch } from "./index.ts";
 
-const truthy = ["1", "true", "yes", "on"];
-const falsy = ["", "0", "false", "no", "off"];
+const TRUTHY = ["1", "true", "yes", "on"];
+const FALSY = ["", "0", "false", "no", "off"];
 
 /** Every casing of a word. */
 function casings(word: string): readonly string[] {
@@ -13,31 +13,31 @@ function casings(word: string): readonly string[] {
   );
 }
 
-const spacings = ["", " ", "  ", "\t", "\n", " \r\n"];
+const SPACINGS = ["", " ", "  ", "\t", "\n", " \r\n"];
 
 describe("parseSwitch()", () => {
-  test.each(truthy)("takes %s for on in every casing and spacing", (word) => {
+  test.each(TRUTHY)("reads %s as on in every casing and spacing", (word) => {
     for (const casing of casings(word)) {
-      for (const before of spacings) {
-        for (const behind of spacings) expect(parseSwitch(before + casing + behind)).toBe(true);
+      for (const before of SPACINGS) {
+        for (const after of SPACINGS) expect(parseSwitch(before + casing + after)).toBe(true);
       }
     }
   });
 
-  test.each([...falsy, "y", "t", "2", "enabled", "truee", "o n"])("takes %j for off", (text) => {
+  test.each([...FALSY, "y", "t", "2", "enabled", "truee", "o n"])("reads %j as off", (text) => {
     expect(parseSwitch(text)).toBe(false);
   });
 
-  test("takes every other text for off", () => {
+  test("reads every other text as off", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        fc.pre(!truthy.includes(text.trim().toLowerCase()));
+        fc.pre(!TRUTHY.includes(text.trim().toLowerCase()));
         expect(parseSwitch(text)).toBe(false);
       }),
     );
   });
 
-  test("takes what is not set for off", () => {
+  test("reads what is not set as off", () => {
     expect(parseSwitch(undefined)).toBe(false);
   });
 });
@@ -47,7 +47,7 @@ describe("isMistakenSwitch()", () => {
     expect(isMistakenSwitch(text)).toBe(true);
   });
 
-  test.each([...truthy, ...falsy, undefined])("lets %j pass", (text) => {
+  test.each([...TRUTHY, ...FALSY, undefined])("lets %j pass", (text) => {
     expect(isMistakenSwitch(text)).toBe(false);
   });
 });

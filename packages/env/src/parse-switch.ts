@@ -3,7 +3,7 @@ const FALSY: ReadonlySet<string> = new Set(["", "0", "false", "no", "off"]);
 
 /**
  * Reads an on/off variable as Claude Code does: `1`, `true`, `yes` and `on` are on, in any case and with any
- * surrounding space; everything else is off.
+ * surrounding space; anything else is off.
  *
  * @example Usage
  * ```ts
@@ -24,8 +24,7 @@ export function parseSwitch(text: string | undefined): boolean {
 }
 
 /**
- * Says whether a value is one that Claude Code takes for off although whoever wrote it may have meant on, such as `y`
- * or `enabled`.
+ * Says whether Claude Code reads a value as off although whoever wrote it may have meant on, such as `y` or `enabled`.
  *
  * @example Usage
  * ```ts

@@ -1,46 +1,10 @@
 import type { ProblemCode } from "./problem.ts";
 
-/** How a problem is put into words. A name in braces stands for a fact; never for a secret. */
+/** How a problem is put into words. A name in braces stands for a value, never for a secret. */
 export type ProblemText = readonly [code: ProblemCode, severity: "error" | "warning", message: string, fix: string];
 
-/** What can have happened. */
-export type ProblemName =
-  | "regionMalformed"
-  | "regionMissing"
-  | "regionDefaulted"
-  | "noCredentialsFromCommand"
-  | "credentialsHiddenByProfile"
-  | "credentialsPartial"
-  | "credentialsNotFound"
-  | "profilePartial"
-  | "ssoSessionNotFound"
-  | "commandNotRun"
-  | "baseUrlMissing"
-  | "baseUrlMalformed"
-  | "baseUrlHasV1"
-  | "hostOfOtherProvider"
-  | "baseUrlOfOtherProvider"
-  | "bothAuthHeaders"
-  | "credentialsHiddenByKey"
-  | "noKeyFromCommand"
-  | "consoleKeyNotFound"
-  | "keyOfWrongFamily"
-  | "keyLineBreak"
-  | "keyWhitespace"
-  | "keyIgnored"
-  | "switchNotTruthy"
-  | "providerShadowed"
-  | "providerNotPlanned"
-  | "requestsGoToFirstParty"
-  | "workspaceIdMissing"
-  | "workspaceIdMalformed"
-  | "customHeaderMalformed"
-  | "customHeaderOverridesAuth"
-  | "variableDeprecated"
-  | "settingsUnreadable";
-
 /** Every problem that a configuration can have, by what happened. */
-export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
+export const PROBLEM_TEXTS = {
   regionMalformed: [
     "REGION_MALFORMED",
     "warning",
@@ -63,7 +27,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
     "VALUE_FROM_COMMAND",
     "warning",
     "The command in {source} gave no credentials with a session token; the AWS credential chain is used instead.",
-    'Let it print {"Credentials":{"AccessKeyId":…,"SecretAccessKey":…,"SessionToken":…}}.',
+    'Make it print {"Credentials":{"AccessKeyId":…,"SecretAccessKey":…,"SessionToken":…}}.',
   ],
   credentialsHiddenByProfile: [
     "CREDENTIALS_HIDDEN_BY_PROFILE",
@@ -81,7 +45,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
     "CREDENTIALS_NOT_FOUND",
     "error",
     'No AWS credentials were found in the variables or in the profile "{profile}". A role of this machine (container or instance) was not asked.',
-    "Run aws configure or aws sso login and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; where the machine has a role, look again with --ask-metadata.",
+    "Run aws configure or aws sso login and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; where the machine has a role, ask again with --ask-metadata.",
   ],
   profilePartial: [
     "CREDENTIALS_PARTIAL",
@@ -99,7 +63,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
     "VALUE_FROM_COMMAND",
     "warning",
     "{what} from the command in {source}, which was not run.",
-    "Look again with --run-helpers to run it once, as the client does at start.",
+    "Ask again with --run-helpers to run it once, as the client does at start.",
   ],
   baseUrlMissing: [
     "BASE_URL_MISSING",
@@ -110,7 +74,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
   baseUrlMalformed: [
     "BASE_URL_MALFORMED",
     "error",
-    "The base URL in {source} is no http or https URL.",
+    "The base URL in {source} is not an http or https URL.",
     "Write it in full, such as https://gateway.example.com.",
   ],
   baseUrlHasV1: [
@@ -135,7 +99,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
     "BOTH_AUTH_HEADERS",
     "warning",
     "Requests carry authorization (from {source}) and x-api-key (from {keySource}); AWS refuses requests that carry both.",
-    "Take x-api-key out of ANTHROPIC_CUSTOM_HEADERS, or let the gateway take off what AWS must not get.",
+    "Take x-api-key out of ANTHROPIC_CUSTOM_HEADERS, or let the gateway remove what AWS must not get.",
   ],
   credentialsHiddenByKey: [
     "CREDENTIALS_HIDDEN_BY_KEY",
@@ -147,7 +111,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
     "VALUE_FROM_COMMAND",
     "warning",
     "The command in {source} printed no key.",
-    "Let it print the key alone on standard output and end with status 0.",
+    "Make it print the key alone on standard output and exit with status 0.",
   ],
   consoleKeyNotFound: [
     "CREDENTIALS_NOT_FOUND",
@@ -182,7 +146,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
   switchNotTruthy: [
     "SWITCH_NOT_TRUTHY",
     "warning",
-    '{source} is set to "{value}", which the client takes for off.',
+    '{source} is set to "{value}", which the client reads as off.',
     "Set {variable}=1, or unset it.",
   ],
   providerShadowed: [
@@ -239,4 +203,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemName, ProblemText>> = {
     "Cannot read {path}, which is left out: {reason}.",
     "Correct the file, or remove it.",
   ],
-};
+} as const;
+
+/** What can have happened. */
+export type ProblemName = keyof typeof PROBLEM_TEXTS;

@@ -30,7 +30,7 @@ export type ProblemCode =
   | "SETTINGS_UNREADABLE"
   | "VALUE_FROM_COMMAND";
 
-/** Something about a configuration that its owner should know. An `error` is one for which nothing is sent. */
+/** Something that the owner of a configuration should know. With an `error`, nothing is sent. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: "error" | "warning";

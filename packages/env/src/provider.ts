@@ -6,14 +6,22 @@ import { type AwsProvider, CLAUDE_SERVICES } from "@claude-on-aws/endpoints";
  */
 export type Provider = AwsProvider | "foundry" | "vertex" | "anthropic";
 
-/** A provider that a variable switches on, and that variable. */
+/** A provider, and the variable that switches it on. */
 export interface ProviderSwitch {
   readonly provider: Provider;
   readonly variable: string;
 }
 
 /**
- * The switches, first the one that wins. Where none is on, requests go to Anthropic itself.
+ * The switches, in order of precedence. Where none is on, requests go to Anthropic itself.
+ *
+ * @example Usage
+ * ```ts
+ * import { PROVIDER_SWITCHES } from "@claude-on-aws/env";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(PROVIDER_SWITCHES[0]?.variable, "CLAUDE_CODE_USE_BEDROCK");
+ * ```
  *
  * @see Observed in Claude Code 2.1.329, every pair of switches set.
  */
@@ -25,7 +33,7 @@ export const PROVIDER_SWITCHES: readonly ProviderSwitch[] = [
   { provider: "vertex", variable: "CLAUDE_CODE_USE_VERTEX" },
 ];
 
-/** How people call each provider. */
+/** What people call each provider. */
 export const PROVIDER_TITLES: Readonly<Record<Provider, string>> = {
   "anthropic-aws": CLAUDE_SERVICES["anthropic-aws"].title,
   bedrock: CLAUDE_SERVICES.bedrock.title,

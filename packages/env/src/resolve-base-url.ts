@@ -60,11 +60,12 @@ export interface BaseUrlResult {
 }
 
 /**
- * Finds where a provider is reached. Slashes at the end are taken off; a path is kept.
+ * Finds where a provider is reached. Slashes at the end are dropped; a path is kept.
  *
  * @param provider The provider.
  * @param region Its region; null where it has none.
  * @param environment The variables.
+ * @returns The base URL, null where there is none, and what is wrong with it.
  */
 export function resolveBaseUrl(provider: Provider, region: string | null, environment: Environment): BaseUrlResult {
   const { variable, fallback } = BASE_URLS[provider];
@@ -82,7 +83,7 @@ export function resolveBaseUrl(provider: Provider, region: string | null, enviro
   }
   if (fallback.includes("{region}") && region === null) return { baseUrl: null, problems };
   const value = fallback.replace("{region}", region ?? "");
-  // An old client takes any text for a region.
+  // An old client accepts any text as a region.
   if (!URL.canParse(value)) {
     problems.push(describeProblem("baseUrlMalformed", { source: "AWS_REGION" }));
     return { baseUrl: null, problems };
@@ -120,7 +121,7 @@ function checkBaseUrl(given: Sourced<string>, provider: Provider): BaseUrlResult
   return { baseUrl: { value, source: given.source }, problems };
 }
 
-// Somebody who set another provider's base URL, and not this one's, expects it to be used.
+// Whoever set another provider's base URL, and not this one's, expects it to be used.
 function otherProvidersUrl(provider: Provider, environment: Environment): Problem[] {
   const problems: Problem[] = [];
   for (const other of Object.keys(BASE_URLS) as Provider[]) {

@@ -1,12 +1,18 @@
 import type { CachingSettings } from "./config.ts";
 import type { Environment } from "./environment.ts";
+import { MODEL_FAMILIES } from "./model-families.ts";
 import { parseSwitch } from "./parse-switch.ts";
 import type { Provider } from "./provider.ts";
 import type { Sourced } from "./settings.ts";
 
-const FAMILIES = ["fable", "opus", "sonnet", "haiku"] as const;
-
-/** Finds whether prompts are cached, and for how long. */
+/**
+ * Finds whether prompts are cached, and for how long.
+ *
+ * @param environment The variables.
+ * @param promptCacheTtl The setting of that name.
+ * @param provider The provider: some variables are for Bedrock alone.
+ * @returns What applies, each value with its source.
+ */
 export function resolveCaching(
   environment: Environment,
   promptCacheTtl: Sourced<string> | null,
@@ -18,7 +24,7 @@ export function resolveCaching(
       disabled !== undefined && parseSwitch(disabled.value)
         ? { value: false, source: disabled.source }
         : { value: true, source: "default" },
-    disabledFamilies: FAMILIES.filter((family) =>
+    disabledFamilies: MODEL_FAMILIES.filter((family) =>
       parseSwitch(environment.text(`DISABLE_PROMPT_CACHING_${family.toUpperCase()}`)?.value),
     ),
     ttl: resolveTtl(environment, promptCacheTtl, provider),

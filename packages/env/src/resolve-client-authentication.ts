@@ -23,9 +23,9 @@ export interface AuthenticationSources {
   readonly environment: Environment;
   readonly apiKeyHelper: Sourced<string> | null;
   readonly outputs: CommandOutputs;
-  /** Headers that were asked for; some stand in where the client has no authentication of its own. */
+  /** Headers that were asked for; some take the place of authentication that the client does not have. */
   readonly customHeaders: readonly CustomHeader[];
-  /** Walks the credential chain; called only where a signature is needed, or to say what a key hides. */
+  /** Walks the credential chain; called only if a signature is needed, or to say what a key hides. */
   readonly chain: () => CredentialResult;
 }
 
@@ -96,7 +96,12 @@ const KEY_VARIABLES = [
   "ANTHROPIC_AUTH_TOKEN",
 ] as const;
 
-/** Finds how Claude Code authenticates its requests to a provider. What the SDKs do is for `@claude-on-aws/auth` to say. */
+/**
+ * Finds how Claude Code authenticates its requests to a provider. What the SDKs do is for `@claude-on-aws/auth` to say.
+ *
+ * @param sources The provider, and everything that can decide for it.
+ * @returns How requests are authenticated, the command that would complete it, and what is wrong.
+ */
 export function resolveClientAuthentication(sources: AuthenticationSources): AuthenticationResult {
   const problems: Problem[] = [];
   const row = AWS_ROWS[sources.provider];
@@ -194,7 +199,7 @@ function gatewayToken(sources: AuthenticationSources, used: Set<string>, problem
   return helperToken(sources, problems);
 }
 
-/** A bearer token among the custom headers counts like one of its own where there is none. */
+/** Where the client has no bearer token of its own, one among the custom headers counts. */
 function customToken({ customHeaders }: AuthenticationSources): Token | null {
   const value = customHeaders.find(([name]) => name === "authorization")?.[1];
   if (value === undefined) return null;
@@ -249,7 +254,7 @@ function withConsoleKey(sources: AuthenticationSources, used: Set<string>, probl
     used.add("ANTHROPIC_API_KEY");
     checkFamily(key, ["console", "oauth"], provider, problems);
   }
-  // A helper's key stands in for whichever of the two is missing.
+  // A helper's key takes the place of whichever of the two is missing.
   const helper = found === undefined || key === undefined ? helperToken(sources, problems) : null;
   const command = helper?.command ?? null;
   const token = found ?? helper ?? customToken(sources);

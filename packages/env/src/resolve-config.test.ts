@@ -123,7 +123,7 @@ describe("resolveConfig()", () => {
       expect(config.endpoints[0].authentication).toMatchObject({ method: "sigv4", source: "AWS_ACCESS_KEY_ID" });
     });
 
-    test("decide nothing of the provider where a host manages it", () => {
+    test("decide nothing about the provider if a host manages it", () => {
       const settings = [{ source: "user" as const, value: { env: { ...onBedrock, DISABLE_PROMPT_CACHING: "1" } } }];
       const config = resolveConfig({ env: { CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: "1" }, settings });
       expect(config.provider).toBe("anthropic");
@@ -218,7 +218,7 @@ describe("resolveConfig()", () => {
         ["BOTH_AUTH_HEADERS"],
       ],
       [
-        "a custom key stands beside a signature",
+        "a custom key goes along with a signature",
         { env: { ...onPlatform, ...keys, ANTHROPIC_CUSTOM_HEADERS: "x-api-key: k" } },
         ["CUSTOM_HEADER_OVERRIDES_AUTH", "BOTH_AUTH_HEADERS"],
       ],
@@ -294,7 +294,7 @@ describe("resolveConfig()", () => {
     });
   });
 
-  test("asks for a command's output, and takes it", () => {
+  test("asks for a command's output, and uses it", () => {
     const settings = [{ source: "user" as const, value: { awsCredentialExport: "give" } }];
     const before = resolveConfig({ env: onBedrock, settings });
     expect(before.pendingCommand).toEqual({ setting: "awsCredentialExport", command: "give" });
@@ -308,13 +308,13 @@ describe("resolveConfig()", () => {
     expect(after.problems).toEqual([]);
   });
 
-  test("ends where profiles name each other as their source", () => {
+  test("ends even if profiles name each other as their source", () => {
     const config = "[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n";
     const resolved = resolveConfig({ env: { ...onBedrock, AWS_PROFILE: "a" }, awsFiles: { config } });
     expect(resolved.endpoints[0].authentication).toMatchObject({ method: "sigv4", credentials: null });
   });
 
-  test("knows a variable only from its first version on", () => {
+  test("knows a variable only since its first version", () => {
     const env = { ...onBedrock, ...keys, ANTHROPIC_BEDROCK_REGION_PREFIX: "eu" };
     expect(resolveConfig({ env, clientVersion: "2.1.223" }).model.regionPrefix).toBeNull();
     expect(resolveConfig({ env, clientVersion: "2.1.224" }).model.regionPrefix?.value).toBe("eu");

@@ -35,19 +35,19 @@ export interface ConfigInput {
    */
   readonly awsFiles?: AwsFiles | null | undefined;
   /**
-   * What the credential commands printed, where somebody ran them.
+   * What the credential commands printed, if somebody ran them.
    *
    * @default {{}}
    */
   readonly commandOutputs?: CommandOutputs | undefined;
   /**
-   * What the machine's credential service answered, where somebody asked it.
+   * What the machine's credential service answered, if somebody asked it.
    *
    * @default {null}
    */
   readonly machineCredentials?: MachineCredentials | null | undefined;
   /**
-   * Problems that came up while the files were read; they are put before those found here.
+   * Problems that came up while the files were read; they come before those found here.
    *
    * @default {[]}
    */
@@ -73,7 +73,7 @@ const DEPRECATED = VARIABLES.filter(({ replacedBy }) => replacedBy !== undefined
  * Says what Claude Code makes of its configuration: which provider, where, with which credentials, and what its owner
  * should know about that.
  *
- * A wrong configuration is not thrown: it is in {@link Config.problems}.
+ * A wrong configuration throws nothing: what is wrong is in {@link Config.problems}.
  *
  * @example Usage
  * ```ts
@@ -218,7 +218,7 @@ function resolveProvider(
   return { provider: winner, providers: on.map(({ provider }) => provider) };
 }
 
-// Variables that nobody sets who means the Anthropic API.
+// Variables that nobody sets to reach the Anthropic API.
 const SIGNS_OF_AWS = [
   "ANTHROPIC_AWS_WORKSPACE_ID",
   "ANTHROPIC_AWS_API_KEY",

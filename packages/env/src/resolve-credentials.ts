@@ -7,7 +7,7 @@ import type { AwsFiles, Profile } from "./resolve-profile.ts";
 import { resolveProfile } from "./resolve-profile.ts";
 import type { Sourced } from "./settings.ts";
 
-/** Credentials that somebody asked the machine's own service for. */
+/** Credentials that the machine's own service gave to somebody who asked. */
 export interface MachineCredentials extends AwsCredentials {
   /** Which service answered, in words. */
   readonly source: string;
@@ -40,6 +40,9 @@ const MAX_SOURCE_PROFILES = 10;
 /**
  * Walks the credential chain: `awsCredentialExport`, the variables (unless AWS_PROFILE is set), the profile, a web
  * identity, the container or the instance.
+ *
+ * @param sources Everything that the chain looks at.
+ * @returns The step that gives the credentials, and the credentials where they are known.
  *
  * @see The default chain of the AWS SDK for JavaScript 3.936.0; its use observed in Claude Code 2.1.329.
  */
@@ -175,7 +178,13 @@ function hasSource(sources: CredentialSources, profile: Profile, name: string): 
   return true;
 }
 
-/** Says that a value has to be asked of a command. */
+/**
+ * Says that only a command can give a value.
+ *
+ * @param source The setting that names the command.
+ * @param what The beginning of a sentence, such as `The key comes`.
+ * @returns The problem.
+ */
 export function fromCommand(source: string, what: string): Problem {
   return describeProblem("commandNotRun", { what, source });
 }

@@ -14,7 +14,7 @@ export interface AwsFiles {
   readonly signedInSessions?: readonly string[] | undefined;
 }
 
-/** One profile of the AWS files, with the file that each value stands in. */
+/** One profile of the AWS files, with the file that each value comes from. */
 export type Profile = ReadonlyMap<string, Sourced<string>>;
 
 /** `[profile NAME]`, also in quotes. A name of other characters, or after two spaces, makes no such section. */

@@ -6,7 +6,7 @@ import type { Provider } from "./provider.ts";
 import type { Profile } from "./resolve-profile.ts";
 import type { Sourced } from "./settings.ts";
 
-/** Where a version of the client looks for the region, and what it takes where it finds none. */
+/** Where a version of the client looks for the region, and what it takes if it finds none. */
 export interface RegionRule {
   /** First version of Claude Code that follows the rule. */
   readonly since: string;
@@ -14,12 +14,21 @@ export interface RegionRule {
   readonly variables: readonly string[];
   /** Whether the active profile of the AWS files is read. */
   readonly readsProfile: boolean;
-  /** What is taken where there is no region; null where nothing is sent then. */
+  /** What is taken if there is no region; null where nothing is sent then. */
   readonly fallback: string | null;
 }
 
 /**
- * The rules of the region, oldest first.
+ * The rules for the region, oldest first.
+ *
+ * @example Usage
+ * ```ts
+ * import { REGION_RULES } from "@claude-on-aws/env";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rule = REGION_RULES.findLast(({ providers }) => providers.includes("bedrock"));
+ * equal(rule?.fallback, "us-east-1");
+ * ```
  *
  * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}, today's page and that
  * of mid 2025, which calls AWS_REGION required; observed in 2.1.197 and 2.1.329.
@@ -51,7 +60,7 @@ export const REGION_RULES: readonly RegionRule[] = [
 
 // From this version on a malformed region counts as none.
 const CHECKED_SINCE = "2.1.232";
-// All that the client looks at; a region of AWS has a narrower form.
+// All that the client checks; the names of AWS regions have a narrower form.
 const REGION = /^[A-Za-z0-9-]+$/;
 
 /** What {@link resolveRegion} finds. */
@@ -67,6 +76,7 @@ export interface RegionResult {
  * @param environment The variables.
  * @param profile The active profile of the AWS files.
  * @param clientVersion The client's version.
+ * @returns The region, null where there is none, and what is wrong with it.
  */
 export function resolveRegion(
   provider: Provider,

@@ -1,4 +1,4 @@
-/** Which settings file a value stands in. */
+/** Which settings file a value comes from. */
 export type SettingsSource = "managed" | "project-local" | "project" | "user";
 
 /** The parsed content of one settings file. */

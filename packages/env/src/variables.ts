@@ -15,17 +15,17 @@ export type VariableForm =
   | "ttl"
   | "milliseconds";
 
-/** What a variable decides; a host that manages the provider takes the first four out of the settings files. */
+/** What a variable decides; where a host manages the provider, the settings files do not set the first four. */
 export type VariableGroup = "provider" | "endpoint" | "authentication" | "model" | "caching" | "request" | "files";
 
 /** What is known of one environment variable. */
 export interface Variable {
   readonly name: string;
   readonly group: VariableGroup;
-  /** The providers that read it; empty where all do. */
+  /** The providers that read it; empty if all do. */
   readonly providers: readonly Provider[];
   readonly form: VariableForm;
-  /** What holds where it is not set, in words; empty where nothing does. */
+  /** What applies where it is not set, in words; empty if nothing does. */
   readonly default: string;
   /** Whether its value must not be shown. */
   readonly secret: boolean;
@@ -34,7 +34,7 @@ export interface Variable {
   readonly source: string;
   /** First version of Claude Code that reads it; absent where that is not known. */
   readonly since?: string;
-  /** Version of Claude Code from which it is only kept for old set-ups. */
+  /** Version of Claude Code since which it is only kept for old set-ups. */
   readonly deprecatedSince?: string;
   /** What takes its place. */
   readonly replacedBy?: string;
@@ -377,7 +377,7 @@ const ROWS: readonly Row[] = [
     ALL,
     "headers",
     "",
-    "Headers added to every request, one a line.",
+    "Headers added to every request, one per line.",
     ENVIRONMENT,
   ],
   [
@@ -436,7 +436,18 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-/** The variables that decide where a request of Claude Code goes and what it carries. */
+/**
+ * The variables that decide where a request of Claude Code goes and what it carries.
+ *
+ * @example Usage
+ * ```ts
+ * import { VARIABLES } from "@claude-on-aws/env";
+ * import { equal } from "node:assert/strict";
+ *
+ * const variable = VARIABLES.find(({ name }) => name === "ANTHROPIC_SMALL_FAST_MODEL");
+ * equal(variable?.replacedBy, "ANTHROPIC_DEFAULT_HAIKU_MODEL");
+ * ```
+ */
 export const VARIABLES: readonly Variable[] = /* @__PURE__ */ ROWS.map(
   ([name, group, providers, form, fallback, meaning, source, dates]) => ({
     name,

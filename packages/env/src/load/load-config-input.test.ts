@@ -63,7 +63,7 @@ describe("loadConfigInput()", () => {
     });
   });
 
-  test("reports a file that is no JSON, or too long, and goes on", async () => {
+  test("reports a file that is not JSON, or too long, and goes on", async () => {
     const folder = makeFolder({ ".claude/settings.json": "{", ".aws/config": "[default]\nregion = eu-west-1\n" });
     const input = await loadConfigInput({
       env: { HOME: folder },

@@ -25,7 +25,7 @@ export interface LoadOptions {
   /**
    * Home folder of the user.
    *
-   * @default {HOME or USERPROFILE of the environment, else what the system says}
+   * @default {HOME or USERPROFILE of the environment, or what the system says}
    */
   readonly home?: string | undefined;
   /**
@@ -81,7 +81,7 @@ async function readTextFile(path: string): Promise<string | undefined> {
  * ```
  *
  * @param options Where to read from, for tests and other users' set-ups.
- * @returns The input of `resolveConfig`. A file that cannot be read or parsed is left out and stands in its
+ * @returns The input of `resolveConfig`. A file that cannot be read or parsed is left out and reported in its
  * `loadProblems`.
  *
  * @see {@link https://code.claude.com/docs/en/settings | Claude Code settings}
@@ -118,13 +118,13 @@ export async function loadConfigInput(options: LoadOptions = {}): Promise<Config
   const seen = new Set<string>();
   for (const [index, [source, path]] of places.entries()) {
     const text = texts[index];
-    // In the home folder the project's settings are the user's.
+    // In the home folder, the project's settings are the user's.
     if (text === undefined || text.trim() === "" || seen.has(path)) continue;
     seen.add(path);
     try {
       settings.push({ source, value: JSON.parse(text.replace(/^\uFEFF/, "")) });
     } catch {
-      report(path, "it is no JSON");
+      report(path, "it is not JSON");
     }
   }
 
