@@ -1,5 +1,5 @@
 /**
- * The fields of an Amazon Resource Name. Joined by colons behind `arn` they are the text again.
+ * The fields of an Amazon Resource Name. Joined by colons after `arn`, they give the text back.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html | ARN format}
  */
@@ -8,10 +8,10 @@ export interface Arn {
   readonly partition: string;
   /** The service's namespace, such as `bedrock`. */
   readonly service: string;
-  /** Empty for what belongs to no region. */
+  /** Empty for a resource that belongs to no region. */
   readonly region: string;
-  /** Twelve digits, or empty for what belongs to AWS or a vendor, such as a foundation model. */
+  /** Twelve digits, or empty for a resource of AWS or a vendor, such as a foundation model. */
   readonly accountId: string;
-  /** The rest, with any further colons and slashes. */
+  /** Everything after the account, further colons and slashes included. */
   readonly resource: string;
 }

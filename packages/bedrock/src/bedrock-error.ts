@@ -8,10 +8,10 @@ export type BedrockErrorCode =
   | "MODEL_PATH_ENCODING";
 
 // A message that carries a megabyte of input helps no one.
-const maxShownCharacters = 120;
+const MAX_SHOWN_CHARACTERS = 120;
 
 function shorten(text: string): string {
-  return text.length > maxShownCharacters ? `${text.slice(0, maxShownCharacters)}…` : text;
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }
 
 /** Thrown when a text is not the Bedrock name it was taken for; {@link BedrockError.code} says in which way. */

@@ -14,7 +14,7 @@ import { BedrockError } from "./bedrock-error.ts";
  * equal(decodeModelPath("anthropic.claude-3-haiku-20240307-v1:0"), "anthropic.claude-3-haiku-20240307-v1:0");
  * ```
  *
- * @param segment The segment as it stands in the request, without the slashes around it.
+ * @param segment The segment as it is in the request, without the slashes around it.
  * @returns The model id or ARN.
  * @throws {BedrockError} `MODEL_PATH_ENCODING` where a percent sign begins no valid UTF-8 sequence.
  */

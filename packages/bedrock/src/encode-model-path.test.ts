@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BedrockError, decodeModelPath, encodeModelPath } from "./index.ts";
 
-const arn = "arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/abc123def456";
+const ARN = "arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/abc123def456";
 
 describe("encodeModelPath()", () => {
   test.each([
     ["anthropic.claude-3-haiku-20240307-v1:0", undefined, "anthropic.claude-3-haiku-20240307-v1%3A0"],
     ["anthropic.claude-3-haiku-20240307-v1:0", "raw", "anthropic.claude-3-haiku-20240307-v1:0"],
-    [arn, "encoded", arn.replaceAll(":", "%3A").replace("/", "%2F")],
-    [arn, "raw", arn.replace("/", "%2F")],
+    [ARN, "encoded", ARN.replaceAll(":", "%3A").replace("/", "%2F")],
+    [ARN, "raw", ARN.replace("/", "%2F")],
     // As Claude Code 2.1.329 wrote it.
     ["my model/(x)!*'$&+,;=:@~%é", "raw", "my%20model%2F(x)!*'$&+,;=:@~%25%C3%A9"],
     ["(x)!*'", "encoded", "%28x%29%21%2A%27"],

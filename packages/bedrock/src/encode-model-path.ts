@@ -3,8 +3,8 @@ import { BedrockError } from "./bedrock-error.ts";
 /** Options for {@link encodeModelPath}. */
 export interface EncodeModelPathOptions {
   /**
-   * How a colon is written: `raw` as Anthropic's SDKs and Claude Code do, which leave alone whatever may stand in a
-   * path (`@` and `$` too); `encoded` (`%3A`) as AWS's SDKs do, which encode all but letters, digits and `-._~`.
+   * How a colon is written: `raw` as Anthropic's SDKs and Claude Code do, which leave alone whatever a path may
+   * hold (`@` and `$` too); `encoded` (`%3A`) as AWS's SDKs do, which encode all but letters, digits and `-._~`.
    *
    * @default {"encoded"}
    */
@@ -12,10 +12,10 @@ export interface EncodeModelPathOptions {
 }
 
 // What encodeURIComponent leaves alone although RFC 3986 reserves it.
-const reserved = /[!'()*]/g;
+const RESERVED = /[!'()*]/g;
 
-// What RFC 3986 lets stand in a segment and encodeURIComponent writes encoded.
-const allowedInSegment = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
+// What RFC 3986 allows in a segment although encodeURIComponent encodes it.
+const ALLOWED_IN_SEGMENT = /%(?:3A|40|24|26|2B|2C|3B|3D)/g;
 
 function encodeCharacter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
@@ -38,7 +38,7 @@ function encodeCharacter(character: string): string {
  * equal(encodeModelPath(id, { colon: "raw" }), id);
  * ```
  *
- * @param modelId The id or ARN, not encoded.
+ * @param modelId The id or ARN, not yet encoded.
  * @param options How a colon is written.
  * @returns The segment; {@link decodeModelPath} gives the id back.
  * @throws {BedrockError} `MODEL_PATH_ENCODING` where the text holds half a surrogate pair and so has no UTF-8 form.
@@ -60,6 +60,6 @@ export function encodeModelPath(modelId: string, options: EncodeModelPathOptions
     );
   }
   return options.colon === "raw"
-    ? segment.replace(allowedInSegment, decodeURIComponent)
-    : segment.replace(reserved, encodeCharacter);
+    ? segment.replace(ALLOWED_IN_SEGMENT, decodeURIComponent)
+    : segment.replace(RESERVED, encodeCharacter);
 }

@@ -1,21 +1,31 @@
-/** What stands before the dot of an inference profile's id: where its requests may run. */
-export type Geography = "us" | "eu" | "apac" | "jp" | "au" | "us-gov" | "global";
+/**
+ * Every geography. There is none for Canada: its regions use `us` and `global`.
+ *
+ * @example Usage
+ * ```ts
+ * import { GEOGRAPHIES } from "@claude-on-aws/bedrock";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(GEOGRAPHIES.find((name) => "eu.anthropic.claude-opus-5".startsWith(`${name}.`)), "eu");
+ * ```
+ */
+export const GEOGRAPHIES = ["us", "eu", "apac", "jp", "au", "us-gov", "global"] as const;
 
-/** Every geography. There is none for Canada: its regions use `us` and `global`. */
-export const geographies: readonly Geography[] = ["us", "eu", "apac", "jp", "au", "us-gov", "global"];
+/** What comes before the dot in an inference profile's id: where its requests may run. */
+export type Geography = (typeof GEOGRAPHIES)[number];
 
 /** What a region offers. */
 export interface BedrockRegion {
   readonly region: string;
-  /** The geographies whose profiles can be called from it and route to it. */
+  /** The geographies whose profiles can be called from the region and route to it. */
   readonly geographies: readonly Geography[];
-  /** Whether models of Claude run in the region itself, without a profile. */
+  /** Whether Claude models run in the region itself, without a profile. */
   readonly inRegion: boolean;
 }
 
 type Row = readonly [regions: readonly string[], geographies: readonly Geography[], inRegion: boolean];
 
-const rows: readonly Row[] = [
+const ROWS: readonly Row[] = [
   [["us-east-1", "us-east-2", "us-west-2"], ["global", "us"], true],
   [["us-west-1", "ca-central-1"], ["global", "us"], false],
   [["eu-north-1", "eu-west-1"], ["global", "eu"], true],
@@ -30,10 +40,19 @@ const rows: readonly Row[] = [
 ];
 
 /**
- * The regions of Bedrock with what they offer for Claude.
+ * The regions of Bedrock, with what each offers for Claude.
+ *
+ * @example Usage
+ * ```ts
+ * import { BEDROCK_REGIONS } from "@claude-on-aws/bedrock";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const region = BEDROCK_REGIONS.find(({ region: name }) => name === "ap-northeast-1");
+ * deepEqual(region?.geographies, ["global", "jp", "apac"]);
+ * ```
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-in-amazon-bedrock | Claude in Amazon Bedrock}, August 2026
  */
-export const bedrockRegions: readonly BedrockRegion[] = /* @__PURE__ */ rows.flatMap(([regions, offered, inRegion]) =>
+export const BEDROCK_REGIONS: readonly BedrockRegion[] = /* @__PURE__ */ ROWS.flatMap(([regions, offered, inRegion]) =>
   regions.map((region) => ({ region, geographies: offered, inRegion })),
 );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  bedrockRegions,
-  geographies,
+  BEDROCK_REGIONS,
+  GEOGRAPHIES,
   geographyOfRegion,
   needsInferenceProfile,
   parseInferenceProfileId,
@@ -21,7 +21,7 @@ describe("geographyOfRegion()", () => {
     expect(geographyOfRegion(region)).toBe(geography);
   });
 
-  test.each(bedrockRegions)(
+  test.each(BEDROCK_REGIONS)(
     "gives $region a geography that is its own or global",
     ({ region, geographies: offered }) => {
       expect([...offered, "global"]).toContain(geographyOfRegion(region));
@@ -30,7 +30,7 @@ describe("geographyOfRegion()", () => {
 });
 
 describe("regionsOfGeography()", () => {
-  test.each(geographies)("lists at least one region for %s, each once", (geography) => {
+  test.each(GEOGRAPHIES)("lists at least one region for %s, each once", (geography) => {
     const regions = regionsOfGeography(geography);
     expect(regions.length).toBeGreaterThan(0);
     expect(new Set(regions).size).toBe(regions.length);
@@ -38,7 +38,7 @@ describe("regionsOfGeography()", () => {
 });
 
 describe("parseInferenceProfileId()", () => {
-  test.each(geographies)("splits a profile of %s", (geography) => {
+  test.each(GEOGRAPHIES)("splits a profile of %s", (geography) => {
     expect(parseInferenceProfileId(`${geography}.anthropic.claude-opus-5`)).toEqual({
       geography,
       modelId: "anthropic.claude-opus-5",

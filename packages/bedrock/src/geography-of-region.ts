@@ -1,6 +1,6 @@
 import type { Geography } from "./geographies.ts";
 
-const prefixes: readonly (readonly [prefix: string, geography: Geography])[] = [
+const GEOGRAPHY_PREFIXES: readonly (readonly [prefix: string, geography: Geography])[] = [
   ["us-gov-", "us-gov"],
   ["us-", "us"],
   ["eu-", "eu"],
@@ -8,10 +8,10 @@ const prefixes: readonly (readonly [prefix: string, geography: Geography])[] = [
 ];
 
 /**
- * Says which geography Claude Code puts before a model's id in a region.
+ * Says which geography Claude Code writes before a model's id in a region.
  *
- * It goes by the region's name alone. `jp` and `au` are never chosen this way, and every region outside of the
- * Americas' north, Europe and Asia gets `global`.
+ * It goes by the beginning of the region's name alone: `jp` and `au` are never chosen this way, and every region that
+ * begins with none of `us-`, `eu-` and `ap-` gets `global`.
  *
  * @example Usage
  * ```ts
@@ -28,5 +28,5 @@ const prefixes: readonly (readonly [prefix: string, geography: Geography])[] = [
  * @see Observed in Claude Code 2.1.329.
  */
 export function geographyOfRegion(region: string): Geography {
-  return prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "global";
+  return GEOGRAPHY_PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "global";
 }

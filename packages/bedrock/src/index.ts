@@ -3,7 +3,7 @@ export { BedrockError, type BedrockErrorCode } from "./bedrock-error.ts";
 export { decodeModelPath } from "./decode-model-path.ts";
 export { encodeModelPath, type EncodeModelPathOptions } from "./encode-model-path.ts";
 export { formatArn } from "./format-arn.ts";
-export { bedrockRegions, geographies, type BedrockRegion, type Geography } from "./geographies.ts";
+export { BEDROCK_REGIONS, GEOGRAPHIES, type BedrockRegion, type Geography } from "./geographies.ts";
 export { geographyOfRegion } from "./geography-of-region.ts";
 export { needsInferenceProfile } from "./needs-inference-profile.ts";
 export { parseArn } from "./parse-arn.ts";

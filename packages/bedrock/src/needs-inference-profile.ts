@@ -1,5 +1,5 @@
-// What Bedrock still serves by its bare id, "on demand".
-const onDemandModels: readonly string[] = [
+// The models that Bedrock still serves by their bare id, "on demand".
+const ON_DEMAND_MODELS: readonly string[] = [
   "anthropic.claude-instant-",
   "anthropic.claude-v2",
   "anthropic.claude-3-haiku-",
@@ -26,5 +26,5 @@ const onDemandModels: readonly string[] = [
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html | Supported models}
  */
 export function needsInferenceProfile(modelId: string): boolean {
-  return modelId.startsWith("anthropic.claude-") && !onDemandModels.some((start) => modelId.startsWith(start));
+  return modelId.startsWith("anthropic.claude-") && !ON_DEMAND_MODELS.some((start) => modelId.startsWith(start));
 }

@@ -7,8 +7,8 @@ type Case = { readonly name: string; readonly arn: string } & (
   | { readonly expect: Arn; readonly resource?: BedrockResource }
   | { readonly throws: string }
 );
-const cases = readJson<Case[]>("arn/bedrock.json");
-const parsed = cases.filter((row) => "expect" in row);
+const CASES = readJson<Case[]>("arn/bedrock.json");
+const PARSED = CASES.filter((row) => "expect" in row);
 
 // Text that gets past the first checks more often than chance would let it.
 const almostArn = fc
@@ -21,11 +21,11 @@ const almostArn = fc
   .map((parts) => parts.join(""));
 
 describe("parseArn()", () => {
-  test.each(parsed)("reads $name", ({ arn, expect: fields }) => {
+  test.each(PARSED)("reads $name", ({ arn, expect: fields }) => {
     expect(parseArn(arn)).toEqual(fields);
   });
 
-  test.each(cases.filter((row) => "throws" in row))("refuses $name", ({ arn, throws: code }) => {
+  test.each(CASES.filter((row) => "throws" in row))("refuses $name", ({ arn, throws: code }) => {
     expect(() => parseArn(arn)).toThrow(expect.objectContaining({ name: "BedrockError", code, input: arn }));
   });
 
@@ -53,13 +53,13 @@ describe("parseArn()", () => {
 });
 
 describe("formatArn()", () => {
-  test.each(parsed)("writes $name", ({ arn, expect: fields }) => {
+  test.each(PARSED)("writes $name", ({ arn, expect: fields }) => {
     expect(formatArn(fields)).toBe(arn);
   });
 });
 
 describe("parseBedrockResource()", () => {
-  test.each(parsed.filter((row) => row.resource !== undefined))("classifies $name", ({ arn, resource }) => {
+  test.each(PARSED.filter((row) => row.resource !== undefined))("classifies $name", ({ arn, resource }) => {
     expect(parseBedrockResource(parseArn(arn))).toEqual(resource);
   });
 

@@ -8,7 +8,7 @@ const PROBLEM = "Cannot parse ARN";
  * Splits an ARN into its fields.
  *
  * Only the shape is checked: whether the partition, region and resource exist is for AWS to say.
- * {@link formatArn} gives the same text back.
+ * {@link formatArn} gives the text back.
  *
  * @example Usage
  * ```ts

@@ -7,19 +7,7 @@ import { formatArn } from "./format-arn.ts";
  *
  * `sagemaker-endpoint` is a Marketplace model behind a SageMaker endpoint; all others are Bedrock's own.
  */
-export type BedrockResourceKind =
-  | "foundation-model"
-  | "inference-profile"
-  | "application-inference-profile"
-  | "provisioned-model"
-  | "custom-model"
-  | "custom-model-deployment"
-  | "imported-model"
-  | "prompt"
-  | "prompt-router"
-  | "default-prompt-router"
-  | "guardrail"
-  | "sagemaker-endpoint";
+export type BedrockResourceKind = (typeof BEDROCK_KINDS)[number] | "sagemaker-endpoint";
 
 /** A resource of Bedrock: its kind, and its name within the kind. */
 export interface BedrockResource {
@@ -28,22 +16,19 @@ export interface BedrockResource {
   readonly id: string;
 }
 
-const kindsOfService: Readonly<Record<string, Readonly<Record<string, BedrockResourceKind>>>> = {
-  bedrock: {
-    "foundation-model": "foundation-model",
-    "inference-profile": "inference-profile",
-    "application-inference-profile": "application-inference-profile",
-    "provisioned-model": "provisioned-model",
-    "custom-model": "custom-model",
-    "custom-model-deployment": "custom-model-deployment",
-    "imported-model": "imported-model",
-    prompt: "prompt",
-    "prompt-router": "prompt-router",
-    "default-prompt-router": "default-prompt-router",
-    guardrail: "guardrail",
-  },
-  sagemaker: { endpoint: "sagemaker-endpoint" },
-};
+const BEDROCK_KINDS = [
+  "foundation-model",
+  "inference-profile",
+  "application-inference-profile",
+  "provisioned-model",
+  "custom-model",
+  "custom-model-deployment",
+  "imported-model",
+  "prompt",
+  "prompt-router",
+  "default-prompt-router",
+  "guardrail",
+] as const;
 
 /**
  * Says what kind of Bedrock resource an ARN names.
@@ -59,24 +44,27 @@ const kindsOfService: Readonly<Record<string, Readonly<Record<string, BedrockRes
  * ```
  *
  * @param arn The ARN's fields, as {@link parseArn} gives them.
- * @returns The kind and the name behind it.
+ * @returns The kind, and the name after it.
  * @throws {BedrockError} `ARN_RESOURCE_KIND` where the service or the kind is none of these, or the name is empty.
  *
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Resource types of Amazon Bedrock}
  */
 export function parseBedrockResource(arn: Arn): BedrockResource {
   const slash = arn.resource.indexOf("/");
-  const kinds = Object.hasOwn(kindsOfService, arn.service) ? kindsOfService[arn.service] : undefined;
-  const word = arn.resource.slice(0, Math.max(slash, 0));
-  const kind = kinds !== undefined && Object.hasOwn(kinds, word) ? kinds[word] : undefined;
+  const kind = findKind(arn.service, arn.resource.slice(0, Math.max(slash, 0)));
   const id = arn.resource.slice(slash + 1);
   if (kind === undefined || id === "") {
     throw new BedrockError(
       "ARN_RESOURCE_KIND",
       formatArn(arn),
       "Cannot tell the Bedrock resource of",
-      `expected a resource such as foundation-model/… or inference-profile/… of the service bedrock`,
+      "expected a resource such as foundation-model/… or inference-profile/… of the service bedrock",
     );
   }
   return { kind, id };
+}
+
+function findKind(service: string, word: string): BedrockResourceKind | undefined {
+  if (service === "bedrock") return BEDROCK_KINDS.find((kind) => kind === word);
+  return service === "sagemaker" && word === "endpoint" ? "sagemaker-endpoint" : undefined;
 }

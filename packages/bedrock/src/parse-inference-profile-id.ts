@@ -1,10 +1,10 @@
 import { BedrockError } from "./bedrock-error.ts";
-import { geographies, type Geography } from "./geographies.ts";
+import { GEOGRAPHIES, type Geography } from "./geographies.ts";
 
 /** The parts of a system inference profile's id. */
 export interface InferenceProfileId {
   readonly geography: Geography;
-  /** The model behind it, such as `anthropic.claude-opus-5`. */
+  /** The model that it routes to, such as `anthropic.claude-opus-5`. */
   readonly modelId: string;
 }
 
@@ -23,19 +23,19 @@ export interface InferenceProfileId {
  * ```
  *
  * @param text The id, not an ARN.
- * @returns Its geography and its model; joined by a dot they are the id again.
+ * @returns Its geography and its model; joined by a dot, they give the id back.
  * @throws {BedrockError} `PROFILE_ID` where it does not begin with a geography.
  */
 export function parseInferenceProfileId(text: string): InferenceProfileId {
   const dot = text.indexOf(".");
-  const geography = geographies.find((name) => name === text.slice(0, Math.max(dot, 0)));
+  const geography = GEOGRAPHIES.find((name) => name === text.slice(0, Math.max(dot, 0)));
   const modelId = text.slice(dot + 1);
   if (geography === undefined || modelId === "") {
     throw new BedrockError(
       "PROFILE_ID",
       text,
       "Cannot parse inference profile id",
-      `expected one of ${geographies.join(", ")} before a dot and a model id`,
+      `expected one of ${GEOGRAPHIES.join(", ")} before a dot and a model id`,
     );
   }
   return { geography, modelId };

@@ -1,4 +1,4 @@
-import { bedrockRegions, type Geography } from "./geographies.ts";
+import { BEDROCK_REGIONS, type Geography } from "./geographies.ts";
 
 /**
  * Lists the regions that an inference profile of a geography is called from and routes to.
@@ -15,5 +15,5 @@ import { bedrockRegions, type Geography } from "./geographies.ts";
  * @returns The regions' names.
  */
 export function regionsOfGeography(geography: Geography): readonly string[] {
-  return bedrockRegions.filter(({ geographies }) => geographies.includes(geography)).map(({ region }) => region);
+  return BEDROCK_REGIONS.filter(({ geographies }) => geographies.includes(geography)).map(({ region }) => region);
 }

@@ -9,9 +9,11 @@ interface Spelling {
   readonly title: string;
 }
 
-const spellings: readonly Spelling[] = [
+const PROFILE_ID = /^[a-z-]+\.anthropic\./;
+
+const SPELLINGS: readonly Spelling[] = [
   { pattern: /^arn:/, providers: ["bedrock"], title: "Amazon Bedrock" },
-  { pattern: /^[a-z-]+\.anthropic\./, providers: ["bedrock"], title: "Amazon Bedrock" },
+  { pattern: PROFILE_ID, providers: ["bedrock"], title: "Amazon Bedrock" },
   { pattern: /^anthropic\.[a-z0-9-]+:[0-9]+$/, providers: ["bedrock"], title: "Amazon Bedrock" },
   { pattern: /^anthropic\./, providers: ["bedrock", "mantle"], title: "Amazon Bedrock" },
   {
@@ -21,7 +23,15 @@ const spellings: readonly Spelling[] = [
   },
 ];
 
-/** Finds what is wrong between a model and the provider that gets it. */
+/**
+ * Finds what is wrong between a model and the provider that gets it.
+ *
+ * @param provider The provider that gets the request.
+ * @param model The model that is sent.
+ * @param inferenceProfiles Ids of the system inference profiles that the account lists; empty if nobody asked.
+ * @param config The configuration, for region and geography.
+ * @returns The problems; empty if there are none.
+ */
 export function findModelProblems(
   provider: Provider,
   model: ResolvedModel,
@@ -29,8 +39,8 @@ export function findModelProblems(
   config: Config,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  const spelling = spellings.find(({ pattern }) => pattern.test(model.id));
-  // A name of one's own is what a gateway or a deployment may be called.
+  const spelling = SPELLINGS.find(({ pattern }) => pattern.test(model.id));
+  // A name of no known spelling may be that of a gateway's model or of a deployment.
   if (spelling !== undefined && !spelling.providers.includes(provider)) {
     problems.push({
       code: "MODEL_OF_OTHER_PROVIDER",
@@ -64,5 +74,5 @@ export function findModelProblems(
 }
 
 function isProfileId(id: string): boolean {
-  return /^[a-z-]+\.anthropic\./.test(id);
+  return PROFILE_ID.test(id);
 }

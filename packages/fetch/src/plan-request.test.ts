@@ -11,7 +11,7 @@ const plan = (env: ConfigInput["env"], options?: PlanRequestOptions): RequestPla
 const codes = ({ problems }: RequestPlan): readonly ProblemCode[] => problems.map(({ code }) => code);
 
 describe("planRequest()", () => {
-  test("asks for a whole reply where it is not to be streamed", () => {
+  test("asks for a whole reply if it is not to be streamed", () => {
     expect(plan(onBedrock, { model: "m", stream: false }).request?.url).toMatch(/\/model\/m\/invoke$/);
     const onPlatform = { CLAUDE_CODE_USE_ANTHROPIC_AWS: "1", ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_1", ...keys };
     expect(plan(onPlatform, { stream: false }).request?.body.stream).toBe(false);
@@ -57,13 +57,13 @@ describe("planRequest()", () => {
     expect(plan(skipsBedrock, { model: "opus" }).request).not.toBeNull();
   });
 
-  test("names no request to Vertex, and no error either", () => {
+  test("plans no request to Vertex, and reports no error", () => {
     const { provider, request, problems } = plan({ CLAUDE_CODE_USE_VERTEX: "1" });
     expect({ provider, request }).toEqual({ provider: "vertex", request: null });
     expect(problems.map(({ severity }) => severity)).toEqual(["warning"]);
   });
 
-  test("sends betas of one's own where they are taken, and to Bedrock only those that it knows", () => {
+  test("sends the user's own betas where they are accepted, and to Bedrock only those that it knows", () => {
     const ANTHROPIC_BETAS = "my-beta, context-1m-2025-08-07";
     const { request } = plan({ ...onBedrock, ANTHROPIC_BETAS });
     expect(request?.body.anthropic_beta).toEqual(["context-1m-2025-08-07"]);
@@ -85,5 +85,14 @@ describe("planRequest()", () => {
     expect(plan({ ...onBedrock, ANTHROPIC_BEDROCK_BASE_URL: text }).request).toBeNull();
     const old = resolveConfig({ env: { ...onBedrock, AWS_REGION: text }, clientVersion: "2.1.197" });
     expect(() => planRequest(old)).not.toThrow();
+  });
+
+  test.each(["a b", "%", "a]b"])("plans nothing for a control plane that the region %j cannot name", (AWS_REGION) => {
+    const ANTHROPIC_BEDROCK_MANTLE_BASE_URL = "https://gateway.example.com";
+    const env = { ...onBoth, AWS_REGION, ANTHROPIC_BEDROCK_MANTLE_BASE_URL };
+    const old = resolveConfig({ env, clientVersion: "2.1.197" });
+    const { request, controlPlane, controlPlaneOrigin } = planRequest(old, { model: "anthropic.claude-opus-5" });
+    expect(request?.url).toBe("https://gateway.example.com/v1/messages?beta=true");
+    expect({ controlPlane, controlPlaneOrigin }).toEqual({ controlPlane: [], controlPlaneOrigin: null });
   });
 });

@@ -8,7 +8,7 @@ import type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-pl
 /** Options for {@link planRequest}. */
 export interface PlanRequestOptions {
   /**
-   * The model asked for on the command line; it beats what the configuration asks for.
+   * The model asked for on the command line; it overrides what the configuration asks for.
    *
    * @default {null}
    */
@@ -20,7 +20,7 @@ export interface PlanRequestOptions {
    */
   readonly stream?: boolean | undefined;
   /**
-   * Ids of the system inference profiles that the account lists; empty where the list was denied.
+   * Ids of the system inference profiles that the account lists; empty if the list was denied.
    *
    * @default {[]}
    */
@@ -47,8 +47,8 @@ const MANTLE_ID = /^anthropic\.[A-Za-z0-9-]+$/;
 const REVISION = /-v[0-9]+$/;
 
 /**
- * Says which request Claude Code sends for a turn, without sending it: where to, with which headers, how signed, and
- * what the configuration puts into the body.
+ * Says which request Claude Code sends for a turn, without sending it: where it goes, with which headers, how it is
+ * signed, and what the configuration puts into the body.
  *
  * @example Usage
  * ```ts
@@ -70,8 +70,8 @@ const REVISION = /-v[0-9]+$/;
  *
  * @param config What the environment says, from `resolveConfig`.
  * @param options The model and what the account lists.
- * @returns The request (null where the client refuses), the calls before it, and every problem found.
- * @throws {BedrockError} `MODEL_PATH_ENCODING` where a model for Bedrock is named with half a surrogate pair.
+ * @returns The request (null if the client refuses), the calls before it, and every problem found.
+ * @throws {BedrockError} `MODEL_PATH_ENCODING` if the name of a model for Bedrock holds half a surrogate pair.
  *
  * @see Observed in Claude Code 2.1.329.
  */
@@ -107,7 +107,7 @@ export function planRequest(config: Config, options: PlanRequestOptions = {}): R
   };
 }
 
-// What is wrong with Bedrock does not stop a request to Mantle beside it, and the other way round.
+// What is wrong with Bedrock does not stop a request to Mantle beside it, nor the reverse.
 function problemsOf(config: Config, endpoint: Endpoint): readonly Problem[] {
   const [first] = config.endpoints;
   if (endpoint === first) return config.problems;
@@ -162,7 +162,7 @@ function writeRequest(
 
   const betas = model.needs1mBeta ? [CONTEXT_1M_BETA] : [];
   if (ttl === "1h" && !onBedrock && !config.disableExperimentalBetas) betas.push(EXTENDED_CACHE_BETA);
-  // Bedrock is sent only the betas that the client knows it takes.
+  // Bedrock is sent only the betas that the client knows it accepts.
   const offered =
     onBedrock || provider === "mantle" ? config.betas.filter((beta) => BEDROCK_BETAS.has(beta)) : config.betas;
   betas.push(...offered.filter((beta) => !betas.includes(beta)));
@@ -181,7 +181,7 @@ function writeRequest(
   const { method: authenticated, source } = endpoint.authentication;
   const authorizes = authenticated !== "none" && !source.startsWith(CUSTOM_HEADERS_VARIABLE);
   for (const [name, value] of config.customHeaders) {
-    // The client writes its own betas and type, and what it authorizes itself with, over what is given this way.
+    // The client's own betas, content type and authorization override what is given this way.
     if (OVERWRITTEN_HEADERS.has(name) || (name === "authorization" && authorizes)) continue;
     headers[name] = value;
   }
@@ -229,10 +229,10 @@ function sign(config: Config, authentication: Authentication): PlannedSignature 
   };
 }
 
-// Where these providers are asked for an alias, the client may fall back to an older model of the family.
+// If these providers are asked for an alias, the client may fall back to an older model of the family.
 const FALLING_BACK: ReadonlySet<string> = new Set(["bedrock", "foundry"]);
 
-/** Says whether a family's switch takes the caching from a model: it is for the model that the alias means. */
+/** Says whether the switch of a family turns caching off for a model: the switch is for the model that the alias means. */
 function isUncached(config: Config, model: ResolvedModel): boolean {
   return config.caching.disabledFamilies.some((family) => {
     const ofFamily = model.family === family;
@@ -249,13 +249,16 @@ function planControlPlane(
   config: Config,
   endpoint: Endpoint,
   model: ResolvedModel,
-): { requests: readonly string[]; origin: string } {
+): { requests: readonly string[]; origin: string } | null {
   const region = config.region?.value ?? "us-east-1";
   const given = config.controlPlaneUrl?.value ?? "";
-  const base = new URL(
-    URL.canParse(given) ? given : `https://${formatServiceHost({ provider: "bedrock", plane: "control", region })}`,
-  );
-  // A slash at its end is not taken off here, as it is for inference.
+  const url = URL.canParse(given)
+    ? given
+    : `https://${formatServiceHost({ provider: "bedrock", plane: "control", region })}`;
+  // An old client accepts any text as a region, and some make no host.
+  if (!URL.canParse(url)) return null;
+  const base = new URL(url);
+  // A slash at the end is kept here, unlike for inference.
   const path = base.pathname === "/" ? "" : base.pathname;
   const requests = [`GET ${path}/inference-profiles?type=SYSTEM_DEFINED`];
   if (model.lookUp !== null && endpoint.provider === "bedrock") {

@@ -9,7 +9,7 @@ export interface PlannedSignature {
   readonly accessKeyId: string | null;
   /** Null where only a command or a service can give it. */
   readonly secretAccessKey: string | null;
-  /** Null where there is none. */
+  /** Null if there is none. */
   readonly sessionToken: string | null;
 }
 
@@ -22,12 +22,12 @@ export interface PlannedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Null where the request is not signed. */
   readonly signing: PlannedSignature | null;
-  /** What enters the body (null or empty: nothing does). On Bedrock `model` and `stream` leave it. */
+  /** What enters the body (null or empty: nothing does). On Bedrock, `model` and `stream` are not in it. */
   readonly body: {
     readonly model: string | null;
     readonly anthropic_version: string | null;
     readonly anthropic_beta: readonly string[];
-    /** Null where the field leaves the body. */
+    /** Null where the field is not in the body. */
     readonly stream: boolean | null;
   };
   readonly promptCaching: { readonly enabled: boolean; readonly ttl: "5m" | "1h" | null };
@@ -38,7 +38,7 @@ export interface RequestPlan {
   /** The provider that gets this request. */
   readonly provider: Provider;
   readonly model: {
-    /** As asked for; `default` where nothing was. */
+    /** As asked for; `default` if none was. */
     readonly requested: string;
     /** The id or ARN that is sent. */
     readonly id: string;
@@ -49,9 +49,9 @@ export interface RequestPlan {
   };
   /** Null where nothing is sent. */
   readonly request: PlannedRequest | null;
-  /** The requests that the client makes before: method, space, path and query. */
+  /** The requests that the client makes first: method, space, path and query. */
   readonly controlPlane: readonly string[];
-  /** Where they go to; null where there are none. */
+  /** Where they go; null if there are none. */
   readonly controlPlaneOrigin: string | null;
   /** The configuration's problems, and those about the model. */
   readonly problems: readonly Problem[];

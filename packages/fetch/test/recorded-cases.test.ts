@@ -47,7 +47,7 @@ interface RecordedCase {
 }
 
 // What the recording server lists by default.
-const defaultProfiles = [
+const DEFAULT_PROFILES = [
   "us.anthropic.claude-opus-4-7",
   "us.anthropic.claude-sonnet-4-6",
   "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
@@ -55,7 +55,7 @@ const defaultProfiles = [
   "global.anthropic.claude-sonnet-4-6",
 ];
 
-const context1m = "context-1m-2025-08-07";
+const CONTEXT_1M = "context-1m-2025-08-07";
 
 /** Resolves a configuration, running the commands that it asks for, each once. */
 function resolveWithCommands(input: ConfigInput): ReturnType<typeof resolveConfig> {
@@ -101,8 +101,8 @@ function describePlan({
     bodyModel: body.model,
     anthropicVersionHeader: headers["anthropic-version"] ?? null,
     bodyAnthropicVersion: body.anthropic_version,
-    betaHeaderHas1m: (headers["anthropic-beta"] ?? "").split(",").includes(context1m),
-    betaBodyHas1m: body.anthropic_beta.includes(context1m),
+    betaHeaderHas1m: (headers["anthropic-beta"] ?? "").split(",").includes(CONTEXT_1M),
+    betaBodyHas1m: body.anthropic_beta.includes(CONTEXT_1M),
     serviceTier: headers["x-amzn-bedrock-service-tier"] ?? null,
     cacheTtl1h: promptCaching.ttl === "1h",
     cacheControl: promptCaching.enabled,
@@ -136,7 +136,7 @@ describe("planRequest()", () => {
       });
       const plan = planRequest(config, {
         model,
-        inferenceProfiles: listedProfiles === "default" ? defaultProfiles : listedProfiles,
+        inferenceProfiles: listedProfiles === "default" ? DEFAULT_PROFILES : listedProfiles,
       });
       expect(describePlan(plan)).toEqual(describeRecording(expected));
     },

@@ -1,26 +1,25 @@
-/** The families that an alias can name. */
-export type ModelFamily = "fable" | "opus" | "sonnet" | "haiku";
+import { MODEL_FAMILIES, type ModelFamily } from "./model-families.ts";
 
 /** One model, as each provider spells it. */
 export interface Model {
-  /** The id of the first party, with its date where it has one. */
+  /** The id of the first party, with its date if it has one. */
   readonly id: string;
   readonly family: ModelFamily;
   /** Major and minor version; the minor of `claude-opus-5` is 0. */
   readonly version: readonly [major: number, minor: number];
-  /** `YYYYMMDD`; null where the id carries none. */
+  /** `YYYYMMDD`; null if the id carries none. */
   readonly date: string | null;
   /** The id on Amazon Bedrock, without a geography. */
   readonly bedrockId: string;
-  /** The id that the client sends to Bedrock's Messages endpoint; null where it knows none. */
+  /** The id that the client sends to Bedrock's Messages endpoint; null if it knows none. */
   readonly mantleId: string | null;
-  /** Whether the 1M context window has to be asked for by a beta; the others have it anyway. */
+  /** Whether a beta has to ask for the 1M context window; the others have it anyway. */
   readonly needs1mBeta: boolean;
 }
 
 type Row = readonly [id: string, bedrockSuffix: string, mantle: boolean, needs1mBeta: boolean];
 
-const rows: Readonly<Record<ModelFamily, readonly Row[]>> = {
+const ROWS: Readonly<Record<ModelFamily, readonly Row[]>> = {
   fable: [
     ["claude-fable-5-2", "", true, false],
     ["claude-fable-5-1", "", true, false],
@@ -52,12 +51,12 @@ const rows: Readonly<Record<ModelFamily, readonly Row[]>> = {
   ],
 };
 
-const datePattern = /^[0-9]{8}$/;
+const DATE = /^[0-9]{8}$/;
 
 function toModel(family: ModelFamily, [id, suffix, mantle, needs1mBeta]: Row): Model {
   const parts = id.split("-");
   const last = parts.at(-1) ?? "";
-  const date = datePattern.test(last) ? last : null;
+  const date = DATE.test(last) ? last : null;
   // The Messages endpoint leaves the date out.
   const undated = `anthropic.${date === null ? id : id.slice(0, -date.length - 1)}`;
   const numbers = parts.filter((part) => part.length < 3 && part !== "").map(Number);
@@ -75,10 +74,19 @@ function toModel(family: ModelFamily, [id, suffix, mantle, needs1mBeta]: Row): M
 /**
  * The models that Claude Code 2.1.329 knows, newest first within a family.
  *
+ * @example Usage
+ * ```ts
+ * import { MODELS } from "@claude-on-aws/models";
+ * import { equal } from "node:assert/strict";
+ *
+ * const newest = MODELS.find(({ family }) => family === "haiku");
+ * equal(newest?.bedrockId, "anthropic.claude-haiku-5-5");
+ * ```
+ *
  * @see {@link https://platform.claude.com/docs/en/about-claude/models/overview | Models overview}
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy | Claude on Amazon Bedrock};
  * which ones need the 1M beta observed in Claude Code 2.1.329.
  */
-export const models: readonly Model[] = /* @__PURE__ */ (Object.keys(rows) as ModelFamily[]).flatMap((family) =>
-  rows[family].map((row) => toModel(family, row)),
+export const MODELS: readonly Model[] = /* @__PURE__ */ MODEL_FAMILIES.flatMap((family) =>
+  ROWS[family].map((row) => toModel(family, row)),
 );

@@ -9,7 +9,7 @@ export type ModelSpelling = "anthropic" | "bedrock" | "mantle";
 /** Options for {@link convertModelId}. */
 export interface ConvertModelIdOptions {
   /**
-   * Geography to write before an id of Bedrock; null writes the bare id of the foundation model.
+   * Geography to write before a Bedrock id; null writes the bare id of the foundation model.
    *
    * @default {null}
    */
@@ -32,8 +32,8 @@ export interface ConvertModelIdOptions {
  * @param spelling Who is to spell it.
  * @param options The geography.
  * @returns The id in that spelling.
- * @throws {ModelError} `MODEL_ID` where the text is no id, `MODEL_UNKNOWN` where the catalogue does not have the
- * model, `MODEL_NOT_SERVED` where Bedrock's Messages endpoint does not have it.
+ * @throws {ModelError} `MODEL_ID` if the text is not an id, `MODEL_UNKNOWN` if the catalogue does not have the model,
+ * `MODEL_NOT_SERVED` if Bedrock's Messages endpoint does not serve it.
  */
 export function convertModelId(text: string, spelling: ModelSpelling, options: ConvertModelIdOptions = {}): string {
   const { context1m } = parseModelId(text);

@@ -1,7 +1,13 @@
-import { models, type Model } from "./catalogue.ts";
+import { MODELS, type Model } from "./catalogue.ts";
 import { matchModelId, type ModelId } from "./parse-model-id.ts";
 
-/** Says whether an id names a model of the catalogue: the same family and version, and the same date where it has one. */
+/**
+ * Says whether an id names a model of the catalogue.
+ *
+ * @param id The parts of the id.
+ * @param model The model.
+ * @returns Whether family and version are the same, and the date too if the id has one.
+ */
 export function isModel(id: ModelId, model: Model): boolean {
   return (
     id.family === model.family &&
@@ -24,9 +30,9 @@ export function isModel(id: ModelId, model: Model): boolean {
  * ```
  *
  * @param text The id, with or without `[1m]`.
- * @returns The model; `undefined` where the catalogue has none.
+ * @returns The model; `undefined` if the catalogue has none.
  */
 export function findModel(text: string): Model | undefined {
   const id = matchModelId(text);
-  return id === undefined ? undefined : models.find((model) => isModel(id, model));
+  return id === undefined ? undefined : MODELS.find((model) => isModel(id, model));
 }

@@ -1,9 +1,10 @@
-export { aliasHistory, modelAliases, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
-export { models, type Model, type ModelFamily } from "./catalogue.ts";
+export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
+export { MODELS, type Model } from "./catalogue.ts";
 export { convertModelId, type ConvertModelIdOptions, type ModelSpelling } from "./convert-model-id.ts";
 export { findModel } from "./find-model.ts";
 export { formatModelId } from "./format-model-id.ts";
 export { ModelError, type ModelErrorCode } from "./model-error.ts";
+export type { ModelFamily } from "./model-families.ts";
 export { parseModelId, type ModelId } from "./parse-model-id.ts";
 export { resolveAlias, type AliasMeaning } from "./resolve-alias.ts";
 export {

@@ -1,7 +1,14 @@
 /** What a {@link ModelError} can say. */
 export type ModelErrorCode = "MODEL_ID" | "MODEL_UNKNOWN" | "MODEL_NOT_SERVED";
 
-/** Thrown when a text names no model of Claude, or one that cannot be written the way that was asked for. */
+// A message that carries a megabyte of input helps no one.
+const MAX_SHOWN_CHARACTERS = 120;
+
+function shorten(text: string): string {
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+}
+
+/** Thrown when a text names no Claude model, or one that cannot be written the way that was asked for. */
 export class ModelError extends SyntaxError {
   override name = "ModelError";
   /** What is wrong with the text. */
@@ -16,7 +23,7 @@ export class ModelError extends SyntaxError {
    * @param detail What was expected instead.
    */
   constructor(code: ModelErrorCode, input: string, problem: string, detail: string) {
-    super(`${problem} "${input.length > 120 ? `${input.slice(0, 120)}…` : input}": ${detail}`);
+    super(`${problem} "${shorten(input)}": ${detail}`);
     this.code = code;
     this.input = input;
   }

@@ -1,7 +1,7 @@
 import { soakProperty } from "@claude-on-aws/fixtures";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { convertModelId, findModel, formatModelId, ModelError, models, parseModelId } from "./index.ts";
+import { convertModelId, findModel, formatModelId, ModelError, MODELS, parseModelId } from "./index.ts";
 
 describe("parseModelId()", () => {
   test.each([
@@ -67,7 +67,7 @@ describe("parseModelId()", () => {
 });
 
 describe("formatModelId()", () => {
-  test.each(models.flatMap(({ id, bedrockId, mantleId }) => [id, `eu.${bedrockId}`, mantleId ?? id]))(
+  test.each(MODELS.flatMap(({ id, bedrockId, mantleId }) => [id, `eu.${bedrockId}`, mantleId ?? id]))(
     "writes %s as it was read",
     (id) => {
       expect(formatModelId(parseModelId(id))).toBe(id);
@@ -76,13 +76,13 @@ describe("formatModelId()", () => {
 });
 
 describe("convertModelId()", () => {
-  test.each(models)("takes $id to Bedrock and back", ({ id, bedrockId }) => {
+  test.each(MODELS)("takes $id to Bedrock and back", ({ id, bedrockId }) => {
     const profile = convertModelId(id, "bedrock", { geography: "global" });
     expect(profile).toBe(`global.${bedrockId}`);
     expect(convertModelId(profile, "anthropic")).toBe(id);
   });
 
-  test.each(models.filter(({ mantleId }) => mantleId !== null))("takes $id to Mantle and back", ({ id, mantleId }) => {
+  test.each(MODELS.filter(({ mantleId }) => mantleId !== null))("takes $id to Mantle and back", ({ id, mantleId }) => {
     expect(convertModelId(id, "mantle")).toBe(mantleId);
     expect(convertModelId(`${mantleId}[1m]`, "anthropic")).toBe(`${id}[1m]`);
   });

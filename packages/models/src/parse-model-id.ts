@@ -1,59 +1,63 @@
-import { geographies, type Geography } from "@claude-on-aws/bedrock";
-import type { ModelFamily } from "./catalogue.ts";
+import { GEOGRAPHIES, type Geography } from "@claude-on-aws/bedrock";
 import { ModelError } from "./model-error.ts";
+import { MODEL_FAMILIES, type ModelFamily } from "./model-families.ts";
 
 /** The parts of a model id, whichever provider spells it. */
 export interface ModelId {
   readonly family: ModelFamily;
   /** Major and minor version; the minor of `claude-opus-5` is 0. */
   readonly version: readonly [major: number, minor: number];
-  /** `YYYYMMDD`; null where the id carries none. */
+  /** `YYYYMMDD`; null if the id carries none. */
   readonly date: string | null;
-  /** What stands behind the hyphen, such as `v1:0` or `v1`; null where there is none. */
+  /** What follows the last hyphen, such as `v1:0` or `v1`; null if there is none. */
   readonly revision: string | null;
-  /** Whether the family stands behind the version, as in `claude-3-5-haiku`. */
+  /** Whether the family comes after the version, as in `claude-3-5-haiku`. */
   readonly familyLast: boolean;
-  /** Whether `anthropic.` stands before the id. */
+  /** Whether `anthropic.` comes before the id. */
   readonly vendor: boolean;
-  /** What stands before the vendor; null where nothing does. */
+  /** What comes before the vendor; null if nothing does. */
   readonly geography: Geography | null;
-  /** Whether `[1m]` stands behind it. */
+  /** Whether `[1m]` comes after it. */
   readonly context1m: boolean;
 }
 
-const families: ReadonlySet<string> = new Set(["fable", "opus", "sonnet", "haiku"]);
-const numberPattern = /^[0-9]{1,2}$/;
-const datePattern = /^[0-9]{8}$/;
-const revisionPattern = /^v[0-9]{1,3}(?::[0-9]{1,3})?$/;
-const vendorPrefix = "anthropic.";
-const suffix1m = "[1m]";
+const NUMBER = /^[0-9]{1,2}$/;
+const DATE = /^[0-9]{8}$/;
+const REVISION = /^v[0-9]{1,3}(?::[0-9]{1,3})?$/;
+const VENDOR_PREFIX = "anthropic.";
+const SUFFIX_1M = "[1m]";
 
-/** Parses as {@link parseModelId} does, and gives `undefined` where that throws. */
+/**
+ * Parses as {@link parseModelId} does, without an error.
+ *
+ * @param text The id; not an alias, not an ARN.
+ * @returns Its parts; `undefined` if the text is not an id of a Claude model.
+ */
 export function matchModelId(text: string): ModelId | undefined {
   let rest = text.toLowerCase();
-  const context1m = rest.endsWith(suffix1m);
-  if (context1m) rest = rest.slice(0, -suffix1m.length);
-  const vendorAt = rest.indexOf(vendorPrefix);
+  const context1m = rest.endsWith(SUFFIX_1M);
+  if (context1m) rest = rest.slice(0, -SUFFIX_1M.length);
+  const vendorAt = rest.indexOf(VENDOR_PREFIX);
   let geography: Geography | null = null;
   if (vendorAt > 0) {
-    geography = geographies.find((name) => rest.length > name.length && rest.slice(0, vendorAt) === `${name}.`) ?? null;
+    geography = GEOGRAPHIES.find((name) => rest.length > name.length && rest.slice(0, vendorAt) === `${name}.`) ?? null;
     if (geography === null) return undefined;
   }
   const vendor = vendorAt !== -1;
-  if (vendor) rest = rest.slice(vendorAt + vendorPrefix.length);
+  if (vendor) rest = rest.slice(vendorAt + VENDOR_PREFIX.length);
 
   const parts = rest.split("-");
   if (parts.length > 7 || parts.shift() !== "claude") return undefined;
   let revision: string | null = null;
-  if (vendor && revisionPattern.test(parts.at(-1) ?? "")) revision = parts.pop() ?? null;
+  if (vendor && REVISION.test(parts.at(-1) ?? "")) revision = parts.pop() ?? null;
   let date: string | null = null;
-  if (datePattern.test(parts.at(-1) ?? "")) date = parts.pop() ?? null;
-  const familyLast = !families.has(parts[0] ?? "");
-  const family = familyLast ? parts.pop() : parts.shift();
-  if (family === undefined || !families.has(family)) return undefined;
-  if (parts.length < 1 || parts.length > 2 || !parts.every((part) => numberPattern.test(part))) return undefined;
+  if (DATE.test(parts.at(-1) ?? "")) date = parts.pop() ?? null;
+  const familyLast = findFamily(parts[0]) === undefined;
+  const family = findFamily(familyLast ? parts.pop() : parts.shift());
+  if (family === undefined) return undefined;
+  if (parts.length < 1 || parts.length > 2 || !parts.every((part) => NUMBER.test(part))) return undefined;
   return {
-    family: family as ModelFamily,
+    family,
     version: [Number(parts[0]), Number(parts[1] ?? 0)],
     date,
     revision,
@@ -62,6 +66,10 @@ export function matchModelId(text: string): ModelId | undefined {
     geography,
     context1m,
   };
+}
+
+function findFamily(word: string | undefined): ModelFamily | undefined {
+  return MODEL_FAMILIES.find((family) => family === word);
 }
 
 /**
@@ -83,7 +91,7 @@ export function matchModelId(text: string): ModelId | undefined {
  *
  * @param text The id; not an alias, not an ARN.
  * @returns Its parts.
- * @throws {ModelError} `MODEL_ID` where the text is no id of a Claude model.
+ * @throws {ModelError} `MODEL_ID` if the text is not an id of a Claude model.
  */
 export function parseModelId(text: string): ModelId {
   const id = matchModelId(text);

@@ -1,11 +1,12 @@
 import { compareVersions } from "@claude-on-aws/endpoints";
-import { aliasHistory, type ModelAlias, type ModelProvider } from "./aliases.ts";
+import { ALIAS_HISTORY, type ModelAlias, type ModelProvider } from "./aliases.ts";
+import type { ModelFamily } from "./model-families.ts";
 
 /** What an alias stands for. */
 export interface AliasMeaning {
-  /** The word that decided: `opus` for `default`, `sonnet` for `opusplan` outside of plan mode. */
-  readonly alias: "fable" | "opus" | "sonnet" | "haiku";
-  /** The id of the first party; of Foundry, the name of the deployment. */
+  /** The word that decided: `opus` for `default`, `sonnet` for `opusplan` outside plan mode. */
+  readonly alias: ModelFamily;
+  /** The id of the first party; for Foundry, the name of the deployment. */
   readonly id: string;
 }
 
@@ -27,14 +28,14 @@ export interface AliasMeaning {
  * @returns The id, before any pin, override or profile.
  */
 export function resolveAlias(alias: ModelAlias, provider: ModelProvider, clientVersion: string): AliasMeaning {
-  const words = aliasHistory[provider];
+  const words = ALIAS_HISTORY[provider];
   let word: ModelAlias = alias;
   // `default` → `opus` → an id: no chain is longer.
   for (;;) {
     const history = words[word];
     const meaning =
       history.findLast(([since]) => compareVersions(clientVersion, since) >= 0)?.[1] ?? history[0]?.[1] ?? "";
-    if (!Object.hasOwn(words, meaning)) return { alias: word as AliasMeaning["alias"], id: meaning };
+    if (!Object.hasOwn(words, meaning)) return { alias: word as ModelFamily, id: meaning };
     word = meaning as ModelAlias;
   }
 }

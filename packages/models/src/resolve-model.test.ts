@@ -1,10 +1,10 @@
-import { bedrockRegions, geographyOfRegion } from "@claude-on-aws/bedrock";
+import { BEDROCK_REGIONS, geographyOfRegion } from "@claude-on-aws/bedrock";
 import fc from "fast-check";
 import { readJson } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import {
-  modelAliases,
-  models,
+  MODEL_ALIASES,
+  MODELS,
   resolveAlias,
   resolveGeography,
   resolveModel,
@@ -18,16 +18,16 @@ interface DatedAlias {
   readonly alias: ModelAlias;
   readonly id: string;
 }
-const datedAliases = readJson<DatedAlias[]>("models/dated-aliases.json");
-const arn = "arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/abc123def456";
+const DATED_ALIASES = readJson<DatedAlias[]>("models/dated-aliases.json");
+const ARN = "arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/abc123def456";
 
 describe("resolveModel()", () => {
-  test.each(datedAliases)("takes $alias on $provider in $clientVersion for $id", ({ id, alias, ...options }) => {
+  test.each(DATED_ALIASES)("reads $alias on $provider in $clientVersion as $id", ({ id, alias, ...options }) => {
     expect(resolveModel(alias, { ...options, region: "us-east-1" }).id).toBe(id);
   });
 
-  test.each(bedrockRegions)("writes the geography of $region before every model", ({ region }) => {
-    for (const { id, bedrockId } of models) {
+  test.each(BEDROCK_REGIONS)("writes the geography of $region before every model", ({ region }) => {
+    for (const { id, bedrockId } of MODELS) {
       expect(resolveModel(id, { provider: "bedrock", region }).id).toBe(`${geographyOfRegion(region)}.${bedrockId}`);
     }
   });
@@ -41,7 +41,7 @@ describe("resolveModel()", () => {
   });
 
   test("passes every text through that is neither an alias nor an id of the first party", () => {
-    const known = new Set([...modelAliases, ...models.map(({ id }) => id)].map((name) => name.toLowerCase()));
+    const known = new Set([...MODEL_ALIASES, ...MODELS.map(({ id }) => id)].map((name) => name.toLowerCase()));
     const providers = fc.constantFrom<ModelProvider>("anthropic-aws", "bedrock", "mantle", "foundry", "anthropic");
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), providers, (text, provider) => {
@@ -51,7 +51,7 @@ describe("resolveModel()", () => {
     );
   });
 
-  test.each(models)("asks for the 1M window of $id by a beta only where it takes one", ({ id, needs1mBeta }) => {
+  test.each(MODELS)("asks for the 1M window of $id by a beta only if it needs one", ({ id, needs1mBeta }) => {
     const options = { provider: "bedrock" } as const;
     expect(resolveModel(`${id}[1M]`, options)).toMatchObject({ context1m: true, needs1mBeta });
     expect(resolveModel(id, options)).toMatchObject({ context1m: false, needs1mBeta: false });
@@ -59,15 +59,15 @@ describe("resolveModel()", () => {
   });
 
   test("looks up an application profile that it was given, and not one that an override names", () => {
-    const overrides = new Map([["claude-opus-4-7", arn]]);
-    expect(resolveModel(`${arn}[1m]`, { provider: "bedrock" })).toMatchObject({
-      id: arn,
-      lookUp: arn,
+    const overrides = new Map([["claude-opus-4-7", ARN]]);
+    expect(resolveModel(`${ARN}[1m]`, { provider: "bedrock" })).toMatchObject({
+      id: ARN,
+      lookUp: ARN,
       needs1mBeta: true,
       model: null,
     });
     expect(resolveModel("claude-opus-4-7[1m]", { provider: "bedrock", overrides })).toMatchObject({
-      id: arn,
+      id: ARN,
       lookUp: null,
       needs1mBeta: false,
       decision: "override",
@@ -94,7 +94,7 @@ describe("resolveAlias()", () => {
   test.each(["anthropic-aws", "bedrock", "mantle", "foundry", "vertex", "anthropic"] as const)(
     "has an id for every alias on %s, whatever the version",
     (provider) => {
-      for (const alias of modelAliases) {
+      for (const alias of MODEL_ALIASES) {
         for (const version of ["0.0.1", "1.0.51", "2.1.197", "2.1.329", "99"]) {
           expect(resolveAlias(alias, provider, version).id).toMatch(/^claude-/);
         }
@@ -111,7 +111,7 @@ describe("resolveGeography()", () => {
     ["us-east-1", "us-gov", "us"],
     ["us-gov-west-1", "global", "us-gov"],
     ["eu-west-1", null, "eu"],
-  ])("takes %s with prefix %s for %s", (region, prefix, geography) => {
+  ])("chooses, for %s and the prefix %s, %s", (region, prefix, geography) => {
     expect(resolveGeography(region, prefix)).toBe(geography);
   });
 });

@@ -1,8 +1,9 @@
-import { geographies, geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
+import { GEOGRAPHIES, geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
 import { compareVersions, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
-import { modelAliases, type ModelAlias, type ModelProvider } from "./aliases.ts";
-import { models, type Model, type ModelFamily } from "./catalogue.ts";
+import { MODEL_ALIASES, type ModelAlias, type ModelProvider } from "./aliases.ts";
+import { MODELS, type Model } from "./catalogue.ts";
 import { findModel, isModel } from "./find-model.ts";
+import type { ModelFamily } from "./model-families.ts";
 import { matchModelId } from "./parse-model-id.ts";
 import { resolveAlias } from "./resolve-alias.ts";
 
@@ -23,19 +24,19 @@ export interface ResolveModelOptions {
    */
   readonly pins?: { readonly [family in ModelFamily]?: string | null | undefined } | undefined;
   /**
-   * First-party id → the id or ARN to send instead. Keys that are no id of the catalogue have no effect.
+   * First-party id → the id or ARN to send instead. A key that is not an id of the catalogue has no effect.
    *
    * @default {new Map()}
    */
   readonly overrides?: ReadonlyMap<string, string> | undefined;
   /**
-   * Ids of the system inference profiles that the account lists; empty where the list was denied.
+   * Ids of the system inference profiles that the account lists; empty if the list was denied.
    *
    * @default {[]}
    */
   readonly inferenceProfiles?: readonly string[] | undefined;
   /**
-   * Geography to try first, as written; one that is not known, and any in GovCloud, has no effect.
+   * Geography to try first, as written; an unknown one has no effect, and in GovCloud none has.
    *
    * @default {null}
    */
@@ -47,13 +48,13 @@ export interface ResolveModelOptions {
    */
   readonly disable1mContext?: boolean | undefined;
   /**
-   * Whether a variable or a setting asks for the model; the word `default` is an alias only on the command line.
+   * Whether a variable or a setting asks for the model: the word `default` is an alias on the command line only.
    *
    * @default {false}
    */
   readonly fromConfiguration?: boolean | undefined;
   /**
-   * Whether the two oldest Opus models are sent as they are instead of being replaced by the alias `opus`.
+   * Whether the two oldest Opus models are asked for by their own ids instead of the alias `opus`.
    *
    * @default {false}
    */
@@ -82,21 +83,21 @@ export interface ResolvedModel {
   readonly id: string;
   /** The last thing that decided the id. */
   readonly decision: ModelDecision;
-  /** The alias whose pin was used; null where none was. */
+  /** The alias whose pin was used; null if none was. */
   readonly pin: ModelFamily | null;
-  /** The model of the catalogue behind the id; null where the id does not tell. */
+  /** The model of the catalogue that the id means; null if the id does not tell. */
   readonly model: Model | null;
   readonly family: ModelFamily | null;
   /** Whether the 1M context window is asked for. */
   readonly context1m: boolean;
-  /** Whether that takes the beta `context-1m-2025-08-07`. */
+  /** Whether that needs the beta `context-1m-2025-08-07`. */
   readonly needs1mBeta: boolean;
-  /** The ARN that the client looks up first, to learn its model; null where it does not. */
+  /** The ARN that the client looks up first, to learn its model; null if it looks up nothing. */
   readonly lookUp: string | null;
 }
 
 const SUFFIX = /\[1m\]$/i;
-const PREFIXES: readonly string[] = geographies.filter((geography) => geography !== "us-gov");
+const PREFIXES: readonly string[] = GEOGRAPHIES.filter((geography) => geography !== "us-gov");
 
 interface Wanted {
   readonly text: string;
@@ -107,7 +108,7 @@ interface Wanted {
 
 /**
  * Says which id Claude Code sends for a model: aliases are looked up, pins and overrides followed, and a first-party
- * id on Bedrock becomes an inference profile's. An id that is none of the first party's passes untouched.
+ * id on Bedrock becomes that of an inference profile. Any other id passes unchanged.
  *
  * @example Usage
  * ```ts
@@ -142,7 +143,7 @@ export function resolveModel(requested: string | null, options: ResolveModelOpti
     family: found.model?.family ?? parsed?.family ?? null,
     context1m,
     needs1mBeta: context1m && (found.model?.needs1mBeta ?? true),
-    // Where an id was given, its model is known without asking; an alias is looked up like the ARN it stands for.
+    // The model of an id that was given is known without asking; an alias is looked up like the ARN that it stands for.
     lookUp:
       provider === "bedrock" && (found.decision !== "override" || wanted.decision === "alias")
         ? applicationProfile(found.id)
@@ -158,11 +159,11 @@ function split1m(text: string): { readonly name: string; readonly context1m: boo
 
 function resolveWanted(requested: string, options: ResolveModelOptions): Wanted {
   const { name, context1m } = split1m(requested);
-  const alias = modelAliases.find((known) => known === name.toLowerCase());
-  // The one alias that is taken only as it is written here.
+  const alias = MODEL_ALIASES.find((known) => known === name.toLowerCase());
+  // The one alias that counts only in this spelling.
   const isDefault = alias === "default";
   if (alias === undefined || (isDefault && (options.fromConfiguration === true || requested.trim() !== alias))) {
-    // Of several suffixes the client takes all off, and none of them leaves an alias behind.
+    // The client drops all of several suffixes, and what is left is not taken for an alias.
     let end = name.length;
     while (SUFFIX.test(name.slice(Math.max(0, end - 4), end))) end -= 4;
     const text = name.slice(0, end).trim();
@@ -207,8 +208,8 @@ function spell({ text, decision }: Wanted, options: ResolveModelOptions): Spelle
   const { provider, overrides } = options;
   const onFoundry = provider === "foundry";
   const lower = text.toLowerCase();
-  // The aliases of Foundry leave the date out; everywhere else only an id in full is one of the first party's.
-  const model = onFoundry && decision === "alias" ? findModel(text) : models.find(({ id }) => id === lower);
+  // The aliases of Foundry leave the date out; everywhere else only a full id is one of the first party's.
+  const model = onFoundry && decision === "alias" ? findModel(text) : MODELS.find(({ id }) => id === lower);
   // Older clients rewrote what an alias stood for, and nothing that was asked for by id.
   const rewrites =
     decision === "alias" || compareVersions(options.clientVersion ?? LATEST_CLIENT_VERSION, REWRITES_IDS_SINCE) >= 0;
@@ -220,7 +221,7 @@ function spell({ text, decision }: Wanted, options: ResolveModelOptions): Spelle
   if (override !== undefined) return { id: split1m(override).name, decision: "override", model };
   if (provider === "bedrock") return spellForBedrock(model, options);
   if (provider === "mantle") return spellForMantle(model, lower, decision);
-  // A deployment may differ from an id in its case alone.
+  // The name of a deployment may differ from an id in its case alone.
   const id = onFoundry ? text : lower;
   return { id, decision: id === text || decision !== "as given" ? decision : "spelling", model };
 }
@@ -229,8 +230,8 @@ function spellForMantle(model: Model, lower: string, decision: ModelDecision): S
   if (model.mantleId !== null) {
     return { id: model.mantleId, decision: decision === "as given" ? "spelling" : decision, model };
   }
-  // An alias whose model is not served there gets the one that always is; an id is sent as it is.
-  const served = models.find(({ id }) => id === SERVED_ON_MANTLE);
+  // An alias whose model is not served there means the one that always is; an id is sent as it is.
+  const served = MODELS.find(({ id }) => id === SERVED_ON_MANTLE);
   return decision === "alias" && served?.mantleId
     ? { id: served.mantleId, decision, model: served }
     : { id: lower, decision, model };
@@ -239,7 +240,7 @@ function spellForMantle(model: Model, lower: string, decision: ModelDecision): S
 // The id or ARN that a model was overridden with still tells the model.
 function findOverridden(text: string, overrides: ReadonlyMap<string, string> | undefined): Model | undefined {
   for (const [id, value] of overrides ?? []) {
-    if (value === text) return models.find((model) => model.id === id);
+    if (value === text) return MODELS.find((model) => model.id === id);
   }
   return undefined;
 }
@@ -271,7 +272,7 @@ function spellForBedrock(model: Model, options: ResolveModelOptions): Spelled {
  * ```
  *
  * @param region The region's name.
- * @param prefix The variable's value; null where it is not set.
+ * @param prefix The variable's value; null if it is not set.
  * @returns The geography.
  *
  * @see {@link https://code.claude.com/docs/en/amazon-bedrock | Claude Code on Amazon Bedrock}
@@ -281,7 +282,7 @@ export function resolveGeography(region: string, prefix: string | null): Geograp
   return prefix !== null && derived !== "us-gov" && PREFIXES.includes(prefix) ? (prefix as Geography) : derived;
 }
 
-// The name behind the slash of an ARN that names a model or a profile by its id.
+// The name after the slash of an ARN that names a model or a profile by its id.
 function resourceName(text: string): string | undefined {
   const resource = bedrockResource(text);
   return resource?.kind === "inference-profile" || resource?.kind === "foundation-model" ? resource.id : undefined;

@@ -1,5 +1,5 @@
-import { bedrockRegions, type BedrockRegion } from "@claude-on-aws/bedrock";
-import { modelAliases, models, resolveModel, type Model, type ModelProvider } from "@claude-on-aws/models";
+import { BEDROCK_REGIONS, type BedrockRegion } from "@claude-on-aws/bedrock";
+import { MODEL_ALIASES, MODELS, resolveModel, type Model, type ModelProvider } from "@claude-on-aws/models";
 
 /** What the command is asked about. */
 export interface ModelsQuestion {
@@ -29,7 +29,7 @@ export function createModelsReport(question: ModelsQuestion): ModelsReport {
   const { region, clientVersion, inferenceProfiles, providers } = question;
   const meanings = (provider: ModelProvider): Readonly<Record<string, string>> =>
     Object.fromEntries(
-      modelAliases.map((alias) => [
+      MODEL_ALIASES.map((alias) => [
         alias,
         resolveModel(alias, { provider, region, clientVersion, inferenceProfiles }).id,
       ]),
@@ -38,7 +38,7 @@ export function createModelsReport(question: ModelsQuestion): ModelsReport {
     clientVersion,
     region,
     aliases: Object.fromEntries(providers.map((provider) => [provider, meanings(provider)])),
-    models,
-    regions: bedrockRegions,
+    models: MODELS,
+    regions: BEDROCK_REGIONS,
   };
 }

@@ -1,6 +1,6 @@
-import { bedrockRegions, geographies, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
+import { BEDROCK_REGIONS, GEOGRAPHIES, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
 
-const BY_REGION = new Map(bedrockRegions.map(({ region, geographies: offered }) => [region, offered]));
+const BY_REGION = new Map(BEDROCK_REGIONS.map(({ region, geographies: offered }) => [region, offered]));
 
 /**
  * Finds the geographies whose inference profiles can be called from a region.
@@ -11,6 +11,6 @@ const BY_REGION = new Map(bedrockRegions.map(({ region, geographies: offered }) 
  * @returns Such as `us` and `global`.
  */
 export function geographiesOf(region: string | undefined): readonly Geography[] {
-  if (region === undefined) return geographies;
+  if (region === undefined) return GEOGRAPHIES;
   return BY_REGION.get(region) ?? [geographyOfRegion(region), "global"];
 }

@@ -2,7 +2,7 @@ import {
   type BedrockResource,
   BedrockError,
   decodeModelPath,
-  geographies,
+  GEOGRAPHIES,
   type Geography,
   parseArn,
   parseBedrockResource,
@@ -105,7 +105,7 @@ function fromId(id: string, asked: Asked): Found | undefined {
   const bare = findOnBedrock(id, asked.models);
   if (bare !== undefined) return { model: bare, throughProfile: false };
   const dot = id.indexOf(".");
-  const geography = geographies.find((name) => name === id.slice(0, dot));
+  const geography = GEOGRAPHIES.find((name) => name === id.slice(0, dot));
   if (geography === undefined || !geographiesOf(asked.region).includes(geography)) return undefined;
   const model = findOnBedrock(id.slice(dot + 1), asked.models);
   return model !== undefined && hasProfile(model, geography, asked.facts) ? { model, throughProfile: true } : undefined;

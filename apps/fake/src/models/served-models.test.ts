@@ -1,4 +1,4 @@
-import { models as catalogue } from "@claude-on-aws/models";
+import { MODELS as catalogue } from "@claude-on-aws/models";
 import { describe, expect, test } from "vitest";
 import { canonicalId, findOnBedrock, findOnMessagesApi, SERVED_MODELS, servedModels } from "./served-models.ts";
 

@@ -1,5 +1,5 @@
 import { type Geography, needsInferenceProfile } from "@claude-on-aws/bedrock";
-import { type Model, models as catalogue } from "@claude-on-aws/models";
+import { type Model, MODELS as catalogue } from "@claude-on-aws/models";
 
 /** A Claude model as the services serve it. */
 export interface ServedModel {
