@@ -1,4 +1,4 @@
-import { managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
+import { MANAGED_POLICIES, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
 import { readFile } from "node:fs/promises";
 import { CliError } from "../cli-error.ts";
 import { explainFileError } from "../fake/explain-file-error.ts";
@@ -11,9 +11,9 @@ import { explainFileError } from "../fake/explain-file-error.ts";
  * @throws {CliError} `FILE_UNREADABLE` where there is no such file, `FILE_MALFORMED` where it holds no policy.
  */
 export async function loadPolicy(given: string): Promise<Policy> {
-  const names = Object.keys(managedPolicies) as ManagedPolicyName[];
-  const managed = names.find((name) => name === given || managedPolicies[name].arn === given);
-  if (managed !== undefined) return parsePolicy(managedPolicies[managed].document, { name: managed });
+  const names = Object.keys(MANAGED_POLICIES) as ManagedPolicyName[];
+  const managed = names.find((name) => name === given || MANAGED_POLICIES[name].arn === given);
+  if (managed !== undefined) return parsePolicy(MANAGED_POLICIES[managed].document, { name: managed });
   let text: string;
   try {
     text = await readFile(given, "utf8");

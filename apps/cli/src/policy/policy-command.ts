@@ -11,7 +11,7 @@ import { checkPolicies, type PolicyCheck } from "./check-policies.ts";
 import { formatPolicyCheck } from "./format-policy-check.ts";
 import { DEFAULT_JOURNAL, loadJournal } from "./load-journal.ts";
 import { loadPolicy } from "./load-policy.ts";
-import { policyFeatures, policyFor, type PolicyFeature, type PolicyQuestion } from "@claude-on-aws/auth/iam";
+import { POLICY_FEATURES, policyFor, type PolicyFeature, type PolicyQuestion } from "@claude-on-aws/auth/iam";
 
 const USAGE = `Usage: claude-on-aws policy [options]
        claude-on-aws policy --check POLICY… [--journal FILE|URL] [--account ID] [--json]
@@ -36,7 +36,7 @@ Options:
                        sonnet and haiku).
   --key                Requests carry a key instead of a signature.
   --feature NAME       What is used beside inference; may be given more than once:
-                       ${policyFeatures.join(", ")}.
+                       ${POLICY_FEATURES.join(", ")}.
   --check POLICY       Check policies instead of writing one.
   --journal FILE|URL   The exchanges: what a fake answers to /_fake/journal, in a
                        file, on standard input (-), or at the URL of a fake that
@@ -115,9 +115,9 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   if (values.check !== undefined) return check(values.check, values, terminal);
   const features: PolicyFeature[] = [];
   for (const name of values.feature ?? []) {
-    const feature = policyFeatures.find((known) => known === name);
+    const feature = POLICY_FEATURES.find((known) => known === name);
     if (feature === undefined) {
-      return wrongUsage(terminal, `Unknown feature "${name}": expected one of ${policyFeatures.join(", ")}.`);
+      return wrongUsage(terminal, `Unknown feature "${name}": expected one of ${POLICY_FEATURES.join(", ")}.`);
     }
     features.push(feature);
   }

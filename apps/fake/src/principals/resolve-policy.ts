@@ -1,15 +1,15 @@
-import { AuthError, managedPolicies, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
+import { AuthError, MANAGED_POLICIES, type ManagedPolicyName, parsePolicy, type Policy } from "@claude-on-aws/auth/iam";
 import { FakeError } from "../input/fake-error.ts";
 import type { PolicySource } from "../terms/fake-principal.ts";
 
 const BY_NAME = new Map<string, ManagedPolicyName>();
-for (const name of Object.keys(managedPolicies) as ManagedPolicyName[]) {
+for (const name of Object.keys(MANAGED_POLICIES) as ManagedPolicyName[]) {
   BY_NAME.set(name, name);
-  BY_NAME.set(managedPolicies[name].arn, name);
+  BY_NAME.set(MANAGED_POLICIES[name].arn, name);
 }
 
 /** Names of the policies that AWS manages. */
-export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(managedPolicies);
+export const MANAGED_POLICY_NAMES: readonly string[] = Object.keys(MANAGED_POLICIES);
 
 const PARSED = new Map<ManagedPolicyName, Policy>();
 
@@ -28,7 +28,7 @@ export const isManagedPolicy = (text: string): boolean => BY_NAME.has(text);
 export function findManagedPolicy(nameOrArn: string): Policy | undefined {
   const name = BY_NAME.get(nameOrArn);
   if (name === undefined) return undefined;
-  const policy = PARSED.get(name) ?? parsePolicy(managedPolicies[name].document, { name });
+  const policy = PARSED.get(name) ?? parsePolicy(MANAGED_POLICIES[name].document, { name });
   PARSED.set(name, policy);
   return policy;
 }

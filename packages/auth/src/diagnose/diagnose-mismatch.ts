@@ -7,9 +7,9 @@ import { canonicalValue } from "../sigv4/canonical-value.ts";
 import { digest } from "../sigv4/digest.ts";
 import { UNSIGNED_PAYLOAD } from "../sigv4/sign-request.ts";
 import {
-  type Facts,
+  type SignedRequest,
   firstValue,
-  readFacts,
+  readSignedRequest,
   signedValuesOf,
   type VerifyOptions,
   verifyRequest,
@@ -116,7 +116,7 @@ const MAX_BASES = 12;
 export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOptions): Promise<Diagnosis> {
   const bodySha256 = options.bodySha256 ?? (await digest.sha256Hex(request.body));
   const asked = { ...options, now: options.now ?? new Date(), bodySha256 };
-  const facts = readFacts(request, asked);
+  const facts = readSignedRequest(request, asked);
   if ("ok" in facts) {
     if (facts.code === "SIGNATURE_MISMATCH") return unexplained([], [], 0);
     return { ok: false, mistakes: [describe({ code: facts.code })], ruledOut: [], candidates: 0 };
@@ -173,13 +173,13 @@ function unexplained(
 }
 
 /** What is left of the parts behind a front end that takes headers away. */
-function withoutLost(parts: Parts, facts: Facts): Parts {
+function withoutLost(parts: Parts, facts: SignedRequest): Parts {
   const lost = lostHeaders(facts).map((name) => [name, ""] as const);
   return lost.length === 0 ? parts : { ...parts, headers: { ...parts.headers, ...Object.fromEntries(lost) } };
 }
 
 /** The signed headers that were received, but for the host. */
-function receivedHeaders(facts: Facts): readonly ReceivedHeader[] {
+function receivedHeaders(facts: SignedRequest): readonly ReceivedHeader[] {
   const names = new Set(facts.authorization.signedHeaders.map((name) => name.toLowerCase()));
   return [...names].flatMap((name) => {
     const values = signedValuesOf(facts.headers, facts.request, name);
@@ -190,7 +190,7 @@ function receivedHeaders(facts: Facts): readonly ReceivedHeader[] {
 
 /** What should have been signed, in each way in which a list that is not canonical, or lacks a value, can be read. */
 function baseParts(
-  facts: Facts,
+  facts: SignedRequest,
   received: readonly ReceivedHeader[],
   credentials: AwsCredentials | undefined,
   payloadHash: string,
@@ -227,7 +227,7 @@ function baseParts(
 
 /** The headers, with those that are missing filled with what they may have held. */
 function filledHeaders(
-  facts: Facts,
+  facts: SignedRequest,
   headers: Parts["headers"],
   credentials: AwsCredentials | undefined,
 ): readonly Parts["headers"][] {
@@ -243,7 +243,7 @@ function filledHeaders(
 }
 
 function allAlternatives(
-  facts: Facts,
+  facts: SignedRequest,
   received: readonly ReceivedHeader[],
   credentials: AwsCredentials | undefined,
   payload: Parameters<typeof payloadAlternatives>[0],
@@ -284,7 +284,7 @@ function allAlternatives(
 const UNTOUCHED: ReadonlySet<string> = new Set(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"]);
 
 /** A token that is not the right one may have been changed after signing. */
-function tokenAlternatives(facts: Facts, credentials: AwsCredentials | undefined): readonly Alternative[] {
+function tokenAlternatives(facts: SignedRequest, credentials: AwsCredentials | undefined): readonly Alternative[] {
   const name = "x-amz-security-token";
   const token = credentials?.sessionToken;
   if (token === undefined || !facts.authorization.signedHeaders.includes(name)) return [];

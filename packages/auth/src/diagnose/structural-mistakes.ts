@@ -1,5 +1,5 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
-import { CHECKS, checkSessionToken, type Facts, signedValuesOf } from "../sigv4/verify-request.ts";
+import { CHECKS, checkSessionToken, type SignedRequest, signedValuesOf } from "../sigv4/verify-request.ts";
 import type { FoundMistake } from "./parts.ts";
 
 /**
@@ -9,7 +9,10 @@ import type { FoundMistake } from "./parts.ts";
  * @param credentials Those of its access key, where they are known.
  * @returns The mistakes.
  */
-export function structuralMistakes(facts: Facts, credentials: AwsCredentials | undefined): readonly FoundMistake[] {
+export function structuralMistakes(
+  facts: SignedRequest,
+  credentials: AwsCredentials | undefined,
+): readonly FoundMistake[] {
   const { scope } = facts.authorization;
   const found: FoundMistake[] = [];
   for (const check of CHECKS) {
@@ -37,7 +40,7 @@ export function structuralMistakes(facts: Facts, credentials: AwsCredentials | u
  * @param facts What was read of the request.
  * @returns Their names, in lower case.
  */
-export function missingHeaders({ authorization, headers, request }: Facts): readonly string[] {
+export function missingHeaders({ authorization, headers, request }: SignedRequest): readonly string[] {
   return authorization.signedHeaders
     .map((name) => name.toLowerCase())
     .filter((name) => signedValuesOf(headers, request, name) === undefined);
@@ -49,7 +52,7 @@ export function missingHeaders({ authorization, headers, request }: Facts): read
  * @param facts What was read of the request.
  * @returns Their names, in lower case.
  */
-export function lostHeaders({ authorization, headers, options }: Facts): readonly string[] {
+export function lostHeaders({ authorization, headers, options }: SignedRequest): readonly string[] {
   const { losesHeader } = options;
   if (losesHeader === undefined) return [];
   const names = new Set(authorization.signedHeaders.map((name) => name.toLowerCase()));

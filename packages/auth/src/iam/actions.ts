@@ -1,20 +1,29 @@
-/** An action that belongs to no route, or of which more is to be known than its route. */
+/** An action that has no route, or about which there is more to know than its route. */
 export interface SpecialAction {
-  /** Action with its service prefix. */
+  /** The action with its service prefix. */
   readonly action: string;
-  /** Whether a route of the API asks for it. */
+  /** Whether a route of the API needs it. */
   readonly hasRoute: boolean;
-  /** What it is good for. */
+  /** What it permits. */
   readonly purpose: string;
 }
 
 /**
  * Actions that only `"Resource": "*"` allows: a statement that names a
- * resource leaves them out without a word.
+ * resource silently leaves them out.
+ *
+ * @example Usage
+ * ```ts
+ * import { ACCOUNT_ACTIONS } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * const special = ACCOUNT_ACTIONS.find(({ action }) => action === "aws-external-anthropic:ListWorkspaces");
+ * equal(special?.purpose, "list the workspaces");
+ * ```
  *
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS}
  */
-export const accountActions: readonly SpecialAction[] = [
+export const ACCOUNT_ACTIONS: readonly SpecialAction[] = [
   { action: "aws-external-anthropic:CallWithBearerToken", hasRoute: false, purpose: "send an API key of either term" },
   { action: "aws-external-anthropic:AssumeConsole", hasRoute: false, purpose: "open the Claude Console" },
   { action: "aws-external-anthropic:GetAccountStatus", hasRoute: false, purpose: "read the state of the subscription" },
@@ -29,8 +38,8 @@ export const accountActions: readonly SpecialAction[] = [
   },
 ];
 
-/** Keys that conditions can test for, and the actions that carry them. */
-export const conditionKeys: Readonly<Record<string, string>> = {
+/** Keys that conditions can test, and the actions that carry them. */
+export const CONDITION_KEYS: Readonly<Record<string, string>> = {
   "aws-external-anthropic:BearerTokenType": "aws-external-anthropic:CallWithBearerToken",
   "aws-external-anthropic:Capability": "aws-external-anthropic:AssumeConsole",
   "bedrock:BearerTokenType": "bedrock:CallWithBearerToken",

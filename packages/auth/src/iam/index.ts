@@ -1,6 +1,6 @@
-export { accountActions, conditionKeys, type SpecialAction } from "./actions.ts";
+export { ACCOUNT_ACTIONS, CONDITION_KEYS, type SpecialAction } from "./actions.ts";
 export {
-  policyFeatures,
+  POLICY_FEATURES,
   policyFor,
   type PolicyDocument,
   type PolicyFeature,
@@ -31,8 +31,17 @@ export {
 export type { Obstacle } from "./policy/compile-statement.ts";
 export type { ContextValue } from "./policy/request-context.ts";
 export { denialMessage } from "./policy/denial-message.ts";
-export { managedPolicies, type ManagedPolicy, type ManagedPolicyName } from "./policy/managed-policies.ts";
-export { type ConditionKey, type ConditionKeyType, policyConditionKeys } from "./policy/policy-condition-keys.ts";
-export { type ConditionOperator, conditionOperators } from "./policy/condition-operators.ts";
+export { MANAGED_POLICIES, type ManagedPolicy, type ManagedPolicyName } from "./policy/managed-policies.ts";
+export {
+  type ConditionKey,
+  type ConditionKeyName,
+  type ConditionKeyType,
+  POLICY_CONDITION_KEYS,
+} from "./policy/policy-condition-keys.ts";
+export {
+  CONDITION_OPERATORS,
+  type ConditionOperator,
+  type ConditionOperatorName,
+} from "./policy/condition-operators.ts";
 export { type ServiceNames, SERVICE_NAMES } from "./policy/service-names.ts";
 export { AuthError, type AuthErrorCode } from "../errors.ts";

@@ -1,18 +1,20 @@
-/** What a {@link policyFor} is asked about. */
+import type { AwsProvider } from "@claude-on-aws/endpoints";
+
+/** What {@link policyFor} is asked. */
 export interface PolicyQuestion {
   /** Claude Platform on AWS, Amazon Bedrock, or Bedrock's Messages endpoint. */
-  readonly provider: "anthropic-aws" | "bedrock" | "mantle";
+  readonly provider: AwsProvider;
   /** Region of the requests; null writes a policy for every region. */
   readonly region: string | null;
   /** Twelve digits; null writes a policy for every account. */
   readonly accountId: string | null;
   /** Workspace of Claude Platform on AWS, or project of the Messages endpoint; null writes a policy for every one. */
   readonly workspaceId: string | null;
-  /** Ids or ARNs as they are sent to Bedrock; empty allows every model of Anthropic. */
+  /** Ids or ARNs as they are sent to Bedrock; empty allows every Anthropic model. */
   readonly models: readonly string[];
-  /** Whether requests are signed or carry a key, which takes a permission of its own. */
+  /** Whether requests are signed or carry a key, which needs a permission of its own. */
   readonly authentication: "sigv4" | "key";
-  /** What the requests use beside inference. */
+  /** What the requests use besides inference. */
   readonly features: readonly PolicyFeature[];
   /**
    * The partition of AWS.
@@ -22,18 +24,18 @@ export interface PolicyQuestion {
   readonly partition?: string | undefined;
 }
 
-/** What a configuration can use beside inference itself. */
-export type PolicyFeature =
-  | "count-tokens"
-  | "list-profiles"
-  | "models"
-  | "batches"
-  | "files"
-  | "skills"
-  | "marketplace";
-
-/** Every feature. */
-export const policyFeatures: readonly PolicyFeature[] = [
+/**
+ * Everything that a configuration can use besides inference itself.
+ *
+ * @example Usage
+ * ```ts
+ * import { POLICY_FEATURES } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(POLICY_FEATURES.includes("batches"), true);
+ * ```
+ */
+export const POLICY_FEATURES = [
   "count-tokens",
   "list-profiles",
   "models",
@@ -41,7 +43,10 @@ export const policyFeatures: readonly PolicyFeature[] = [
   "files",
   "skills",
   "marketplace",
-];
+] as const;
+
+/** Something that a configuration can use besides inference itself. */
+export type PolicyFeature = (typeof POLICY_FEATURES)[number];
 
 /** One statement of an IAM policy. */
 export interface PolicyStatement {
@@ -52,14 +57,14 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** An IAM policy, as IAM takes it. */
+/** An IAM policy, as IAM accepts it. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly PolicyStatement[];
 }
 
-// The actions of Claude Platform on AWS behind each feature.
-const platformActions: Readonly<Partial<Record<PolicyFeature, readonly string[]>>> = {
+// The actions of Claude Platform on AWS that each feature needs.
+const PLATFORM_ACTIONS: Readonly<Partial<Record<PolicyFeature, readonly string[]>>> = {
   "count-tokens": ["CountTokens"],
   models: ["GetModel", "ListModels"],
   batches: [
@@ -78,6 +83,9 @@ const platformActions: Readonly<Partial<Record<PolicyFeature, readonly string[]>
  *
  * @example Usage
  * ```ts
+ * import { policyFor } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
  * const policy = policyFor({
  *   provider: "anthropic-aws",
  *   region: "us-west-2",
@@ -88,10 +96,10 @@ const platformActions: Readonly<Partial<Record<PolicyFeature, readonly string[]>
  *   features: [],
  * });
  *
- * console.log(JSON.stringify(policy, null, 2));
+ * equal(policy.Statement[0]?.Resource, "arn:aws:aws-external-anthropic:us-west-2:123456789012:workspace/wrkspc_01AbCdEf23GhIj");
  * ```
  *
- * @param question The provider, where it is, and what is used of it.
+ * @param question The provider, where it is, and what is used.
  * @returns The policy document.
  *
  * @see {@link https://platform.claude.com/docs/en/api/claude-platform-on-aws-iam-actions | IAM actions of Claude Platform on AWS}
@@ -111,13 +119,13 @@ const keyStatement = (service: string): PolicyStatement => ({
   Sid: "CallWithKey",
   Effect: "Allow",
   Action: [`${service}:CallWithBearerToken`],
-  // The action knows no resource: restricted to one, it is never allowed.
+  // The action has no resource: restricted to one, it is never allowed.
   Resource: "*",
 });
 
 function forPlatform(question: PolicyQuestion): readonly PolicyStatement[] {
   const { features, authentication } = question;
-  const actions = ["CreateInference", ...features.flatMap((feature) => platformActions[feature] ?? [])];
+  const actions = ["CreateInference", ...features.flatMap((feature) => PLATFORM_ACTIONS[feature] ?? [])];
   const statement: PolicyStatement = {
     Sid: "UseClaude",
     Effect: "Allow",
@@ -152,7 +160,7 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
       if (model.includes(":application-inference-profile/")) behindProfiles.push("anthropic.*");
       else if (model.includes(":inference-profile/"))
         behindProfiles.push(foundationModel(model.slice(model.indexOf("/") + 1)));
-    } else if (profilePattern.test(model)) {
+    } else if (PROFILE_ID.test(model)) {
       profiles.push(arn(question, "bedrock", `inference-profile/${model}`));
       behindProfiles.push(foundationModel(model));
     } else {
@@ -177,7 +185,7 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
       Sid: "InvokeBehindProfiles",
       Effect: "Allow",
       Action: invoke,
-      // A profile routes to other regions, and a global one to none that is named.
+      // A profile routes to other regions, and a global one to regions that are not listed.
       Resource: unique(behindProfiles).map((model) => arn(anyRegion, "bedrock", `foundation-model/${model}`)),
       Condition: { ArnLike: { "bedrock:InferenceProfileArn": profiles } },
     });
@@ -203,7 +211,7 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
   return statements;
 }
 
-const profilePattern = /^[a-z-]+\.anthropic\./;
+const PROFILE_ID = /^[a-z-]+\.anthropic\./;
 
 function foundationModel(profileId: string): string {
   return profileId.slice(profileId.indexOf(".") + 1);

@@ -6,7 +6,7 @@ import { generateShortTermKey, verifyShortTermKey } from "./short-term-key.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const date = new Date("2026-11-21T12:00:00Z");
-const families = ["anthropic-aws", "bedrock"] as const;
+const FAMILIES = ["anthropic-aws", "bedrock"] as const;
 const after = (seconds: number): Date => new Date(date.getTime() + seconds * 1000);
 
 describe("generateShortTermKey()", () => {
@@ -30,7 +30,7 @@ describe("generateShortTermKey()", () => {
     },
   );
 
-  test.each(families)("makes a key of %s that verifies until it ends", async (family) => {
+  test.each(FAMILIES)("makes a key of %s that verifies until it ends", async (family) => {
     const key = await generateShortTermKey({ credentials, family, region: "us-east-1", date, expiresInSeconds: 60 });
     const verify = (now: Date) => verifyShortTermKey(key, { credentials: () => credentials, now });
 
@@ -59,7 +59,7 @@ describe("generateShortTermKey()", () => {
 });
 
 describe("verifyShortTermKey()", () => {
-  test.each(families)("refuses a key of %s in which anything is changed", async (family) => {
+  test.each(FAMILIES)("refuses a key of %s in which anything is changed", async (family) => {
     const key = await generateShortTermKey({ credentials, family, region: "us-east-1", date });
     const { shortTermPrefix } = AWS_KEY_FAMILIES[family];
     const url = atob(key.slice(shortTermPrefix.length));
@@ -73,7 +73,7 @@ describe("verifyShortTermKey()", () => {
     }
   });
 
-  test("refuses a lifetime of more than twelve hours, however well it is signed", async () => {
+  test("refuses a lifetime of more than twelve hours, even with a right signature", async () => {
     const { presignRequest } = await import("../sigv4/presign-request.ts");
     const { target } = await presignRequest(
       {

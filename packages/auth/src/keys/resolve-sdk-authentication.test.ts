@@ -58,7 +58,7 @@ describe("resolveSdkAuthentication()", () => {
     expect(resolveSdkAuthentication(sources)).toEqual({ method, headers });
   });
 
-  test("refuses a key that cannot stand in a header, without printing it", () => {
+  test("refuses a key that no header can carry, without printing it", () => {
     const resolve = () => resolveSdkAuthentication({ provider: "bedrock", apiKey: "sec\nret" });
 
     expect(resolve).toThrow(expect.objectContaining({ code: "KEY_MALFORMED" }));

@@ -1,14 +1,15 @@
+import type { AwsProvider } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
 
 /** What a program was given to prove who it is. An empty text counts as not given. */
 export interface AuthenticationSources {
   /** The service that gets the request. */
-  readonly provider: "anthropic-aws" | "bedrock" | "mantle";
+  readonly provider: AwsProvider;
   /** An API key: `ANTHROPIC_AWS_API_KEY`, or `AWS_BEARER_TOKEN_BEDROCK` for Amazon Bedrock and its Messages endpoint. */
   readonly apiKey?: string | undefined;
   /** A gateway's token: `ANTHROPIC_AUTH_TOKEN`. */
   readonly authToken?: string | undefined;
-  /** An access key or a profile that the caller named in code. */
+  /** Whether an access key or a profile was named in code. */
   readonly explicitCredentials?: boolean | undefined;
   /** Whether the API key was named in code rather than in the environment. */
   readonly explicitApiKey?: boolean | undefined;
@@ -48,7 +49,9 @@ export type Authentication =
  * });
  * ```
  *
- * @throws {AuthError} `KEY_MALFORMED` where a key cannot stand in a header.
+ * @param sources The provider, and what the program was given.
+ * @returns How requests prove who sent them, with the headers to send.
+ * @throws {AuthError} `KEY_MALFORMED` if no header can carry a key.
  * @see Claude Code 2.1.329 and `@anthropic-ai/aws-sdk` 1.1.2, in which this was observed
  */
 export function resolveSdkAuthentication(sources: AuthenticationSources): Authentication {
@@ -63,19 +66,20 @@ export function resolveSdkAuthentication(sources: AuthenticationSources): Authen
     const keyCounts = sources.explicitApiKey === true || sources.explicitCredentials !== true;
     return apiKey !== undefined && keyCounts ? { method: "api-key", headers: { "x-api-key": apiKey } } : SIGV4;
   }
-  // A key of Amazon Bedrock goes out even where signing is off, and beats an access key named in code.
+  // A key of Amazon Bedrock is sent even if signing is off, and overrides an access key named in code.
   const token = apiKey ?? (skipAuth ? authToken : undefined);
   if (token !== undefined) return { method: "bearer", headers: { authorization: `Bearer ${token}` } };
   return skipAuth ? NONE : SIGV4;
 }
 
+const VISIBLE_ASCII = /^[!-~]+$/;
 const NONE: Authentication = { method: "none", headers: {} };
 const SIGV4: Authentication = { method: "sigv4", headers: {} };
 
 function headerText(text: string | undefined, what: string): string | undefined {
   const trimmed = text?.trim();
   if (trimmed === undefined || trimmed === "") return undefined;
-  if (/^[!-~]+$/.test(trimmed)) return trimmed;
+  if (VISIBLE_ASCII.test(trimmed)) return trimmed;
   throw new AuthError(
     "KEY_MALFORMED",
     `Cannot send the ${what}: found a space, a line break or a letter beyond ASCII in it, expected visible ASCII; copy it again`,

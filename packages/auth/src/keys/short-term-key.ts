@@ -10,19 +10,19 @@ import type { WireRequest } from "../sigv4/wire-request.ts";
 import { encodeBase64 } from "./base64.ts";
 import { parseApiKey, VERSION } from "./parse-api-key.ts";
 
-/** Twelve hours, the longest that a short-term key lives. */
+/** Twelve hours, the longest that a short-term key is valid. */
 export const MAX_KEY_SECONDS = 43_200;
 
 /** Options for {@link generateShortTermKey}. */
 export interface ShortTermKeyOptions {
-  /** Who the key stands for. */
+  /** Whom the key stands for. */
   readonly credentials: AwsCredentials;
-  /** Whose key it is to be. */
+  /** Which service the key is for. */
   readonly family: "anthropic-aws" | "bedrock";
-  /** Region that the key is good in. */
+  /** Region in which the key is valid. */
   readonly region: string;
   /**
-   * How long the key is to live, in seconds: 1 to 43,200. It never outlives the credentials.
+   * How long the key is valid, in seconds: 1 to 43,200. It never outlives the credentials.
    *
    * @default {43_200}
    */
@@ -51,8 +51,9 @@ export interface ShortTermKeyOptions {
  * match(key, /^aws-external-anthropic-api-key-/);
  * ```
  *
+ * @param options Whose credentials, for which service and region, and for how long.
  * @returns The key: for `x-api-key` on Claude Platform on AWS, for `Authorization: Bearer` on Amazon Bedrock.
- * @throws {AuthError} `EXPIRES_INVALID`, `CREDENTIALS_EXPIRED`, `DATE_INVALID`.
+ * @throws {AuthError} `EXPIRES_INVALID`; `CREDENTIALS_EXPIRED` if the credentials have ended; `DATE_INVALID`.
  * @see {@link https://github.com/aws/aws-bedrock-token-generator-js | @aws/bedrock-token-generator 1.1.0}, which writes the same for Amazon Bedrock
  */
 export async function generateShortTermKey(options: ShortTermKeyOptions): Promise<string> {
@@ -81,7 +82,7 @@ export async function generateShortTermKey(options: ShortTermKeyOptions): Promis
   return `${shortTermPrefix}${encodeBase64(`${host}${target}${VERSION}`)}`;
 }
 
-/** Why a key was refused, beside what is wrong with the signature inside it. */
+/** The verdict of {@link verifyShortTermKey}: that of the signature inside the key, or what is wrong with the key. */
 export type KeyVerification =
   | PresignedVerification
   | { readonly ok: false; readonly code: "KEY_MALFORMED" | "NOT_SHORT_TERM"; readonly message: string };
@@ -103,6 +104,7 @@ export type VerifyKeyOptions = Omit<VerifyPresignedOptions, "bodySha256" | "serv
  * ```
  *
  * @param key The key; space around it is not part of it.
+ * @param options Whose credentials count, and where.
  * @returns The verdict; never throws on what a client sent.
  */
 export async function verifyShortTermKey(key: string, options: VerifyKeyOptions): Promise<KeyVerification> {

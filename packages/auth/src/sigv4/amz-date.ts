@@ -1,8 +1,13 @@
-// Requests of one second share their date.
+// Requests of the same second share their date.
 let formattedSecond = Number.NaN;
 let formatted = "";
 
-/** Writes a time as `YYYYMMDDTHHMMSSZ`. */
+/**
+ * Writes a time as `YYYYMMDDTHHMMSSZ`.
+ *
+ * @param date The time, which has to be valid.
+ * @returns Its text; fractions of a second are dropped.
+ */
 export function formatAmzDate(date: Date): string {
   const second = Math.floor(date.getTime() / 1000);
   if (second !== formattedSecond) {
@@ -18,7 +23,8 @@ let parsedTime = Number.NaN;
 /**
  * Reads `YYYYMMDDTHHMMSSZ`, or the form of the `Date` header.
  *
- * @returns `undefined` where the text is neither.
+ * @param text The header's value.
+ * @returns The time; `undefined` if the text is neither.
  */
 export function parseAmzDate(text: string): Date | undefined {
   if (text !== parsedText) {

@@ -1,8 +1,12 @@
 /**
  * Goes on with a value that is there already, or with a promise of it.
  *
- * With native hashing nothing is ever waited for, so nothing should pay for a
+ * With native hashing nothing is waited for, so nothing should pay for a
  * promise; with WebCrypto everything is.
+ *
+ * @param value The value, or a promise of it.
+ * @param use What to do with it.
+ * @returns What `use` returns, or a promise of it.
  */
 export function andThen<Value, Result>(
   value: Value | Promise<Value>,

@@ -7,11 +7,11 @@ import { ALGORITHM } from "./digest.ts";
 export interface SigV4Authorization {
   readonly accessKeyId: string;
   readonly scope: CredentialScope;
-  /** What the scope ends with: `aws4_request` where it is right. */
+  /** What the scope ends with: `aws4_request` if it is right. */
   readonly terminator: string;
   /** Names as they are listed. */
   readonly signedHeaders: readonly string[];
-  /** The signature as it is given: 64 hexadecimal digits where it is right. */
+  /** The signature as it is given: 64 hexadecimal digits if it is right. */
   readonly signature: string;
 }
 
@@ -32,26 +32,34 @@ const PARAMETERS = ["Credential", "Signature", "SignedHeaders"] as const;
  * ```
  *
  * @param value The header's value.
- * @throws {AuthError} `AUTHORIZATION_MALFORMED` where a parameter is missing (`missing` names which),
- * `CREDENTIAL_MALFORMED` where the credential has not five parts.
+ * @returns Its parts.
+ * @throws {AuthError} `AUTHORIZATION_MALFORMED` if a parameter is missing (`missing` names which);
+ * `CREDENTIAL_MALFORMED` if the credential has fewer than five parts.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html | Authentication methods}
  */
 export function parseAuthorization(value: string): SigV4Authorization {
   return readAuthorization(value).authorization;
 }
 
-/** An `Authorization` header, and what can be said of it before a request is looked at. */
+/** An `Authorization` header, and what it says without its request. */
 export interface ReadAuthorization {
   readonly authorization: SigV4Authorization;
   /** `SignedHeaders` as it is written. */
   readonly listText: string;
   /** Whether the names are in lower case, sorted, each once. */
   readonly isCanonicalList: boolean;
-  /** The scope as it stands in the string to sign. */
+  /** The scope as it is in the string to sign. */
   readonly scopeText: string;
 }
 
-/** Reads the header; what stands before the signature is the same in every request of a client's day. */
+/**
+ * Reads the `Authorization` header of a signed request. What comes before the signature is the same in every request of
+ * a client's day, and is remembered.
+ *
+ * @param value The header's value.
+ * @returns Its parts, and what follows from them.
+ * @throws {AuthError} `AUTHORIZATION_MALFORMED` or `CREDENTIAL_MALFORMED`, as {@link parseAuthorization}.
+ */
 export function readAuthorization(value: string): ReadAuthorization {
   const at = value.length - SIGNATURE_LENGTH;
   const signature = value.slice(at);
@@ -68,7 +76,7 @@ export function readAuthorization(value: string): ReadAuthorization {
     }
   }
   const authorization = parseUnusual(value);
-  return { authorization, ...factsOf(authorization) };
+  return { authorization, ...readList(authorization) };
 }
 
 const SIGNATURE_LENGTH = 64;
@@ -81,10 +89,10 @@ const usualHeads = createBoundedCache((head: string): Head | typeof NOT_USUAL =>
   const [, credential, names] = USUAL_HEAD.exec(head) ?? [];
   if (credential === undefined || names === undefined) return NOT_USUAL;
   const authorization = { ...parseCredential(credential), signedHeaders: Object.freeze(names.split(";")) };
-  return { ...authorization, ...factsOf(authorization) };
+  return { ...authorization, ...readList(authorization) };
 });
 
-function factsOf({
+function readList({
   scope,
   signedHeaders,
 }: Omit<SigV4Authorization, "signature">): Omit<ReadAuthorization, "authorization"> {
@@ -121,7 +129,7 @@ function parseUnusual(value: string): SigV4Authorization {
   };
 }
 
-/** As nearly every client writes it. */
+/** What nearly every client writes. */
 const USUAL_HEAD = /^AWS4-HMAC-SHA256 Credential=([^,\s=]+), SignedHeaders=([^,\s=]+), Signature=$/;
 
 function parseCredential(text: string): Pick<SigV4Authorization, "accessKeyId" | "scope" | "terminator"> {
@@ -132,7 +140,7 @@ function parseCredential(text: string): Pick<SigV4Authorization, "accessKeyId" |
       `Cannot read Authorization header: expected a credential of 5 parts, ID/DATE/REGION/SERVICE/aws4_request, found ${credential.length}`,
     );
   }
-  // Counted from the end: an access key ID of a stand-in may hold a slash.
+  // Counted from the end: the access key ID of a stand-in may hold a slash.
   const [date = "", region = "", service = "", terminator = ""] = credential.slice(-4);
   return { accessKeyId: credential.slice(0, -4).join("/"), scope: { date, region, service }, terminator };
 }
@@ -150,6 +158,7 @@ function parseCredential(text: string): Pick<SigV4Authorization, "accessKeyId" |
  * equal(formatAuthorization(parseAuthorization(header)), header);
  * ```
  *
+ * @param authorization The parts.
  * @returns The header's value.
  */
 export function formatAuthorization({ accessKeyId, scope, signedHeaders, signature }: SigV4Authorization): string {
@@ -157,7 +166,14 @@ export function formatAuthorization({ accessKeyId, scope, signedHeaders, signatu
   return joinAuthorization(credential, signedHeaders.join(";"), signature);
 }
 
-/** The same, of parts that are written already. */
+/**
+ * Joins the `Authorization` header of parts that are written already.
+ *
+ * @param credential Access key ID and credential scope, joined by a slash.
+ * @param signedHeaders The names, joined by semicolons.
+ * @param signature The signature in lower-case hexadecimal.
+ * @returns The header's value.
+ */
 export function joinAuthorization(credential: string, signedHeaders: string, signature: string): string {
   return `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }

@@ -1,4 +1,4 @@
-/** Remembers the last so many results of a pure function of one text. */
+/** Remembers the latest results of a pure function of one text. */
 export interface BoundedCache<Value> {
   readonly get: (text: string) => Value;
   /** How many results are remembered now. */
@@ -8,20 +8,26 @@ export interface BoundedCache<Value> {
 /** Limits of a {@link BoundedCache}. */
 export interface BoundedCacheOptions {
   /**
-   * How many results are remembered; the oldest goes first.
+   * How many results are remembered; the oldest is dropped first.
    *
    * @default {256}
    */
   readonly maxEntries?: number | undefined;
   /**
-   * A text longer than this is worked out each time.
+   * The result for a longer text is computed each time.
    *
    * @default {1024}
    */
   readonly maxTextLength?: number | undefined;
 }
 
-/** Makes a cache in front of a pure function. */
+/**
+ * Puts a cache in front of a pure function.
+ *
+ * @param compute The function; `undefined` is not a result.
+ * @param options The limits.
+ * @returns The cache.
+ */
 export function createBoundedCache<Value>(
   compute: (text: string) => Value,
   { maxEntries = 256, maxTextLength = 1024 }: BoundedCacheOptions = {},

@@ -1,13 +1,14 @@
 import { encodeUriComponent } from "./encode-uri-component.ts";
 
 /**
- * The canonical URI of a path as it stands on the wire.
+ * Brings a path, as it is on the wire, to its canonical form.
  *
  * Empty and dot segments are removed, a trailing slash stays, and each segment
- * is percent-encoded once more: every service but Amazon S3 wants that, so a
+ * is percent-encoded once more: every service but Amazon S3 requires that, so a
  * `:` becomes `%3A` and a `%3A` becomes `%253A`.
  *
  * @param path The path of the request target, without the query.
+ * @returns The canonical URI.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export function canonicalPath(path: string): string {

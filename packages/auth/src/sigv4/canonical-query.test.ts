@@ -15,7 +15,7 @@ describe("canonicalQuery()", () => {
     ["lower-case escapes", "a=%2f", "a=%2F"],
     ["escapes of unreserved characters", "a=%41%7e", "a=A~"],
     ["a space as %20", "a=x%20y", "a=x%20y"],
-    ["a plus, which is no space", "a=x+y", "a=x%2By"],
+    ["a plus, which is not a space", "a=x+y", "a=x%2By"],
     ["a percent sign that starts nothing", "a=100%&b=%zz", "a=100%25&b=%25zz"],
     ["a page token", "after_id=msgbatch_x%2Fy%20z", "after_id=msgbatch_x%2Fy%20z"],
   ])("handles %s", (_, query, canonical) => {

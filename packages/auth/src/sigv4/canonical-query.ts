@@ -1,12 +1,13 @@
 import { encodeUriComponent } from "./encode-uri-component.ts";
 
 /**
- * The canonical query of a query as it stands on the wire: each name and value
- * in one normal percent-encoding, sorted by name, then by value. A name
+ * Brings a query, as it is on the wire, to its canonical form: each name and
+ * value in one normal percent-encoding, sorted by name, then by value. A name
  * without `=` gets one.
  *
  * @param query What follows the `?`, without it.
  * @param leaveOut Name of a parameter that is not part of it: `X-Amz-Signature` in a presigned URL.
+ * @returns The canonical query.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export function canonicalQuery(query: string, leaveOut?: string): string {
@@ -18,7 +19,7 @@ export function canonicalQuery(query: string, leaveOut?: string): string {
     const name = normalize(equals < 0 ? parameter : parameter.slice(0, equals));
     if (name !== leaveOut) parameters.push([name, equals < 0 ? "" : normalize(parameter.slice(equals + 1))]);
   }
-  // By code unit: what is left is ASCII, and a locale must not have a say.
+  // By code unit: what is left is ASCII, and no locale may change the order.
   parameters.sort(([a, x], [b, y]) => compare(a, b) || compare(x, y));
   return parameters.map(([name, value]) => `${name}=${value}`).join("&");
 }

@@ -32,6 +32,7 @@ export interface CanonicalRequestOptions {
  * ```
  *
  * @param request The request as it goes over the wire.
+ * @param options Which headers are signed, and the hash of the body.
  * @returns The six parts, joined by line feeds.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
@@ -41,7 +42,15 @@ export function canonicalRequest(request: WireRequest, options: CanonicalRequest
   return joinCanonical(request, lines, options.signedHeaders.join(";"), options.payloadHash);
 }
 
-/** Joins the parts of a canonical request; each header line ends with a line feed. */
+/**
+ * Joins the parts of a canonical request.
+ *
+ * @param request The request: its method and target count.
+ * @param headerLines The canonical headers; each line ends with a line feed.
+ * @param signedHeaders The names, joined by semicolons.
+ * @param payloadHash Lower-case hexadecimal SHA-256 of the body, or `UNSIGNED-PAYLOAD`.
+ * @returns The canonical request.
+ */
 export function joinCanonical(
   { method, target }: WireRequest,
   headerLines: string,
@@ -51,27 +60,45 @@ export function joinCanonical(
   return `${method}\n${canonicalTargets.get(target)}\n${headerLines}\n${signedHeaders}\n${payloadHash}`;
 }
 
-// The same few routes are asked for again and again.
+// The same few routes are requested again and again.
 const canonicalTargets = createBoundedCache((target: string): string => {
   const { path, query } = splitTarget(target);
   return `${canonicalPath(path)}\n${canonicalQuery(query)}`;
 });
 
-/** Splits a request target into the path and the query without its `?`. */
+/**
+ * Splits a request target.
+ *
+ * @param target The target: a path, or the whole URL as a proxy gets it.
+ * @returns The path, and the query without its `?`.
+ */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
-  // A proxy is sent the whole URL; the path begins behind its authority.
+  // A proxy is sent the whole URL; the path begins after its authority.
   const origin = target.startsWith("/") ? 0 : (/^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0);
   const mark = target.indexOf("?", origin);
   const path = mark < 0 ? target.slice(origin) : target.slice(origin, mark);
   return { path, query: mark < 0 ? "" : target.slice(mark + 1) };
 }
 
-/** Several values are joined by a comma. */
+/**
+ * Brings the values of a header to their canonical form.
+ *
+ * @param request The request.
+ * @param name Lower-case name.
+ * @returns The values, joined by commas.
+ */
 export function canonicalHeaderValue(request: WireRequest, name: string): string {
   return signedValues(request, name).map(canonicalValue).join(",");
 }
 
-/** HTTP/2 carries the host as `:authority`; a client may sign it under either name. */
+/**
+ * Finds the values that a signature covers under a name. HTTP/2 carries the host as `:authority`; a client may sign it
+ * under either name.
+ *
+ * @param request The request.
+ * @param name Lower-case name.
+ * @returns The values in the order they were sent.
+ */
 export function signedValues({ headers, httpVersion }: WireRequest, name: string): string[] {
   const values = headerValues(headers, name);
   if (values.length > 0 || !httpVersion.startsWith("2")) return values;

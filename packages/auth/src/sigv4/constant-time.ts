@@ -1,4 +1,10 @@
-/** Compares two texts in a time that depends on their lengths only. */
+/**
+ * Compares two texts in a time that depends only on their lengths.
+ *
+ * @param a One text.
+ * @param b The other.
+ * @returns Whether they are equal.
+ */
 export function equalInConstantTime(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let index = 0; index < a.length; index++) {

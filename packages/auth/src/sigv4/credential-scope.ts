@@ -1,4 +1,4 @@
-/** What a signing key is good for: one day, one region, one service. */
+/** What a signing key is valid for: one day, one region, one service. */
 export interface CredentialScope {
   /** Day as `YYYYMMDD`. */
   readonly date: string;
@@ -23,6 +23,7 @@ export const TERMINATOR = "aws4_request";
  * equal(formatCredentialScope(scope), "20261121/us-east-1/bedrock/aws4_request");
  * ```
  *
+ * @param scope Day, region and service.
  * @returns The four parts, joined by slashes.
  */
 export function formatCredentialScope({ date, region, service }: CredentialScope): string {

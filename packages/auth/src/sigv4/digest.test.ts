@@ -12,7 +12,7 @@ describe("digest", () => {
     expect(nativeDigest(undefined)).toBeUndefined();
   });
 
-  test("gives the same native and from WebCrypto", async () => {
+  test("gives the same natively and from WebCrypto", async () => {
     await fc.assert(
       fc.asyncProperty(key, fc.string({ unit: "binary" }), async (secret, text) => {
         expect(await web.sha256Hex(text)).toBe(createHash("sha256").update(text.toWellFormed()).digest("hex"));

@@ -6,10 +6,11 @@ export interface Digest {
   readonly sha256Hex: (data: Uint8Array | string) => string | Promise<string>;
   readonly hmacSha256: (key: Uint8Array, data: Uint8Array | string) => Uint8Array | Promise<Uint8Array>;
   /**
-   * Makes what writes the signatures of one key in one scope.
+   * Makes a function that writes the signatures of one key in one scope.
    *
    * @param key The signing key: 32 bytes.
    * @param scope The credential scope as text.
+   * @returns A function that signs.
    */
   readonly scopeSigner: (key: Uint8Array, scope: string) => ScopeSigner;
 }
@@ -17,7 +18,7 @@ export interface Digest {
 /** Writes the signature, in lower-case hexadecimal, of a time and the hash of a canonical request. */
 export type ScopeSigner = (amzDate: string, canonicalRequestHash: string) => string | Promise<string>;
 
-/** The one algorithm of SigV4 that these services take. */
+/** The one SigV4 algorithm that these services accept. */
 export const ALGORITHM = "AWS4-HMAC-SHA256";
 
 type NodeCrypto = typeof import("node:crypto");
@@ -28,12 +29,17 @@ const HASH_BYTES = 32;
 /** The digest of this runtime. */
 export const digest: Digest = nativeDigest(nodeCrypto()) ?? webCryptoDigest(globalThis.crypto?.subtle);
 
-/** Not an import: bundlers for the browser and workers without it must load this file too. */
+/** Not an import: bundlers for the browser, and workers without the module, must load this file too. */
 function nodeCrypto(): NodeCrypto | undefined {
   return typeof process === "object" ? process.getBuiltinModule?.("node:crypto") : undefined;
 }
 
-/** A digest on `node:crypto`; `undefined` where the runtime has none, or one without `crypto.hash`. */
+/**
+ * Makes a digest on `node:crypto`.
+ *
+ * @param crypto The module.
+ * @returns The digest; `undefined` if the runtime has no such module, or one without `crypto.hash`.
+ */
 export function nativeDigest(crypto: NodeCrypto | undefined): Digest | undefined {
   if (typeof crypto?.hash !== "function") return undefined;
   const { hash } = crypto;
@@ -59,7 +65,7 @@ export function nativeDigest(crypto: NodeCrypto | undefined): Digest | undefined
     const dateAt = BLOCK_BYTES + ALGORITHM.length + 1;
     let written = "";
     return (amzDate, canonicalRequestHash) => {
-      // A date of another form, as the `Date` header has, does not fit between the pads.
+      // A date in another form, such as that of the `Date` header, does not fit between the pads.
       if (amzDate.length !== AMZ_DATE_LENGTH || canonicalRequestHash.length !== 2 * HASH_BYTES) {
         return encodeHex(hmacSha256(key, stringToSignOf(amzDate, scope, canonicalRequestHash)));
       }
@@ -73,7 +79,12 @@ export function nativeDigest(crypto: NodeCrypto | undefined): Digest | undefined
   return { sha256Hex: (data) => hash("sha256", data, "hex"), hmacSha256, scopeSigner };
 }
 
-/** A digest on WebCrypto. */
+/**
+ * Makes a digest on WebCrypto.
+ *
+ * @param subtle The runtime's `crypto.subtle`.
+ * @returns The digest.
+ */
 export function webCryptoDigest(subtle: SubtleCrypto): Digest {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const importKey = (key: Uint8Array): Promise<CryptoKey> =>
@@ -96,7 +107,14 @@ export function webCryptoDigest(subtle: SubtleCrypto): Digest {
   };
 }
 
-/** The string to sign, of a scope that is written already. */
+/**
+ * Writes the string to sign.
+ *
+ * @param amzDate Time of signing as it was sent.
+ * @param scope The credential scope as text.
+ * @param canonicalRequestHash Lower-case hexadecimal SHA-256 of the canonical request.
+ * @returns Four lines, joined by line feeds.
+ */
 export function stringToSignOf(amzDate: string, scope: string, canonicalRequestHash: string): string {
   return `${ALGORITHM}\n${amzDate}\n${scope}\n${canonicalRequestHash}`;
 }
@@ -128,14 +146,24 @@ function writeHex(hex: string, into: Uint8Array, at: number): void {
 /** The value of a lower-case hexadecimal digit, by its code: `0` is 48, `a` is 97. */
 const nibble = (code: number): number => (code < 58 ? code - 48 : code - 87);
 
-/** The bytes of lower-case hexadecimal. */
+/**
+ * Decodes lower-case hexadecimal.
+ *
+ * @param hex Pairs of digits; nothing else is checked for.
+ * @returns The bytes.
+ */
 export function decodeHex(hex: string): Uint8Array {
   const bytes = new Uint8Array(hex.length / 2);
   writeHex(hex, bytes, 0);
   return bytes;
 }
 
-/** Lower-case hexadecimal. */
+/**
+ * Encodes bytes as lower-case hexadecimal.
+ *
+ * @param bytes Any bytes.
+ * @returns Two digits for each byte.
+ */
 export function encodeHex(bytes: Uint8Array): string {
   let hex = "";
   for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");

@@ -1,28 +1,28 @@
 import { canonicalValue } from "./canonical-value.ts";
 import type { HeaderName } from "./header-name.ts";
 
-/** The canonical header lines of a request that is being signed, kept sorted as they come. */
+/** The canonical header lines of a request that is being signed, kept sorted as they are added. */
 export class HeaderLines {
   readonly #listed: ReadonlySet<string> | undefined;
   readonly #names: string[] = [];
   readonly #values: string[] = [];
 
-  /** @param listed Names to sign; all that can be signed where it is left out. */
+  /** @param listed Names to sign; if left out, all that can be signed. */
   constructor(listed: readonly string[] | undefined) {
     this.#listed = listed === undefined ? undefined : new Set(listed.map((name) => name.toLowerCase()));
   }
 
-  /** Whether the caller listed this name. */
+  /** Says whether the caller listed this name. */
   isListed(lower: string): boolean {
     return this.#listed?.has(lower) === true;
   }
 
-  /** Whether a header that can be signed is to be signed. */
+  /** Says whether a header that can be signed is to be signed. */
   isWanted({ lower, isAmz }: HeaderName): boolean {
     return isAmz || this.#listed === undefined || this.#listed.has(lower);
   }
 
-  /** Adds a value; a second one of a name is joined to the first. */
+  /** Adds a value; a second one of the same name is joined to the first. */
   add(lower: string, value: string): void {
     const names = this.#names;
     const values = this.#values;
@@ -36,19 +36,19 @@ export class HeaderLines {
     values.splice(at, 0, canonicalValue(value));
   }
 
-  /** Whether a header of this name was added. */
+  /** Says whether a header of this name was added. */
   has(lower: string): boolean {
     return this.#names.includes(lower);
   }
 
-  /** A listed name that was not added. */
+  /** Finds a listed name that was not added. */
   missing(): string | undefined {
     if (this.#listed === undefined) return undefined;
     for (const name of this.#listed) if (!this.has(name)) return name;
     return undefined;
   }
 
-  /** The lines, each ending with a line feed. */
+  /** Joins the lines, each ending with a line feed. */
   text(): string {
     let lines = "";
     for (let index = 0; index < this.#names.length; index++) {
@@ -57,12 +57,12 @@ export class HeaderLines {
     return lines;
   }
 
-  /** Names and values. */
+  /** Lists names and values. */
   entries(): readonly (readonly [name: string, value: string])[] {
     return this.#names.map((name, index) => [name, this.#values[index] ?? ""]);
   }
 
-  /** The names, as `SignedHeaders` lists them. */
+  /** Joins the names, as `SignedHeaders` lists them. */
   names(): string {
     return this.#names.join(";");
   }

@@ -11,13 +11,13 @@ import type { SignOptions } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
 
-/** Seven days, the longest that AWS takes. */
+/** Seven days, the longest that AWS accepts. */
 export const MAX_PRESIGNED_SECONDS = 604_800;
 
 /** Options for {@link presignRequest}. */
 export interface PresignOptions extends SignOptions {
   /**
-   * How long the URL is good for, in seconds: 1 to 604,800.
+   * How long the URL is valid, in seconds: 1 to 604,800.
    *
    * @default {900}
    */
@@ -51,8 +51,10 @@ export interface PresignOptions extends SignOptions {
  * ```
  *
  * @param request The request as it will go over the wire, with its host.
+ * @param options Who signs, for which region and service, when, and for how long.
  * @returns A new request; its query is sorted, and holds the session token of temporary credentials.
- * @throws {AuthError} `HOST_MISSING`, `HEADER_UNSIGNABLE`, `DATE_INVALID`, `EXPIRES_INVALID`.
+ * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign; `DATE_INVALID`;
+ * `EXPIRES_INVALID`.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html | Authentication methods}
  */
 export async function presignRequest(request: WireRequest, options: PresignOptions): Promise<WireRequest> {
@@ -99,12 +101,18 @@ export interface PresignedParts {
   /** Canonical, without the signature. */
   readonly query: string;
   readonly signedHeaders: readonly string[];
-  /** Hash of the body where it is known. */
+  /** Hash of the body, if it is known. */
   readonly payloadHash: string | undefined;
   readonly sign: (canonicalRequestHash: string) => string | Promise<string>;
 }
 
-/** The signature of a presigned request. */
+/**
+ * Computes the signature of a presigned request.
+ *
+ * @param request The request; only its method, headers and body are looked at.
+ * @param parts What else the signature covers.
+ * @returns The signature in lower-case hexadecimal.
+ */
 export async function signPresigned(request: WireRequest, parts: PresignedParts): Promise<string> {
   const payloadHash = parts.payloadHash ?? (await digest.sha256Hex(request.body));
   const lines = parts.signedHeaders.map((name) => `${name}:${canonicalHeaderValue(request, name)}\n`).join("");

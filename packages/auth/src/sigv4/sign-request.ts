@@ -22,21 +22,21 @@ export interface SignOptions {
   /** Signing name: `aws-external-anthropic`, `bedrock` or `bedrock-mantle`. */
   readonly service: string;
   /**
-   * Time of signing. AWS refuses one more than five minutes off.
+   * Time of signing. AWS refuses one that is more than five minutes off.
    *
    * @default {new Date()}
    */
   readonly date?: Date | undefined;
   /**
-   * Lower-case hexadecimal SHA-256 of the body, where it is known, or
+   * Lower-case hexadecimal SHA-256 of the body, if it is known, or
    * `UNSIGNED-PAYLOAD` to leave the body out of the signature.
    *
    * @default {the hash of the body}
    */
   readonly payloadHash?: string | undefined;
   /**
-   * Names of the headers to sign. The host, and every `x-amz-` header, are
-   * signed in any case.
+   * Names of the headers to sign. The host and every `x-amz-` header are
+   * always signed.
    *
    * @default {all but those that a proxy may change, such as `user-agent`}
    */
@@ -44,8 +44,8 @@ export interface SignOptions {
 }
 
 /**
- * Signs a request: returns it with `x-amz-date`, `x-amz-content-sha256`, with
- * temporary credentials `x-amz-security-token`, and `authorization`.
+ * Signs a request: returns it with `x-amz-date`, `x-amz-content-sha256`,
+ * `authorization`, and, for temporary credentials, `x-amz-security-token`.
  *
  * Sign last: a header that changes afterwards breaks the signature.
  *
@@ -72,8 +72,9 @@ export interface SignOptions {
  * ```
  *
  * @param request The request as it will go over the wire; `host`, or `:authority` on HTTP/2, among its headers.
+ * @param options Who signs, for which region and service, and when.
  * @returns A new request; the one given is not changed.
- * @throws {AuthError} `HOST_MISSING`, `HEADER_UNSIGNABLE` where a header to sign was not sent, `DATE_INVALID`.
+ * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign; `DATE_INVALID`.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export async function signRequest(request: WireRequest, options: SignOptions): Promise<WireRequest> {
@@ -82,10 +83,10 @@ export async function signRequest(request: WireRequest, options: SignOptions): P
   return andThen(payloadHash, (hash) => signPrepared(prepareSigning(request, options, amzDate, hash), options));
 }
 
-/** Signs a request by some implementation; {@link signRequest} is one. */
+/** A function that signs a request; {@link signRequest} is one. */
 export type RequestSigner = (request: WireRequest, options: SignOptions) => Promise<WireRequest>;
 
-/** A request with everything that is to be signed in its place. */
+/** A request with everything that is to be signed in place. */
 export interface PreparedSigning {
   readonly request: WireRequest;
   /** What will be sent, without `authorization`. */
@@ -96,13 +97,28 @@ export interface PreparedSigning {
   readonly payloadHash: string;
 }
 
-/** The time of signing as it is written. */
+/**
+ * Writes the time of signing.
+ *
+ * @param options The time.
+ * @returns The time as `YYYYMMDDTHHMMSSZ`.
+ * @throws {AuthError} `DATE_INVALID`.
+ */
 export function signingDate({ date = new Date() }: SignOptions): string {
   if (!Number.isNaN(date.getTime())) return formatAmzDate(date);
   throw new AuthError("DATE_INVALID", "Cannot sign request: the date is not a time, expected a valid Date");
 }
 
-/** Puts the headers of a signature in place, and collects what it covers; one pass. */
+/**
+ * Puts the headers of a signature in place, and collects what it covers, in one pass.
+ *
+ * @param request The request as it will go over the wire.
+ * @param options The credentials, and which headers to sign.
+ * @param amzDate Time of signing as `YYYYMMDDTHHMMSSZ`.
+ * @param payloadHash Lower-case hexadecimal SHA-256 of the body, or `UNSIGNED-PAYLOAD`.
+ * @returns The request, ready to be signed.
+ * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign.
+ */
 export function prepareSigning(
   request: WireRequest,
   { credentials, signedHeaders }: SignOptions,

@@ -18,10 +18,10 @@ interface KeysOfCredentials {
   readonly scopes: Map<string, SigningKey>;
 }
 
-// Keyed by the credentials object: the keys go when the credentials do.
+// Keyed by the credentials object: the keys are dropped when the credentials are.
 const own = new WeakMap<AwsCredentials, KeysOfCredentials>();
 
-// For callers that make a new object each time. A salted hash stands for the secret, which is never a key of a map.
+// For callers that make a new object each time. A salted hash stands for the secret, which is never itself a key of a map.
 const shared = new Map<string, SigningKey>();
 let salt = "";
 
@@ -29,7 +29,7 @@ let salt = "";
  * Derives the key that signs within one credential scope.
  *
  * The keys of the last 32 scopes of a credentials object are remembered for as
- * long as it lives; besides, the last 256 keys by secret, day, region and service.
+ * long as it lives, and the last 256 keys by secret, day, region and service.
  *
  * @example Usage
  * ```ts
@@ -44,7 +44,7 @@ let salt = "";
  * ```
  *
  * @param credentials Whose secret signs.
- * @param scope Day, region and service that the key is good for.
+ * @param scope Day, region and service that the key is valid for.
  * @returns 32 bytes, a copy.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
@@ -53,7 +53,14 @@ export async function deriveSigningKey(credentials: AwsCredentials, scope: Crede
   return key.slice();
 }
 
-/** What signs within one scope; at once where hashing is native. */
+/**
+ * Finds or derives the key that signs within one scope.
+ *
+ * @param credentials Whose secret signs.
+ * @param scope Day, region and service.
+ * @param scopeText The scope as text.
+ * @returns The key and what signs with it; at once where hashing is native.
+ */
 export function signingKey(
   credentials: AwsCredentials,
   scope: CredentialScope,
@@ -74,7 +81,7 @@ export function signingKey(
 }
 
 function sharedKey(secret: string, scope: CredentialScope, scopeText: string): SigningKey | Promise<SigningKey> {
-  // Random values may not be asked for at import time in some workers.
+  // Some workers do not allow random values at import time.
   salt ||= encodeHex(globalThis.crypto.getRandomValues(new Uint8Array(16)));
   return andThen(digest.sha256Hex(salt + secret), (hash) => {
     const name = `${hash}/${scopeText}`;
@@ -88,7 +95,13 @@ function sharedKey(secret: string, scope: CredentialScope, scopeText: string): S
   });
 }
 
-/** Derives a key and remembers nothing. */
+/**
+ * Derives a key and remembers nothing.
+ *
+ * @param secret The secret access key.
+ * @param scope Day, region and service.
+ * @returns 32 bytes; at once where hashing is native.
+ */
 export function deriveKey(
   secret: string,
   { date, region, service }: CredentialScope,
@@ -103,5 +116,9 @@ function remember(into: Map<string, SigningKey>, name: string, key: SigningKey, 
   into.set(name, key);
 }
 
-/** How many keys are shared between credentials objects now, for the test of the limit. */
+/**
+ * Counts the keys that credentials objects share, for the test of the limit.
+ *
+ * @returns How many there are now.
+ */
 export const sharedKeyCount = (): number => shared.size;

@@ -14,7 +14,7 @@ import type { WireRequest } from "./wire-request.ts";
 /** Options for {@link verifyPresignedRequest}. */
 export interface VerifyPresignedOptions extends Omit<VerifyOptions, "allowUnsignedPayload"> {
   /**
-   * The longest life that is taken, in seconds.
+   * The longest validity that is accepted, in seconds.
    *
    * @default {604_800}
    */
@@ -31,7 +31,7 @@ export type PresignedVerification =
       readonly credentials: AwsCredentials;
       readonly scope: CredentialScope;
       readonly signedAt: Date;
-      /** When it stops being good: its own time, or the end of the credentials. */
+      /** When it stops being valid: its own time, or the end of the credentials. */
       readonly expiresAt: Date;
     }
   | { readonly ok: false; readonly code: PresignedRefusalCode; readonly message: string };
@@ -54,6 +54,7 @@ export type PresignedVerification =
  * ```
  *
  * @param request The request as it was received.
+ * @param options Whose credentials count, and what the request has to be scoped to.
  * @returns The verdict; never throws on what a client sent.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html | Authentication methods}
  */
@@ -76,7 +77,7 @@ export async function verifyPresignedRequest(
   const amzDate = parameters.get("X-Amz-Date");
   if (amzDate === undefined) return refuse("DATE_MISSING", "X-Amz-Date is missing.");
   const signedAt = parseAmzDate(amzDate);
-  if (signedAt === undefined || !amzDate.endsWith("Z")) return refuse("DATE_MALFORMED", "X-Amz-Date is no date.");
+  if (signedAt === undefined || !amzDate.endsWith("Z")) return refuse("DATE_MALFORMED", "X-Amz-Date is not a date.");
   if (terminator !== TERMINATOR) return refuse("SCOPE_TERMINATOR", `The scope must end with '${TERMINATOR}'.`);
   if (options.service !== undefined && options.service !== service) {
     return refuse("WRONG_SERVICE", `Credential should be scoped to correct service: '${options.service}'.`);
@@ -134,7 +135,12 @@ const TOKEN_INVALID = "The security token included in the request is invalid.";
 
 const refuse = (code: PresignedRefusalCode, message: string): PresignedVerification => ({ ok: false, code, message });
 
-/** The parameters of a query, decoded; the first of a name counts. */
+/**
+ * Reads the parameters of a query.
+ *
+ * @param query What follows the `?`.
+ * @returns Names and values, decoded; if a name is given twice, the first value counts.
+ */
 export function parseParameters(query: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   for (const parameter of query.split("&")) {
@@ -145,7 +151,7 @@ export function parseParameters(query: string): ReadonlyMap<string, string> {
   return parameters;
 }
 
-/** A `%` that starts no valid sequence leaves the text as it is. */
+/** A text in which a `%` starts no valid sequence stays as it is. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

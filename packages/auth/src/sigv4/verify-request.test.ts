@@ -50,7 +50,7 @@ const without = (signed: WireRequest, name: string): WireRequest => ({
   headers: signed.headers.filter(([key]) => key !== name),
 });
 
-const recorded = readJsonLines<Recorded>("wire-requests/requests.jsonl");
+const RECORDED = readJsonLines<Recorded>("wire-requests/requests.jsonl");
 
 /** Verifies a recorded request at its own time, in the scope that it names, with the hash of its body. */
 function verifyRecorded({ sigv4, bodySha256, ...wire }: Recorded) {
@@ -68,7 +68,7 @@ function verifyRecorded({ sigv4, bodySha256, ...wire }: Recorded) {
 }
 
 describe("verifyRequest() judges as recorded", () => {
-  const signed = recorded.filter((candidate) => candidate.sigv4 !== undefined);
+  const signed = RECORDED.filter((candidate) => candidate.sigv4 !== undefined);
 
   test("has 140 signed requests to judge", () => {
     expect(signed).toHaveLength(140);
@@ -93,7 +93,7 @@ describe("verifyRequest() accepts", () => {
     expect(await verify(signed, { credentials: () => temporary })).toMatchObject({ ok: true });
   });
 
-  test("UNSIGNED-PAYLOAD, where it may, whatever the body is", async () => {
+  test("UNSIGNED-PAYLOAD, where it is allowed, whatever the body is", async () => {
     const signed = await sign({ payloadHash: "UNSIGNED-PAYLOAD" });
     const changed = { ...signed, body: new TextEncoder().encode("another") };
 
@@ -101,7 +101,7 @@ describe("verifyRequest() accepts", () => {
   });
 
   test("a request without x-amz-content-sha256, whose body is hashed all the same", async () => {
-    const signed = recorded.filter(
+    const signed = RECORDED.filter(
       ({ headers, sigv4 }) => sigv4?.valid && headerValue(headers, "x-amz-content-sha256") === undefined,
     );
 
@@ -203,7 +203,7 @@ describe("verifyRequest() refuses", () => {
     expect(JSON.stringify(verdict)).not.toContain(SECRET);
   });
 
-  test("a region that is none, where any is taken", async () => {
+  test("a region that cannot exist, although any is accepted", async () => {
     expect(await verify(await sign({ region: "moon" }), { region: undefined })).toMatchObject({ code: "WRONG_REGION" });
     expect(await verify(await sign({ region: "us-gov-west-1" }), { region: undefined })).toMatchObject({ ok: true });
   });
@@ -236,7 +236,7 @@ describe("verifyRequest() refuses", () => {
   });
 });
 
-describe("verifyRequest() behind a front end that takes headers away", () => {
+describe("verifyRequest() behind a front end that drops headers", () => {
   const losesHeader = (name: string): boolean => name === "connection" || name.includes("_");
   const sent: WireRequest["headers"] = [...request.headers, ["Connection", "keep-alive"], ["session_id", "1"]];
   const signing = (...names: string[]) => sign({ signedHeaders: ["host", ...names] }, { headers: sent });
@@ -248,11 +248,11 @@ describe("verifyRequest() behind a front end that takes headers away", () => {
     });
   });
 
-  test("takes a signature of what is left", async () => {
+  test("accepts a signature of what is left", async () => {
     expect(await verify(await signing("content-type"), { losesHeader })).toMatchObject({ ok: true });
   });
 
-  test("and reads every header as it was sent where there is none", async () => {
+  test("and reads every header as it was sent if there is none", async () => {
     expect(await verify(await signing("connection", "session_id"))).toMatchObject({ ok: true });
   });
 });

@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "@claude-on-aws/endpoints";
+import { type AwsCredentials, isRegion } from "@claude-on-aws/endpoints";
 import { AuthError } from "../errors.ts";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
@@ -9,14 +9,13 @@ import { equalInConstantTime } from "./constant-time.ts";
 import { TERMINATOR } from "./credential-scope.ts";
 import { digest, stringToSignOf } from "./digest.ts";
 import { headerName } from "./header-name.ts";
-import { isRegion } from "@claude-on-aws/endpoints";
 import { UNSIGNED_PAYLOAD } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
 
 /** Options for {@link verifyRequest}. */
 export interface VerifyOptions {
-  /** Finds the credentials of an access key ID; `undefined` where it is unknown. */
+  /** Finds the credentials of an access key ID; `undefined` if it is unknown. */
   readonly credentials: (accessKeyId: string) => AwsCredentials | undefined;
   /**
    * Signing name that the request must be scoped to.
@@ -43,20 +42,20 @@ export interface VerifyOptions {
    */
   readonly maxClockSkewMs?: number | undefined;
   /**
-   * Whether `x-amz-content-sha256: UNSIGNED-PAYLOAD` is taken, which leaves the body out of the signature.
+   * Whether `x-amz-content-sha256: UNSIGNED-PAYLOAD` is accepted, which leaves the body out of the signature.
    *
    * @default {true}
    */
   readonly allowUnsignedPayload?: boolean | undefined;
   /**
-   * Lower-case hexadecimal SHA-256 of the body, where it is known already.
+   * Lower-case hexadecimal SHA-256 of the body, if it is known already.
    *
    * @default {the hash of the body}
    */
   readonly bodySha256?: string | undefined;
   /**
-   * Whether a front end takes a header away before the signature is checked, by its lower-case name: what was signed
-   * for it is compared with an empty value.
+   * Whether a front end drops a header before the signature is checked, by its lower-case name: what was signed for it
+   * is compared with an empty value.
    *
    * @default {none}
    */
@@ -101,9 +100,9 @@ export interface Verified {
 export interface Refused {
   readonly ok: false;
   readonly code: RefusalCode;
-  /** What is wrong, in the words of AWS where they are known. */
+  /** What is wrong, in the words of AWS if they are known. */
   readonly message: string;
-  /** The parts of the header, where it could be read. */
+  /** The parts of the header, if it could be read. */
   readonly authorization?: SigV4Authorization;
   /** What should have been signed, with `SIGNATURE_MISMATCH`. Holds header values, a session token among them. */
   readonly canonicalRequest?: string;
@@ -119,11 +118,11 @@ const SESSION_TOKEN = "x-amz-security-token";
 /** Five minutes, as AWS allows. */
 const MAX_CLOCK_SKEW_MS = 5 * 60 * 1000;
 
-/** A check of a request whose header was read: answers the refusal, or nothing where all is well. */
-type Check = (facts: Facts) => Refused | undefined;
+/** One check of a signed request: gives the refusal, or nothing if all is well. */
+type Check = (signed: SignedRequest) => Refused | undefined;
 
-/** What was read of a request whose header could be read. */
-export interface Facts {
+/** A request whose `Authorization` header and date could be read. */
+export interface SignedRequest {
   readonly request: WireRequest;
   readonly headers: HeaderIndex;
   readonly options: VerifyOptions;
@@ -133,7 +132,7 @@ export interface Facts {
   readonly signedAt: Date;
 }
 
-/** In the order in which they are asked: the first that refuses decides. */
+/** The checks in the order in which they are made: the first that refuses decides. */
 export const CHECKS: readonly Check[] = [
   checkTerminator,
   checkService,
@@ -168,24 +167,33 @@ export const CHECKS: readonly Check[] = [
  * ```
  *
  * @param request The request as it was received.
- * @returns The verdict; where it refuses, with the code of the first check that failed.
+ * @param options Whose credentials count, and what the request has to be scoped to.
+ * @returns The verdict; a refusal has the code of the first check that failed.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html | Troubleshoot Signature Version 4}
  */
 export async function verifyRequest(request: WireRequest, options: VerifyOptions): Promise<Verification> {
-  const read = readFacts(request, options);
-  if ("ok" in read) return read;
+  const signed = readSignedRequest(request, options);
+  if ("ok" in signed) return signed;
   for (const check of CHECKS) {
-    const refusal = check(read);
+    const refusal = check(signed);
     if (refusal !== undefined) return refusal;
   }
-  const credentials = options.credentials(read.authorization.accessKeyId);
-  if (credentials === undefined) return refuse(read, "ACCESS_KEY_UNKNOWN", TOKEN_INVALID);
-  return checkSessionToken(read, credentials) ?? checkSignature(read, credentials);
+  const credentials = options.credentials(signed.authorization.accessKeyId);
+  if (credentials === undefined) return refuse(signed, "ACCESS_KEY_UNKNOWN", TOKEN_INVALID);
+  return checkSessionToken(signed, credentials) ?? checkSignature(signed, credentials);
 }
 
+/** What AWS says of an access key or a session token that it does not know. */
 export const TOKEN_INVALID = "The security token included in the request is invalid.";
 
-export function readFacts(request: WireRequest, options: VerifyOptions): Facts | Refused {
+/**
+ * Reads what a signature is checked by.
+ *
+ * @param request The request as it was received.
+ * @param options Passed on to the checks.
+ * @returns What was read, or the refusal if the header or the date cannot be read.
+ */
+export function readSignedRequest(request: WireRequest, options: VerifyOptions): SignedRequest | Refused {
   const headers = indexHeaders(request.headers);
   const header = headers.get("authorization");
   if (header === undefined) {
@@ -214,7 +222,7 @@ export function readFacts(request: WireRequest, options: VerifyOptions): Facts |
   return { request, headers, options, authorization, read, amzDate, signedAt };
 }
 
-/** The value, or the values, of each header by its lower-case name, in the order they were sent. */
+/** The value of each header by its lower-case name, or the values in the order they were sent. */
 export type HeaderIndex = ReadonlyMap<string, string | readonly string[]>;
 
 function indexHeaders(headers: WireRequest["headers"]): HeaderIndex {
@@ -229,12 +237,27 @@ function indexHeaders(headers: WireRequest["headers"]): HeaderIndex {
   return index;
 }
 
+/**
+ * Finds the first value of a header.
+ *
+ * @param headers The headers.
+ * @param name Lower-case name.
+ * @returns The value; `undefined` if the header was not sent.
+ */
 export function firstValue(headers: HeaderIndex, name: string): string | undefined {
   const value = headers.get(name);
   return typeof value === "object" ? value[0] : value;
 }
 
-/** HTTP/2 carries the host as `:authority`; a client may sign it under either name. */
+/**
+ * Finds what a signature covers under a name. HTTP/2 carries the host as `:authority`; a client may sign it under either
+ * name.
+ *
+ * @param headers The headers.
+ * @param request The request, for its HTTP version.
+ * @param name Lower-case name.
+ * @returns The value or values; `undefined` if the header was not sent.
+ */
 export function signedValuesOf(
   headers: HeaderIndex,
   { httpVersion }: WireRequest,
@@ -261,118 +284,126 @@ function refuseMalformed(error: AuthError, header: string, amzDate: string | und
   return { ok: false, code: "AUTHORIZATION_MALFORMED", message: sentences.join(" ") };
 }
 
-function refuse({ authorization }: Facts, code: RefusalCode, message: string): Refused {
+function refuse({ authorization }: SignedRequest, code: RefusalCode, message: string): Refused {
   return { ok: false, code, message, authorization };
 }
 
-function checkTerminator(facts: Facts): Refused | undefined {
-  if (facts.authorization.terminator === TERMINATOR) return undefined;
-  const message = `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${facts.authorization.terminator}'.`;
-  return refuse(facts, "SCOPE_TERMINATOR", message);
+function checkTerminator(signed: SignedRequest): Refused | undefined {
+  if (signed.authorization.terminator === TERMINATOR) return undefined;
+  const message = `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${signed.authorization.terminator}'.`;
+  return refuse(signed, "SCOPE_TERMINATOR", message);
 }
 
-function checkService(facts: Facts): Refused | undefined {
-  const { service } = facts.options;
-  if (service === undefined || service === facts.authorization.scope.service) return undefined;
-  return refuse(facts, "WRONG_SERVICE", `Credential should be scoped to correct service: '${service}'.`);
+function checkService(signed: SignedRequest): Refused | undefined {
+  const { service } = signed.options;
+  if (service === undefined || service === signed.authorization.scope.service) return undefined;
+  return refuse(signed, "WRONG_SERVICE", `Credential should be scoped to correct service: '${service}'.`);
 }
 
-function checkRegion(facts: Facts): Refused | undefined {
-  const { region } = facts.options;
-  const found = facts.authorization.scope.region;
+function checkRegion(signed: SignedRequest): Refused | undefined {
+  const { region } = signed.options;
+  const found = signed.authorization.scope.region;
   if (region === undefined ? isRegion(found) : region === found) return undefined;
-  return refuse(facts, "WRONG_REGION", `Credential should be scoped to a valid Region, not '${found}'.`);
+  return refuse(signed, "WRONG_REGION", `Credential should be scoped to a valid Region, not '${found}'.`);
 }
 
-function checkScopeDate(facts: Facts): Refused | undefined {
-  const { date } = facts.authorization.scope;
-  if (facts.amzDate.startsWith(date) && date.length === 8) return undefined;
-  const day = formatAmzDate(facts.signedAt).slice(0, 8);
+function checkScopeDate(signed: SignedRequest): Refused | undefined {
+  const { date } = signed.authorization.scope;
+  if (signed.amzDate.startsWith(date) && date.length === 8) return undefined;
+  const day = formatAmzDate(signed.signedAt).slice(0, 8);
   if (date === day) return undefined;
-  const message = `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${facts.amzDate}'.`;
-  return refuse(facts, "DATE_NOT_IN_SCOPE", message);
+  const message = `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${signed.amzDate}'.`;
+  return refuse(signed, "DATE_NOT_IN_SCOPE", message);
 }
 
-function checkClock(facts: Facts): Refused | undefined {
-  const { now = new Date(), maxClockSkewMs = MAX_CLOCK_SKEW_MS } = facts.options;
-  const ageMs = now.getTime() - facts.signedAt.getTime();
+function checkClock(signed: SignedRequest): Refused | undefined {
+  const { now = new Date(), maxClockSkewMs = MAX_CLOCK_SKEW_MS } = signed.options;
+  const ageMs = now.getTime() - signed.signedAt.getTime();
   if (Math.abs(ageMs) <= maxClockSkewMs) return undefined;
   const limit = formatAmzDate(new Date(now.getTime() - Math.sign(ageMs) * maxClockSkewMs));
-  const signed = formatAmzDate(facts.signedAt);
+  const time = formatAmzDate(signed.signedAt);
   const clock = `${formatAmzDate(now)} ${ageMs > 0 ? "-" : "+"} ${maxClockSkewMs / 60_000} min.`;
   const message =
     ageMs > 0
-      ? `Signature expired: ${signed} is now earlier than ${limit} (${clock})`
-      : `Signature not yet current: ${signed} is still later than ${limit} (${clock})`;
-  return refuse(facts, "CLOCK_SKEW", message);
+      ? `Signature expired: ${time} is now earlier than ${limit} (${clock})`
+      : `Signature not yet current: ${time} is still later than ${limit} (${clock})`;
+  return refuse(signed, "CLOCK_SKEW", message);
 }
 
-function checkHostIsSigned(facts: Facts): Refused | undefined {
-  const { signedHeaders } = facts.authorization;
+function checkHostIsSigned(signed: SignedRequest): Refused | undefined {
+  const { signedHeaders } = signed.authorization;
   if (signedHeaders.includes("host") || signedHeaders.includes(":authority")) return undefined;
-  // A name in another case is a mistake of another kind.
+  // A name in upper case is another kind of mistake.
   if (signedHeaders.some((name) => name.toLowerCase() === "host")) return undefined;
   const message = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
-  return refuse(facts, "HOST_NOT_SIGNED", message);
+  return refuse(signed, "HOST_NOT_SIGNED", message);
 }
 
-function checkSignedHeadersAreSorted(facts: Facts): Refused | undefined {
-  const { signedHeaders } = facts.authorization;
-  if (facts.read.isCanonicalList) return undefined;
+function checkSignedHeadersAreSorted(signed: SignedRequest): Refused | undefined {
+  const { signedHeaders } = signed.authorization;
+  if (signed.read.isCanonicalList) return undefined;
   const message = `SignedHeaders is not canonicalized: expected lower-case names, sorted, each once, found '${signedHeaders.join(";")}'.`;
-  return refuse(facts, "SIGNED_HEADERS_UNSORTED", message);
+  return refuse(signed, "SIGNED_HEADERS_UNSORTED", message);
 }
 
-function checkSignedHeadersWereSent(facts: Facts): Refused | undefined {
+function checkSignedHeadersWereSent(signed: SignedRequest): Refused | undefined {
   let missing: string | undefined;
-  for (const name of facts.authorization.signedHeaders) {
-    if (facts.headers.has(name) || wasSent(facts, name)) continue;
+  for (const name of signed.authorization.signedHeaders) {
+    if (signed.headers.has(name) || wasSent(signed, name)) continue;
     missing = name;
     break;
   }
   if (missing === undefined) return undefined;
-  if (missing === SESSION_TOKEN) return refuse(facts, "SESSION_TOKEN_MISSING", TOKEN_INVALID);
+  if (missing === SESSION_TOKEN) return refuse(signed, "SESSION_TOKEN_MISSING", TOKEN_INVALID);
   const message = `'${missing}' is listed in SignedHeaders but is not a header of the request.`;
-  return refuse(facts, "SIGNED_HEADER_MISSING", message);
+  return refuse(signed, "SIGNED_HEADER_MISSING", message);
 }
 
-const wasSent = ({ headers, request }: Facts, name: string): boolean =>
+const wasSent = ({ headers, request }: SignedRequest, name: string): boolean =>
   signedValuesOf(headers, request, name) !== undefined ||
   signedValuesOf(headers, request, name.toLowerCase()) !== undefined;
 
-function checkSessionTokenIsSigned(facts: Facts): Refused | undefined {
-  if (!facts.headers.has(SESSION_TOKEN) || facts.authorization.signedHeaders.includes(SESSION_TOKEN)) return undefined;
+function checkSessionTokenIsSigned(signed: SignedRequest): Refused | undefined {
+  if (!signed.headers.has(SESSION_TOKEN) || signed.authorization.signedHeaders.includes(SESSION_TOKEN))
+    return undefined;
   return refuse(
-    facts,
+    signed,
     "SESSION_TOKEN_NOT_SIGNED",
     `'${SESSION_TOKEN}' must be a 'SignedHeader' in the AWS Authorization.`,
   );
 }
 
-export function checkSessionToken(facts: Facts, credentials: AwsCredentials): Refused | undefined {
-  const sent = firstValue(facts.headers, SESSION_TOKEN);
+/**
+ * Checks the session token of a request, and whether the credentials have expired.
+ *
+ * @param signed The request.
+ * @param credentials The credentials that its access key ID names.
+ * @returns The refusal, or nothing if all is well.
+ */
+export function checkSessionToken(signed: SignedRequest, credentials: AwsCredentials): Refused | undefined {
+  const sent = firstValue(signed.headers, SESSION_TOKEN);
   if (credentials.sessionToken !== undefined && sent === undefined) {
-    return refuse(facts, "SESSION_TOKEN_MISSING", TOKEN_INVALID);
+    return refuse(signed, "SESSION_TOKEN_MISSING", TOKEN_INVALID);
   }
   if (!equalInConstantTime(sent?.trim() ?? "", credentials.sessionToken ?? "")) {
-    return refuse(facts, "SESSION_TOKEN_INVALID", TOKEN_INVALID);
+    return refuse(signed, "SESSION_TOKEN_INVALID", TOKEN_INVALID);
   }
   const { expiration } = credentials;
-  if (expiration === undefined || expiration > (facts.options.now ?? new Date())) return undefined;
-  return refuse(facts, "CREDENTIALS_EXPIRED", "The security token included in the request is expired");
+  if (expiration === undefined || expiration > (signed.options.now ?? new Date())) return undefined;
+  return refuse(signed, "CREDENTIALS_EXPIRED", "The security token included in the request is expired");
 }
 
-function checkSignature(facts: Facts, credentials: AwsCredentials): Verification | Promise<Verification> {
-  const { request, options, authorization, amzDate, signedAt } = facts;
-  const unsigned = firstValue(facts.headers, "x-amz-content-sha256")?.trim() === UNSIGNED_PAYLOAD;
+function checkSignature(signed: SignedRequest, credentials: AwsCredentials): Verification | Promise<Verification> {
+  const { request, options, authorization, amzDate, signedAt } = signed;
+  const unsigned = firstValue(signed.headers, "x-amz-content-sha256")?.trim() === UNSIGNED_PAYLOAD;
   if (unsigned && options.allowUnsignedPayload === false) {
-    return refuse(facts, "BODY_UNSIGNED", `The body must be signed: x-amz-content-sha256 is '${UNSIGNED_PAYLOAD}'.`);
+    return refuse(signed, "BODY_UNSIGNED", `The body must be signed: x-amz-content-sha256 is '${UNSIGNED_PAYLOAD}'.`);
   }
   // The body is hashed whatever its header claims: a header of the old hash does not cover a changed body.
   const payloadHash = unsigned ? UNSIGNED_PAYLOAD : (options.bodySha256 ?? digest.sha256Hex(request.body));
   return andThen(payloadHash, (hash) => {
-    const canonical = canonicalOf(facts, hash);
-    const { scopeText } = facts.read;
+    const canonical = canonicalOf(signed, hash);
+    const { scopeText } = signed.read;
     return andThen(digest.sha256Hex(canonical), (canonicalHash) =>
       andThen(signingKey(credentials, authorization.scope, scopeText), ({ sign }) =>
         andThen(sign(amzDate, canonicalHash), (signature): Verification => {
@@ -380,7 +411,7 @@ function checkSignature(facts: Facts, credentials: AwsCredentials): Verification
             return { ok: true, authorization, credentials, signedAt, payload: unsigned ? "unsigned" : "signed" };
           }
           const stringToSign = stringToSignOf(amzDate, scopeText, canonicalHash);
-          return { ...refuse(facts, "SIGNATURE_MISMATCH", MISMATCH), canonicalRequest: canonical, stringToSign };
+          return { ...refuse(signed, "SIGNATURE_MISMATCH", MISMATCH), canonicalRequest: canonical, stringToSign };
         }),
       ),
     );
@@ -391,8 +422,8 @@ const MISMATCH =
   "The request signature we calculated does not match the signature you provided. " +
   "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
-function canonicalOf(facts: Facts, payloadHash: string): string {
-  const { request, headers, options, read, authorization } = facts;
+function canonicalOf(signed: SignedRequest, payloadHash: string): string {
+  const { request, headers, options, read, authorization } = signed;
   let lines = "";
   for (const name of authorization.signedHeaders) {
     const isLost = options.losesHeader?.(name) === true;

@@ -14,12 +14,12 @@ export interface WireRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** `1.0`, `1.1` or `2.0`. */
   readonly httpVersion: string;
-  /** The whole body; empty where there is none. */
+  /** The whole body; empty if there is none. */
   readonly body: Uint8Array;
 }
 
 /**
- * The values of a header, in the order they were sent.
+ * Finds the values of a header.
  *
  * @example Usage
  * ```ts
@@ -31,6 +31,7 @@ export interface WireRequest {
  *
  * @param headers Headers of a {@link WireRequest}.
  * @param name Lower-case name.
+ * @returns The values in the order they were sent; empty if the header was not sent.
  */
 export function headerValues(headers: WireRequest["headers"], name: string): string[] {
   const values: string[] = [];
@@ -39,7 +40,7 @@ export function headerValues(headers: WireRequest["headers"], name: string): str
 }
 
 /**
- * The first value of a header.
+ * Finds the first value of a header.
  *
  * @example Usage
  * ```ts
@@ -51,14 +52,14 @@ export function headerValues(headers: WireRequest["headers"], name: string): str
  *
  * @param headers Headers of a {@link WireRequest}.
  * @param name Lower-case name.
- * @returns `undefined` where it was not sent.
+ * @returns The value; `undefined` if the header was not sent.
  */
 export function headerValue(headers: WireRequest["headers"], name: string): string | undefined {
-  // Not taken apart in the head of the loop: an iterator for each header costs more than all else here.
+  // Not destructured in the head of the loop: an iterator for each header costs more than everything else here.
   for (const header of headers) if (isCalled(header[0], name)) return header[1];
   return undefined;
 }
 
-/** Most names come in lower case, or are of another length: only few have to be turned into lower case. */
+/** Most names are in lower case, or of another length: only a few have to be turned into lower case. */
 const isCalled = (key: string, name: string): boolean =>
   key === name || (key.length === name.length && key.toLowerCase() === name);

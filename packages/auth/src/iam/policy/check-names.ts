@@ -3,7 +3,7 @@ import type { OperatorKind } from "./condition-operators.ts";
 import { parseOperator, nearestOperator } from "./parse-operator.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import type { Policy, StatementCondition } from "./policy.ts";
-import { findConditionKey, policyConditionKeys } from "./policy-condition-keys.ts";
+import { type ConditionKeyName, findConditionKey, POLICY_CONDITION_KEYS } from "./policy-condition-keys.ts";
 import { type ServiceNames, SERVICE_NAMES } from "./service-names.ts";
 import { valueMatcher } from "./value-matcher.ts";
 import { matchPattern } from "./wildcard.ts";
@@ -14,7 +14,7 @@ export interface NameFault {
   readonly message: string;
   /** Whether IAM refuses to keep such a policy. */
   readonly refused: boolean;
-  /** The way out. It is looked for only where somebody reads it: the nearest of many names takes its time. */
+  /** Finds the way out. Only called if somebody reads it: finding the nearest of many names takes time. */
   advise(): Advice;
 }
 
@@ -39,9 +39,9 @@ export type NameFaultCode =
   | "VARIABLE_UNKNOWN"
   | "VARIABLE_MISPLACED";
 
-const services = new Map<string, ServiceNames>(Object.entries(SERVICE_NAMES));
-// Names that no other service has: what they were meant for is plain without their prefix.
-const servicesByAction: ReadonlyMap<string, string> = new Map([
+const SERVICES: ReadonlyMap<string, ServiceNames> = new Map(Object.entries(SERVICE_NAMES));
+// Names that no other service has: which service was meant is clear without the prefix.
+const SERVICES_BY_ACTION: ReadonlyMap<string, string> = new Map([
   ["createinference", "aws-external-anthropic"],
   ["createbatchinference", "aws-external-anthropic"],
   ["counttokens", "aws-external-anthropic"],
@@ -50,8 +50,8 @@ const servicesByAction: ReadonlyMap<string, string> = new Map([
   ["invokemodel", "bedrock"],
   ["invokemodelwithresponsestream", "bedrock"],
 ]);
-// What people write in place of a service prefix, too far from it to be found by its letters.
-const servicesByAlias: ReadonlyMap<string, string> = new Map([
+// What people write for a service, too different from its prefix to be found by its letters.
+const SERVICES_BY_ALIAS: ReadonlyMap<string, string> = new Map([
   ["anthropic", "aws-external-anthropic"],
   ["aws-anthropic", "aws-external-anthropic"],
   ["anthropic-aws", "aws-external-anthropic"],
@@ -60,16 +60,23 @@ const servicesByAlias: ReadonlyMap<string, string> = new Map([
   ["bedrock-runtime", "bedrock"],
   ["mantle", "bedrock-mantle"],
 ]);
-const keysByName = new Map(policyConditionKeys.map(({ key }) => [key.slice(key.indexOf(":") + 1).toLowerCase(), key]));
-const conditionKeyNames = policyConditionKeys.map(({ key }) => key);
+const KEYS_BY_NAME: ReadonlyMap<string, ConditionKeyName> = new Map(
+  POLICY_CONDITION_KEYS.map(({ key }) => [key.slice(key.indexOf(":") + 1).toLowerCase(), key]),
+);
+const CONDITION_KEY_NAMES = POLICY_CONDITION_KEYS.map(({ key }) => key);
 
-/** Looks up an action of a statement. Actions of other services are taken as they are. */
+/**
+ * Looks up an action of a statement. Actions of other services are accepted as they are.
+ *
+ * @param text The action as the policy writes it.
+ * @returns What is wrong with it, or nothing.
+ */
 export function checkAction(text: string): NameFault | undefined {
   if (text === "*") return undefined;
   const colon = text.indexOf(":");
   const name = text.slice(colon + 1);
   if (colon === -1) {
-    const service = servicesByAction.get(name.toLowerCase());
+    const service = SERVICES_BY_ACTION.get(name.toLowerCase());
     return {
       code: "ACTION_WITHOUT_SERVICE",
       message: `"${text}" has no service prefix, and IAM refuses it`,
@@ -90,25 +97,25 @@ export function checkAction(text: string): NameFault | undefined {
       advise: () => ({ fix: 'Name the service, or write "*" for all actions of all services.' }),
     };
   }
-  const service = services.get(prefix.toLowerCase());
+  const service = SERVICES.get(prefix.toLowerCase());
   if (service !== undefined) return checkActionName(text, prefix.toLowerCase(), name, service);
-  const meant = meantService(prefix, servicesByAction.get(name.toLowerCase()));
+  const meant = meantService(prefix, SERVICES_BY_ACTION.get(name.toLowerCase()));
   return meant === undefined
     ? undefined
     : {
         code: "SERVICE_UNKNOWN",
-        message: `"${text}" names the service "${prefix}", which is none of these: ${[...services.keys()].join(", ")}`,
+        message: `"${text}" names the service "${prefix}", which is none of these: ${[...SERVICES.keys()].join(", ")}`,
         refused: false,
         advise: () => ({ fix: `Write ${meant}:${name}.`, nearest: `${meant}:${name}` }),
       };
 }
 
-const lowerCaseActions = new Map(
-  [...services].map(([service, { actions }]) => [service, new Set(actions.map((each) => each.toLowerCase()))]),
+const LOWER_CASE_ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...SERVICES].map(([service, { actions }]) => [service, new Set(actions.map((each) => each.toLowerCase()))]),
 );
 
 function checkActionName(text: string, service: string, name: string, names: ServiceNames): NameFault | undefined {
-  const known = lowerCaseActions.get(service) ?? new Set<string>();
+  const known = LOWER_CASE_ACTIONS.get(service) ?? new Set<string>();
   const lowerCase = name.toLowerCase();
   if (known.has(lowerCase)) return undefined;
   if (/[*?]/.test(name)) {
@@ -117,7 +124,7 @@ function checkActionName(text: string, service: string, name: string, names: Ser
   }
   return {
     code: "ACTION_UNKNOWN",
-    message: `"${text}" is no action of ${service}`,
+    message: `"${text}" is not an action of ${service}`,
     refused: false,
     advise: () => {
       const nearest = nearestName(name, names.actions);
@@ -128,32 +135,38 @@ function checkActionName(text: string, service: string, name: string, names: Ser
   };
 }
 
-/** One of the three services, where a prefix is so near to it that it was meant. */
+/** Finds which of the three services a prefix means, if it is near enough to one. */
 function meantService(prefix: string, byName: string | undefined): string | undefined {
   const name = prefix.toLowerCase();
   if (OTHER_SERVICES.has(name)) return undefined;
-  return byName ?? servicesByAlias.get(name) ?? nearestName(name, services.keys());
+  return byName ?? SERVICES_BY_ALIAS.get(name) ?? nearestName(name, SERVICES.keys());
 }
 
-// Their prefixes are near, and yet they are services of their own.
+// Their prefixes are near, but they are services of their own.
 const OTHER_SERVICES: ReadonlySet<string> = new Set(["bedrock-agentcore", "bedrock-websearch"]);
 
-/** Looks at the form of a resource of a statement. */
+/**
+ * Checks the form of a resource of a statement.
+ *
+ * @param text The resource as the policy writes it.
+ * @param version The version of the policy: only the newer one has variables.
+ * @returns What is wrong with it, or nothing.
+ */
 export function checkResource(text: string, version: Policy["version"]): NameFault | undefined {
   if (/^\*+$/.test(text)) return undefined;
   const parts = text.split(":");
   const [prefix, partition = "", service = ""] = parts;
-  // A * that ends a part stands for several, so that fewer may be written.
+  // A * that ends a part stands for several parts, so that fewer may be written.
   const isShort = parts.length < 6 && !parts.slice(2).some((part) => part.endsWith("*"));
   if (prefix !== "arn" || isShort) {
     return {
       code: "RESOURCE_MALFORMED",
-      message: `"${text}" is no ARN, and IAM refuses it`,
+      message: `"${text}" is not an ARN, and IAM refuses it`,
       refused: true,
       advise: () => ({ fix: 'Write "*", or arn:partition:service:region:account:resource.' }),
     };
   }
-  // A service that ends the pattern in a wildcard is one as well.
+  // A service that ends in a wildcard counts as one, too.
   if (service === "" || /[*?]/.test(service)) {
     return {
       code: "SERVICE_WILDCARD",
@@ -171,16 +184,16 @@ export function checkResource(text: string, version: Policy["version"]): NameFau
     };
   }
   if (!/^aws[a-z-]*$/.test(partition) && !/[*?]/.test(partition)) {
-    return unknownResource(text, `the partition "${partition}" is none of AWS`, "Write aws, aws-cn or aws-us-gov.");
+    return unknownResource(text, `AWS has no partition "${partition}"`, "Write aws, aws-cn or aws-us-gov.");
   }
-  const names = services.get(service);
+  const names = SERVICES.get(service);
   if (names === undefined) {
-    const meant = services.has(service.toLowerCase()) ? service.toLowerCase() : meantService(service, undefined);
+    const meant = SERVICES.has(service.toLowerCase()) ? service.toLowerCase() : meantService(service, undefined);
     return meant === undefined
       ? checkVariables(text, version)
       : {
           code: "SERVICE_UNKNOWN",
-          message: `"${text}" names the service "${service}", which is none of these: ${[...services.keys()].join(", ")}`,
+          message: `"${text}" names the service "${service}", which is none of these: ${[...SERVICES.keys()].join(", ")}`,
           refused: false,
           advise: () => ({ fix: `Write ${meant} for the service.`, nearest: meant }),
         };
@@ -213,17 +226,17 @@ function checkResourceParts(text: string, parts: readonly string[], names: Servi
     return isModel
       ? unknownResource(
           text,
-          `a foundation model belongs to no account`,
+          "a foundation model belongs to no account",
           "Leave the account empty: …:region::foundation-model/….",
         )
-      : unknownResource(text, `"${accountId}" is no account`, "Write its twelve digits, or *.");
+      : unknownResource(text, `"${accountId}" is not an account`, "Write its twelve digits, or *.");
   }
   if (!/^[a-z0-9*?-]*$/.test(region) || (region === "" && type !== "system-tool")) {
-    return unknownResource(text, `"${region}" is no region`, "Write one such as us-west-2, or *.");
+    return unknownResource(text, `"${region}" is not a region`, "Write one such as us-west-2, or *.");
   }
   const id = resource.slice(type.length + 1);
   if (type === "workspace" && !/[*?]|\$\{/.test(id) && !isWorkspaceId(id)) {
-    return unknownResource(text, `"${id}" is no workspace ID`, "Write the ID with its prefix wrkspc_.");
+    return unknownResource(text, `"${id}" is not a workspace ID`, "Write the ID with its prefix wrkspc_.");
   }
   return undefined;
 }
@@ -237,34 +250,45 @@ function unknownResource(text: string, why: string, fix: string, nearest?: strin
   };
 }
 
-/** Looks up the variables of a text. */
+/**
+ * Looks up the variables in a text.
+ *
+ * @param text A resource, or a value of a condition.
+ * @param version The version of the policy: only the newer one has variables.
+ * @returns What is wrong with the first that does not exist, or nothing.
+ */
 export function checkVariables(text: string, version: Policy["version"]): NameFault | undefined {
   if (version !== "2012-10-17" || !text.includes("${")) return undefined;
   for (const piece of parsePattern(text, { wildcards: false, variables: true })) {
     if (piece.kind !== "variable") continue;
     const fault = checkKey(piece.name);
     if (fault !== undefined) {
-      return { ...fault, code: "VARIABLE_UNKNOWN", message: `"\${${piece.name}}" is no variable: ${fault.message}` };
+      return { ...fault, code: "VARIABLE_UNKNOWN", message: `"\${${piece.name}}" is not a variable: ${fault.message}` };
     }
   }
   return undefined;
 }
 
-/** Looks up a condition key. Keys of other services are taken as they are. */
+/**
+ * Looks up a condition key. Keys of other services are accepted as they are.
+ *
+ * @param key The key as the policy writes it.
+ * @returns What is wrong with it, or nothing.
+ */
 export function checkKey(key: string): NameFault | undefined {
   if (findConditionKey(key) !== undefined) return undefined;
   const colon = key.indexOf(":");
   const prefix = key.slice(0, Math.max(colon, 0)).toLowerCase();
   const name = key.slice(colon + 1);
-  const byName = keysByName.get(name.toLowerCase());
-  const isOurs = prefix === "aws" || services.has(prefix);
+  const byName = KEYS_BY_NAME.get(name.toLowerCase());
+  const isOurs = prefix === "aws" || SERVICES.has(prefix);
   if (colon > 0 && !isOurs && meantService(prefix, undefined) === undefined) return undefined;
   return {
     code: "KEY_UNKNOWN",
-    message: `"${key}" is no condition key`,
+    message: `"${key}" is not a condition key`,
     refused: colon <= 0,
     advise: () => {
-      const nearest = nearestName(key, conditionKeyNames) ?? byName;
+      const nearest = nearestName(key, CONDITION_KEY_NAMES) ?? byName;
       return nearest === undefined
         ? { fix: "Name a key that the service documents." }
         : { fix: `Write ${nearest}.`, nearest };
@@ -272,7 +296,13 @@ export function checkKey(key: string): NameFault | undefined {
   };
 }
 
-/** Looks at operator, key and values of a condition; what is wrong with each. */
+/**
+ * Checks operator, key and values of a condition.
+ *
+ * @param condition The condition.
+ * @param version The version of the policy: only the newer one has variables.
+ * @returns What is wrong with each, and its JSON path; empty if all is well.
+ */
 export function checkCondition(
   condition: StatementCondition,
   version: Policy["version"],
@@ -283,7 +313,7 @@ export function checkCondition(
   if (qualified === undefined) {
     const fault: NameFault = {
       code: "OPERATOR_UNKNOWN",
-      message: `"${condition.operator}" is no condition operator, and IAM refuses it`,
+      message: `"${condition.operator}" is not a condition operator, and IAM refuses it`,
       refused: true,
       advise: () => {
         const nearest = nearestOperator(condition.operator);
@@ -304,7 +334,7 @@ export function checkCondition(
     const matcher = valueMatcher(operator, text, hasVariables);
     const fault =
       matcher === undefined
-        ? malformedValue(`"${text}" is no value for ${operator.name}`, VALUE_FIXES[operator.kind])
+        ? malformedValue(`"${text}" is not a value for ${operator.name}`, VALUE_FIXES[operator.kind])
         : hasVariables
           ? checkVariables(text, version)
           : undefined;
@@ -313,7 +343,13 @@ export function checkCondition(
   return faults;
 }
 
-/** Whether `${…}` is a variable in the values of an operator. */
+/**
+ * Says whether `${…}` is a variable in the values of an operator.
+ *
+ * @param kind What the operator compares.
+ * @param version The version of the policy: only the newer one has variables.
+ * @returns Whether it is.
+ */
 export function takesVariables(kind: OperatorKind, version: Policy["version"]): boolean {
   return version === "2012-10-17" && (kind === "string" || kind === "arn");
 }

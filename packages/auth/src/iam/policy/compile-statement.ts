@@ -10,23 +10,27 @@ import { matchPattern } from "./wildcard.ts";
 /** Why a statement does not apply to a request that its actions match. */
 export type Obstacle = "resource" | "condition" | "typing-error";
 
-/** What a statement says of a request. */
+/** What a statement says about a request. */
 export type StatementVerdict =
   | { readonly applies: true }
   | {
       readonly applies: false;
-      /** Undefined where its actions do not match. */
+      /** Undefined if its actions do not match. */
       readonly because: Obstacle | undefined;
       /** JSON path of what does not match, or is wrong. */
       readonly path: string;
     };
 
-/** A statement made ready to be asked. */
+/** A statement that is ready to judge requests. */
 export interface CompiledStatement {
   readonly statement: Statement;
   /**
-   * @param action Action in lower case.
-   * @param resource ARN, or `*`.
+   * Judges a request.
+   *
+   * @param action The action in lower case.
+   * @param resource The ARN, or `*`.
+   * @param context The values of condition keys.
+   * @returns Whether the statement applies, and if not, why.
    */
   judge(action: string, resource: string, context: RequestContext): StatementVerdict;
 }
@@ -34,14 +38,18 @@ export interface CompiledStatement {
 type Matches = (text: string, context: RequestContext) => boolean;
 
 /**
- * Makes a statement ready to be asked, so that nothing is allowed by a typing
- * error:
+ * Makes a statement ready to judge requests, so that no typing error allows
+ * anything:
  *
  * - a wrong name in `Action` or `Resource` matches nothing;
  * - a wrong name in `NotAction`, `NotResource` or `Condition` would leave more
  *   allowed than was meant: such a statement allows nothing;
  * - a statement that denies, and that IAM would refuse to keep, denies as
  *   though the wrong part were not there.
+ *
+ * @param statement The statement.
+ * @param version The version of its policy.
+ * @returns What judges requests by it.
  */
 export function compileStatement(statement: Statement, version: Policy["version"]): CompiledStatement {
   const action = compileActions(statement);
@@ -69,7 +77,7 @@ export function compileStatement(statement: Statement, version: Policy["version"
 
 interface CompiledElement {
   readonly matches: Matches;
-  /** JSON path of a wrong name that an exception rests on. */
+  /** JSON path of a wrong name in an exception. */
   readonly flaw: string | undefined;
 }
 
@@ -80,9 +88,9 @@ function compileActions({ action: { element, values }, effect }: Statement): Com
     const fault = checkAction(text);
     if (fault !== undefined) flaw ??= path;
     if (fault?.refused === true && effect === "Allow") continue;
-    // Without its service, an action that is denied is denied of every one.
+    // Without its service, a denied action is denied for every service.
     const full = fault?.code === "ACTION_WITHOUT_SERVICE" ? `*:${text}` : text;
-    // A refused exception from what is denied is none.
+    // An exception that IAM refuses excepts nothing from what is denied.
     if (fault?.refused === true && element === "NotAction") continue;
     const pattern = parsePattern(full.toLowerCase(), { wildcards: true, variables: false });
     const [only] = pattern;
@@ -134,7 +142,7 @@ function compileCondition(
   const qualified = parseOperator(condition.operator);
   const name = condition.key.toLowerCase();
   const found = checkCondition(condition, version);
-  // A key that we do not know may yet be one: the request then carries it.
+  // An unknown key may exist all the same: then the request carries it.
   const keyIsWrong = found.some(({ fault }) => fault.code === "KEY_UNKNOWN");
   const faults = found.filter(({ fault }) => fault.code !== "KEY_UNKNOWN");
   if (qualified === undefined || faults.length > 0) return () => "flawed";
@@ -163,12 +171,12 @@ function compare(
   }
   if (values.length === 0 && ifExists) return "holds";
   if (quantifier === "ForAllValues") {
-    // Empty texts are a null set, and all of none match.
+    // Empty texts count as no values, and all of none match.
     return outcome(values.every((value) => value === "") || values.every(holds));
   }
   if (quantifier === "ForAnyValue") return outcome(values.some(holds));
   if (values.length === 0) return outcome(operator.negated);
   const [value = ""] = values;
-  // Which of several values is meant cannot be said without a set operator.
+  // Without a set operator, nobody can say which of several values is meant.
   return values.length > 1 ? "flawed" : outcome(holds(value));
 }

@@ -11,18 +11,16 @@ export type Comparison =
   | "greater"
   | "greater-or-equal";
 
-/** One operator, without the prefix for several values and the suffix for missing keys. */
+/** One operator, without the prefix for several values and without the suffix for missing keys. */
 export interface ConditionOperator {
-  readonly name: string;
+  readonly name: ConditionOperatorName;
   readonly kind: OperatorKind;
   readonly comparison: Comparison;
-  /** Whether it holds where the comparison does not; it then holds for a missing key as well. */
+  /** Whether it holds where the comparison does not; then it also holds for a missing key. */
   readonly negated: boolean;
 }
 
-type Row = readonly [name: string, kind: OperatorKind, comparison: Comparison, negated?: "negated"];
-
-const ROWS: readonly Row[] = [
+const ROWS = [
   ["StringEquals", "string", "equals"],
   ["StringNotEquals", "string", "equals", "negated"],
   ["StringEqualsIgnoreCase", "string", "equals-ignore-case"],
@@ -50,14 +48,27 @@ const ROWS: readonly Row[] = [
   ["ArnNotEquals", "arn", "like", "negated"],
   ["ArnNotLike", "arn", "like", "negated"],
   ["Null", "null", "equals"],
-];
+] as const;
+
+/** The name of a {@link ConditionOperator}. */
+export type ConditionOperatorName = (typeof ROWS)[number][0];
+
+type Row = readonly [name: ConditionOperatorName, kind: OperatorKind, comparison: Comparison, negated?: "negated"];
 
 /**
  * Every condition operator.
  *
+ * @example Usage
+ * ```ts
+ * import { CONDITION_OPERATORS } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(CONDITION_OPERATORS.find(({ name }) => name === "ArnEquals")?.comparison, "like");
+ * ```
+ *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html | Condition operators}
  */
-export const conditionOperators: readonly ConditionOperator[] = ROWS.map(([name, kind, comparison, negated]) => ({
+export const CONDITION_OPERATORS: readonly ConditionOperator[] = ROWS.map(([name, kind, comparison, negated]: Row) => ({
   name,
   kind,
   comparison,

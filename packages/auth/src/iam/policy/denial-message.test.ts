@@ -3,34 +3,38 @@ import { denialMessage } from "./denial-message.ts";
 import { evaluatePolicy, type PolicySet } from "./evaluate-policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
 
-const resource = "arn:aws:aws-external-anthropic:us-west-2:123456789012:workspace/wrkspc_1";
-const principal = "arn:aws:sts::123456789012:assumed-role/ClaudeUser/session-1";
-const action = "aws-external-anthropic:CreateInference";
+const RESOURCE = "arn:aws:aws-external-anthropic:us-west-2:123456789012:workspace/wrkspc_1";
+const PRINCIPAL = "arn:aws:sts::123456789012:assumed-role/ClaudeUser/session-1";
+const ACTION = "aws-external-anthropic:CreateInference";
 const statement = (Effect: string): object => ({ Effect, Action: "*", Resource: "*" });
 const allow = parsePolicy({ Version: "2012-10-17", Statement: statement("Allow") });
 const deny = parsePolicy({ Version: "2012-10-17", Statement: statement("Deny") });
-const beginning = `User: ${principal} is not authorized to perform: ${action} on resource: ${resource}`;
+const BEGINNING = `User: ${PRINCIPAL} is not authorized to perform: ${ACTION} on resource: ${RESOURCE}`;
 
 describe("denialMessage()", () => {
   test.each<[policies: PolicySet, ending: string]>([
-    [{ identity: [] }, `because no identity-based policy allows the ${action} action`],
+    [{ identity: [] }, `because no identity-based policy allows the ${ACTION} action`],
     [{ identity: [allow, deny] }, "with an explicit deny in an identity-based policy"],
-    [{ identity: [allow], session: [] }, `because no session policy allows the ${action} action`],
+    [{ identity: [allow], session: [] }, `because no session policy allows the ${ACTION} action`],
     [{ identity: [allow], session: [deny] }, "with an explicit deny in a session policy"],
     [
       { identity: [allow], boundary: parsePolicy({ Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } }) },
-      `because no permissions boundary allows the ${action} action`,
+      `because no permissions boundary allows the ${ACTION} action`,
     ],
     [{ identity: [allow], boundary: deny }, "with an explicit deny in a permissions boundary"],
   ])("says %# as AWS does", (policies, ending) => {
-    const request = { action, resource, principal };
+    const request = { action: ACTION, resource: RESOURCE, principal: PRINCIPAL };
 
-    expect(denialMessage(request, evaluatePolicy(policies, request))).toBe(`${beginning} ${ending}`);
+    expect(denialMessage(request, evaluatePolicy(policies, request))).toBe(`${BEGINNING} ${ending}`);
   });
 
   test("names the resource that is denied, and * for an action of the account", () => {
-    const account = { action: "aws-external-anthropic:CallWithBearerToken", resource, principal };
-    const several = { action: "bedrock:InvokeModel", resources: ["arn:aws:s3:::a", "arn:aws:s3:::b"], principal };
+    const account = { action: "aws-external-anthropic:CallWithBearerToken", resource: RESOURCE, principal: PRINCIPAL };
+    const several = {
+      action: "bedrock:InvokeModel",
+      resources: ["arn:aws:s3:::a", "arn:aws:s3:::b"],
+      principal: PRINCIPAL,
+    };
     const first = parsePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "arn:aws:s3:::a" } });
 
     expect(denialMessage(account, evaluatePolicy([], account))).toContain(" on resource: * because ");
@@ -38,6 +42,11 @@ describe("denialMessage()", () => {
   });
 
   test("is empty where the request is allowed", () => {
-    expect(denialMessage({ action, resource }, evaluatePolicy([allow], { action, resource }))).toBe("");
+    expect(
+      denialMessage(
+        { action: ACTION, resource: RESOURCE },
+        evaluatePolicy([allow], { action: ACTION, resource: RESOURCE }),
+      ),
+    ).toBe("");
   });
 });

@@ -1,13 +1,13 @@
 import type { PolicyDecision, PolicyKind, PolicyRequest } from "./evaluate-policy.ts";
 
-/** What AWS calls a policy of each kind where one denies. */
+/** What AWS calls a policy of each kind that denies. */
 const DENYING: Readonly<Record<PolicyKind, string>> = {
   identity: "an identity-based policy",
   boundary: "a permissions boundary",
   session: "a session policy",
 };
 
-/** What AWS calls a policy of each kind where none allows. */
+/** What AWS calls a policy of each kind if none allows. */
 const SILENT: Readonly<Record<PolicyKind, string>> = {
   identity: "identity-based policy",
   boundary: "permissions boundary",
@@ -15,7 +15,7 @@ const SILENT: Readonly<Record<PolicyKind, string>> = {
 };
 
 /**
- * Says a denial in the words of AWS.
+ * Words a denial as AWS does.
  *
  * @example Usage
  * ```ts
@@ -36,7 +36,7 @@ const SILENT: Readonly<Record<PolicyKind, string>> = {
  *
  * @param request What was asked.
  * @param decision What {@link evaluatePolicy} answered.
- * @returns The message; an empty text where the request was allowed.
+ * @returns The message; an empty text if the request was allowed.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html | Access denied error messages}
  */

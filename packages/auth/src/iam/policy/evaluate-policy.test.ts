@@ -1,7 +1,7 @@
 import { readJson } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { evaluatePolicy, type PolicyRequest } from "./evaluate-policy.ts";
-import { managedPolicies } from "./managed-policies.ts";
+import { MANAGED_POLICIES } from "./managed-policies.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import type { Policy } from "./policy.ts";
 
@@ -17,36 +17,36 @@ interface Row {
   readonly source: string;
 }
 
-const rows = readJson<Row[]>("policies/decisions.json");
-const documents = new Map<string, object>([
-  ...Object.entries(managedPolicies).map(([name, { document }]) => [name, document] as const),
+const ROWS = readJson<Row[]>("policies/decisions.json");
+const DOCUMENTS = new Map<string, object>([
+  ...Object.entries(MANAGED_POLICIES).map(([name, { document }]) => [name, document] as const),
   ...Object.entries(readJson<Record<string, object>>("policies/policies.json")),
 ]);
 
 function policy(name: string): Policy {
-  const document = documents.get(name);
+  const document = DOCUMENTS.get(name);
   if (document === undefined) throw new Error(`no policy ${name}`);
   return parsePolicy(JSON.stringify(document), { name });
 }
 
-const titled = rows.map((row) => ({
+const TITLED_ROWS = ROWS.map((row) => ({
   ...row,
   title: `${[...row.policies, ...(row.boundary === undefined ? [] : [row.boundary]), ...(row.session ?? [])].join(" + ") || "no policy"}, ${row.request.action}: ${row.why}`,
 }));
 
 describe("evaluatePolicy()", () => {
   test("has a table with no row twice", () => {
-    const asked = rows.map(({ policies, boundary, session, request }) =>
+    const asked = ROWS.map(({ policies, boundary, session, request }) =>
       JSON.stringify([policies, boundary, session, request]),
     );
 
-    expect(rows.length).toBeGreaterThan(130);
-    expect(new Set(asked).size).toBe(rows.length);
-    const used = new Set(rows.flatMap(({ policies, boundary, session = [] }) => [...policies, boundary, ...session]));
-    for (const name of documents.keys()) expect(used).toContain(name);
+    expect(ROWS.length).toBeGreaterThan(130);
+    expect(new Set(asked).size).toBe(ROWS.length);
+    const used = new Set(ROWS.flatMap(({ policies, boundary, session = [] }) => [...policies, boundary, ...session]));
+    for (const name of DOCUMENTS.keys()) expect(used).toContain(name);
   });
 
-  test.each(titled)("$title: $decision", ({ policies, boundary, session, request, decision, by }) => {
+  test.each(TITLED_ROWS)("$title: $decision", ({ policies, boundary, session, request, decision, by }) => {
     const found = evaluatePolicy(
       {
         identity: policies.map(policy),
@@ -65,7 +65,7 @@ describe("evaluatePolicy()", () => {
     expect(found.reason).toContain(statement?.policy ?? "allows");
   });
 
-  test("says which statements name the action and yet have no say", () => {
+  test("says which statements name the action and yet do not apply", () => {
     const { missed, reason } = evaluatePolicy([policy("single-workspace")], {
       action: "aws-external-anthropic:ListWorkspaces",
     });
@@ -98,7 +98,7 @@ describe("evaluatePolicy()", () => {
     ]);
   });
 
-  describe("of several statements that have no say, its sentence names the one that came furthest", () => {
+  describe("of several statements that do not apply, the reason names the one that got furthest", () => {
     const action = "bedrock:InvokeModel";
     const resource = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-7";
     const here = { Effect: "Allow", Action: action, Resource: resource };
@@ -119,11 +119,7 @@ describe("evaluatePolicy()", () => {
         [CONDITION, ELSEWHERE],
         /: statement 0 .* names both, but its condition/,
       ],
-      [
-        "a condition, behind another resource",
-        [ELSEWHERE, CONDITION],
-        /: statement 1 .* names both, but its condition/,
-      ],
+      ["a condition, after another resource", [ELSEWHERE, CONDITION], /: statement 1 .* names both, but its condition/],
       ["the first of two conditions", [ELSEWHERE, CONDITION, CONDITION], /: statement 1 .* its condition/],
       ["the first of two other resources", [ELSEWHERE, ELSEWHERE], /: statement 0 .* but not the resource/],
       ["what only a typing error keeps", [CONDITION, TYPING_ERROR, ELSEWHERE], /: statement 1 .* a typing error/],
@@ -166,7 +162,7 @@ describe("evaluatePolicy()", () => {
     );
   });
 
-  test("allows nothing where no resource is named at all", () => {
+  test("allows nothing if no resource is named at all", () => {
     const { decision } = evaluatePolicy([policy("allow-all")], { action: "bedrock:InvokeModel", resources: [] });
 
     expect(decision).toBe("implicit-deny");

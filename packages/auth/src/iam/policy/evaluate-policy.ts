@@ -1,11 +1,11 @@
+import { ACCOUNT_ACTION_NAMES } from "./account-action-names.ts";
 import { compileStatement, type CompiledStatement, type Obstacle } from "./compile-statement.ts";
 import type { Policy } from "./policy.ts";
 import { type ContextValue, requestContext, type RequestContext } from "./request-context.ts";
-import { SERVICE_NAMES } from "./service-names.ts";
 
 /** What is asked of policies. */
 export interface PolicyRequest {
-  /** Action with its service prefix, such as `aws-external-anthropic:CreateInference`; case does not count. */
+  /** The action with its service prefix, such as `aws-external-anthropic:CreateInference`; case does not matter. */
   readonly action: string;
   /**
    * ARN of what is acted on.
@@ -13,40 +13,40 @@ export interface PolicyRequest {
    * @default {"*"}
    */
   readonly resource?: string | undefined;
-  /** ARNs that must all be allowed, such as those of an inference profile and of the models behind it; instead of `resource`. */
+  /** ARNs that must all be allowed, such as an inference profile and the models that it routes to; instead of `resource`. */
   readonly resources?: readonly string[] | undefined;
   /** ARN of who asks. `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalType` and `aws:username` follow from it. */
   readonly principal?: string | undefined;
-  /** Values of condition keys; the case of a key does not count. A date may be given in seconds since 1970. */
+  /** Values of condition keys; the case of a key does not matter. A date may be given in seconds since 1970. */
   readonly context?: Readonly<Record<string, ContextValue>> | undefined;
 }
 
-/** Policies by what they are for; a request has to be allowed by each kind that is there. */
+/** Policies by their purpose; each kind that is given has to allow a request. */
 export interface PolicySet {
   /** Policies of the principal and of its groups. */
   readonly identity: readonly Policy[];
   /** The most that the principal may do, whatever its policies say. */
   readonly boundary?: Policy | undefined;
-  /** Policies handed over when the session was made. */
+  /** Policies that were passed when the session was created. */
   readonly session?: readonly Policy[] | undefined;
 }
 
-/** Which kind of policies. */
+/** A kind of policies, by their purpose. */
 export type PolicyKind = "identity" | "boundary" | "session";
 
-/** Where a statement stands. */
+/** Where a statement is. */
 export interface StatementReference {
   readonly kind: PolicyKind;
   /** Index of the policy among those of its kind. */
   readonly policyIndex: number;
-  /** What the policy is called. */
+  /** The name of the policy. */
   readonly policy: string | undefined;
   /** Index of the statement in the policy. */
   readonly statementIndex: number;
   readonly sid: string | undefined;
 }
 
-/** A statement that names the action and yet has no say. */
+/** A statement that names the action and yet does not apply. */
 export interface MissedStatement {
   readonly statement: StatementReference;
   readonly effect: "Allow" | "Deny";
@@ -60,35 +60,29 @@ export interface PolicyDecision {
   readonly decision: "allowed" | "explicit-deny" | "implicit-deny";
   /** Which kind of policies decided: the one that denied, or did not allow. */
   readonly kind: PolicyKind;
-  /** The statement that decided; undefined where none did. */
+  /** The statement that decided; undefined if none did. */
   readonly statement: StatementReference | undefined;
-  /** The resource on which it was decided: of several, the first that is denied. */
+  /** The resource that decided: of several, the first that is denied. */
   readonly resource: string;
   /** One sentence for people. */
   readonly reason: string;
-  /** Statements of that kind that name the action and yet have no say; at most sixteen. */
+  /** Statements of that kind that name the action and yet do not apply; at most sixteen. */
   readonly missed: readonly MissedStatement[];
 }
 
 const MAX_MISSED = 16;
 
-const accountActions: ReadonlySet<string> = new Set(
-  Object.entries(SERVICE_NAMES).flatMap(([service, names]) =>
-    names.accountActions.map((action) => `${service}:${action}`.toLowerCase()),
-  ),
-);
-
 /**
- * Decides as IAM does: a statement that denies wins; else one must allow, of
- * each kind of policies that is there; else it is denied.
+ * Decides as IAM does: a statement that denies wins; otherwise each kind of
+ * policies that is given must have one that allows; otherwise it is denied.
  *
- * Wildcards of an action take any character, and case does not count. In a
- * resource case counts, and the parts of the ARN matter: `?` before the fifth
- * colon stays within its part, `*` does unless it ends the part.
+ * In an action, wildcards match any character, and case does not matter. In a
+ * resource, case and the parts of the ARN matter: before the fifth colon, `?`
+ * stays within its part, and so does `*` unless it ends the part.
  *
  * Actions that belong to a whole account, such as
  * `aws-external-anthropic:ListWorkspaces` and `CallWithBearerToken`, are
- * asked of the resource `*`: a statement that names an ARN does not apply.
+ * decided on the resource `*`: a statement that names an ARN does not apply.
  *
  * Nothing is allowed by a typing error: where IAM would keep a policy with an
  * unknown condition key, or refuse it for an unknown operator, no statement
@@ -126,7 +120,7 @@ export function evaluatePolicy(policies: readonly Policy[] | PolicySet, request:
   const kinds = policiesByKind(policies);
   const action = request.action.toLowerCase();
   const context = requestContext(request.principal, request.context ?? {});
-  const resources = accountActions.has(action) ? ["*"] : (request.resources ?? [request.resource ?? "*"]);
+  const resources = ACCOUNT_ACTION_NAMES.has(action) ? ["*"] : (request.resources ?? [request.resource ?? "*"]);
   const answers = resources.flatMap((resource) =>
     kinds.map(([kind, list]) => ask(kind, list, request.action, action, resource, context)),
   );
@@ -183,7 +177,7 @@ function ask(
   return { decision: "implicit-deny", kind, statement: undefined, resource, reason, missed };
 }
 
-/** A list of no resources names nothing that could be allowed. */
+/** An empty list of resources names nothing that could be allowed. */
 function nothingAsked(action: string): PolicyDecision {
   return {
     decision: "implicit-deny",
@@ -207,13 +201,13 @@ function nameOf({ kind, policy, policyIndex, statementIndex, sid }: StatementRef
   return `${which} of ${policy ?? `${KIND_NAMES[kind]} ${policyIndex}`}`;
 }
 
-/** How far a statement came: a typing error is what is left where resource and conditions fit. */
+/** How far a statement got: a typing error is found last, after resource and conditions matched. */
 const REACHED: Readonly<Record<Obstacle, number>> = { resource: 0, condition: 1, "typing-error": 2 };
 
 const isFurther = ({ because }: MissedStatement, than: MissedStatement | undefined): boolean =>
   than === undefined || REACHED[because] > REACHED[than.because];
 
-/** Says of the statement that came furthest, and first of those that came as far, what it lacks. */
+/** Says what the statement lacks that got furthest, or the first of them. */
 function whyMissed(nearest: MissedStatement | undefined): string {
   if (nearest === undefined) return "";
   const { statement, because, path } = nearest;
@@ -226,7 +220,7 @@ function whyMissed(nearest: MissedStatement | undefined): string {
   return `: ${nameOf(statement)} ${why}`;
 }
 
-// A policy is asked many times, and never changes.
+// A policy is evaluated many times, and never changes.
 const compiledPolicies = new WeakMap<Policy, readonly CompiledStatement[]>();
 
 function compiled(policy: Policy): readonly CompiledStatement[] {

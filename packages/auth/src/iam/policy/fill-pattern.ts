@@ -2,11 +2,13 @@ import type { RequestContext } from "./request-context.ts";
 import type { Pattern, Piece } from "./wildcard.ts";
 
 /**
- * Puts the values of a request in place of variables. A wildcard in such a
- * value is an ordinary character: a name that somebody else chose must not
- * widen a policy.
+ * Replaces variables by the values of a request. A wildcard in such a value is
+ * an ordinary character: a name that somebody else chose must not widen a
+ * policy.
  *
- * @returns `undefined` where a variable has no value, or several.
+ * @param pattern The pattern.
+ * @param context The values of condition keys.
+ * @returns The pattern without variables; `undefined` if one has no value, or several.
  */
 export function fillPattern(pattern: Pattern, context: RequestContext): Pattern | undefined {
   if (!pattern.some(({ kind }) => kind === "variable")) return pattern;

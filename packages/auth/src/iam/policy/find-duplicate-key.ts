@@ -1,6 +1,6 @@
 /**
  * Finds a key that occurs twice in one object of a JSON text. `JSON.parse`
- * keeps the last without a word, so that a condition could get lost.
+ * silently keeps the last, so that a condition could get lost.
  *
  * @example Usage
  * ```ts
@@ -12,7 +12,7 @@
  * ```
  *
  * @param text A JSON text that can be parsed.
- * @returns JSON path of the second one; `undefined` where there is none.
+ * @returns JSON path of the second one; `undefined` if there is none.
  */
 export function findDuplicateKey(text: string): string | undefined {
   const open: { readonly keys: Set<string> | undefined; name: string; index: number }[] = [];

@@ -34,7 +34,7 @@ describe("parsePolicy() and evaluatePolicy() on hostile input", () => {
     expect(codeOf(() => parsePolicy(huge))).toBe("POLICY_TOO_LARGE");
   });
 
-  test("knows the names of Object.prototype for what they are: unknown", () => {
+  test("treats the names of Object.prototype as unknown", () => {
     const statement = (condition: string): string =>
       `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":${condition}}}`;
     for (const condition of [
@@ -71,7 +71,7 @@ describe("parsePolicy() and evaluatePolicy() on hostile input", () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 
-  test("takes one key in every spelling of its case, with the values of all", () => {
+  test("accepts a key in any case, with the values of all spellings", () => {
     const spellings = Array.from({ length: 32_768 }, (_, bits) =>
       Array.from({ length: 15 }, (_letter, at) => ((bits >> at) & 1 ? "A" : "a")).join(""),
     );

@@ -1,16 +1,16 @@
 import { BEDROCK_ROUTES, CLAUDE_PLATFORM_ROUTES, MANTLE_ROUTES, RESOURCE_ARNS } from "@claude-on-aws/endpoints";
 import { readJson } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
-import { accountActions, conditionKeys } from "../actions.ts";
-import { policyFeatures, policyFor } from "../policy-for.ts";
+import { ACCOUNT_ACTIONS, CONDITION_KEYS } from "../actions.ts";
+import { POLICY_FEATURES, policyFor } from "../policy-for.ts";
 import { checkResource } from "./check-names.ts";
 import { lintPolicy } from "./lint-policy.ts";
-import { managedPolicies } from "./managed-policies.ts";
+import { MANAGED_POLICIES } from "./managed-policies.ts";
 import { parsePolicy } from "./parse-policy.ts";
-import { findConditionKey, policyConditionKeys } from "./policy-condition-keys.ts";
+import { findConditionKey, POLICY_CONDITION_KEYS } from "./policy-condition-keys.ts";
 import { SERVICE_NAMES } from "./service-names.ts";
 
-const documents = readJson<Record<string, object>>("policies/policies.json");
+const DOCUMENTS = readJson<Record<string, object>>("policies/policies.json");
 
 const lint = (statement: object): readonly (readonly [code: string, path: string, nearest?: string])[] =>
   lintPolicy(
@@ -18,7 +18,7 @@ const lint = (statement: object): readonly (readonly [code: string, path: string
   ).map(({ code, path, nearest }) => (nearest === undefined ? [code, path] : [code, path, nearest]));
 
 describe("lintPolicy()", () => {
-  test.each(Object.entries(managedPolicies))("finds nothing in %s", (_, { document }) => {
+  test.each(Object.entries(MANAGED_POLICIES))("finds nothing in %s", (_, { document }) => {
     expect(lintPolicy(parsePolicy(document))).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe("lintPolicy()", () => {
           workspaceId: known ? (provider === "mantle" ? "default" : "wrkspc_01AbCdEf23GhIj") : null,
           models: known && provider === "bedrock" ? ["us.anthropic.claude-sonnet-4-5-20250929-v1:0"] : [],
           authentication: "key",
-          features: policyFeatures,
+          features: POLICY_FEATURES,
         });
 
         expect(lintPolicy(parsePolicy(policy))).toEqual([]);
@@ -142,7 +142,7 @@ describe("lintPolicy()", () => {
     expect(lint({ Action: undefined, NotAction: "iam:*", Effect: "Deny" })).toEqual([]);
   });
 
-  test("finds a missing version, and variables that are none without it", () => {
+  test("finds a missing version, and variables that need it", () => {
     const policy = parsePolicy({
       Statement: {
         Effect: "Allow",
@@ -155,11 +155,11 @@ describe("lintPolicy()", () => {
   });
 
   test("finds an error in every policy of the table that has a typing error", () => {
-    const wrong = Object.keys(documents).filter((name) => /typo|^bad-|^no-prefix|^wild-|^bare-|^empty-/.test(name));
+    const wrong = Object.keys(DOCUMENTS).filter((name) => /typo|^bad-|^no-prefix|^wild-|^bare-|^empty-/.test(name));
 
     expect(wrong.length).toBeGreaterThan(20);
     for (const name of wrong) {
-      const errors = lintPolicy(parsePolicy(documents[name] ?? {})).filter(({ severity }) => severity === "error");
+      const errors = lintPolicy(parsePolicy(DOCUMENTS[name] ?? {})).filter(({ severity }) => severity === "error");
       expect([name, errors.length]).toEqual([name, 1]);
       expect(errors[0]?.fix).toMatch(/\.$/);
     }
@@ -171,23 +171,23 @@ describe("the tables of names", () => {
     const names = Object.entries(SERVICE_NAMES).flatMap(([service, { actions }]) =>
       actions.map((action) => `${service}:${action}`),
     );
-    const used = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES, ...accountActions].map(
+    const used = [...CLAUDE_PLATFORM_ROUTES, ...BEDROCK_ROUTES, ...MANTLE_ROUTES, ...ACCOUNT_ACTIONS].map(
       ({ action }) => action,
     );
 
     expect(new Set(names).size).toBe(names.length);
     for (const action of used) expect(names).toContain(action);
-    for (const { action } of accountActions) {
+    for (const { action } of ACCOUNT_ACTIONS) {
       const [service = "", name = ""] = action.split(":");
       expect(SERVICE_NAMES[service as keyof typeof SERVICE_NAMES].accountActions).toContain(name);
     }
   });
 
   test("hold every condition key that is documented for keys, whatever its case", () => {
-    for (const key of Object.keys(conditionKeys)) expect(findConditionKey(key.toUpperCase())?.key).toBe(key);
+    for (const key of Object.keys(CONDITION_KEYS)) expect(findConditionKey(key.toUpperCase())?.key).toBe(key);
     expect(findConditionKey("aws:ResourceTag/team")?.type).toBe("String");
     expect(findConditionKey("aws:ResourceTag/")).toBeDefined();
     expect(findConditionKey("aws:ResourceTag")).toBeUndefined();
-    expect(new Set(policyConditionKeys.map(({ key }) => key.toLowerCase())).size).toBe(policyConditionKeys.length);
+    expect(new Set(POLICY_CONDITION_KEYS.map(({ key }) => key.toLowerCase())).size).toBe(POLICY_CONDITION_KEYS.length);
   });
 });

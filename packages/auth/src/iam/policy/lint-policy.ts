@@ -1,8 +1,8 @@
+import { ACCOUNT_ACTION_NAMES } from "./account-action-names.ts";
 import { checkAction, checkCondition, checkResource, type NameFault, type NameFaultCode } from "./check-names.ts";
 import { parseOperator } from "./parse-operator.ts";
 import type { Policy, Statement } from "./policy.ts";
 import { findConditionKey } from "./policy-condition-keys.ts";
-import { SERVICE_NAMES } from "./service-names.ts";
 
 /** Stable name of a {@link PolicyProblem}. */
 export type PolicyProblemCode =
@@ -14,10 +14,10 @@ export type PolicyProblemCode =
   | "WILDCARD_LITERAL"
   | "SET_OPERATOR_MISSING";
 
-/** Something in a policy that does not mean what was meant, or will surprise. */
+/** Something in a policy that does not do what was meant, or will surprise. */
 export interface PolicyProblem {
   readonly code: PolicyProblemCode;
-  /** An error has no effect, or one that nobody wants; a warning works, and may surprise. */
+  /** An error has no effect, or one that nobody wants; a warning has an effect that may surprise. */
   readonly severity: "error" | "warning";
   /** JSON path, such as `$.Statement[0].Action[2]`. */
   readonly path: string;
@@ -28,9 +28,9 @@ export interface PolicyProblem {
 }
 
 /**
- * Finds what a policy says in vain: names that do not exist, resources of the
- * wrong form, operators that IAM does not have, values that an operator does
- * not take, and statements that do something else than they seem to.
+ * Finds what has no effect in a policy: names that do not exist, resources of
+ * the wrong form, operators that IAM does not have, values that an operator does
+ * not accept, and statements that do something other than they seem to.
  *
  * @example Usage
  * ```ts
@@ -49,7 +49,7 @@ export interface PolicyProblem {
  * ```
  *
  * @param policy A policy that {@link parsePolicy} read.
- * @returns The problems, in the order of the policy; empty where there are none.
+ * @returns The problems, in the order of the policy; empty if there are none.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html | Policy checks of IAM Access Analyzer}
  */
@@ -61,7 +61,7 @@ export function lintPolicy(policy: Policy): readonly PolicyProblem[] {
       code: "VERSION_MISSING",
       severity: "warning",
       path: "$.Version",
-      message: "Without a version the policy is one of 2008-10-17, which knows no variables",
+      message: "Without a version, the policy is of version 2008-10-17, which has no variables",
       fix: 'Write "Version": "2012-10-17".',
     },
     ...problems,
@@ -92,7 +92,7 @@ function lintStatement(statement: Statement, version: Policy["version"]): Policy
           code: "WILDCARD_LITERAL",
           severity: "warning",
           path,
-          message: `${condition.operator} takes "${text}" as it stands: wildcards are ordinary characters to it`,
+          message: `${condition.operator} takes "${text}" literally: to it, wildcards are ordinary characters`,
           fix: `Use ${condition.operator.replace(/Equals(IgnoreCase)?/, "Like")}.`,
         });
       }
@@ -105,7 +105,7 @@ function lintStatement(statement: Statement, version: Policy["version"]): Policy
         code: "SET_OPERATOR_MISSING",
         severity: "warning",
         path: condition.path,
-        message: `"${condition.key}" has several values, and ${condition.operator} takes one`,
+        message: `"${condition.key}" has several values, and ${condition.operator} takes only one`,
         fix: `Write ForAnyValue:${condition.operator} or ForAllValues:${condition.operator}.`,
       });
     }
@@ -113,17 +113,11 @@ function lintStatement(statement: Statement, version: Policy["version"]): Policy
   return problems;
 }
 
-const accountActions: ReadonlySet<string> = new Set(
-  Object.entries(SERVICE_NAMES).flatMap(([service, names]) =>
-    names.accountActions.map((action) => `${service}:${action}`.toLowerCase()),
-  ),
-);
-
 function lintAccountActions({ action, resource, effect }: Statement): PolicyProblem[] {
   if (action.element === "NotAction" || resource.element === "NotResource") return [];
   if (resource.values.some(({ text }) => text === "*")) return [];
   return action.values
-    .filter(({ text }) => accountActions.has(text.toLowerCase()))
+    .filter(({ text }) => ACCOUNT_ACTION_NAMES.has(text.toLowerCase()))
     .map(({ text, path }) => ({
       code: "ACCOUNT_ACTION_RESTRICTED",
       severity: "error",
@@ -153,7 +147,7 @@ function lintLiteralVariables(text: string, path: string, version: Policy["versi
       code: "VARIABLE_LITERAL",
       severity: "error",
       path,
-      message: `"${text}" is taken as it stands: this version of the language knows no variables`,
+      message: `"${text}" is taken literally: this version of the language has no variables`,
       fix: 'Write "Version": "2012-10-17".',
     },
   ];

@@ -3,26 +3,26 @@ import type { PolicyDocument } from "../policy-for.ts";
 /** A policy that AWS manages, in one of its versions. */
 export interface ManagedPolicy {
   readonly arn: string;
-  /** The version that the document is of; AWS raises it when it edits the policy. */
+  /** The version of the document; AWS raises it when it edits the policy. */
   readonly version: string;
-  /** Day on which AWS edited it, as `YYYY-MM-DD`. */
+  /** The day on which AWS edited it, as `YYYY-MM-DD`. */
   readonly edited: string;
   readonly document: PolicyDocument;
 }
 
 /**
  * The policies that AWS manages for Claude Platform on AWS and for the
- * Messages endpoint of Amazon Bedrock, and the one that AWS attaches to users
- * behind long-term Bedrock keys, by name.
+ * Messages endpoint of Amazon Bedrock, and the one that AWS attaches to the
+ * users of long-term Bedrock keys, by name.
  *
  * `AmazonBedrockLimitedAccess` is its version 2; later versions add actions.
  *
  * @example Usage
  * ```ts
- * import { evaluatePolicy, managedPolicies, parsePolicy } from "@claude-on-aws/auth/iam";
+ * import { evaluatePolicy, MANAGED_POLICIES, parsePolicy } from "@claude-on-aws/auth/iam";
  * import { equal } from "node:assert/strict";
  *
- * const policy = parsePolicy(managedPolicies.AnthropicReadOnlyAccess.document);
+ * const policy = parsePolicy(MANAGED_POLICIES.AnthropicReadOnlyAccess.document);
  * const { decision } = evaluatePolicy([policy], {
  *   action: "aws-external-anthropic:CreateInference",
  *   resource: "arn:aws:aws-external-anthropic:us-west-2:123456789012:workspace/wrkspc_1",
@@ -33,7 +33,7 @@ export interface ManagedPolicy {
  *
  * @see {@link https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html | AWS managed policies}
  */
-export const managedPolicies: Readonly<Record<ManagedPolicyName, ManagedPolicy>> = {
+export const MANAGED_POLICIES: Readonly<Record<ManagedPolicyName, ManagedPolicy>> = {
   AnthropicFullAccess: {
     arn: "arn:aws:iam::aws:policy/AnthropicFullAccess",
     version: "v2",
@@ -465,7 +465,7 @@ export const managedPolicies: Readonly<Record<ManagedPolicyName, ManagedPolicy>>
   },
 };
 
-/** Name of a policy of {@link managedPolicies}. */
+/** Name of a policy of {@link MANAGED_POLICIES}. */
 export type ManagedPolicyName =
   | "AnthropicFullAccess"
   | "AnthropicReadOnlyAccess"

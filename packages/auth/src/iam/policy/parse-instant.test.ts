@@ -26,5 +26,5 @@ describe("parseInstant()", () => {
     "2026-07-01T25:00Z",
     "-1",
     "20",
-  ])("knows no date in %j", (text) => expect(parseInstant(text)).toBeUndefined());
+  ])("reads no date in %j", (text) => expect(parseInstant(text)).toBeUndefined());
 });

@@ -34,5 +34,5 @@ describe("parseIpRange() and isInRange()", () => {
     "1:2:3:4:5:6:7:8:9",
     "12345::",
     "1.2.3.4::",
-  ])("knows no range in %j", (text) => expect(parseIpRange(text)).toBeUndefined());
+  ])("reads no range in %j", (text) => expect(parseIpRange(text)).toBeUndefined());
 });

@@ -1,4 +1,4 @@
-/** A range of addresses; the bits behind the prefix do not count. */
+/** A range of addresses; the bits after the prefix do not count. */
 export interface IpRange {
   /** Four bytes, or sixteen. */
   readonly bytes: readonly number[];
@@ -7,10 +7,10 @@ export interface IpRange {
 }
 
 /**
- * Reads an IPv4 or IPv6 address with or without the length of its prefix.
+ * Reads an IPv4 or IPv6 address, with or without the length of a prefix.
  *
  * @param text Such as `203.0.113.0/24` or `2001:db8::/32`.
- * @returns `undefined` where it is neither.
+ * @returns The range; `undefined` if the text is neither.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress | IP address condition operators}
  */
@@ -26,7 +26,13 @@ export function parseIpRange(text: string): IpRange | undefined {
   return { bytes, prefixBits: Number(length) };
 }
 
-/** Whether an address lies in a range of its own family. */
+/**
+ * Says whether an address lies in a range.
+ *
+ * @param address The address.
+ * @param range The range.
+ * @returns Whether it does; false for an address of the other family.
+ */
 export function isInRange(address: IpRange, range: IpRange): boolean {
   if (address.bytes.length !== range.bytes.length) return false;
   return range.bytes.every((byte, index) => {
@@ -52,7 +58,7 @@ function parseIpv6(text: string): number[] | undefined {
   return [...head, ...Array<number>(16 - head.length - tail.length).fill(0), ...tail];
 }
 
-/** Only the very end of an address may be written as IPv4. */
+/** Reads groups of hexadecimal digits; only the very end of an address may be written as IPv4. */
 function parseGroups(text: string, isEnd: boolean): number[] | undefined {
   const bytes: number[] = [];
   const groups = text.split(":");

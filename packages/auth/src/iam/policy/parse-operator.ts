@@ -1,36 +1,44 @@
 import { nearestName } from "@claude-on-aws/endpoints";
-import { type ConditionOperator, conditionOperators } from "./condition-operators.ts";
+import { type ConditionOperator, CONDITION_OPERATORS } from "./condition-operators.ts";
 
 /** An operator as a policy writes it. */
 export interface QualifiedOperator {
   readonly operator: ConditionOperator;
-  /** Whether all values of a key have to match, or any; undefined for a key of one value. */
+  /** Whether all values of a key have to match, or any; undefined for a key with one value. */
   readonly quantifier: "ForAllValues" | "ForAnyValue" | undefined;
   /** Whether it holds for a missing key. */
   readonly ifExists: boolean;
 }
 
-const byName = new Map(conditionOperators.map((operator) => [operator.name, operator]));
+const OPERATORS_BY_NAME: ReadonlyMap<string, ConditionOperator> = new Map(
+  CONDITION_OPERATORS.map((operator) => [operator.name, operator]),
+);
 
 /**
- * Reads `ForAnyValue:StringLikeIfExists` and its kind. Names are taken as
- * the documents write them, case included.
+ * Reads an operator such as `ForAnyValue:StringLikeIfExists`. Names count only
+ * as the documents write them, case included.
  *
- * @returns `undefined` where there is no such operator.
+ * @param text The operator as the policy writes it.
+ * @returns Its parts; `undefined` if there is no such operator.
  */
 export function parseOperator(text: string): QualifiedOperator | undefined {
   const { quantifier, base, ifExists } = split(text);
-  const operator = byName.get(base);
+  const operator = OPERATORS_BY_NAME.get(base);
   if (operator === undefined) return undefined;
-  // A test for a missing key has no use for either.
+  // Neither makes sense in a test for a missing key.
   if (operator.kind === "null" && (ifExists || quantifier !== undefined)) return undefined;
   return { operator, quantifier, ifExists };
 }
 
-/** The operator that a wrong one was most likely meant to be. */
+/**
+ * Finds the operator that a wrong one was most likely meant to be.
+ *
+ * @param text The operator as the policy writes it.
+ * @returns The operator, with prefix and suffix; `undefined` if none is near.
+ */
 export function nearestOperator(text: string): string | undefined {
   const { quantifier, base, ifExists } = split(text);
-  const nearest = nearestName(base, byName.keys());
+  const nearest = nearestName(base, OPERATORS_BY_NAME.keys());
   if (nearest === undefined || nearest === "Null") return nearest;
   return `${quantifier === undefined ? "" : `${quantifier}:`}${nearest}${ifExists ? "IfExists" : ""}`;
 }

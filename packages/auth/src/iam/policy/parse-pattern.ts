@@ -20,6 +20,10 @@ const FIXED_VARIABLES: ReadonlySet<string> = new Set(["*", "?", "$"]);
 /**
  * Cuts a text of a policy into literal pieces, wildcards and variables.
  *
+ * @param text The text in the policy.
+ * @param options What counts as more than ordinary text.
+ * @returns The pieces.
+ *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html | Policy variables}
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html | Wildcards in resource ARNs}
  */
@@ -54,7 +58,7 @@ export function parsePattern(text: string, { wildcards, variables, arn = false }
         const endsPart = index + 1 === text.length || text[index + 1] === ":";
         const confined = inHead && !endsPart;
         const before = pieces.at(-1);
-        // Two in a row take what the freer of them takes.
+        // Two in a row match what the freer of them matches.
         if (before?.kind === "any") pieces[pieces.length - 1] = { kind: "any", confined: confined && before.confined };
         else pieces.push({ kind: "any", confined });
       }
@@ -67,7 +71,7 @@ export function parsePattern(text: string, { wildcards, variables, arn = false }
   return pieces;
 }
 
-/** `name` or `name, 'value where it has none'`. */
+/** Reads `name` or `name, 'value if it has none'`. */
 function parseVariable(content: string): Piece {
   const comma = content.indexOf(",");
   if (comma === -1) return { kind: "variable", name: content.trim(), fallback: undefined };

@@ -93,7 +93,7 @@ describe("parsePolicy()", () => {
   });
 
   test.each<[what: string, policy: string | object, path: string, says: string]>([
-    ["no JSON", "{", "$", "no JSON"],
+    ["not JSON", "{", "$", "not JSON"],
     ["a list", "[]", "$", "found a list, expected an object"],
     ["no statement", { Version: "2012-10-17" }, "$.Statement", "found nothing, expected a statement"],
     ["an empty list of statements", { Statement: [] }, "$.Statement", "found an empty list"],

@@ -5,10 +5,10 @@ import type { Policy, Statement, StatementCondition, StatementValue } from "./po
 
 /** Options for {@link parsePolicy}. */
 export interface ParsePolicyOptions {
-  /** What to call the policy in a decision. */
+  /** The name of the policy in a decision. */
   readonly name?: string | undefined;
   /**
-   * Largest policy, in characters. What a decision costs at most grows with it.
+   * Largest policy, in characters. The most that a decision can cost grows with it.
    *
    * @default {20_480} twice the largest that IAM keeps
    */
@@ -16,13 +16,14 @@ export interface ParsePolicyOptions {
 }
 
 const MAX_CHARACTERS = 20_480;
+const SID = /^[A-Za-z0-9]*$/;
 
 const POLICY_KEYS = ["Version", "Id", "Statement"] as const;
 const STATEMENT_KEYS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"] as const;
 
 /**
  * Reads an IAM policy: its elements must be those that the policy language
- * knows, each of its own kind. Names of actions, resources and condition keys
+ * has, each of the right kind. Names of actions, resources and condition keys
  * are not looked up here: {@link lintPolicy} does that, and
  * {@link evaluatePolicy} allows nothing because of a wrong one.
  *
@@ -42,9 +43,9 @@ const STATEMENT_KEYS = ["Sid", "Effect", "Action", "NotAction", "Resource", "Not
  * equal(policy.statements[0]?.effect, "Allow");
  * ```
  *
- * @param policy The JSON text, or what it holds.
- * @param options What to call it, and how large it may be.
- * @returns The policy, with the place of everything in it.
+ * @param policy The JSON text, or the parsed value.
+ * @param options Its name, and how large it may be.
+ * @returns The policy, with the JSON path of everything in it.
  * @throws {AuthError} `POLICY_MALFORMED` with the JSON path as `path`, or `POLICY_TOO_LARGE`.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html | Grammar of the IAM JSON policy language}
@@ -86,14 +87,14 @@ function parseJson(text: string, maxCharacters: number): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new AuthError("POLICY_MALFORMED", `Cannot read policy: it is no JSON, expected an object`, {
+    throw new AuthError("POLICY_MALFORMED", "Cannot read policy: it is not JSON, expected an object", {
       path: "$",
       cause,
     });
   }
   const path = findDuplicateKey(text);
   if (path !== undefined) {
-    throw malformed(path, "found the same key for the second time", "expected each once; put what both say into one");
+    throw malformed(path, "found the same key for the second time", "expected each once; merge the two");
   }
   return value;
 }
@@ -102,7 +103,7 @@ function parseStatement(reader: PolicyReader, item: unknown, path: string): Stat
   const fields = reader.object(item, path);
   reader.onlyKeys(fields, path, STATEMENT_KEYS);
   const sid = fields.has("Sid") ? reader.text(fields.get("Sid"), `${path}.Sid`) : undefined;
-  if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid)) {
+  if (sid !== undefined && !SID.test(sid)) {
     throw malformed(`${path}.Sid`, shown(sid), "expected letters and digits only");
   }
   const effect = fields.get("Effect");
@@ -158,7 +159,7 @@ function refuseRepeatedSids(statements: readonly Statement[]): void {
   }
 }
 
-/** Reads values that may be anything, never deeper than a policy goes, and counts their characters. */
+/** Reads values that may be anything, no deeper than a policy goes, and counts their characters. */
 class PolicyReader {
   #characters = 0;
   readonly #maxCharacters: number;
@@ -181,12 +182,12 @@ class PolicyReader {
         throw malformed(
           `${path}.${key}`,
           "found a resource-based policy",
-          "expected an identity-based one: leave the element out, and attach the policy to the principal",
+          "expected an identity-based one; leave the element out, and attach the policy to the principal",
         );
       }
       const nearest = nearestName(key, known);
       const way = nearest === undefined ? `one of ${known.join(", ")}` : `"${nearest}"`;
-      throw malformed(`${path}.${key}`, "found an element that policies do not know", `expected ${way}`);
+      throw malformed(`${path}.${key}`, "found an element that policies do not have", `expected ${way}`);
     }
   }
 
@@ -206,7 +207,7 @@ class PolicyReader {
   }
 
   #count(text: string): void {
-    // An empty text costs something, too.
+    // Even an empty text costs something.
     this.#characters += text.length + 1;
     if (this.#characters > this.#maxCharacters) throw tooLarge(this.#characters, this.#maxCharacters);
   }

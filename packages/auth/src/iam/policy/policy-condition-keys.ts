@@ -1,16 +1,14 @@
-/** What the values of a condition key are. */
+/** The type of the values of a condition key. */
 export type ConditionKeyType = "String" | "ArrayOfString" | "Bool" | "Numeric" | "Date" | "IPAddress" | "ARN";
 
 /** One key that a policy can test. */
 export interface ConditionKey {
-  /** Key; one that ends in `/` stands for all that begin so, with the name of a tag behind. */
-  readonly key: string;
+  /** The key; one that ends in `/` stands for all keys that begin with it and end with the name of a tag. */
+  readonly key: ConditionKeyName;
   readonly type: ConditionKeyType;
   /** Where it is documented. */
   readonly source: string;
 }
-
-type Row = readonly [key: string, type: ConditionKeyType];
 
 const SOURCES = {
   global: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
@@ -20,7 +18,7 @@ const SOURCES = {
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockpoweredbyawsmantle.html",
 } as const;
 
-const GLOBAL: readonly Row[] = [
+const GLOBAL = [
   ["aws:PrincipalArn", "ARN"],
   ["aws:PrincipalAccount", "String"],
   ["aws:PrincipalOrgPaths", "ArrayOfString"],
@@ -73,16 +71,16 @@ const GLOBAL: readonly Row[] = [
   ["aws:SourceOrgID", "String"],
   ["aws:UserAgent", "String"],
   ["aws:IsMcpServiceAction", "Bool"],
-];
+] as const;
 
-const PLATFORM: readonly Row[] = [
+const PLATFORM = [
   ["aws-external-anthropic:BearerTokenType", "String"],
   ["aws-external-anthropic:CalledViaConsole", "Bool"],
   ["aws-external-anthropic:Capability", "String"],
   ["aws-external-anthropic:KeyArn", "ARN"],
-];
+] as const;
 
-const BEDROCK: readonly Row[] = [
+const BEDROCK = [
   ["bedrock:BearerTokenType", "String"],
   ["bedrock:DataRetentionMode", "String"],
   ["bedrock:GuardrailIdentifier", "ARN"],
@@ -93,9 +91,9 @@ const BEDROCK: readonly Row[] = [
   ["bedrock:PromptRouterArn", "ARN"],
   ["bedrock:ServiceTier", "String"],
   ["bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn", "ARN"],
-];
+] as const;
 
-const MANTLE: readonly Row[] = [
+const MANTLE = [
   ["bedrock-mantle:BearerTokenType", "String"],
   ["bedrock-mantle:CustomizedModelArn", "String"],
   ["bedrock-mantle:DataRetentionMode", "String"],
@@ -105,7 +103,12 @@ const MANTLE: readonly Row[] = [
   ["bedrock-mantle:ProjectArn", "String"],
   ["bedrock-mantle:ReservationArn", "String"],
   ["bedrock-mantle:ServiceTier", "String"],
-];
+] as const;
+
+/** The name of a {@link ConditionKey}. */
+export type ConditionKeyName = (typeof GLOBAL | typeof PLATFORM | typeof BEDROCK | typeof MANTLE)[number][0];
+
+type Row = readonly [key: ConditionKeyName, type: ConditionKeyType];
 
 const withSource = (rows: readonly Row[], source: string): ConditionKey[] =>
   rows.map(([key, type]) => ({ key, type, source }));
@@ -114,22 +117,36 @@ const withSource = (rows: readonly Row[], source: string): ConditionKey[] =>
  * The condition keys of AWS as a whole and of the three services, with the
  * type of their values.
  *
+ * @example Usage
+ * ```ts
+ * import { POLICY_CONDITION_KEYS } from "@claude-on-aws/auth/iam";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(POLICY_CONDITION_KEYS.find(({ key }) => key === "aws:SourceIp")?.type, "IPAddress");
+ * ```
+ *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | AWS global condition context keys}
  */
-export const policyConditionKeys: readonly ConditionKey[] = [
+export const POLICY_CONDITION_KEYS: readonly ConditionKey[] = [
   ...withSource(GLOBAL, SOURCES.global),
   ...withSource(PLATFORM, SOURCES.platform),
   ...withSource(BEDROCK, SOURCES.bedrock),
   ...withSource(MANTLE, SOURCES.mantle),
 ];
 
-const byKey = new Map(policyConditionKeys.map((row) => [row.key.toLowerCase(), row]));
+const BY_LOWER_CASE_KEY = new Map(POLICY_CONDITION_KEYS.map((row) => [row.key.toLowerCase(), row]));
 
-/** The row of a key, whatever the case it is written in. */
+/**
+ * Finds the row of a key.
+ *
+ * @param key The key, in any case.
+ * @returns Its row; `undefined` if it is not in the table.
+ */
 export function findConditionKey(key: string): ConditionKey | undefined {
   const name = key.toLowerCase();
   const slash = name.indexOf("/");
   return (
-    byKey.get(name) ?? (slash === -1 || slash === name.length - 1 ? undefined : byKey.get(name.slice(0, slash + 1)))
+    BY_LOWER_CASE_KEY.get(name) ??
+    (slash === -1 || slash === name.length - 1 ? undefined : BY_LOWER_CASE_KEY.get(name.slice(0, slash + 1)))
   );
 }

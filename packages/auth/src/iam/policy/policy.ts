@@ -1,10 +1,10 @@
-/** A policy as it was read: what {@link parsePolicy} answers and {@link evaluatePolicy} takes. */
+/** A policy as it was read: what {@link parsePolicy} returns and {@link evaluatePolicy} takes. */
 export interface Policy {
   /** What to call it in a decision, such as `AnthropicInferenceAccess`. */
   readonly name: string | undefined;
-  /** Its `Version` element; a policy without one follows the rules of `2008-10-17`, which knows no variables. */
+  /** Its `Version` element; a policy without one follows the rules of `2008-10-17`, which has no variables. */
   readonly version: "2012-10-17" | "2008-10-17";
-  /** Whether the policy says its version itself. */
+  /** Whether the policy itself names its version. */
   readonly versionGiven: boolean;
   /** Its `Id` element. */
   readonly id: string | undefined;
@@ -13,7 +13,7 @@ export interface Policy {
 
 /** One statement of a {@link Policy}. */
 export interface Statement {
-  /** Where it stands in the policy, as a JSON path such as `$.Statement[0]`. */
+  /** Where it is in the policy, as a JSON path such as `$.Statement[0]`. */
   readonly path: string;
   /** Its `Sid` element. */
   readonly sid: string | undefined;
@@ -36,7 +36,7 @@ export interface StatementResource {
   readonly values: readonly StatementValue[];
 }
 
-/** One text of a statement, and where it stands. */
+/** One text of a statement, and where it is. */
 export interface StatementValue {
   readonly text: string;
   /** JSON path, such as `$.Statement[0].Action[2]`. */
@@ -47,12 +47,12 @@ export interface StatementValue {
 export interface StatementCondition {
   /** JSON path of the operator. */
   readonly operatorPath: string;
-  /** Operator with its prefix and suffix, such as `ForAnyValue:StringLikeIfExists`. */
+  /** The operator with its prefix and suffix, such as `ForAnyValue:StringLikeIfExists`. */
   readonly operator: string;
   /** JSON path of the key. */
   readonly path: string;
-  /** Key, such as `aws:SourceIp`, as it was written. */
+  /** The key as it was written, such as `aws:SourceIp`. */
   readonly key: string;
-  /** Values, of which one must match. */
+  /** The values, one of which must match. */
   readonly values: readonly StatementValue[];
 }

@@ -1,12 +1,16 @@
 /** The values of condition keys that a request carries, by key in lower case. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
-/** A value of a condition key: text, several texts, a number (a date is seconds since 1970), or true and false. */
+/** A value of a condition key: a text, several texts, a number (a date is seconds since 1970), or true or false. */
 export type ContextValue = string | readonly string[] | number | boolean;
 
 /**
  * Brings the keys of a request to one form, and adds those that follow from
  * the ARN of the principal.
+ *
+ * @param principal The ARN of who asks, if it is known.
+ * @param given Values of condition keys; they override what follows from the ARN.
+ * @returns The values by key in lower case.
  */
 export function requestContext(
   principal: string | undefined,
@@ -33,7 +37,7 @@ function principalKeys(principal: string | undefined): [string, readonly string[
   const [type, name = ""] = resource.split("/");
   const isSession = service === "sts" && type === "assumed-role";
   const keys: [string, readonly string[]][] = [
-    // The ARN of a role's session is that of the role, in conditions.
+    // In conditions, the ARN of a role's session is that of the role.
     ["aws:principalarn", [isSession ? `arn:${partition}:iam::${accountId}:role/${name}` : (principal ?? "")]],
     ["aws:principalaccount", [accountId]],
   ];

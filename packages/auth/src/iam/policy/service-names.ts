@@ -4,7 +4,7 @@ import type { SigningService } from "@claude-on-aws/endpoints";
 export interface ServiceNames {
   /** Its actions, without the service prefix. */
   readonly actions: readonly string[];
-  /** Those of its actions that `"Resource": "*"` alone allows. */
+  /** Those of its actions that only `"Resource": "*"` allows. */
   readonly accountActions: readonly string[];
   /** What the last part of an ARN of its resources begins with, up to the slash. */
   readonly resourceTypes: readonly string[];
@@ -12,12 +12,20 @@ export interface ServiceNames {
 
 /**
  * Every action and kind of resource of the three services, as of September
- * 2026. `ListComplianceActivities` stands in the documents of Claude Platform
- * on AWS only.
+ * 2026. `ListComplianceActivities` is only in the documents of Claude Platform
+ * on AWS.
  *
- * Of Amazon Bedrock, the actions that list are not counted among
- * {@link ServiceNames.accountActions}: the reference knows no resource of
- * theirs, and yet documented policies name one.
+ * The actions of Amazon Bedrock that list are not among
+ * {@link ServiceNames.accountActions}: the reference gives them no resource, and
+ * yet documented policies name one.
+ *
+ * @example Usage
+ * ```ts
+ * import { SERVICE_NAMES } from "@claude-on-aws/auth/iam";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(SERVICE_NAMES["bedrock-mantle"].resourceTypes, ["customized-model", "project", "reservation"]);
+ * ```
  *
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_aws-external-anthropic.html | Claude Platform on AWS}
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Amazon Bedrock}

@@ -6,14 +6,17 @@ import { parsePattern } from "./parse-pattern.ts";
 import type { RequestContext } from "./request-context.ts";
 import { matchPattern, type Pattern, type Piece } from "./wildcard.ts";
 
-/** Compares a value of a request with one of a policy. */
+/** Says whether a value of a request matches one of a policy. */
 export type ValueMatcher = (value: string, context: RequestContext) => boolean;
 
 /**
- * Makes the comparison of an operator with one value of a policy; whether
- * the operator is negated is left to the caller.
+ * Makes the function that compares with one value of a policy; whether the
+ * operator is negated is left to the caller.
  *
- * @returns `undefined` where the value is none that the operator takes.
+ * @param operator What is compared, and how.
+ * @param text The value in the policy.
+ * @param hasVariables Whether `${…}` is a variable in it.
+ * @returns The function; `undefined` if the operator does not accept the value.
  */
 export function valueMatcher(
   { kind, comparison }: ConditionOperator,
@@ -89,7 +92,7 @@ function arnMatcher(text: string, variables: boolean): ValueMatcher | undefined 
   };
 }
 
-/** The six parts of an ARN; the last keeps its colons. */
+/** Splits an ARN into its six parts; the last keeps its colons. */
 function splitArn(text: string): string[] | undefined {
   const parts = text.split(":");
   return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(":")];
@@ -131,8 +134,10 @@ function orderMatcher(
   };
 }
 
+const DECIMAL = /^[+-]?\d{1,300}(?:\.\d{1,300})?$/;
+
 function parseDecimal(text: string): number | undefined {
-  return /^[+-]?\d{1,300}(?:\.\d{1,300})?$/.test(text) ? Number(text) : undefined;
+  return DECIMAL.test(text) ? Number(text) : undefined;
 }
 
 function decodeBase64(text: string): string | undefined {

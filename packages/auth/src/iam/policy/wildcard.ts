@@ -1,5 +1,5 @@
 /**
- * A text with wildcards, cut into its pieces. A confined wildcard takes no
+ * A text with wildcards, cut into its pieces. A confined wildcard matches no
  * colon: in an ARN, it stays within its part.
  */
 export type Pattern = readonly Piece[];
@@ -11,14 +11,15 @@ export type Piece =
   | { readonly kind: "variable"; readonly name: string; readonly fallback: string | undefined };
 
 /**
- * Whether a text is of a pattern, without backtracking: the work is at most
- * the length of the pattern times the length of the text.
+ * Says whether a text matches a pattern, without backtracking: the work is at
+ * most the length of the pattern times the length of the text.
  *
  * @param pattern The pattern; its variables must be filled in.
  * @param text The text.
+ * @returns Whether it matches from its beginning to its end.
  */
 export function matchPattern(pattern: Pattern, text: string): boolean {
-  // Every place of the text that the pieces so far can end at, in rising order.
+  // Every place in the text where the pieces so far can end, in ascending order.
   let places: number[] = [0];
   for (const piece of pattern) {
     places = step(piece, places, text);
@@ -39,7 +40,7 @@ function step(piece: Piece, places: readonly number[], text: string): number[] {
   if (piece.kind === "variable") return [];
   const next: number[] = [];
   for (const place of places) {
-    // What an earlier place has reached is not walked a second time.
+    // What was reached from an earlier place is not walked a second time.
     let end = Math.max(place, (next.at(-1) ?? -1) + 1);
     while (end <= text.length && (end === place || !piece.confined || text[end - 1] !== ":")) {
       next.push(end);
