@@ -36,8 +36,8 @@ export type CredentialStep =
   | "instance metadata"
   | "container or instance metadata";
 
-/** Facts that an {@link AuthError} may carry. */
-export interface AuthErrorFacts extends ErrorOptions {
+/** What an {@link AuthError} may carry besides its code. */
+export interface AuthErrorDetails extends ErrorOptions {
   /** Parameters that the `Authorization` header lacks. */
   readonly missing?: readonly string[] | undefined;
   /** The header that cannot be signed, in lower case. */
@@ -73,8 +73,8 @@ export class AuthError extends Error {
   /** JSON path of what cannot be read, with `POLICY_MALFORMED` and `POLICY_TOO_LARGE`. */
   readonly path: string | undefined;
 
-  constructor(code: AuthErrorCode, message: string, facts: AuthErrorFacts = {}) {
-    const { missing = [], header, step, status, packageName, path, ...options } = facts;
+  constructor(code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
+    const { missing = [], header, step, status, packageName, path, ...options } = details;
     super(message, options);
     this.code = code;
     this.missing = missing;

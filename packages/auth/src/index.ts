@@ -15,7 +15,7 @@ export {
   type VerifyKeyOptions,
   verifyShortTermKey,
 } from "./keys/short-term-key.ts";
-export { AuthError, type AuthErrorCode, type AuthErrorFacts, type CredentialStep } from "./errors.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails, type CredentialStep } from "./errors.ts";
 export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./sigv4/authorization.ts";
 export { canonicalRequest, type CanonicalRequestOptions } from "./sigv4/canonical-request.ts";
 export type { AwsCredentials } from "@claude-on-aws/endpoints";

@@ -1,2 +1,2 @@
-export { AuthError, type AuthErrorCode, type AuthErrorFacts, type CredentialStep } from "../errors.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails, type CredentialStep } from "../errors.ts";
 export { signRequestWithAws4fetch } from "./sign-request-with-aws4fetch.ts";

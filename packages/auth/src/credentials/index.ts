@@ -1,5 +1,5 @@
 export type { CredentialRefusal, CredentialSource } from "../credential-source.ts";
-export { AuthError, type AuthErrorCode, type AuthErrorFacts, type CredentialStep } from "../errors.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails, type CredentialStep } from "../errors.ts";
 export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { createCredentialChain, type CredentialChainOptions } from "./credential-chain.ts";
 export { createCredentials, type CredentialsOptions, type RefreshableSource } from "./create-credentials.ts";

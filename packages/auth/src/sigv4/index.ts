@@ -1,4 +1,4 @@
-export { AuthError, type AuthErrorCode, type AuthErrorFacts, type CredentialStep } from "../errors.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails, type CredentialStep } from "../errors.ts";
 export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./authorization.ts";
 export { canonicalRequest, type CanonicalRequestOptions } from "./canonical-request.ts";
 export type { AwsCredentials } from "@claude-on-aws/endpoints";
