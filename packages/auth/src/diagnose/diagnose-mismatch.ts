@@ -116,36 +116,36 @@ const MAX_BASES = 12;
 export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOptions): Promise<Diagnosis> {
   const bodySha256 = options.bodySha256 ?? (await digest.sha256Hex(request.body));
   const asked = { ...options, now: options.now ?? new Date(), bodySha256 };
-  const facts = readSignedRequest(request, asked);
-  if ("ok" in facts) {
-    if (facts.code === "SIGNATURE_MISMATCH") return unexplained([], [], 0);
-    return { ok: false, mistakes: [describe({ code: facts.code })], ruledOut: [], candidates: 0 };
+  const signed = readSignedRequest(request, asked);
+  if ("ok" in signed) {
+    if (signed.code === "SIGNATURE_MISMATCH") return unexplained([], [], 0);
+    return { ok: false, mistakes: [describe({ code: signed.code })], ruledOut: [], candidates: 0 };
   }
   const verdict = await verifyRequest(request, asked);
   if (verdict.ok) return { ok: true, mistakes: [], ruledOut: [], candidates: 1 };
 
-  const credentials = options.credentials(facts.authorization.accessKeyId);
-  const structural = [...structuralMistakes(facts, credentials)];
-  const header = firstValue(facts.headers, "x-amz-content-sha256")?.trim();
+  const credentials = options.credentials(signed.authorization.accessKeyId);
+  const structural = [...structuralMistakes(signed, credentials)];
+  const header = firstValue(signed.headers, "x-amz-content-sha256")?.trim();
   if (header === UNSIGNED_PAYLOAD && options.allowUnsignedPayload === false) structural.push({ code: "BODY_UNSIGNED" });
-  const received = receivedHeaders(facts);
+  const received = receivedHeaders(signed);
   const expected = header === UNSIGNED_PAYLOAD ? UNSIGNED_PAYLOAD : bodySha256;
-  const bases = baseParts(facts, received, credentials, expected);
-  const alternatives = allAlternatives(facts, received, credentials, { bodyHash: bodySha256, expected, header });
+  const bases = baseParts(signed, received, credentials, expected);
+  const alternatives = allAlternatives(signed, received, credentials, { bodyHash: bodySha256, expected, header });
   const limit = options.maxCandidates ?? MAX_CANDIDATES;
   // The verifier computed one already.
-  const search = new SignatureSearch(facts.amzDate, facts.authorization.signature, limit - 1);
+  const search = new SignatureSearch(signed.amzDate, signed.authorization.signature, limit - 1);
   const found =
     (await searchMistakes(search, credentials === undefined ? [] : bases, alternatives)) ??
     (await searchUnknownKey(search, bases, alternatives, credentials)) ??
     (await searchContentLength(search, bases, header, bodySha256));
   const candidates = search.count + 1;
   const [standard] = bases;
-  const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(withoutLost(standard, facts)) };
+  const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(withoutLost(standard, signed)) };
   if (found !== undefined) {
     const mistakes = unique([...structural, ...found.mistakes]).map(describe);
-    const signed = formatParts(found.parts);
-    return { ok: false, mistakes, ruledOut: [], candidates, ...canonical, signedCanonicalRequest: signed };
+    const signedCanonicalRequest = formatParts(found.parts);
+    return { ok: false, mistakes, ruledOut: [], candidates, ...canonical, signedCanonicalRequest };
   }
   const tried = alternatives.flatMap(({ mistakes }) => mistakes.map(({ code }) => code));
   // Without the value of a missing header, or the secret, the arithmetic says nothing.
@@ -173,16 +173,16 @@ function unexplained(
 }
 
 /** What is left of the parts behind a front end that takes headers away. */
-function withoutLost(parts: Parts, facts: SignedRequest): Parts {
-  const lost = lostHeaders(facts).map((name) => [name, ""] as const);
+function withoutLost(parts: Parts, signed: SignedRequest): Parts {
+  const lost = lostHeaders(signed).map((name) => [name, ""] as const);
   return lost.length === 0 ? parts : { ...parts, headers: { ...parts.headers, ...Object.fromEntries(lost) } };
 }
 
 /** The signed headers that were received, but for the host. */
-function receivedHeaders(facts: SignedRequest): readonly ReceivedHeader[] {
-  const names = new Set(facts.authorization.signedHeaders.map((name) => name.toLowerCase()));
+function receivedHeaders(signed: SignedRequest): readonly ReceivedHeader[] {
+  const names = new Set(signed.authorization.signedHeaders.map((name) => name.toLowerCase()));
   return [...names].flatMap((name) => {
-    const values = signedValuesOf(facts.headers, facts.request, name);
+    const values = signedValuesOf(signed.headers, signed.request, name);
     if (values === undefined) return [];
     return [{ name, values: typeof values === "string" ? [values] : values }];
   });
@@ -190,12 +190,12 @@ function receivedHeaders(facts: SignedRequest): readonly ReceivedHeader[] {
 
 /** What should have been signed, in each way in which a list that is not canonical, or lacks a value, can be read. */
 function baseParts(
-  facts: SignedRequest,
+  signed: SignedRequest,
   received: readonly ReceivedHeader[],
   credentials: AwsCredentials | undefined,
   payloadHash: string,
 ): readonly Parts[] {
-  const { request, authorization, signedAt } = facts;
+  const { request, authorization, signedAt } = signed;
   const { path, query } = splitTarget(request.target);
   const listed = authorization.signedHeaders;
   const sorted = [...new Set(listed.map((name) => name.toLowerCase()))].toSorted();
@@ -210,7 +210,7 @@ function baseParts(
     secret: credentials?.secretAccessKey ?? "",
   };
   const found = new Map<string, Parts>();
-  for (const headers of filledHeaders(facts, base.headers, credentials)) {
+  for (const headers of filledHeaders(signed, base.headers, credentials)) {
     for (const lineNames of [listed, sorted]) {
       for (const listedNames of [listed, sorted]) {
         for (const keyScope of [scope, today]) {
@@ -227,36 +227,36 @@ function baseParts(
 
 /** The headers, with those that are missing filled with what they may have held. */
 function filledHeaders(
-  facts: SignedRequest,
+  signed: SignedRequest,
   headers: Parts["headers"],
   credentials: AwsCredentials | undefined,
 ): readonly Parts["headers"][] {
-  const missing = missingHeaders(facts);
+  const missing = missingHeaders(signed);
   const [first] = missing;
   if (first === undefined) return [headers];
   const token = credentials?.sessionToken;
   if (first === "x-amz-security-token" && token !== undefined) return [{ ...headers, [first]: token }];
-  const hash = facts.options.bodySha256;
+  const hash = signed.options.bodySha256;
   if (first === "x-amz-content-sha256" && hash !== undefined) return [{ ...headers, [first]: hash }];
-  if (first === "content-length") return [{ ...headers, [first]: `${facts.request.body.length}` }];
+  if (first === "content-length") return [{ ...headers, [first]: `${signed.request.body.length}` }];
   return ["", ...(HEADER_VALUES[first] ?? [])].map((value) => ({ ...headers, [first]: value }));
 }
 
 function allAlternatives(
-  facts: SignedRequest,
+  signed: SignedRequest,
   received: readonly ReceivedHeader[],
   credentials: AwsCredentials | undefined,
   payload: Parameters<typeof payloadAlternatives>[0],
 ): readonly Alternative[] {
-  const { request, authorization } = facts;
-  const options: DiagnoseOptions = facts.options;
+  const { request, authorization } = signed;
+  const options: DiagnoseOptions = signed.options;
   const { path, query } = splitTarget(request.target);
   const isHost = ({ name }: ReceivedHeader): boolean => name === "host" || name === ":authority";
   const host = received.find(isHost);
   const others = (options.otherCredentials ?? []).filter(
     ({ secretAccessKey }) => secretAccessKey !== credentials?.secretAccessKey,
   );
-  const forwarded = ["x-forwarded-host", "x-original-host"].flatMap((name) => firstValue(facts.headers, name) ?? []);
+  const forwarded = ["x-forwarded-host", "x-original-host"].flatMap((name) => firstValue(signed.headers, name) ?? []);
   return [
     ...pathAlternatives(path),
     ...queryAlternatives(query),
@@ -275,7 +275,7 @@ function allAlternatives(
     ),
     ...methodAlternatives(request.method),
     ...secretAlternatives(credentials?.secretAccessKey, others),
-    ...tokenAlternatives(facts, credentials),
+    ...tokenAlternatives(signed, credentials),
     ...scopeAlternatives(authorization.scope),
   ];
 }
@@ -284,10 +284,10 @@ function allAlternatives(
 const UNTOUCHED: ReadonlySet<string> = new Set(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"]);
 
 /** A token that is not the right one may have been changed after signing. */
-function tokenAlternatives(facts: SignedRequest, credentials: AwsCredentials | undefined): readonly Alternative[] {
+function tokenAlternatives(signed: SignedRequest, credentials: AwsCredentials | undefined): readonly Alternative[] {
   const name = "x-amz-security-token";
   const token = credentials?.sessionToken;
-  if (token === undefined || !facts.authorization.signedHeaders.includes(name)) return [];
+  if (token === undefined || !signed.authorization.signedHeaders.includes(name)) return [];
   const mistakes = [{ code: "SESSION_TOKEN_INVALID", header: name }] as const;
   return [{ slot: `header ${name}`, change: { headers: { [name]: token } }, mistakes, cost: 1 }];
 }

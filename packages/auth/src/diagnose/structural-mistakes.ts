@@ -5,29 +5,29 @@ import type { FoundMistake } from "./parts.ts";
 /**
  * Everything that is wrong whatever the arithmetic of the signature says.
  *
- * @param facts What was read of the request.
+ * @param signed The request.
  * @param credentials Those of its access key, where they are known.
  * @returns The mistakes.
  */
 export function structuralMistakes(
-  facts: SignedRequest,
+  signed: SignedRequest,
   credentials: AwsCredentials | undefined,
 ): readonly FoundMistake[] {
-  const { scope } = facts.authorization;
+  const { scope } = signed.authorization;
   const found: FoundMistake[] = [];
   for (const check of CHECKS) {
-    const code = check(facts)?.code;
+    const code = check(signed)?.code;
     if (code === undefined || code === "SIGNATURE_MISMATCH") continue;
-    if (code === "WRONG_SERVICE") found.push({ code, signed: scope.service, received: facts.options.service });
-    else if (code === "WRONG_REGION") found.push({ code, signed: scope.region, received: facts.options.region });
+    if (code === "WRONG_SERVICE") found.push({ code, signed: scope.service, received: signed.options.service });
+    else if (code === "WRONG_REGION") found.push({ code, signed: scope.region, received: signed.options.region });
     else if (code === "SIGNED_HEADER_MISSING") {
-      for (const header of missingHeaders(facts)) {
+      for (const header of missingHeaders(signed)) {
         found.push({ code: header === "x-amz-security-token" ? "SESSION_TOKEN_MISSING" : code, header });
       }
     } else found.push({ code });
   }
-  for (const header of lostHeaders(facts)) found.push({ code: "HEADER_LOST", header });
-  const token = credentials === undefined ? "ACCESS_KEY_UNKNOWN" : checkSessionToken(facts, credentials)?.code;
+  for (const header of lostHeaders(signed)) found.push({ code: "HEADER_LOST", header });
+  const token = credentials === undefined ? "ACCESS_KEY_UNKNOWN" : checkSessionToken(signed, credentials)?.code;
   if (token !== undefined && token !== "SIGNATURE_MISMATCH" && !found.some(({ code }) => code === token)) {
     found.push({ code: token });
   }
@@ -37,7 +37,7 @@ export function structuralMistakes(
 /**
  * Lower-case names that are listed as signed and were not sent.
  *
- * @param facts What was read of the request.
+ * @param signed The request.
  * @returns Their names, in lower case.
  */
 export function missingHeaders({ authorization, headers, request }: SignedRequest): readonly string[] {
@@ -49,7 +49,7 @@ export function missingHeaders({ authorization, headers, request }: SignedReques
 /**
  * Lower-case names that are signed and were sent, and that the front end takes away.
  *
- * @param facts What was read of the request.
+ * @param signed The request.
  * @returns Their names, in lower case.
  */
 export function lostHeaders({ authorization, headers, options }: SignedRequest): readonly string[] {

@@ -3,7 +3,7 @@ import type { CredentialScope } from "../../sigv4/credential-scope.ts";
 import type { Alternative } from "../parts.ts";
 
 /** What is known about the host of a request. */
-export interface HostFacts {
+export interface KnownHost {
   /** `host`, or `:authority`: the name under which it is signed. */
   readonly name: string;
   /** The canonical value as received. */
@@ -18,10 +18,10 @@ export interface HostFacts {
 /**
  * The host without its port, as AWS's own hosts, and as other headers name it.
  *
- * @param facts What is known about the host.
+ * @param known What is known about the host.
  * @returns What may have been signed instead, with the mistake that it would be.
  */
-export function hostAlternatives({ name, received, scope, region, others }: HostFacts): readonly Alternative[] {
+export function hostAlternatives({ name, received, scope, region, others }: KnownHost): readonly Alternative[] {
   const found: Alternative[] = [];
   const add = (code: "HOST_WITHOUT_PORT" | "HOST_REWRITTEN", signed: string, cost: number): void => {
     found.push({

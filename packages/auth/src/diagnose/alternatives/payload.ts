@@ -5,7 +5,7 @@ import type { Alternative } from "../parts.ts";
 export const HASH_OF_EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** What is known about the body's hash. */
-export interface PayloadFacts {
+export interface KnownPayload {
   /** Hash of the body that was received. */
   readonly bodyHash: string;
   /** What the canonical request should hold: the hash, or `UNSIGNED-PAYLOAD`. */
@@ -17,10 +17,10 @@ export interface PayloadFacts {
 /**
  * The other hashes that may have been signed.
  *
- * @param facts What is known about the hash.
+ * @param known What is known about the hash.
  * @returns What may have been signed instead, with the mistake that it would be.
  */
-export function payloadAlternatives({ bodyHash, expected, header }: PayloadFacts): readonly Alternative[] {
+export function payloadAlternatives({ bodyHash, expected, header }: KnownPayload): readonly Alternative[] {
   const found: Alternative[] = [];
   const add = (payloadHash: string, mistakes: Alternative["mistakes"], headers?: Record<string, string>): void => {
     found.push({
