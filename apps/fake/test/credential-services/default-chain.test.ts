@@ -6,8 +6,9 @@ import { makeClientHome } from "./support/client-home.ts";
 import { CREDENTIAL_SOURCES } from "./support/credential-sources.ts";
 import { CHAIN_CLIENTS, runChainClient } from "./support/run-chain-client.ts";
 
-/** Long enough that sessions of three seconds have ended, whatever part of a second they began in. */
-const UNTIL_EXPIRED_MS = 4_100;
+const SESSION_SECONDS = 200;
+/** When the sessions have ended; from five minutes on the SDKs would set their clock back by the server's `Date`. */
+const AFTER_SESSION_MS = (SESSION_SECONDS + 40) * 1000;
 
 const ASKED_FOR_CLAUDE: ReadonlySet<string> = new Set(["anthropic-aws", "bedrock", "mantle"]);
 
@@ -17,13 +18,19 @@ describe("the default chain", () => {
   test.concurrent.each(CREDENTIAL_SOURCES)(
     "signs for every client through $name, and renews what has ended",
     async ({ files, environment, asks, arn }) => {
-      const fake = createFakeCore({ sessionSeconds: 3, workspaces: [WORKSPACE_ID] });
+      let aheadMs = 0;
+      const fake = createFakeCore({
+        sessionSeconds: SESSION_SECONDS,
+        workspaces: [WORKSPACE_ID],
+        now: () => new Date(Date.now() + aheadMs),
+      });
       const server = await serve(fake, { port: 0 });
       const home = await makeClientHome(files);
       try {
         const results = await runChainClient({
           environment: { ...chainEnvironment(server.url, home.path), ...environment(server.url, home.path) },
-          waits: [0, UNTIL_EXPIRED_MS],
+          clockAheadMs: [0, AFTER_SESSION_MS],
+          onTurn: (ms) => (aheadMs = ms),
         });
         const key = { value: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/) };
         const caller = { value: expect.stringMatching(arn) };

@@ -4,7 +4,7 @@ import { AnthropicBedrock, AnthropicBedrockMantle } from "@anthropic-ai/bedrock-
 import { ConverseCommand, BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
-import { setTimeout as wait } from "node:timers/promises";
+import { createInterface } from "node:readline";
 
 const PROMPT = { max_tokens: 16, messages: [{ role: "user" as const, content: "hello" }] };
 
@@ -46,26 +46,45 @@ const clients = {
 };
 
 /** What a client said at each of its turns: a value, or why it could not. */
-export type ChainResult = Readonly<Record<string, readonly { readonly value?: string; readonly error?: string }[]>>;
+export type ChainResult = Readonly<Record<string, readonly ChainAnswer[]>>;
 
-const [names = "", waits = "0"] = process.argv.slice(2);
-
-async function ask(name: string): Promise<ChainResult[string]> {
-  const turn = clients[name as keyof typeof clients]();
-  const said: { value?: string; error?: string }[] = [];
-  for (const milliseconds of waits.split(",")) {
-    await wait(Number(milliseconds));
-    try {
-      said.push({ value: (await turn()) ?? "" });
-    } catch (error) {
-      const { name: kind, message } = error as Error;
-      said.push({ error: `${kind}: ${message}` });
-    }
-  }
-  return said;
+export interface ChainAnswer {
+  readonly value?: string;
+  readonly error?: string;
 }
 
-const asked = names.split(",").map(async (name) => [name, await ask(name)] as const);
+const RealDate = Date;
+/** The clock of the clients is so far ahead of the machine's. */
+let aheadMs = 0;
+
+/** Only the clock is ours: the clients see sessions end without anybody waiting for it. */
+globalThis.Date = class extends RealDate {
+  constructor(...values: unknown[]) {
+    super(...((values.length === 0 ? [RealDate.now() + aheadMs] : values) as [number]));
+  }
+
+  static override now(): number {
+    return RealDate.now() + aheadMs;
+  }
+} as DateConstructor;
+
+const [names = ""] = process.argv.slice(2);
 const runtime = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
-console.log(JSON.stringify({ runtime, results: Object.fromEntries(await Promise.all(asked)) }));
+const turns = names.split(",").map((name) => [name, clients[name as keyof typeof clients]()] as const);
+
+async function ask(turn: () => Promise<string | undefined>): Promise<ChainAnswer> {
+  try {
+    return { value: (await turn()) ?? "" };
+  } catch (error) {
+    const { name: kind, message } = error as Error;
+    return { error: `${kind}: ${message}` };
+  }
+}
+
+// Each line says how far ahead the clock is now, and asks every client once.
+for await (const line of createInterface({ input: process.stdin })) {
+  aheadMs = Number(line);
+  const answers = await Promise.all(turns.map(async ([name, turn]) => [name, await ask(turn)] as const));
+  console.log(JSON.stringify({ runtime, answers: Object.fromEntries(answers) }));
+}
 process.exit(0);

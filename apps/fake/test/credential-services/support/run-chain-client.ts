@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import type { ChainResult } from "./chain-client.ts";
+import type { ChainAnswer, ChainResult } from "./chain-client.ts";
 
 const FILE = fileURLToPath(new URL("./chain-client.ts", import.meta.url));
 
@@ -28,21 +28,37 @@ export interface RunChainOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** @default {all of them} */
   readonly clients?: readonly ChainClient[];
-  /** How long each turn waits, in milliseconds. */
-  readonly waits?: readonly number[];
+  /** How far ahead of the machine the clock of the clients is at each turn, in milliseconds. */
+  readonly clockAheadMs?: readonly number[];
+  /** Called before each turn, so that the fake's clock goes along. */
+  readonly onTurn?: (clockAheadMs: number) => void;
 }
 
 /** Runs clients in a process of their own, on the runtime of the test. */
 export async function runChainClient({
   environment,
   clients = CHAIN_CLIENTS,
-  waits = [0],
+  clockAheadMs = [0],
+  onTurn,
 }: RunChainOptions): Promise<ChainResult> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...ARGUMENTS, clients.join(), waits.join()], {
+  const child = spawn(process.execPath, [...ARGUMENTS, clients.join()], {
     env: { PATH: process.env["PATH"] ?? "", NO_COLOR: "1", ...environment },
-    timeout: 25_000,
+    stdio: ["pipe", "pipe", "inherit"],
   });
-  const said = JSON.parse(stdout) as { readonly runtime: string; readonly results: ChainResult };
-  if (said.runtime !== RUNTIME) throw new Error(`Expected the clients to run on ${RUNTIME}, found ${said.runtime}`);
-  return said.results;
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const results: Record<string, ChainAnswer[]> = {};
+  try {
+    for (const aheadMs of clockAheadMs) {
+      onTurn?.(aheadMs);
+      child.stdin.write(`${aheadMs}\n`);
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error("The clients ended before their turn");
+      const said = JSON.parse(value) as { readonly runtime: string; readonly answers: Record<string, ChainAnswer> };
+      if (said.runtime !== RUNTIME) throw new Error(`Expected the clients to run on ${RUNTIME}, found ${said.runtime}`);
+      for (const [client, answer] of Object.entries(said.answers)) (results[client] ??= []).push(answer);
+    }
+  } finally {
+    child.kill();
+  }
+  return results;
 }
