@@ -1,3 +1,4 @@
+import { DUAL_STACK_DOMAIN } from "./aws-domains.ts";
 import type { AwsProvider, Plane } from "./aws-provider.ts";
 
 /** One kind of host. */
@@ -12,11 +13,8 @@ interface HostRow {
   readonly dnsSuffix?: string;
 }
 
-/** Domain of AWS's dual-stack hosts; these services have no other public host, in any partition. */
-const DUAL_STACK = "api.aws";
-
 /**
- * The hosts of the three services. AWS documents no dual-stack name for the two of Amazon Bedrock, and no FIPS name for the
+ * The hosts of the three services. Those under the dual-stack domain have no other public host, in any partition. AWS documents no dual-stack name for the two of Amazon Bedrock, and no FIPS name for the
  * other two.
  *
  * @see {@link https://docs.aws.amazon.com/general/latest/gr/bedrock.html | Amazon Bedrock endpoints and quotas}
@@ -26,6 +24,6 @@ const DUAL_STACK = "api.aws";
 export const HOST_ROWS: readonly HostRow[] = [
   { provider: "bedrock", plane: "runtime", endpoint: "bedrock-runtime", hasFips: true },
   { provider: "bedrock", plane: "control", endpoint: "bedrock", hasFips: true },
-  { provider: "mantle", endpoint: "bedrock-mantle", hasFips: false, dnsSuffix: DUAL_STACK },
-  { provider: "anthropic-aws", endpoint: "aws-external-anthropic", hasFips: false, dnsSuffix: DUAL_STACK },
+  { provider: "mantle", endpoint: "bedrock-mantle", hasFips: false, dnsSuffix: DUAL_STACK_DOMAIN },
+  { provider: "anthropic-aws", endpoint: "aws-external-anthropic", hasFips: false, dnsSuffix: DUAL_STACK_DOMAIN },
 ];

@@ -1,12 +1,14 @@
 export { ACCOUNT_ID, isAccountId } from "./account-id.ts";
 export { API_KEY, isApiKey } from "./api-key.ts";
 export type { AwsCredentials } from "./aws-credentials.ts";
+export { AWS_DOMAINS, DUAL_STACK_DOMAIN } from "./aws-domains.ts";
 export { AWS_KEY_FAMILIES, type AwsKeyFamily } from "./aws-key-families.ts";
 export type { AwsProvider, Plane, SigningService } from "./aws-provider.ts";
 export { CLAUDE_SERVICES, type ClaudeService } from "./claude-services.ts";
 export { compareVersions } from "./compare-versions.ts";
 export { EndpointsError, type EndpointsErrorCode } from "./endpoints-error.ts";
 export { formatServiceHost } from "./format-service-host.ts";
+export { isAwsHost } from "./is-aws-host.ts";
 export { isObject } from "./is-object.ts";
 export { isRegion } from "./is-region.ts";
 export { ISSUED_KEY } from "./issued-key.ts";

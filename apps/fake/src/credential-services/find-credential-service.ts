@@ -1,4 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { isAwsHost } from "@claude-on-aws/endpoints";
 import { hostOf } from "../exchange/host-of.ts";
 import { CREDENTIAL_PATHS } from "../terms/credential-services.ts";
 import { type FoundService, parseCredentialHost } from "../terms/parse-credential-host.ts";
@@ -18,7 +19,7 @@ export function findCredentialService(
   const byHost = parseCredentialHost(host);
   if (byHost !== undefined) return byHost;
   const { method, target } = request;
-  if (!MAY_BE_PATH.test(target) || host.endsWith(".amazonaws.com") || host.endsWith(".api.aws")) return undefined;
+  if (!MAY_BE_PATH.test(target) || isAwsHost(host)) return undefined;
   const row = CREDENTIAL_PATHS.find(({ methods, path }) => methods.includes(method) && path.test(target));
   return row && { service: row.service };
 }

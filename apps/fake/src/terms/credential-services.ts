@@ -1,3 +1,5 @@
+import { AWS_DOMAINS, DUAL_STACK_DOMAIN } from "@claude-on-aws/endpoints";
+
 /** A service from which a client gets temporary credentials. */
 export type CredentialServiceName = "sts" | "sso" | "container-credentials" | "instance-metadata";
 
@@ -10,6 +12,17 @@ interface HostRow {
   readonly region?: string;
 }
 
+/** IAM Identity Center has no dual-stack hosts. */
+const REGIONAL_DOMAINS = AWS_DOMAINS.filter((domain) => domain !== DUAL_STACK_DOMAIN);
+
+/** A host of a service; the group is its region. */
+function hostInRegion(endpoint: string, domains: readonly string[]): RegExp {
+  return new RegExp(`^${endpoint}\\.([a-z0-9-]+)\\.(?:${domains.join("|").replaceAll(".", "\\.")})$`);
+}
+
+/** Hosts of AWS that a client asks on its way to credentials, and that the fake does not answer yet. */
+export const UNANSWERED_CREDENTIAL_HOSTS: readonly RegExp[] = [hostInRegion("oidc", REGIONAL_DOMAINS)];
+
 /**
  * The hosts of the credential services.
  *
@@ -21,8 +34,8 @@ interface HostRow {
 export const CREDENTIAL_HOSTS: readonly HostRow[] = [
   // The global endpoint is signed for us-east-1.
   { service: "sts", host: /^sts\.amazonaws\.com$/, region: "us-east-1" },
-  { service: "sts", host: /^sts(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/ },
-  { service: "sso", host: /^portal\.sso\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/ },
+  { service: "sts", host: hostInRegion("sts(?:-fips)?", AWS_DOMAINS) },
+  { service: "sso", host: hostInRegion("portal\\.sso", REGIONAL_DOMAINS) },
   { service: "container-credentials", host: /^169\.254\.170\.(?:2|23)$|^\[fd00:ec2::23\]$/ },
   { service: "instance-metadata", host: /^169\.254\.169\.254$|^\[fd00:ec2::254\]$/ },
 ];

@@ -1,8 +1,6 @@
 import { parseServiceHost } from "@claude-on-aws/endpoints";
+import { UNANSWERED_CREDENTIAL_HOSTS } from "./credential-services.ts";
 import { parseCredentialHost } from "./parse-credential-host.ts";
-
-/** Hosts of AWS that a client asks on its way to credentials, and that the fake does not answer yet. */
-const OTHER_HOSTS: readonly RegExp[] = [/^oidc\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/];
 
 /**
  * Tells whether the fake stands in for a host: those of Claude Platform on AWS and of Amazon Bedrock, in every region,
@@ -14,5 +12,5 @@ const OTHER_HOSTS: readonly RegExp[] = [/^oidc\.[a-z0-9-]+\.amazonaws\.com(?:\.c
 export function isImpersonated(host: string): boolean {
   const name = host.toLowerCase();
   if (parseServiceHost(name) !== undefined || parseCredentialHost(name) !== undefined) return true;
-  return OTHER_HOSTS.some((pattern) => pattern.test(name));
+  return UNANSWERED_CREDENTIAL_HOSTS.some((pattern) => pattern.test(name));
 }

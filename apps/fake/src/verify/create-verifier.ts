@@ -1,5 +1,5 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
-import { parseServiceHost } from "@claude-on-aws/endpoints";
+import { isAwsHost, parseServiceHost } from "@claude-on-aws/endpoints";
 import { type CredentialScope, headerValue, parseAuthorization, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import type { Caller, Exchange, Route } from "../exchange/exchange.ts";
@@ -153,9 +153,6 @@ function routeOf({ request, service, region }: AuthenticationQuestion): Route {
   };
 }
 
-/** Hosts of AWS. */
-const OF_AWS = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws)(?::\d+)?$/i;
-
 /** The service, not one of Claude's, that a request should be signed for, such as STS: a host of AWS, or the question, says so. */
 function foreignService(
   { request, service }: AuthenticationQuestion,
@@ -164,7 +161,7 @@ function foreignService(
 ): string | undefined {
   if (service !== undefined) return service === PROVIDERS[provider].signingService ? undefined : service;
   const host = hostOf(request);
-  return OF_AWS.test(host) && parseServiceHost(host) === undefined ? scope?.service : undefined;
+  return isAwsHost(host) && parseServiceHost(host) === undefined ? scope?.service : undefined;
 }
 
 /** The scope that a request names, where it can be read. */
