@@ -1,10 +1,8 @@
+import { API_VERSIONS } from "../terms/api-versions.ts";
 import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
-
-/** Versions of the Messages API in use: the second came with the SDKs' 1.0. */
-const API_VERSIONS: readonly string[] = ["2023-06-01", "2026-10-21"];
 
 /** Versions that InvokeModel takes in its body. */
 const BODY_VERSIONS: readonly unknown[] = ["bedrock-2023-05-31", "2026-10-21"];
@@ -37,7 +35,7 @@ export const VERSION_RULES: readonly Rule[] = [
     ...row(
       "api-version-known",
       "fail",
-      "anthropic-version is a version that exists: 2023-06-01 or 2026-10-21.",
+      `anthropic-version is a version that exists: ${API_VERSIONS.join(" or ")}.`,
       "Send one of them; a version is a date, not that of a model.",
       "@anthropic-ai/aws-sdk 0.9.0 sends the first, 1.1.2 the second",
     ),

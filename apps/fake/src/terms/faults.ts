@@ -1,3 +1,4 @@
+import { API_VERSIONS } from "./api-versions.ts";
 import type { FaultDetails } from "./fault-details.ts";
 
 /** Everything for which a request is refused. */
@@ -160,7 +161,7 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
     "Check the path: the base URL may have a prefix too many, or a slash in an ARN is not written as %2F.",
   ),
   "route-not-built": row([501, "api_error"], [501, "NotImplementedException", "message"]),
-  "version-missing": row(BAD_REQUEST, INVALID, "Send anthropic-version: 2023-06-01 or 2026-10-21."),
+  "version-missing": row(BAD_REQUEST, INVALID, `Send anthropic-version: ${API_VERSIONS.join(" or ")}.`),
   "content-type-unsupported": row(BAD_REQUEST, INVALID, "Send content-type: application/json, once."),
   "body-too-large": row([413, "request_too_large"], [413, "RequestEntityTooLargeException", "message"], "Send less."),
   "body-invalid": row(BAD_REQUEST, INVALID, "Correct the field that the message names."),

@@ -1,10 +1,8 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import { API_VERSIONS } from "../terms/api-versions.ts";
 import { fault } from "../terms/faults.ts";
-
-/** Versions in use: the SDKs sent the first until their 1.0, which sends the second. */
-const API_VERSIONS = ["2023-06-01", "2026-10-21"];
 
 /**
  * Checks whether a request of the Messages API names a version. InvokeModel has its version in the body.
