@@ -1,0 +1,25 @@
+/**
+ * What went wrong.
+ *
+ * - `CLIENT_LEFT`: the client closed its connection or reset its stream.
+ * - `TIMED_OUT`: the client took longer than a limit.
+ * - `BODY_MALFORMED`: the body was not framed as HTTP frames one.
+ * - `BODY_TAKEN`: the body was asked for twice.
+ * - `ANSWERED`: the reply was over before the body.
+ * - `REPLY_INVALID`: the reply is none that can be written.
+ * - `REPLY_FAILED`: the body of the reply threw; it is the `cause`.
+ * - `CLOSED`: the server was closed.
+ */
+export type ListenErrorCode =
+  "CLIENT_LEFT" | "TIMED_OUT" | "BODY_MALFORMED" | "BODY_TAKEN" | "ANSWERED" | "REPLY_INVALID" | "REPLY_FAILED" | "CLOSED";
+
+/** Thrown where an exchange cannot go on; {@link ListenError.code} says why. */
+export class ListenError extends Error {
+  override name = "ListenError";
+  readonly code: ListenErrorCode;
+
+  constructor(code: ListenErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
