@@ -16,6 +16,7 @@ const auth = "@claude-on-aws/auth";
 const streaming = "@claude-on-aws/streaming";
 const models = "@claude-on-aws/models";
 const fetch = "@claude-on-aws/fetch";
+const listen = "@claude-on-aws/listen";
 const fake = "@claude-on-aws/fake";
 const gateway = "@claude-on-aws/gateway";
 const fixtures = "@claude-on-aws/fixtures";
@@ -29,15 +30,17 @@ export const layerRules: LayerRules = {
     [env]: [],
     [auth]: [],
     [streaming]: [],
+    [listen]: [],
     [models]: [bedrock],
     [fetch]: belowFetch,
     // Never fetch or env: it must not share the client's mistakes.
-    [fake]: [models, bedrock, auth, streaming],
-    [gateway]: [fetch, ...belowFetch],
-    "claude-on-aws": [fetch, ...belowFetch, fake, gateway],
+    [fake]: [models, bedrock, auth, streaming, listen],
+    [gateway]: [fetch, ...belowFetch, listen],
+    "claude-on-aws": [fetch, ...belowFetch, listen, fake, gateway],
     [fixtures]: [],
   },
   fixtures,
-  builtinsAllowedIn: [/^apps\//, /^packages\/env\/src\/load[-/.]/],
+  // What listens is about sockets.
+  builtinsAllowedIn: [/^apps\//, /^packages\/env\/src\/load[-/.]/, /^packages\/listen\/src\//],
   confined: [{ library: "msw", folder: "apps/fake", to: [/^src\/fake\.ts$/, /^src\/index\.ts$/, /^src\/msw\//] }],
 };
