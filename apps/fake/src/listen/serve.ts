@@ -1,6 +1,8 @@
+import { type Handler, listen, type ListenOptions } from "@claude-on-aws/listen";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { CertificateFile } from "../tls/certificate-file.ts";
-import type { Listen } from "./listener.ts";
+import { failureReply } from "./failure-reply.ts";
+import { createResponder } from "./responder.ts";
 
 /** Options for {@link serve}. */
 export interface ServeOptions {
@@ -17,12 +19,8 @@ export interface ServeOptions {
    */
   readonly host?: string | undefined;
   /**
-   * `auto` speaks HTTP/1.1 and HTTP/2 with prior knowledge, and records every
-   * request as it was on the wire. `1` speaks HTTP/1.1 alone. On Bun that is
-   * the runtime's own server, which is faster, but keeps neither order, case
-   * and duplicates of headers nor dots in a path: the journal marks its
-   * requests as reconstructed. Nor does it take a request that is sent ahead
-   * of the answer to the one before, which no client of these services does.
+   * `auto` speaks HTTP/1.1 and HTTP/2 with prior knowledge, `1` speaks HTTP/1.1
+   * alone. Every request is recorded as it was on the wire.
    *
    * @default {"auto"}
    */
@@ -65,6 +63,9 @@ export interface FakeServer {
   readonly close: () => Promise<void>;
 }
 
+/** Uploads are long: a client that sends one which is too long gets to read why. */
+const MAX_DRAIN_BYTES = 1_073_741_824;
+
 /**
  * Puts a fake on a port.
  *
@@ -83,9 +84,19 @@ export interface FakeServer {
  */
 export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise<FakeServer> {
   const { port = 4242, host = "127.0.0.1", http = "auto" } = options;
-  const secured = options.tls || options.proxy ? await loadSecure(options, http) : undefined;
+  let ownPort = port;
+  const responder = createResponder(fake, host);
+  const secured = options.tls || options.proxy ? await secure(fake, responder, options, () => ownPort) : undefined;
   try {
-    const listener = await (secured?.listen ?? (await loadListen(http)))(fake, port, host);
+    const listener = await listen(secured?.handler ?? responder, {
+      port,
+      host,
+      http2: http === "auto",
+      maxDrainBytes: MAX_DRAIN_BYTES,
+      onError: failureReply,
+      ...secured?.options,
+    });
+    ownPort = listener.port;
     const authority = `${host.includes(":") ? `[${host}]` : host}:${listener.port}`;
     return {
       url: `${options.tls ? "https" : "http"}://${authority}`,
@@ -103,25 +114,43 @@ export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise
   }
 }
 
-/** Makes an authority, writes its certificate down, and loads the server that uses it. */
-async function loadSecure(
-  { proxy = false, certificateDirectory }: ServeOptions,
-  http: "auto" | "1",
-): Promise<{ readonly listen: Listen; readonly file: CertificateFile }> {
-  const [{ createAuthority }, { writeCertificateFile }, { createServeSecure }] = await Promise.all([
+/** What a server needs beyond plain text. */
+interface Secured {
+  readonly handler: Handler;
+  readonly options: Pick<ListenOptions, "tls" | "onConnection">;
+  readonly file: CertificateFile;
+}
+
+/** Makes an authority, and writes its certificate down. Loaded only where it is asked for: it would cost time at every start. */
+async function secure(
+  fake: FakeCore,
+  responder: Handler,
+  { host = "127.0.0.1", proxy = false, certificateDirectory }: ServeOptions,
+  ownPort: () => number,
+): Promise<Secured> {
+  const [{ createAuthority }, { writeCertificateFile }, { LeafContexts }, { isImpersonated }] = await Promise.all([
     import("../tls/authority.ts"),
     import("../tls/certificate-file.ts"),
-    import("../proxy/serve-secure.ts"),
+    import("../tls/leaf-contexts.ts"),
+    import("../terms/is-impersonated.ts"),
   ]);
   const authority = createAuthority(new Date());
   const file = await writeCertificateFile(authority.certificate, certificateDirectory);
-  return { listen: createServeSecure({ authority, proxy, http }), file };
+  const contexts = new LeafContexts(authority, { ownNames: ownNames(host), isImpersonated });
+  const tls = { ...contexts.own, contextFor: (name: string) => contexts.find(name) };
+  if (!proxy) return { handler: responder, options: { tls }, file };
+  const [{ acceptAsProxy }, { createProxyResponder }, { createDestinations }] = await Promise.all([
+    import("../proxy/accept-as-proxy.ts"),
+    import("../proxy/proxy-responder.ts"),
+    import("../proxy/destinations.ts"),
+  ]);
+  const destinations = createDestinations(host, ownPort, fake.journal.refusedHosts);
+  return {
+    handler: createProxyResponder(responder, destinations),
+    options: { tls, onConnection: acceptAsProxy(destinations) },
+    file,
+  };
 }
 
-/** Only the server that is asked for is loaded: the others would cost time at every start. */
-async function loadListen(http: "auto" | "1"): Promise<Listen> {
-  if (http === "auto") return (await import("./serve-one-port.ts")).serveOnePort;
-  if ("Bun" in globalThis) return (await import("./serve-bun.ts")).serveBun;
-  // On Deno too: its `node:http` answered twice as many of these requests as `Deno.serve`, in 2.9.
-  return (await import("./serve-node.ts")).serveNode;
-}
+/** Names under which the server itself is reached. */
+const ownNames = (host: string): string[] => [...new Set(["localhost", "127.0.0.1", "::1", host])];
