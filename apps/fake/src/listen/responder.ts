@@ -6,6 +6,7 @@ import type { FakeCore } from "../create/fake-core.ts";
 import type { Operation } from "../exchange/operation.ts";
 import { OPERATIONS } from "../operations/operations.ts";
 import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
+import { failureReply } from "./failure-reply.ts";
 import { inBatches } from "./batch.ts";
 import { isStreamed } from "./is-streamed.ts";
 
@@ -32,18 +33,33 @@ export function createResponder(fake: FakeCore, listensOn: string): Handler {
     return upload === undefined ? longest : maxOfUpload(upload, fake.settings);
   };
   return async (head, request) => {
-    const body = await request.read(maxBodyBytes(head));
-    return control(head, fake, listensOn) ?? toReply(await handle(receive(head, body)));
+    let body: Uint8Array | undefined;
+    try {
+      body = await request.read(maxBodyBytes(head));
+    } catch (error) {
+      return { ...failureReply(error), onEnd: fake.noteUnread(head) };
+    }
+    return control(head, fake, listensOn) ?? toReply(await handle(receive(head, body, () => request.signal)));
   };
 }
 
 /** A request as the fake takes it; without a body where that was longer than what is read. */
-function receive(head: RequestHead, body: Uint8Array | undefined): ReceivedRequest {
+function receive(head: RequestHead, body: Uint8Array | undefined, clientSignal: () => AbortSignal): ReceivedRequest {
   const { method, target, headers, httpVersion } = head;
   const over = head.secure === undefined ? undefined : { secure: head.secure };
   return body === undefined
-    ? { method, target, headers, httpVersion, body: NO_BODY, wire: "received", bodyTooLarge: true, ...over }
-    : { method, target, headers, httpVersion, body, wire: "received", ...over };
+    ? {
+        method,
+        target,
+        headers,
+        httpVersion,
+        body: NO_BODY,
+        wire: "received",
+        bodyTooLarge: true,
+        clientSignal,
+        ...over,
+      }
+    : { method, target, headers, httpVersion, body, wire: "received", clientSignal, ...over };
 }
 
 /** The services send no length of a stream, however much of it is ready at once. */
