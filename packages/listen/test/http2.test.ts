@@ -68,9 +68,12 @@ describe("a client of HTTP/2", () => {
   });
 
   test("that takes requests back at once leaves nothing under way", async () => {
+    let begun = 0;
+    let ended = 0;
     const handler: Handler = async (_head, request) => {
+      begun++;
       await request.read(10).catch(() => {});
-      return { status: 200, headers: [], body: bytes("ok") };
+      return { status: 200, headers: [], body: bytes("ok"), onEnd: () => void ended++ };
     };
     await withServer(handler, { closeGraceMs: 60_000 }, async ({ port }) => {
       const socket = connect(port, "127.0.0.1");
@@ -86,6 +89,8 @@ describe("a client of HTTP/2", () => {
       await new Promise((next) => setTimeout(next, 50));
       socket.destroy();
     });
+
+    expect(ended).toBe(begun);
   });
 
   test("cannot send another length than it says", async () => {

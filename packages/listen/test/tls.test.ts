@@ -134,6 +134,8 @@ describe("listen() with tls", () => {
         socket.on("error", () => {});
         socket.resume();
         await new Promise((closed) => socket.once("close", closed));
+
+        expect(socket.destroyed).toBe(true);
       });
     },
   );

@@ -21,8 +21,9 @@ export interface HeadProblem {
 }
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
-// Bytes above ASCII stand for themselves, as they do in Node.
-const TARGET = /^[!-~\x80-\xff]+$/;
+/** A path, a URL as a proxy gets it, or an asterisk. */
+const TARGET = /^(?:\*|\/[!-~]*|[a-z]+:\/\/[!-~]+)$/i;
+/** Bytes above ASCII stand for themselves. */
 const VALUE = /^[\t -~\x80-\xff]*$/;
 const VERSION = /^HTTP\/\d\.\d$/;
 /** Any number of so many digits is exact. */

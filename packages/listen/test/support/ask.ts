@@ -87,6 +87,9 @@ async function open(secure: boolean, port: number, protocol: string): Promise<{ 
   return { socket, tcp };
 }
 
+/** The end of a body in chunks. */
+const LAST_CHUNK = "\r\n0\r\n\r\n";
+
 /** Ends a connection in one of the ways. */
 const close = (how: Leaving, tcp: Socket): void => void (how === "reset" ? tcp.resetAndDestroy() : tcp.destroy());
 
@@ -103,6 +106,8 @@ async function askOverHttp1({ secure }: Mode, port: number, question: Question):
   let text = "";
   /** What it has at least, where it says its length. */
   let length = 0;
+  let isChunked = false;
+  let tail = "";
   let changed = (): void => {};
   const seen = (): RawReplyOrNone => {
     const reply = readReply(text, method);
@@ -124,10 +129,12 @@ async function askOverHttp1({ secure }: Mode, port: number, question: Question):
       text += chunk.toString("latin1");
       changed();
       // Read again only where it may be whole now: the text may be long.
-      if (text.length < length) return;
+      tail = (tail + chunk.toString("latin1", Math.max(0, chunk.length - LAST_CHUNK.length))).slice(-LAST_CHUNK.length);
+      if (text.length < length || (isChunked && tail !== LAST_CHUNK)) return;
       const reply = seen();
       if (reply?.isWhole === true && !reply.endsWithConnection) over();
       length = Number(reply?.headers["content-length"] ?? 0);
+      isChunked = reply?.headers["transfer-encoding"] === "chunked";
     });
     socket.on("error", () => socket.destroy());
     socket.on("close", over);
