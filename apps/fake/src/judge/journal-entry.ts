@@ -1,3 +1,4 @@
+import type { ExchangeEnd } from "@claude-on-aws/listen";
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import { type AskedPermissions, askedPermissions } from "./asked-permissions.ts";
 import type { Caller, CheckResult, Exchange } from "../exchange/exchange.ts";
@@ -8,6 +9,7 @@ import type { JudgedExchange } from "../rules/judged-exchange.ts";
 import type { Finding } from "../rules/rule.ts";
 import { redactCanonicalRequest, redactHeaders, redactTarget } from "../redact/redact.ts";
 import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import type { KeptReplyBody } from "../record/keep-reply-body.ts";
 import { isWhole } from "../record/kept-exchange.ts";
 
 /** An exchange as the journal shows it, without secrets. */
@@ -47,7 +49,20 @@ export interface JournalEntry {
   readonly findings: readonly Finding[];
   /** Who answered it in place of the operation's own behaviour. */
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
-  readonly reply: { readonly status: number; readonly headers: readonly (readonly [name: string, value: string])[] };
+  readonly reply: {
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    /** The beginning of its body as text; absent unless bodies of replies are kept. */
+    readonly body?: string;
+  };
+  /** How it ended; absent until it has, and where whoever sent the reply did not say. */
+  readonly end?: JournalEnd;
+}
+
+/** How an exchange ended: whole, left by the client, cut by the server, or timed out; at which stage, and when. */
+export interface JournalEnd extends Omit<ExchangeEnd, "error"> {
+  /** What cut it, where that is known. */
+  readonly error?: string;
 }
 
 /** What was asked of a request, and what is wrong; without a fault where it passed. */
@@ -96,8 +111,28 @@ export function journalEntry(
     reply: {
       status: kept.reply.status,
       headers: kept.reply.headers.map(([name, value]) => [name, redactSecrets(value, secrets)]),
+      ...(kept.reply.body === undefined ? {} : { body: replyText(kept.reply.body, secrets) }),
     },
+    ...(kept.end === undefined ? {} : { end: journalEnd(kept.end, secrets) }),
   };
+}
+
+/**
+ * Writes an end out, without secrets.
+ *
+ * @returns The end, as it may leave the process.
+ */
+export function journalEnd({ error, ...end }: ExchangeEnd, secrets: Secrets): JournalEnd {
+  if (error === undefined) return end;
+  return { ...end, error: redactSecrets(error instanceof Error ? error.message : String(error), secrets) };
+}
+
+/** A body of binary frames shows what of it is text. */
+function replyText({ pieces, bytes }: KeptReplyBody, secrets: Secrets): string {
+  const decoder = new TextDecoder();
+  const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
+  const keptBytes = pieces.reduce((sum, { length }) => sum + length, 0);
+  return keptBytes === bytes ? redactSecrets(text, secrets) : redactCutText(text, secrets);
 }
 
 /** Takes secrets out of every text of a flat object. */

@@ -7,10 +7,13 @@ import { JudgedExchange } from "../rules/judged-exchange.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { RefusedHosts } from "../stores/refused-hosts.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
+import { type JournalUnread, journalUnread } from "./journal-unread.ts";
 
 /** What the journal says of itself, and its exchanges, oldest first. */
 export interface JournalSnapshot {
   readonly exchanges: readonly JournalEntry[];
+  /** Requests whose body never came whole, oldest first: nothing of them was checked, and they are not among `total`. */
+  readonly unread: readonly JournalUnread[];
   /** Exchanges seen since the start or the last reset. */
   readonly total: number;
   /** Exchanges that were dropped because the journal is bounded. */
@@ -55,11 +58,37 @@ export class Journal {
     const exchanges = this.#judgeAll().map((judged) => this.#entry(judged));
     return {
       exchanges,
+      unread: this.#store.unread.map((unread) => journalUnread(unread, this.#secrets)),
       total: this.#store.total,
       dropped: this.#store.total - exchanges.length,
       droppedRefused: this.#store.droppedRefused,
       maxExchanges: this.#settings.maxJournalExchanges,
     };
+  }
+
+  /**
+   * Calls back with each exchange when it has ended, judged and without secrets. What it throws is nobody's: an answer
+   * does not wait for it, and does not fail by it.
+   *
+   * @example Whoever left before the answer was whole
+   * ```ts
+   * import { createFakeCore } from "@claude-on-aws/fake/server";
+   *
+   * const fake = createFakeCore();
+   * const stop = fake.journal.subscribe(({ id, end }) => {
+   *   if (end?.outcome === "client-left") console.log(id, end.stage, end.bytes);
+   * });
+   * stop();
+   * ```
+   *
+   * @param listener Takes the exchange.
+   * @returns A function that stops it.
+   */
+  subscribe(listener: (entry: JournalEntry) => void): () => void {
+    return this.#store.onEnd(({ id }) => {
+      const entry = this.find(id);
+      if (entry !== undefined) listener(entry);
+    });
   }
 
   /** One exchange; `undefined` where it was never seen, or dropped since. */
@@ -88,7 +117,8 @@ export class Journal {
 
   #entry(judged: JudgedExchange): JournalEntry {
     const known = this.#entries.get(judged.kept);
-    if (known !== undefined) return known;
+    // Written out before it had ended, it did not say how.
+    if (known !== undefined && (known.end === undefined) === (judged.kept.end === undefined)) return known;
     const entry = journalEntry(judged, judgeExchange(judged), this.#settings);
     this.#entries.set(judged.kept, entry);
     return entry;
