@@ -53,6 +53,7 @@ export function parseHead(text: string): ParsedHead | HeadProblem {
   const targetEnd = text.indexOf(" ", method.length + 1);
   const target = text.slice(method.length + 1, Math.max(targetEnd, 0));
   const version = text.slice(targetEnd + 1, end);
+  if (method === "CONNECT") return { status: 405, problem: "this server opens no tunnels" };
   if (targetEnd < 0 || targetEnd > end || !TOKEN.test(method) || !TARGET.test(target)) {
     return bad("its first line is not a method, a target and a version");
   }
@@ -96,7 +97,6 @@ function finish(
   if (hosts > 1 || (isCurrent && hosts === 0)) return bad(`it has ${hosts} Host headers, expected one`);
   if (chunked && contentLength !== undefined) return bad("it has a length and chunks");
   if (chunked && !isCurrent) return bad("HTTP/1.0 has no chunks");
-  if (method === "CONNECT") return { status: 405, problem: "this server opens no tunnels" };
   return {
     method,
     target,
