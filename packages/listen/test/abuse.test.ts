@@ -1,3 +1,4 @@
+import { soakLength } from "@claude-on-aws/fixtures";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { malformedHttp1 } from "./support/malformed-http1.ts";
@@ -17,7 +18,7 @@ const REQUEST = [
 ].join("\r\n");
 const LAST_REQUEST = REQUEST.replace("\r\n", "\r\nconnection: close\r\n");
 
-const MALFORMED = 10_000;
+const MALFORMED = soakLength(10_000, 2_000);
 const AT_ONCE = 64;
 /** A server may wait for the rest of what was cut: we do not. */
 const PATIENCE_MS = 20;
@@ -69,7 +70,7 @@ describe.each(["auto", "1"] as const)("listen() with http %s", (http) => {
 
   const expectUnharmed = (): Promise<void> => expectToAnswer(server);
 
-  test("outlives 10,000 malformed requests", async () => {
+  test("outlives malformed requests", async () => {
     const random = seededRandom(20_261_121);
     const half = (): Promise<void> =>
       repeatAtOnce(MALFORMED / 2, (index) =>
@@ -84,7 +85,7 @@ describe.each(["auto", "1"] as const)("listen() with http %s", (http) => {
     const after = await server.state();
 
     expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
-  }, 60_000);
+  });
 
   test("answers the quick while bodies come slowly, and forgets those that are cut", async () => {
     const slow = Array.from({ length: 200 }, async (_, index): Promise<string> => {
@@ -163,7 +164,7 @@ describe.each(["auto", "1"] as const)("listen() with http %s", (http) => {
     await expectUnharmed();
     const after = await server.state();
     expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
-  }, 60_000);
+  });
 
   test("does not keep what a client sent for as long as its answer takes", async () => {
     const request = LAST_REQUEST.replace("\r\n", "\r\nx-hold: yes\r\n")
@@ -183,7 +184,7 @@ describe.each(["auto", "1"] as const)("listen() with http %s", (http) => {
 
     expect(open.liveBytes - before.liveBytes).toBeLessThan((LONG_REQUESTS * LONG_BODY.length) / 2);
     await expectUnharmed();
-  }, 60_000);
+  });
 
   test("hangs up on a head that never ends", async () => {
     const line = `x-flood: ${"a".repeat(1_000)}\r\n`;
@@ -205,7 +206,7 @@ describe.each(["auto", "1"] as const)("listen() with http %s", (http) => {
     await expectUnharmed();
     const after = await server.state();
     expect(after.residentBytes - before.residentBytes).toBeLessThan(MEMORY_THAT_MAY_STAY);
-  }, 60_000);
+  });
 });
 
 // Without `destroyLater`, Deno 2.9 falls over this in every second run.
