@@ -44,7 +44,9 @@ export function mergeSettings(files: readonly SettingsFile[]): MergedSettings {
     collect(value["modelOverrides"], file, "modelOverrides ", modelOverrides);
     for (const name of ["model", "apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "promptCacheTtl"]) {
       const text = value[name];
-      if (typeof text === "string" && text.trim() !== "" && !texts.has(name)) {
+      // A model that is left empty hides that of the next file, and the client falls back to its default.
+      const given = typeof text === "string" && (text.trim() !== "" || name === "model");
+      if (given && !texts.has(name)) {
         texts.set(name, { value: text.trim(), source: `${name} in ${file}` });
       }
     }
@@ -52,7 +54,7 @@ export function mergeSettings(files: readonly SettingsFile[]): MergedSettings {
   return {
     env,
     modelOverrides,
-    model: texts.get("model") ?? null,
+    model: texts.get("model")?.value ? (texts.get("model") ?? null) : null,
     apiKeyHelper: texts.get("apiKeyHelper") ?? null,
     awsAuthRefresh: texts.get("awsAuthRefresh") ?? null,
     awsCredentialExport: texts.get("awsCredentialExport") ?? null,

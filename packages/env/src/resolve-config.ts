@@ -55,7 +55,7 @@ export interface ConfigInput {
   /**
    * The version of Claude Code to resolve for, as dotted numbers.
    *
-   * @default {"2.1.329"}
+   * @default {"2.1.332"}
    */
   readonly clientVersion?: string | undefined;
 }

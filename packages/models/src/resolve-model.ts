@@ -62,7 +62,7 @@ export interface ResolveModelOptions {
   /**
    * The version of Claude Code, as dotted numbers.
    *
-   * @default {"2.1.329"}
+   * @default {"2.1.332"}
    */
   readonly clientVersion?: string | undefined;
 }
@@ -288,8 +288,9 @@ function resourceName(text: string): string | undefined {
   return resource?.kind === "inference-profile" || resource?.kind === "foundation-model" ? resource.id : undefined;
 }
 
+// The client looks for the words, so that it also asks for an ARN whose slash or colons are percent-encoded already.
 function applicationProfile(text: string): string | null {
-  return bedrockResource(text)?.kind === "application-inference-profile" ? text : null;
+  return text.includes("application-inference-profile") ? text : null;
 }
 
 function bedrockResource(text: string): ReturnType<typeof parseBedrockResource> | undefined {
