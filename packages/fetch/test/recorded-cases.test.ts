@@ -15,6 +15,7 @@ test("every recorded case is there to agree with", () => {
     "configuration/cases.jsonl": 157,
     "configuration/further-cases.jsonl": 569,
     "configuration/cases-2.1.332.jsonl": 223,
+    "configuration/further-cases-2.1.332.jsonl": 280,
   });
 });
 

@@ -218,7 +218,7 @@ function spell({ text, decision }: Wanted, options: ResolveModelOptions): Spelle
     return { id: text, decision, model: known };
   }
   const override = overrides?.get(model.id);
-  if (override !== undefined) return { id: split1m(override).name, decision: "override", model };
+  if (override !== undefined && override !== "") return { id: split1m(override).name, decision: "override", model };
   if (provider === "bedrock") return spellForBedrock(model, options);
   if (provider === "mantle") return spellForMantle(model, lower, decision);
   // The name of a deployment may differ from an id in its case alone.
