@@ -65,6 +65,18 @@ export const PROBLEM_TEXTS = {
     "{what} from the command in {source}, which was not run.",
     "Ask again with --run-helpers to run it once, as the client does at start.",
   ],
+  signsInFirst: [
+    "VALUE_FROM_COMMAND",
+    "warning",
+    "Nobody is signed in. The client asks STS first (GetCallerIdentity); that fails, so it runs the command in {source} once and signs with the credentials that it then finds. Without any it sends nothing. The command is never run here.",
+    "Run that command in a terminal, then ask again to see the credentials.",
+  ],
+  clientVersionNotSeen: [
+    "CLIENT_VERSION_NOT_SEEN",
+    "warning",
+    "Claude Code {version} is newer than {latest}, the newest release that was observed; it is taken to behave like that one.",
+    "Update claude-on-aws, or ask about --client-version {latest}.",
+  ],
   baseUrlMissing: [
     "BASE_URL_MISSING",
     "error",
@@ -200,7 +212,7 @@ export const PROBLEM_TEXTS = {
   settingsUnreadable: [
     "SETTINGS_UNREADABLE",
     "warning",
-    "Cannot read {path}, which is left out: {reason}.",
+    "Cannot read {path}, which the client leaves out as a whole: {reason}.",
     "Correct the file, or remove it.",
   ],
 } as const;

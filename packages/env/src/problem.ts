@@ -28,7 +28,8 @@ export type ProblemCode =
   | "CUSTOM_HEADER_OVERRIDES_AUTH"
   | "CUSTOM_HEADER_MALFORMED"
   | "SETTINGS_UNREADABLE"
-  | "VALUE_FROM_COMMAND";
+  | "VALUE_FROM_COMMAND"
+  | "CLIENT_VERSION_NOT_SEEN";
 
 /** Something that the owner of a configuration should know. With an `error`, nothing is sent. */
 export interface Problem {

@@ -28,7 +28,7 @@ describe("models", () => {
   test("prints aliases, models and regions as tables", async () => {
     const { status, out } = await run([]);
     expect(status).toBe(0);
-    expect(out).toMatch(/^Aliases on bedrock \(Claude Code 2\.1\.329, us-east-1\)$/m);
+    expect(out).toMatch(/^Aliases on bedrock \(Claude Code 2\.1\.332, us-east-1\)$/m);
     expect(out).toMatch(/^ {2}claude-opus-4-6 +anthropic\.claude-opus-4-6-v1 +- +by beta$/m);
     expect(out).toMatch(/^ {2}ca-central-1 +global, us +no$/m);
   });

@@ -77,6 +77,8 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   let region: string;
   try {
     const config = resolveConfig({ ...(await loadConfigInput({ env: process.env, ...load })), clientVersion });
+    // On standard error: what is printed beside it is read by programs.
+    for (const { code, message } of config.problems) if (code === "CLIENT_VERSION_NOT_SEEN") terminal.error(message);
     region = values.region ?? config.region?.value ?? "us-east-1";
   } catch (error) {
     return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
