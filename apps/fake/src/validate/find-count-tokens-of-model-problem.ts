@@ -2,6 +2,7 @@ import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import { isObject } from "@claude-on-aws/endpoints";
 import { parseObject } from "../text/parse-object.ts";
+import { findInnerProblem } from "./find-inner-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { findConverseBodyProblem } from "./find-converse-body-problem.ts";
 import { invokeModelWords } from "./invoke-model-words.ts";
@@ -26,10 +27,15 @@ export function findCountTokensOfModelProblem(input: JsonObject, circumstances: 
   if (body === undefined) {
     return "Malformed input request: the body is not a JSON object, please reformat your input and try again.";
   }
-  const inside = findProblem(countedInvokeModelSchema(form), body, Array.isArray(body["anthropic_beta"]));
+  const betas = Array.isArray(body["anthropic_beta"]) ? body["anthropic_beta"].filter(isString) : [];
+  const takesUnknown = betas.length > 0 && (facts.unknownFieldsInside === "accept" ? true : "at-the-top");
+  const inside = findProblem(countedInvokeModelSchema(form), body, takesUnknown);
   if (inside !== undefined) return invokeModelWords(facts)(inside);
-  return findConversationProblem(body, facts, facts.toolPairsWhenCounting);
+  const inner = findInnerProblem(body, { ...circumstances, betas });
+  return inner ?? findConversationProblem(body, facts, facts.toolPairsWhenCounting);
 }
+
+const isString = (value: unknown): value is string => typeof value === "string";
 
 /** Characters that are not of base64 are passed over, as AWS's decoders do. */
 const decodeBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));
