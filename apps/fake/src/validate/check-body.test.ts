@@ -184,10 +184,7 @@ const ACCEPTED: readonly (readonly [name: string, body: object, headers?: Readon
     { max_tokens: 2000, temperature: 1, thinking: { type: "enabled", budget_tokens: 1024 } },
   ],
   ["the largest output", { max_tokens: 128_000 }],
-  [
-    "fields named like those of every object",
-    JSON.parse('{"output_config":{"constructor":1,"__proto__":{}}}') as object,
-  ],
+  ["fields named like those of every object", JSON.parse('{"diagnostics":{"constructor":1,"__proto__":{}}}') as object],
 ];
 
 const REFUSED: readonly (readonly [name: string, body: object, words: RegExp])[] = [

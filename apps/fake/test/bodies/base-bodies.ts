@@ -59,13 +59,18 @@ export function messagesBody(random: Random, target: (typeof MESSAGES_TARGETS)[n
       },
     ];
   });
+  const file = { type: "base64", media_type: "application/pdf", data: "JVBERi0xLjQK" };
   return {
     ...HEADS[target],
+    output_config: {},
     system: times(upTo(random, 3), text),
     tools,
     tool_choice: { type: "auto" },
     ...(target === "count-tokens" ? {} : { metadata: { user_id: word(random) } }),
-    messages: [{ role: "user", content: times(upTo(random, 3), text) }, ...turns.flat()],
+    messages: [
+      { role: "user", content: [...times(upTo(random, 3), text), { type: "document", source: file }] },
+      ...turns.flat(),
+    ],
   };
 }
 

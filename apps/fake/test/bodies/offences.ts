@@ -49,7 +49,11 @@ function closedPlaces(body: Json): Place[] {
     ...jsons(system).map((block, index): Place => [`system.${index}`, block]),
     ...jsons(messages).map((message, index): Place => [`messages.${index}`, message]),
     ...blocksOf(jsons(messages)),
+    ...blocksOf(jsons(messages)).flatMap(([path, { source }]): Place[] =>
+      source === undefined ? [] : [[`${path}.source.base64`, json(source)]],
+    ),
     ["tool_choice.auto", json(choice)],
+    ["output_config", json(body["output_config"])],
     ...(metadata === undefined ? [] : [["metadata", json(metadata)] as const]),
   ];
 }

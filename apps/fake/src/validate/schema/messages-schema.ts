@@ -49,8 +49,20 @@ const OPAQUE_BLOCKS = [
   "fallback",
 ];
 
-const IMAGE_BLOCK = block({ source: OBJECT, transformations: ANY }, ["source"]);
-const DOCUMENT_BLOCK = block({ source: OBJECT, citations: ANY, title: STRING, context: STRING }, ["source"]);
+/** Where the bytes of an image or of a document come from; new kinds are taken as they are. */
+const SOURCE = tagged(
+  {
+    base64: object({ type: ANY, media_type: STRING, data: STRING }, { inside: true }),
+    text: object({ type: ANY, media_type: STRING, data: STRING }, { inside: true }),
+    url: object({ type: ANY, url: STRING }, { inside: true }),
+    file: object({ type: ANY, file_id: STRING }, { inside: true }),
+    content: object({ type: ANY, content: ANY }, { inside: true }),
+  },
+  { others: /^/ },
+);
+
+const IMAGE_BLOCK = block({ source: SOURCE, transformations: ANY }, ["source"]);
+const DOCUMENT_BLOCK = block({ source: SOURCE, citations: ANY, title: STRING, context: STRING }, ["source"]);
 
 /** A block of a result: what it may be grows with the tools of Anthropic. */
 const RESULT_BLOCK = tagged({ text: TEXT_BLOCK, image: IMAGE_BLOCK, document: DOCUMENT_BLOCK }, { others: /^/ });
@@ -127,7 +139,7 @@ const READ: Readonly<Record<string, Schema>> = {
   tools: list(TOOL),
   tool_choice: TOOL_CHOICE,
   thinking: THINKING,
-  output_config: OBJECT,
+  output_config: object({ effort: ANY, format: ANY, task_budget: ANY }, { inside: true }),
   cache_control: CACHE_CONTROL,
   speed: STRING,
 };
