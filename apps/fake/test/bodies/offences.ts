@@ -103,6 +103,50 @@ function schemaOf(body: Json, random: Random, target: Target): readonly [index: 
   return [index, json(isConverse(target) ? json(spec["inputSchema"])["json"] : spec["input_schema"])];
 }
 
+/** What a schema inside of a schema of a tool may not have, and what it may. */
+const BAD_KEYWORDS: readonly Json[] = [
+  { required: ["a", "a"] },
+  { required: "a" },
+  { $ref: "#/$defs/absent" },
+  { $ref: 1 },
+  { type: "text" },
+  { type: [] },
+  { type: null },
+  { items: [{ type: "string" }] },
+  { exclusiveMinimum: true },
+  { minLength: -1 },
+  { maxItems: 1.5 },
+  { pattern: {} },
+  { enum: "a" },
+  { anyOf: [] },
+  { properties: null },
+  { properties: { a: null } },
+  { additionalProperties: "no" },
+];
+const GOOD_KEYWORDS: readonly Json[] = [
+  { required: ["a", "b"] },
+  { $ref: "#/$defs/a~1b" },
+  { $ref: "#/$defs/a~1b", description: "x" },
+  { $ref: "https://example.com/schema" },
+  { type: ["string", "null"] },
+  { items: { type: "string" }, prefixItems: [true] },
+  { exclusiveMinimum: 0, "x-unknown": { type: "text" } },
+  { properties: { type: { type: "string" }, required: { type: "boolean" }, $ref: {} } },
+  { enum: [null, { type: "text" }], const: { required: 1 }, default: { type: 1 }, examples: [{ items: [] }] },
+  { additionalProperties: { not: {} } },
+];
+
+/** Makes a schema somewhere inside of one, and gives it. */
+function nest(schema: Json, random: Random): Json {
+  let inside: Json = {};
+  const made = inside;
+  for (let depth = upTo(random, 4); depth > 1; depth--) {
+    inside = pick(random, [{ anyOf: [{ type: "null" }, inside] }, { items: inside }, { properties: { p: inside } }]);
+  }
+  schema["properties"] = { ...json(schema["properties"]), deep: inside };
+  return made;
+}
+
 /** Parts of messages of Converse, with their paths. */
 const converseParts = (body: Json, kind: string): Place[] =>
   jsons(body["messages"]).flatMap(({ content }, index) =>
@@ -212,6 +256,20 @@ export const OFFENCES: readonly Offence[] = [
       const [index, schema] = schemaOf(body, random, target);
       schema[pick(random, ["oneOf", "anyOf", "allOf"])] = [{ required: ["a"] }];
       return `${isConverse(target) ? MODEL : ""}tools.${index}.custom.input_schema: input_schema does not support oneOf, allOf, or anyOf at the top level`;
+    },
+  },
+  {
+    name: "a schema of a tool that is no JSON schema",
+    targets: ALL,
+    commit: (body, random, target) => {
+      const [index, schema] = schemaOf(body, random, target);
+      Object.assign(nest(schema, random), pick(random, BAD_KEYWORDS));
+      return `${isConverse(target) ? MODEL : ""}tools.${index}.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12 (https://json-schema.org/draft/2020-12). Learn more about tool use at https://docs.claude.com/en/docs/tool-use.`;
+    },
+    excuse: (body, random, target) => {
+      const [, schema] = schemaOf(body, random, target);
+      schema["$defs"] = { "a/b": { type: "string" } };
+      Object.assign(nest(schema, random), pick(random, GOOD_KEYWORDS));
     },
   },
   {
