@@ -7,12 +7,14 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * among them, and `additionalModelRequestFields`.
  *
  * @param input A body of Converse that fits its schema.
- * @returns Tools keep their positions; where a cache point stands among them, none is counted.
+ * @returns Positions of tools count those alone that a model is told of: cache points and tools of Amazon Bedrock are not.
  */
 export function fieldsForModel({ toolConfig, additionalModelRequestFields: more }: JsonObject): JsonObject {
   const fields = isObject(more) ? more : {};
   const { tools: own, toolChoice } = isObject(toolConfig) ? toolConfig : {};
-  const choice = toolChoice === undefined ? undefined : CHOICES.find(({ member }) => keyOf(toolChoice, member));
+  // Nobody knows the names of the tools that Amazon Bedrock itself brings.
+  const hasSystemTools = Array.isArray(own) && own.some((tool) => keyOf(tool, "systemTool") !== undefined);
+  const choice = hasSystemTools ? undefined : CHOICES.find(({ member }) => keyOf(toolChoice, member));
   const tools = [
     ...(Array.isArray(own) ? own.flatMap(toolForModel) : []),
     ...(Array.isArray(fields["tools"]) ? fields["tools"] : []),
@@ -36,9 +38,8 @@ const keyOf = (value: unknown, member: string): JsonObject | undefined => {
 };
 
 function toolForModel(tool: unknown): JsonObject[] {
-  const { toolSpec, systemTool } = isObject(tool) ? tool : {};
-  if (isObject(systemTool)) return [{ type: "system_tool", name: systemTool["name"] }];
-  if (!isObject(toolSpec)) return [];
+  const toolSpec = keyOf(tool, "toolSpec");
+  if (toolSpec === undefined) return [];
   const { name, description, inputSchema } = toolSpec;
   const schema = isObject(inputSchema) ? inputSchema["json"] : undefined;
   return [{ name, ...(description === undefined ? {} : { description }), input_schema: schema }];

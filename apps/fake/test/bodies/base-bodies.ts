@@ -1,11 +1,18 @@
 /** What a body is sent to; the form of it follows. */
-export type Target = "anthropic-aws" | "mantle" | "invoke" | "count-tokens" | "converse" | "converse-stream";
+export type Target =
+  | "anthropic-aws"
+  | "mantle"
+  | "invoke"
+  | "count-tokens"
+  | "converse"
+  | "converse-stream"
+  | "converse-counted";
 
 export type Json = Record<string, unknown>;
 export type Random = () => number;
 
 export const MESSAGES_TARGETS = ["anthropic-aws", "mantle", "invoke", "count-tokens"] as const;
-export const CONVERSE_TARGETS = ["converse", "converse-stream"] as const;
+export const CONVERSE_TARGETS = ["converse", "converse-stream", "converse-counted"] as const;
 
 export const pick = <Item>(random: Random, items: readonly Item[]): Item =>
   items[Math.floor(random() * items.length)] as Item;

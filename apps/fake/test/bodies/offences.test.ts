@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../../src/server.ts";
 import { seededRandom } from "../support/random.ts";
-import { converseBody, type Json, messagesBody, type Target } from "./base-bodies.ts";
+import { CONVERSE_TARGETS, converseBody, type Json, messagesBody, type Target } from "./base-bodies.ts";
 import { OFFENCES } from "./offences.ts";
 
 /** Bodies of each kind; each has a twin. */
@@ -9,11 +9,14 @@ const BODIES = 240;
 
 const MODEL_PATH = "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0";
 
+const COUNT_PATH = "/model/anthropic.claude-sonnet-4-5-20250929-v1%3A0/count-tokens";
+
 const PATHS: Readonly<Record<Target, string>> = {
   "anthropic-aws": "/v1/messages",
   mantle: "/anthropic/v1/messages",
   invoke: `${MODEL_PATH}/invoke`,
-  "count-tokens": "/model/anthropic.claude-sonnet-4-5-20250929-v1%3A0/count-tokens",
+  "count-tokens": COUNT_PATH,
+  "converse-counted": COUNT_PATH,
   converse: `${MODEL_PATH}/converse`,
   "converse-stream": `${MODEL_PATH}/converse-stream`,
 };
@@ -22,10 +25,15 @@ const fake = createFakeCore();
 
 const encodeBase64 = (text: string): string => Buffer.from(text).toString("base64");
 
+/** Wraps a body that is only counted. */
+const COUNTED: Partial<Record<Target, (text: string) => string>> = {
+  "count-tokens": (text) => JSON.stringify({ input: { invokeModel: { body: encodeBase64(text) } } }),
+  "converse-counted": (text) => `{"input":{"converse":${text}}}`,
+};
+
 /** The status of the answer, and what it says where it is a refusal. */
 async function send(target: Target, { "#beta": beta, ...body }: Json): Promise<readonly [number, string]> {
   const text = JSON.stringify(body);
-  const counted = JSON.stringify({ input: { invokeModel: { body: encodeBase64(text) } } });
   const reply = await fake.handle({
     method: "POST",
     target: PATHS[target],
@@ -39,7 +47,7 @@ async function send(target: Target, { "#beta": beta, ...body }: Json): Promise<r
         : { authorization: "Bearer ABSKx" }),
     }),
     httpVersion: "1.1",
-    body: new TextEncoder().encode(target === "count-tokens" ? counted : text),
+    body: new TextEncoder().encode(COUNTED[target]?.(text) ?? text),
     wire: "received",
   });
   if (reply.status === 200) return [200, ""];
@@ -48,8 +56,11 @@ async function send(target: Target, { "#beta": beta, ...body }: Json): Promise<r
   return [reply.status, answer.message ?? answer.error?.message ?? ""];
 }
 
+const isConverse = (target: Target): target is (typeof CONVERSE_TARGETS)[number] =>
+  CONVERSE_TARGETS.some((name) => name === target);
+
 const make = (random: () => number, target: Target): Json =>
-  target === "converse" || target === "converse-stream" ? converseBody(random) : messagesBody(random, target);
+  isConverse(target) ? converseBody(random) : messagesBody(random, target);
 
 describe.each(OFFENCES)("$name", ({ targets, commit, excuse }) => {
   test(`is refused ${BODIES} times in these words, and its twin is answered`, async () => {
