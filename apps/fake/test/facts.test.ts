@@ -40,6 +40,17 @@ const used = [
   { role: "user", content: "y" },
 ];
 
+const NULL_PROPERTIES = { type: "object", properties: null };
+const converse = (changed: object): Promise<WireRequest> => {
+  const { target, ...alone } = bedrock();
+  const body = { messages: [{ role: "user", content: [{ text: "x" }] }], ...changed };
+  return signed.bedrock({
+    ...alone,
+    target: target.replace("/invoke", "/converse"),
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  });
+};
+
 /** A key of an access key whose owner may send keys of one spelling only. */
 const spelled = (): FakeOptions => ({
   now: () => NOW,
@@ -170,8 +181,39 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
     other: true,
     make: () => signed.aws(withBody(aws(), { context_management: { edits: [] } })),
   },
+  unknownFieldsInside: {
+    other: "accept",
+    make: () =>
+      signed.bedrock(
+        withBody(bedrock(), {
+          anthropic_beta: ["context-1m-2025-08-07"],
+          tools: [{ name: "f", input_schema: { type: "object" }, fresh: 1 }],
+        }),
+      ),
+  },
+  autoToolChoiceWithoutTools: {
+    other: "refuse",
+    make: () => signed.aws(withBody(aws(), { tool_choice: { type: "auto" } })),
+  },
+  nullPropertiesOnConverse: {
+    other: "accept",
+    make: () =>
+      converse({ toolConfig: { tools: [{ toolSpec: { name: "f", inputSchema: { json: NULL_PROPERTIES } } }] } }),
+  },
+  documentNameLetters: {
+    other: "ASCII",
+    make: () =>
+      converse({
+        messages: [
+          {
+            role: "user",
+            content: [{ text: "x" }, { document: { format: "txt", name: "r\u00e9sum\u00e9", source: { text: "y" } } }],
+          },
+        ],
+      }),
+  },
   schemaWordsOnBedrock: {
-    other: "field",
+    other: "JSON schema",
     make: () => signed.bedrock(withBody(bedrock(), { max_tokens: undefined })),
   },
   unknownBetasOnBedrock: {

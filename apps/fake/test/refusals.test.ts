@@ -17,6 +17,8 @@ const fake = startFake({
   credentials: [...Object.values(CREDENTIALS), ENDED],
   workspaces: [WORKSPACE_ID, EUROPEAN_WORKSPACE],
   deniedModels: ["claude-opus-4-6"],
+  // The words in which the services differ; those of the Messages API are asked of the others.
+  facts: { schemaWordsOnBedrock: "JSON schema" },
 });
 
 type Make = (request: WireRequest, service: string) => WireRequest | Promise<WireRequest>;
@@ -705,7 +707,7 @@ function HELLO(): object[] {
 }
 
 function TOOLS(): object {
-  return { tools: [{ toolSpec: { name: "f", inputSchema: { json: {} } } }] };
+  return { tools: [{ toolSpec: { name: "f", inputSchema: { json: { type: "object" } } } }] };
 }
 
 const rows = [...CASES, ...BODY_CASES, ...SPECIAL_CASES].flatMap(({ name, make, expect: expected }) =>

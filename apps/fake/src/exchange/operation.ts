@@ -74,8 +74,8 @@ export type FindBodyProblem = (
 /** What decides about a body, apart from the body itself. */
 export interface BodyCircumstances {
   readonly form: MessagesForm;
-  /** Whether fields are taken that no document names. */
-  readonly takesUnknown: boolean;
+  /** Where fields are taken that no document names: everywhere, nowhere, or at the top of the body alone. */
+  readonly takesUnknown: boolean | "at-the-top";
   readonly betas: readonly string[];
   /** Absent where nobody knows which model answers. */
   readonly model: ServedModel | undefined;

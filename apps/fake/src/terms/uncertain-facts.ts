@@ -36,6 +36,10 @@ export interface Facts {
   readonly contentTypeRequired: boolean;
   readonly unknownFieldsOnMessagesApi: "accept" | "refuse" | "accept with a beta";
   readonly unknownFieldsOnBedrock: "accept" | "refuse" | "accept with a beta";
+  readonly unknownFieldsInside: "accept" | "refuse";
+  readonly autoToolChoiceWithoutTools: "accept" | "refuse";
+  readonly nullPropertiesOnConverse: "accept" | "refuse";
+  readonly documentNameLetters: "any" | "ASCII";
   readonly betaFieldsWithoutBeta: boolean;
   readonly schemaWordsOnBedrock: "JSON schema" | "field";
   readonly unknownBetasOnBedrock: "accept" | "refuse";
@@ -209,13 +213,42 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     sources:
       "«extraneous key [chat_id] is not permitted» in github.com/BerriAI/litellm/issues/7416; betas go in the body",
   },
+  unknownFieldsInside: {
+    default: "refuse",
+    values: ["accept", "refuse"],
+    question:
+      "Whether tools, blocks and other objects inside a body take fields that no document names, where its top takes them",
+    sources:
+      "«tools.0.custom.eager_input_streaming: Extra inputs are not permitted» on Amazon Bedrock beside another beta (github.com/anthropics/claude-code/issues/82549), «messages.65.content.1.tool_use.text: …» (claude-code/issues/4378), «system.0.id: …» (github.com/langchain-ai/langchain/issues/39100); that a beta never brings a field that the SDKs' types lack is not published",
+  },
+  autoToolChoiceWithoutTools: {
+    default: "accept",
+    values: ["accept", "refuse"],
+    question: 'Whether `tool_choice: {"type": "auto"}` is taken where there are no tools',
+    sources:
+      "200 where a client tried each value in 2026, with «tool_choice.any may only be specified while providing tools» for `any`; clients of 2025 leave every choice out because of «tool_choice may only be specified while providing tools»",
+  },
+  nullPropertiesOnConverse: {
+    default: "refuse",
+    values: ["accept", "refuse"],
+    question: "Whether Converse takes a schema of a tool whose `properties` are null",
+    sources:
+      "Refused in one report of 2026 (github.com/elastic/kibana/issues/277821), without its words; the types of @anthropic-ai/sdk 1.14.0 have it as valid for the Messages API",
+  },
+  documentNameLetters: {
+    default: "any",
+    values: ["any", "ASCII"],
+    question: "What letters and digits Converse takes in the name of a document",
+    sources:
+      "«alphanumeric characters» in github.com/aws-samples/generative-ai-use-cases/issues/1671, which does not say of which script; clients that clean names keep a-z, A-Z and 0-9 alone",
+  },
   betaFieldsWithoutBeta: {
     default: false,
     question: "Whether fields that are documented as beta are taken without any beta, in the API version 2023-06-01",
     sources: "github.com/anthropics/claude-code/issues/14135 for `context_management`; 2026-10-21 is not described",
   },
   schemaWordsOnBedrock: {
-    default: "JSON schema",
+    default: "field",
     values: ["JSON schema", "field"],
     question: "In which words InvokeModel refuses a body of the wrong shape",
     sources:
