@@ -72,6 +72,7 @@ const THINKING = tagged({
   enabled: object({ budget_tokens: { kind: "integer", minimum: 1024 } }, { required: ["budget_tokens"] }),
   adaptive: OBJECT,
   disabled: OBJECT,
+  between_tools: OBJECT,
 });
 
 const TOOL_CHOICE = tagged({
