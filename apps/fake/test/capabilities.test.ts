@@ -187,6 +187,36 @@ const KINDS: Readonly<Record<string, Kind>> = {
     twin: ({ id }) => ({ fields: { tools: [computer(id.endsWith("-4-5") ? "20250124" : "20251124")] } }),
     words: /'claude-[a-z0-9-]+' does not support tool types: computer_\d{8}$/,
   },
+  "tool of the server": {
+    models: /./,
+    services: RUNTIME,
+    offending: (_, draw) => ({
+      fields: {
+        tools: [
+          ...draw([[], [TOOL]]),
+          draw([
+            { type: "web_search_20250305", name: "web_search" },
+            { type: "web_fetch_20250910", name: "web_fetch" },
+            { type: "code_execution_20250825", name: "code_execution" },
+          ]),
+        ],
+      },
+    }),
+    twin: () => ({ fields: { tools: [TOOL] } }),
+    words: /tools\.[01]: Input tag '(?:web_search|web_fetch|code_execution)_\d{8}' found using 'type' does not match/,
+  },
+  "limits of thinking": {
+    models: /^claude-(?:opus-4(?:-[156])?|sonnet-4(?:-[56])?|haiku-4-5|3-7-sonnet)$/,
+    offending: (_, draw) => ({
+      fields: {
+        thinking: { type: "enabled", budget_tokens: 2048 },
+        ...draw<Body>([{ max_tokens: draw([1100, 2048]) }, { temperature: draw([0, 0.5]) }]),
+      },
+    }),
+    twin: () => ({ fields: { thinking: { type: "enabled", budget_tokens: 2048 }, temperature: 1 } }),
+    words:
+      /`max_tokens` must be greater than `thinking\.budget_tokens`|`temperature` may only be set to 1 when thinking/,
+  },
   "system role": {
     models: WITHOUT_SYSTEM_ROLE,
     services: ["anthropic-aws", "invoke-model", "mantle"],

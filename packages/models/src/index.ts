@@ -1,6 +1,6 @@
 export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
 export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capability-sources.ts";
-export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES } from "./capabilities/capability-table.ts";
+export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
 export {
   CAPABILITY_WORDS,
   CONVERSE_WORDS_PREFIX,

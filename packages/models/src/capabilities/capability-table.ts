@@ -6,6 +6,23 @@ export const CAPABILITIES_AS_OF = "2026-11-29";
 
 const LEVELS = ["low", "medium", "high", "xhigh", "max"] as const;
 
+/**
+ * Types of tools that run on the server of the first party, and that Bedrock's runtime has for no model.
+ *
+ * @example Usage
+ * ```ts
+ * import { NOT_ON_RUNTIME } from "@claude-on-aws/models";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(NOT_ON_RUNTIME.test("web_search_20250305"), true);
+ * ```
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html | Tool use},
+ * as of {@link CAPABILITIES_AS_OF}.
+ */
+export const NOT_ON_RUNTIME: RegExp =
+  /^(?:web_search|web_fetch|code_execution|advisor)_\d{8}$|^tool_search_tool_bm25_\d{8}$/;
+
 /** Every type of computer tool that is known; a model whose tools are documented takes no other of them. */
 const COMPUTER_TOOLS = ["computer_20241022", "computer_20250124", "computer_20251124"] as const;
 

@@ -21,6 +21,7 @@ export type CapabilityRefusal =
   | "system role first"
   | "output format"
   | "strict tool"
+  | "tool of the server"
   | "tool type"
   | "output limit"
   | "count tokens";
@@ -43,6 +44,8 @@ export interface WordedModel {
 const EFFORT = 'Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.';
 const TROUBLESHOOTING = "https://platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting";
 const WHATS_NEW_SONNET = "https://platform.claude.com/docs/en/models/sonnet-5-5/whats-new-sonnet-5-5";
+const TOOL_USE_PAGE =
+  "https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html";
 const MEASURED = "measured by users, August to October 2026";
 const unsupported = (type: string): string => `"thinking.type.${type}" is not supported for this model.`;
 const extra = (path: string): string => `${path}: Extra inputs are not permitted`;
@@ -130,10 +133,16 @@ export const CAPABILITY_WORDS: Readonly<Record<CapabilityRefusal, CapabilityWord
     words: (index) => extra(`tools.${index}.custom.strict`),
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html",
   },
+  "tool of the server": {
+    words: (found) => {
+      const [index, type] = found.split(": ");
+      return `tools.${index}: Input tag '${type}' found using 'type' does not match any of the expected tags: 'bash_20250124', 'custom', 'text_editor_20250124'`;
+    },
+    source: TOOL_USE_PAGE,
+  },
   "tool type": {
     words: (type, { id }) => `'${id}' does not support tool types: ${type}`,
-    source:
-      "https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html",
+    source: TOOL_USE_PAGE,
   },
   "output limit": {
     words: (limit, { id }) => `max_tokens: ${limit}, which is the maximum allowed number of output tokens for ${id}`,

@@ -1,4 +1,10 @@
-import type { ByService, CapabilityRefusal, ModelCapabilities, ModelService } from "@claude-on-aws/models";
+import {
+  type ByService,
+  type CapabilityRefusal,
+  type ModelCapabilities,
+  type ModelService,
+  NOT_ON_RUNTIME,
+} from "@claude-on-aws/models";
 import type { AskedWhere } from "../../exchange/capability.ts";
 import type { AskedOfModel } from "./asked-of-model.ts";
 
@@ -93,6 +99,12 @@ const findStrictToolProblem: CapabilityCheck = ({ tools }, model, { service }) =
   return index === -1 ? undefined : ["strict tool", String(index)];
 };
 
+const findServerToolProblem: CapabilityCheck = ({ tools }, _, { service }) => {
+  if (service !== "converse" && service !== "invoke-model") return undefined;
+  const index = tools.findIndex(({ type }) => NOT_ON_RUNTIME.test(type));
+  return index === -1 ? undefined : ["tool of the server", `${index}: ${tools[index]?.type}`];
+};
+
 const findToolTypeProblem: CapabilityCheck = ({ tools }, { computerTools }, { service }) => {
   if (service !== "converse" && service !== "invoke-model") return undefined;
   const refused = tools.find(({ type }) => Object.hasOwn(computerTools, type) && computerTools[type] === "refused");
@@ -123,6 +135,7 @@ export const CAPABILITY_CHECKS: readonly CapabilityCheck[] = [
   findOutputProblem,
   findOutputFormatProblem,
   findStrictToolProblem,
+  findServerToolProblem,
   findToolTypeProblem,
   findThinkingProblem,
   findEffortProblem,

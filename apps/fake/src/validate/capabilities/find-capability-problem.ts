@@ -9,7 +9,8 @@ import {
   SCHEMA_CHECKS_WHEN_COUNTING,
 } from "./capability-checks.ts";
 import { readConverseBody } from "./read-converse-body.ts";
-import { readMessagesBody } from "./read-messages-body.ts";
+import { findParameterProblem } from "../find-parameter-problem.ts";
+import { objectOf, readMessagesBody } from "./read-messages-body.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -36,10 +37,19 @@ export const findMessagesCapabilityProblem: FindCapabilityProblem = findAmong(
 );
 
 /** Says what of a body of Converse the model does not take. */
-export const findConverseCapabilityProblem: FindCapabilityProblem = findAmong(
-  () => CAPABILITY_CHECKS,
-  readConverseBody,
-);
+export const findConverseCapabilityProblem: FindCapabilityProblem = (input, model, where) =>
+  findAmongConverse(input, model, where) ?? findThinkingLimits(input, where);
+
+const findAmongConverse: FindCapabilityProblem = findAmong(() => CAPABILITY_CHECKS, readConverseBody);
+
+/** What depends on thinking, as the Messages API demands it of its own bodies. */
+function findThinkingLimits(input: JsonObject, { facts }: AskedWhere): string | undefined {
+  const { maxTokens, temperature, thinking } = readConverseBody(input);
+  const flags = objectOf(input["additionalModelRequestFields"])["anthropic_beta"];
+  const betas = Array.isArray(flags) ? flags.filter((flag) => typeof flag === "string") : [];
+  const body = { max_tokens: maxTokens, temperature, thinking };
+  return findParameterProblem(body, undefined, betas, facts.maxOutputTokens);
+}
 
 /** Says what of a body whose tokens the Messages API counts the model does not take. */
 export const findCountedCapabilityProblem: FindCapabilityProblem = findAmong(
