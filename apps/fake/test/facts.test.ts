@@ -98,6 +98,23 @@ const createBatch: Make = () => {
   return signed.aws({ ...alone, target: `${target}/batches`, body });
 };
 
+const OPUS_4_8 = "/model/us.anthropic.claude-opus-4-8/invoke";
+const FORCED = {
+  tools: [{ name: "f", input_schema: { type: "object" } }],
+  tool_choice: { type: "any" },
+};
+
+/** A count of what the good request of Bedrock asks, through its profile. */
+const counting = (): WireRequest => {
+  const { target, body } = bedrock();
+  const counted = { input: { invokeModel: { body: Buffer.from(body ?? "").toString("base64") } } };
+  return {
+    ...bedrock(),
+    target: target.replace(/invoke$/, "count-tokens"),
+    body: new TextEncoder().encode(JSON.stringify(counted)),
+  };
+};
+
 const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   bothKeysStatus: { other: 401, make: async () => withHeader(await signed.aws(aws()), "x-api-key", "k") },
   unknownKeyStatus: { other: 403, options: { apiKeys: ["k1"] }, make: () => withHeader(aws(), "x-api-key", "k2") },
@@ -255,7 +272,36 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   },
   maxOutputTokens: {
     other: 1000,
-    make: () => signed.aws(withBody(aws(), { max_tokens: 1001 })),
+    options: { models: ["claude-opus-9"] },
+    make: () => signed.aws(withBody(aws(), { model: "claude-opus-9", max_tokens: 1001 })),
+  },
+  claudeEnvelopeOnInvokeModel: {
+    other: false,
+    make: () => signed.bedrock(withBody(at(bedrock(), OPUS_4_8), { temperature: 0.5 })),
+  },
+  forcedToolsOnFable5: {
+    other: false,
+    make: () => signed.aws(withBody(aws(), { model: "claude-fable-5", ...FORCED })),
+  },
+  forcedToolsWithAdaptiveThinking: {
+    other: false,
+    make: () => signed.aws(withBody(aws(), { ...FORCED, thinking: { type: "adaptive" } })),
+  },
+  highEffortWithoutThinkingOnOpus48: {
+    other: false,
+    make: () =>
+      signed.bedrock(
+        withBody(at(bedrock(), OPUS_4_8), { thinking: { type: "disabled" }, output_config: { effort: "max" } }),
+      ),
+  },
+  countTokensThroughProfiles: {
+    other: true,
+    make: () => signed.bedrock(counting()),
+  },
+  maxOutputTokensOfSonnet46OnBedrock: {
+    other: 64_000,
+    make: () =>
+      signed.bedrock(withBody(at(bedrock(), "/model/us.anthropic.claude-sonnet-4-6/invoke"), { max_tokens: 100_000 })),
   },
   maxBatchBodyBytes: { other: 10, make: createBatch },
   maxFileBytes: { other: 10, make: upload("a.txt") },
@@ -301,18 +347,19 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   },
 };
 
-/** The status, and what a refusal says. */
+/** The status, and what a refusal says and in which envelope. */
 async function answer(
   make: Make,
   options: FakeOptions,
   before: readonly Make[] = [],
-): Promise<readonly [status: number, says: string]> {
+): Promise<readonly [status: number, says: string, envelope: readonly string[]]> {
   const fake = createFakeCore({ now: () => NOW, ...options });
   for (const earlier of before) await fake.handle({ ...(await earlier()), wire: "received" });
   const { status, body } = await fake.handle({ ...(await make()), wire: "received" });
-  if (status === 200) return [status, ""];
-  const { error, message, Message } = JSON.parse(new TextDecoder().decode(body as Uint8Array));
-  return [status, error?.message ?? message ?? Message];
+  if (status === 200) return [status, "", []];
+  const refusal = JSON.parse(new TextDecoder().decode(body as Uint8Array));
+  const { error, message, Message } = refusal;
+  return [status, error?.message ?? message ?? Message, Object.keys(refusal)];
 }
 
 describe("every uncertain fact", () => {

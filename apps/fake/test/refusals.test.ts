@@ -436,6 +436,10 @@ const CONVERSATIONS: readonly (readonly [name: string, changed: object, words: R
   ],
 ];
 
+/** The request to a model that takes budgets of thinking, as that of the good request of the Messages endpoint does not. */
+const withBudgets = (request: WireRequest, service: string): WireRequest =>
+  service === "bedrock-mantle" ? withBody(request, { model: "anthropic.claude-haiku-4-5" }) : request;
+
 const BODY_CASES: readonly Case[] = [
   ...BODIES.map(([name, changed, anthropic, bedrock]): Case => ({
     name,
@@ -451,7 +455,7 @@ const BODY_CASES: readonly Case[] = [
   })),
   ...CONVERSATIONS.map(([name, changed, words]): Case => ({
     name,
-    make: (request, service) => sign(withBody(request, changed), service),
+    make: (request, service) => sign(withBody(withBudgets(request, service), changed), service),
     expect: refused([400, "invalid_request_error", words], [400, "ValidationException", words]),
   })),
 ];

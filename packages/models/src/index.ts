@@ -1,4 +1,22 @@
 export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
+export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capability-sources.ts";
+export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
+export {
+  CAPABILITY_WORDS,
+  CONVERSE_WORDS_PREFIX,
+  type CapabilityRefusal,
+  type CapabilityWords,
+  type WordedModel,
+} from "./capabilities/capability-words.ts";
+export { findCapabilities } from "./capabilities/find-capabilities.ts";
+export type {
+  Acceptance,
+  ByService,
+  DisabledThinking,
+  ModelCapabilities,
+  ModelService,
+  ThinkingForms,
+} from "./capabilities/model-capabilities.ts";
 export { MODELS, type Model } from "./catalogue.ts";
 export { convertModelId, type ConvertModelIdOptions, type ModelSpelling } from "./convert-model-id.ts";
 export { findModel } from "./find-model.ts";

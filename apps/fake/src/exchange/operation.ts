@@ -1,3 +1,4 @@
+import type { FindCapabilityProblem } from "./capability.ts";
 import type { ServedModel } from "../models/served-models.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Fault } from "../terms/faults.ts";
@@ -49,6 +50,8 @@ export interface BuiltOperation {
   readonly form?: MessageForm;
   /** Says what is wrong with its body, in the words of the service. */
   readonly findBodyProblem?: FindBodyProblem;
+  /** Says what of its body the model does not take. */
+  readonly findCapabilityProblem?: FindCapabilityProblem;
   /**
    * What it acts on, for permissions.
    *

@@ -51,6 +51,12 @@ export interface Facts {
   readonly blankText: "accept" | "refuse";
   readonly toolPairsWhenCounting: boolean;
   readonly maxOutputTokens: number;
+  readonly claudeEnvelopeOnInvokeModel: boolean;
+  readonly forcedToolsOnFable5: boolean;
+  readonly forcedToolsWithAdaptiveThinking: boolean;
+  readonly highEffortWithoutThinkingOnOpus48: boolean;
+  readonly countTokensThroughProfiles: boolean;
+  readonly maxOutputTokensOfSonnet46OnBedrock: number;
   readonly maxBatchBodyBytes: number;
   readonly maxFileBytes: number;
   readonly maxFilenameCharacters: number;
@@ -305,6 +311,40 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     default: 128_000,
     question: "Largest `max_tokens` of a model for which no limit is documented",
     sources: "Claude Code 2.1.329 sends 128,000 with Opus 5.5 and 32,000 with Sonnet 4.6",
+  },
+  claudeEnvelopeOnInvokeModel: {
+    default: true,
+    question:
+      "Whether InvokeModel answers what Opus 4.7 and later models refuse in the envelope of the Claude API, instead of AWS's",
+    sources:
+      "the envelope in github.com/anthropics/claude-code/issues/49238, /50100 and claude-code-action/issues/1265, April 2026; other reports quote `message`, some through Converse",
+  },
+  forcedToolsOnFable5: {
+    default: true,
+    question: "Whether Fable 5 takes `tool_choice` `any` and `tool`",
+    sources: "Refused when a user measured it in June 2026; taken by @ai-sdk/anthropic of November 2026",
+  },
+  forcedToolsWithAdaptiveThinking: {
+    default: true,
+    question: "Whether a forced tool is taken beside `thinking.type` `adaptive`",
+    sources: "One client measured it as accepted, another as refused; beside `enabled` it is refused",
+  },
+  highEffortWithoutThinkingOnOpus48: {
+    default: true,
+    question: "Whether Opus 4.8 takes effort `xhigh` and `max` with `thinking.type` `disabled`",
+    sources:
+      "Refused in github.com/anthropics/claude-code/issues/76689; a user measured 200, and the pages name Opus 5 and Haiku 5.5 alone",
+  },
+  countTokensThroughProfiles: {
+    default: false,
+    question: "Whether CountTokens of Amazon Bedrock counts for the models of 4.5 and 4.6 through an inference profile",
+    sources:
+      "Measured by a user: their bare IDs count, their profiles do not; github.com/BerriAI/litellm/issues/32683 has Sonnet 4.6 as refused and does not say under which ID",
+  },
+  maxOutputTokensOfSonnet46OnBedrock: {
+    default: 128_000,
+    question: "Largest `max_tokens` of Sonnet 4.6 on Amazon Bedrock",
+    sources: "128K on its model card, 64K in another table of the Bedrock user guide, both read in September 2026",
   },
   maxBatchBodyBytes: {
     default: 268_435_456,

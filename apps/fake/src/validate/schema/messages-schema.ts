@@ -122,6 +122,7 @@ const THINKING = tagged({
   enabled: object({ budget_tokens: { kind: "integer", minimum: 1024 } }, { required: ["budget_tokens"] }),
   adaptive: OBJECT,
   disabled: OBJECT,
+  between_tools: OBJECT,
 });
 
 const CHOICE: Readonly<Record<string, Schema>> = { type: ANY, disable_parallel_tool_use: ANY };
