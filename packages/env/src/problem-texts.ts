@@ -197,6 +197,18 @@ export const PROBLEM_TEXTS = {
     "{source} is kept only for old set-ups.",
     "Set {replacement} instead.",
   ],
+  shellOverridden: [
+    "SHELL_OVERRIDDEN",
+    "warning",
+    "The shell exports {name} as {exported}, and {file} overrides it with {value}.",
+    "Take {name} out of the env block of that file, or change it there: what the shell exports has no effect.",
+  ],
+  clientVersionUnknown: [
+    "CLIENT_VERSION_UNKNOWN",
+    "warning",
+    "Version {version} of the client is newer than any that was observed: what is said here is that of {latest}.",
+    "Ask for {latest} or older, or update this tool.",
+  ],
   settingsUnreadable: [
     "SETTINGS_UNREADABLE",
     "warning",

@@ -1,9 +1,10 @@
-import { CLAUDE_SERVICES, isWorkspaceId, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
+import { CLAUDE_SERVICES, compareVersions, isWorkspaceId, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { describeProblem } from "./describe-problem.ts";
 import type { Config, Endpoint, ModelSettings } from "./config.ts";
 import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { EnvError } from "./env-error.ts";
+import { findOverridden } from "./find-overridden.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { parseCustomHeaders, type CustomHeader } from "./parse-custom-headers.ts";
 import { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
@@ -114,6 +115,11 @@ export function resolveConfig(input: ConfigInput): Config {
   const settings = mergeSettings(input.settings ?? []);
   const environment = createEnvironment(input.env, settings, clientVersion);
   const problems: Problem[] = [...(input.loadProblems ?? [])];
+
+  if (compareVersions(clientVersion, LATEST_CLIENT_VERSION) > 0) {
+    problems.push(describeProblem("clientVersionUnknown", { version: clientVersion, latest: LATEST_CLIENT_VERSION }));
+  }
+  problems.push(...findOverridden(input.env, settings, environment));
 
   const { provider, providers } = resolveProvider(environment, problems);
   const onAws = Object.hasOwn(CLAUDE_SERVICES, provider);
