@@ -71,8 +71,8 @@ export const PROBLEM_TEXTS = {
     "Nobody is signed in. The client asks STS first (GetCallerIdentity); that fails, so it runs the command in {source} once and signs with the credentials that it then finds. Without any it sends nothing. The command is never run here.",
     "Run that command in a terminal, then ask again to see the credentials.",
   ],
-  clientVersionNotSeen: [
-    "CLIENT_VERSION_NOT_SEEN",
+  clientVersionUnknown: [
+    "CLIENT_VERSION_UNKNOWN",
     "warning",
     "Claude Code {version} is newer than {latest}, the newest release that was observed; it is taken to behave like that one.",
     "Update claude-on-aws, or ask about --client-version {latest}.",
@@ -208,6 +208,12 @@ export const PROBLEM_TEXTS = {
     "warning",
     "{source} is kept only for old set-ups.",
     "Set {replacement} instead.",
+  ],
+  shellOverridden: [
+    "SHELL_OVERRIDDEN",
+    "warning",
+    "The shell exports {name} as {exported}, and {file} overrides it with {value}.",
+    "Take {name} out of the env block of that file, or change it there: what the shell exports has no effect.",
   ],
   settingsUnreadable: [
     "SETTINGS_UNREADABLE",

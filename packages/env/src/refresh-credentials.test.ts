@@ -65,5 +65,5 @@ test.each([
   ["99.0", true],
 ])("the client version %s is said to be unseen: %s", (clientVersion, unseen) => {
   const config = resolveConfig({ env: {}, clientVersion });
-  expect(config.problems.some(({ code }) => code === "CLIENT_VERSION_NOT_SEEN")).toBe(unseen);
+  expect(config.problems.some(({ code }) => code === "CLIENT_VERSION_UNKNOWN")).toBe(unseen);
 });

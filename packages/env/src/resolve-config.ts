@@ -5,6 +5,7 @@ import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 import { findSettingsFault } from "./check-settings.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { EnvError } from "./env-error.ts";
+import { findOverridden } from "./find-overridden.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { parseCustomHeaders, type CustomHeader } from "./parse-custom-headers.ts";
 import { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
@@ -121,9 +122,11 @@ export function resolveConfig(input: ConfigInput): Config {
     if (reason === null) continue;
     problems.push(describeProblem("settingsUnreadable", { path: `the ${source} settings`, reason }));
   }
+
   if (compareVersions(clientVersion, LATEST_CLIENT_VERSION) > 0) {
-    problems.push(describeProblem("clientVersionNotSeen", { version: clientVersion, latest: LATEST_CLIENT_VERSION }));
+    problems.push(describeProblem("clientVersionUnknown", { version: clientVersion, latest: LATEST_CLIENT_VERSION }));
   }
+  problems.push(...findOverridden(input.env, settings, environment));
 
   const { provider, providers } = resolveProvider(environment, problems);
   const onAws = Object.hasOwn(CLAUDE_SERVICES, provider);
