@@ -19,6 +19,8 @@ export interface Operation {
   readonly path: string;
   /** Which of the two hosts of Amazon Bedrock serves it; absent at the services that have one. */
   readonly plane?: "runtime" | "control";
+  /** Set where the service's own host does not serve it: only an address that replaced it does. */
+  readonly onlyBehindBaseUrl?: true;
   /** Action that a policy must allow, with its service prefix. */
   readonly action: string;
   /** What the fake makes of it; absent where the route exists at AWS but not yet here. */

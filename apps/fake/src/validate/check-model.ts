@@ -1,6 +1,7 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { fault } from "../terms/faults.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { regionOf } from "../exchange/region-of.ts";
@@ -28,12 +29,18 @@ function checkModelInBody(exchange: Exchange, requested: unknown, { models, fact
   const id = mantle ? withoutPrefix(requested) : requested;
   const served = id === undefined ? undefined : findOnMessagesApi(id, models);
   if (served === undefined || (mantle && !facts.everyModelOnMantle && !isOnMantle(served))) {
-    const status = facts.unknownModelStatusOnMantle;
-    const name = mantle && status !== 404 ? "model-not-served" : "model-unknown";
-    return fault(name, `model: ${requested}`, mantle ? { status } : {});
+    return mantle ? notOnMantle(requested, facts) : fault("model-unknown", `model: ${requested}`);
   }
   exchange.model = { requested, model: canonicalId(served) };
   return undefined;
+}
+
+/**
+ * The words of the service, measured on 2026-08-31 with `global.anthropic.claude-sonnet-5` by prime-radiant-inc/evener.
+ */
+function notOnMantle(requested: string, { unknownModelStatusOnMantle: status }: Facts): Fault {
+  const more = { status, ...(status === 404 ? { errorType: "not_found_error" } : {}) };
+  return fault("model-not-served", `The model '${requested}' does not exist`, more);
 }
 
 const withoutPrefix = (id: string): string | undefined =>

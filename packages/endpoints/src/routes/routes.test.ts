@@ -32,7 +32,11 @@ describe("the tables of routes", () => {
 
     expect(withPrefix.length).toBe(MANTLE_ROUTES.length / 2);
     for (const { path, ...route } of withPrefix) {
-      expect(MANTLE_ROUTES).toContainEqual({ ...route, path: path.slice("/anthropic".length) });
+      expect(MANTLE_ROUTES).toContainEqual({
+        ...route,
+        path: path.slice("/anthropic".length),
+        onlyBehindBaseUrl: true,
+      });
     }
   });
 
