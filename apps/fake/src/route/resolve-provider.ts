@@ -29,7 +29,7 @@ const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])
 export function resolveProvider(request: WireRequest, path: string): Provider {
   const first = firstSegment(path);
   if (BEDROCK_SEGMENTS.has(first)) return "bedrock";
-  if (first === MANTLE_SEGMENT) return "mantle";
+  if (first === MANTLE_SEGMENT) return path === MESSAGES_OF_RUNTIME && isForRuntime(request) ? "bedrock" : "mantle";
   if (headerValue(request.headers, "anthropic-workspace-id") !== undefined) return "anthropic-aws";
   const authorization = headerValue(request.headers, "authorization") ?? "";
   const scoped = PROVIDER_OF_SCOPE.find(([scope]) => authorization.includes(scope))?.[1];
@@ -37,6 +37,13 @@ export function resolveProvider(request: WireRequest, path: string): Provider {
   const key = headerValue(request.headers, "x-api-key") ?? parseBearer(authorization) ?? authorization;
   return keyFamily(key) === "bedrock" ? "mantle" : "anthropic-aws";
 }
+
+/** The Messages API of Bedrock's runtime, which has the path of the Messages endpoint. */
+const MESSAGES_OF_RUNTIME = "/anthropic/v1/messages";
+
+/** Both take a scope of Bedrock; only clients of the runtime send one by themselves. */
+const isForRuntime = ({ headers }: WireRequest): boolean =>
+  headerValue(headers, "authorization")?.includes("/bedrock/aws4_request") === true;
 
 /** The first segment of a path that is not empty. */
 function firstSegment(path: string): string {

@@ -16,8 +16,25 @@ import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
 export function checkModel(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
   const names = exchange.route.operation?.built?.model;
   if (names === "path" || names === "path-without-profile") return checkModelInPath(exchange, settings, state);
-  if (exchange.input === undefined || names !== "body") return "not-applicable";
+  if (exchange.input === undefined || names === undefined) return "not-applicable";
+  if (names === "body-with-profile") return checkModelOfRuntime(exchange, exchange.input["model"], settings, state);
   return checkModelInBody(exchange, exchange.input["model"], settings);
+}
+
+/** The runtime's Messages API names a model in the body as the other routes of the runtime name it in the path. */
+function checkModelOfRuntime(
+  exchange: Exchange,
+  requested: unknown,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): Verdict {
+  if (requested === undefined) return fault("body-invalid", "model: Field required");
+  if (typeof requested !== "string") return fault("body-invalid", "model: Input should be a valid string");
+  const from = { region: regionOf(exchange, settings), hostRegion: settings.region ?? exchange.route.hostRegion };
+  const resolved = resolveBedrockModel(encodeURIComponent(requested), settings, from, resources);
+  if (resolved === undefined) return fault("model-unknown", "The provided model identifier is invalid.");
+  exchange.model = { requested, model: canonicalId(resolved.model) };
+  return undefined;
 }
 
 const MANTLE_PREFIX = "anthropic.";

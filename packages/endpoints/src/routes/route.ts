@@ -18,8 +18,8 @@ export interface Route {
   readonly operation: string;
   /** The action with its service prefix. */
   readonly action: string;
-  /** Kinds of resources that a statement may name; empty if only `*` will do. */
-  readonly resources: readonly ResourceName[];
+  /** Kinds of resources that a statement may name; empty if only `*` will do, absent if they have nothing to do with Claude. */
+  readonly resources?: readonly ResourceName[];
   /** The kind of CloudTrail event that a call leaves; absent if it is not documented. */
   readonly event?: "Data" | "Management";
 }

@@ -22,7 +22,7 @@ describe("the tables of routes", () => {
         expect(provider).toBe(of);
         expect(plane === undefined).toBe(of !== "bedrock");
         expect(action.split(":")[0]).toBe(actionPrefix);
-        for (const resource of resources) expect(RESOURCE_ARNS[resource]).toContain(`:${actionPrefix}:`);
+        for (const resource of resources ?? []) expect(RESOURCE_ARNS[resource]).toContain(`:${actionPrefix}:`);
       }
     },
   );
