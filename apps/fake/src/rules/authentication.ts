@@ -326,8 +326,9 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       SOURCES.bedrockKeys,
     ),
     judge: (exchange) => {
-      const { provider, headers } = exchange;
-      if (provider !== "bedrock" || !hasKey(exchange)) return "not-applicable";
+      const { provider, headers, operation } = exchange;
+      // The runtime's Messages API takes a key in either header.
+      if (provider !== "bedrock" || operation === "CreateMessage" || !hasKey(exchange)) return "not-applicable";
       if (headers.has("authorization")) return "pass";
       const family = keyFamily(headers.get("x-api-key")?.[0] ?? "");
       return { message: `Found a key (family: ${family}) in x-api-key, and no Authorization.` };

@@ -3,6 +3,7 @@ import { parseBearer } from "@claude-on-aws/endpoints";
 import type { Check, Verdict } from "../exchange/check.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
@@ -51,9 +52,10 @@ export function checkAuthentication(
   state: FakeState,
 ): Verdict | Promise<Verdict> {
   const { request, route } = exchange;
-  // Amazon Bedrock does not know `x-api-key`: there it is a header like any other.
+  // Amazon Bedrock does not know `x-api-key`: there it is a header like any other, except for the runtime's Messages API.
+  const isKey = speaksMessagesApi(route) && headerValue(request.headers, "authorization") === undefined;
   const read =
-    route.provider === "bedrock" && headerValue(request.headers, "x-api-key") !== undefined
+    route.provider === "bedrock" && !isKey && headerValue(request.headers, "x-api-key") !== undefined
       ? { headers: request.headers.filter(([name]) => name.toLowerCase() !== "x-api-key") }
       : request;
   return JUDGES[authenticationKind(read)](exchange, settings, state);

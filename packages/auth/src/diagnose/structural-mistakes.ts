@@ -1,5 +1,6 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { CHECKS, checkSessionToken, type SignedRequest, signedValuesOf } from "../sigv4/verify-request.ts";
+import { wrongService } from "../sigv4/wrong-service.ts";
 import type { FoundMistake } from "./parts.ts";
 
 /**
@@ -18,8 +19,9 @@ export function structuralMistakes(
   for (const check of CHECKS) {
     const code = check(signed)?.code;
     if (code === undefined || code === "SIGNATURE_MISMATCH") continue;
-    if (code === "WRONG_SERVICE") found.push({ code, signed: scope.service, received: signed.options.service });
-    else if (code === "WRONG_REGION") found.push({ code, signed: scope.region, received: signed.options.region });
+    if (code === "WRONG_SERVICE") {
+      found.push({ code, signed: scope.service, received: wrongService(signed.options.service, scope.service) });
+    } else if (code === "WRONG_REGION") found.push({ code, signed: scope.region, received: signed.options.region });
     else if (code === "SIGNED_HEADER_MISSING") {
       for (const header of missingHeaders(signed)) {
         found.push({ code: header === "x-amz-security-token" ? "SESSION_TOKEN_MISSING" : code, header });
