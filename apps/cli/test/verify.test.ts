@@ -169,6 +169,36 @@ describe("verify", () => {
     ]);
   });
 
+  test("names the option that takes an access key which was never given", async () => {
+    const { answers } = await json(JSON.stringify(await signed()), ["--credentials", "AKIAOTHER:another"]);
+
+    expect(answers[0]?.diagnosis).toMatchObject([
+      { code: "ACCESS_KEY_UNKNOWN", fix: expect.stringContaining("--credentials AKIDEXAMPLE:SECRET") },
+    ]);
+  });
+
+  test("names a signature in the query, and a key that was redacted", async () => {
+    const { headers, ...good } = await signed();
+    const unsigned = headers.filter(([name]) => name !== "authorization");
+    const { answers } = await json(
+      [
+        { ...good, headers: unsigned, target: `${good.target}?X-Amz-Signature=00` },
+        {
+          ...good,
+          target: "/model/x/invoke",
+          headers: [
+            ["host", "bedrock-runtime.us-east-1.amazonaws.com"],
+            ["authorization", "Bearer [redacted]"],
+          ],
+        },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join("\n"),
+    );
+
+    expect(answers.map(({ diagnosis }) => diagnosis[0]?.code)).toEqual(["SIGNATURE_IN_QUERY", "KEY_REDACTED"]);
+  });
+
   test("shows people what differs, and no secret", async () => {
     const line = JSON.stringify(await signed({ method: "PUT" }));
     const { status, out } = await run(line);

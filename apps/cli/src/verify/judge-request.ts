@@ -1,3 +1,5 @@
+import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { AuthenticationVerdict, Verifier } from "@claude-on-aws/fake/verifier";
 import { diagnoseKey } from "./diagnose-key.ts";
 import type { Judgement, NamedMistake } from "./judgement.ts";
@@ -26,10 +28,12 @@ export async function judgeRequest(recorded: RecordedRequest, verify: Verifier):
 
 function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest): readonly NamedMistake[] {
   if (verdict.diagnosis === undefined) return [diagnoseKey(verdict, request)];
-  const ruledOut = verdict.fault?.details?.["ruledOut"] ?? "";
-  return verdict.diagnosis.map(({ code, message, fix }) => ({
-    code,
-    message: code === "UNKNOWN" ? `${message} Ruled out: ${ruledOut}.` : message,
-    fix,
-  }));
+  const fixes: Partial<Record<DiagnosisCode, string>> = { ACCESS_KEY_UNKNOWN: giveCredentials(request) };
+  return verdict.diagnosis.map(({ code, message, fix }) => ({ code, message, fix: fixes[code] ?? fix }));
+}
+
+/** How the command is told of the access key that a request names. */
+function giveCredentials({ headers }: RecordedRequest["request"]): string {
+  const id = /Credential=([\w.-]{1,128})\//.exec(headerValue(headers, "authorization") ?? "")?.[1] ?? "ID";
+  return `Give the secret of this access key with --credentials ${id}:SECRET, or ${id}:SECRET:TOKEN where it is temporary.`;
 }

@@ -16,6 +16,7 @@ export type KeyMistakeCode =
   | "KEY_EXPIRED"
   | "KEY_MALFORMED"
   | "KEY_OF_WRONG_FAMILY"
+  | "KEY_REDACTED"
   | "KEY_UNKNOWN"
   | "KEY_WHITESPACE";
 
