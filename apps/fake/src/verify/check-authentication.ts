@@ -23,6 +23,22 @@ const judgeBearer: Judge = (exchange, settings, state) => {
   );
 };
 
+/** A signature in the query is none of those that are asked for; that it is there is said. */
+const judgeNone: Judge = async (exchange, _, { diagnoses }) => {
+  const { request, route, receivedAt } = exchange;
+  if (SIGNATURE_PARAMETER.test(request.target) && diagnoses.take(receivedAt, 0)) {
+    const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
+    const options = { credentials: () => undefined, bodySha256: request.bodySha256 ?? "" };
+    exchange.diagnosis = (await diagnoseMismatch(request, options)).mistakes;
+  }
+  return fault(
+    "authentication-missing",
+    route.provider === "bedrock" ? "Authorization header is missing" : "Missing Authentication Token",
+  );
+};
+
+const SIGNATURE_PARAMETER = /[?&]X-Amz-Signature=/i;
+
 /** Who judges which kind. A header of neither form is judged, and refused, as a signature. */
 const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
   sigv4: checkSignature,
@@ -34,11 +50,7 @@ const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
     fault("authentication-twice", "request must not include both 'authorization' and 'x-api-key' headers", {
       status: facts.bothKeysStatus,
     }),
-  none: ({ route }) =>
-    fault(
-      "authentication-missing",
-      route.provider === "bedrock" ? "Authorization header is missing" : "Missing Authentication Token",
-    ),
+  none: judgeNone,
 };
 
 /**
