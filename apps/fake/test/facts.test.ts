@@ -155,6 +155,15 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
     other: false,
     make: () => signed.bedrock(at(bedrock(), "/model/global.anthropic.claude-opus-4-1-20250805-v1:0/invoke")),
   },
+  contradictedProfiles: {
+    other: false,
+    make: () =>
+      sign(at(bedrock(), "/model/jp.anthropic.claude-opus-4-6-v1/invoke"), "bedrock", { region: "ap-northeast-1" }),
+  },
+  profilesOfOneSource: {
+    other: false,
+    make: () => sign(at(bedrock(), "/model/in.anthropic.claude-opus-5/invoke"), "bedrock", { region: "ap-south-1" }),
+  },
   undecodableKeys: {
     other: false,
     make: () => withHeader(bedrock(), "authorization", "Bearer bedrock-api-key-TEST"),

@@ -23,6 +23,17 @@ export { findModel } from "./find-model.ts";
 export { formatModelId } from "./format-model-id.ts";
 export { ModelError, type ModelErrorCode } from "./model-error.ts";
 export type { ModelFamily } from "./model-families.ts";
+export {
+  findProfiles,
+  isServedBare,
+  profileEvidence,
+  profileGeographies,
+  profileRegions,
+  routedRegions,
+  type FoundProfile,
+} from "./profiles/find-profile.ts";
+export { MODEL_PROFILES, type ModelProfiles, type ProfileEvidence } from "./profiles/model-profiles.ts";
+export { PROFILE_ROUTES, type ProfileRoute } from "./profiles/profile-routes.ts";
 export { parseModelId, type ModelId } from "./parse-model-id.ts";
 export { resolveAlias, type AliasMeaning } from "./resolve-alias.ts";
 export {

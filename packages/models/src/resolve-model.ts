@@ -1,4 +1,4 @@
-import { GEOGRAPHIES, geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
+import { geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
 import { compareVersions, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { MODEL_ALIASES, type ModelAlias, type ModelProvider } from "./aliases.ts";
 import { MODELS, type Model } from "./catalogue.ts";
@@ -97,7 +97,8 @@ export interface ResolvedModel {
 }
 
 const SUFFIX = /\[1m\]$/i;
-const PREFIXES: readonly string[] = GEOGRAPHIES.filter((geography) => geography !== "us-gov");
+// `in` came after the client was observed.
+const PREFIXES: readonly string[] = ["us", "eu", "apac", "jp", "au", "global"];
 
 interface Wanted {
   readonly text: string;

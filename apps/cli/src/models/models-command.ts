@@ -11,8 +11,9 @@ import { createModelsReport } from "./models-report.ts";
 
 const USAGE = `Usage: claude-on-aws models [options] [MODEL]
 
-Says what the aliases of Claude Code mean, which models each provider has, and
-which regions and geographies of inference profiles there are. With a MODEL,
+Says what the aliases of Claude Code mean, which models each provider has, in
+which geographies each model has an inference profile, and which profiles can be
+called from the region, with the regions that they route to. With a MODEL,
 prints the id that would be sent for it, by provider.
 
 Options:

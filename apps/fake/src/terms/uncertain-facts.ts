@@ -26,6 +26,8 @@ export interface Facts {
   readonly profilesOfAccount: string;
   readonly applicationProfilesFollowScope: boolean;
   readonly profilesAsDocumented: boolean;
+  readonly contradictedProfiles: boolean;
+  readonly profilesOfOneSource: boolean;
   readonly undecodableKeys: boolean;
   readonly expiredKeyWordsOnBedrock: string;
   readonly workspaceOfOtherRegionStatus: number;
@@ -157,9 +159,21 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   profilesAsDocumented: {
     default: true,
-    question: "Whether a geography has only the models that Anthropic's table gives it",
+    question: "Whether a geography has only the models that the tables of AWS and Anthropic give it",
     sources:
-      "The table of platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy, which leaves out `au.`, `us-gov.` and the models since Opus 4.7: these are taken everywhere",
+      "AWS's model cards of September and October 2026, and platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy; both change by month, and a model that none of them has is taken everywhere",
+  },
+  contradictedProfiles: {
+    default: true,
+    question: "Whether inference profiles exist that one source has and another leaves out",
+    sources:
+      "`eu.` Fable 5 and `jp.` Sonnet 5 in the catalogue of @earendil-works/pi-ai 1.6.0, `jp.` and `apac.` Opus 4.6 in Anthropic's page of August 2026, `us-gov.` Haiku 4.5 in clients' code; not in AWS's model cards, and `jp.` Sonnet 5 missing in github.com/aws-samples/anthropic-on-aws/issues/270",
+  },
+  profilesOfOneSource: {
+    default: true,
+    question: "Whether inference profiles exist that only the catalogue of a client has",
+    sources:
+      "`in.` Opus 5 and Sonnet 5, `jp.` Opus 5, `au.` Sonnet 5.5, Fable 5.2 in @earendil-works/pi-ai 1.6.0, November 2026; AWS's model cards of September lack them",
   },
   undecodableKeys: {
     default: true,
