@@ -21,6 +21,7 @@ export { MODELS, type Model } from "./catalogue.ts";
 export { convertModelId, type ConvertModelIdOptions, type ModelSpelling } from "./convert-model-id.ts";
 export { findModel } from "./find-model.ts";
 export { formatModelId } from "./format-model-id.ts";
+export { isOnMessagesApi, messagesApiIds } from "./messages-api-ids.ts";
 export { ModelError, type ModelErrorCode } from "./model-error.ts";
 export type { ModelFamily } from "./model-families.ts";
 export {

@@ -1,5 +1,5 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
-import { type Model, MODELS as catalogue } from "@claude-on-aws/models";
+import { isOnMessagesApi, type Model, MODELS as catalogue } from "@claude-on-aws/models";
 
 /** A Claude model as the services serve it. */
 export interface ServedModel {
@@ -25,7 +25,6 @@ interface Extra {
   readonly displayName?: string;
   readonly createdAt?: string;
   readonly maxOutputTokens?: number;
-  readonly onMessagesApi?: false;
 }
 
 /** The Messages API documents an epoch value where the release date is unknown. */
@@ -46,18 +45,16 @@ const EXTRAS: Readonly<Record<string, Extra>> = {
   "claude-opus-4-5": { maxOutputTokens: 64_000 },
   "claude-haiku-4-5": { maxOutputTokens: 64_000 },
   "claude-sonnet-4-5": { maxOutputTokens: 64_000 },
-  "claude-opus-4-1": { maxOutputTokens: 32_000, onMessagesApi: false },
-  "claude-opus-4": { maxOutputTokens: 32_000, onMessagesApi: false },
+  "claude-opus-4-1": { maxOutputTokens: 32_000 },
+  "claude-opus-4": { maxOutputTokens: 32_000 },
   "claude-sonnet-4": {
     maxOutputTokens: 64_000,
-    onMessagesApi: false,
   },
-  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7", maxOutputTokens: 64_000, onMessagesApi: false },
-  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2", maxOutputTokens: 8192, onMessagesApi: false },
+  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7", maxOutputTokens: 64_000 },
+  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2", maxOutputTokens: 8192 },
   "claude-3-5-haiku": {
     displayName: "Claude Haiku 3.5",
     maxOutputTokens: 8192,
-    onMessagesApi: false,
   },
 };
 
@@ -85,7 +82,7 @@ function toServed({ id: catalogueId, date, bedrockId, family, version }: Model):
     displayName: `Claude ${family[0]?.toUpperCase()}${family.slice(1)} ${major}${minor === 0 ? "" : `.${minor}`}`,
     createdAt: date === null ? UNKNOWN_RELEASE : `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T00:00:00Z`,
     bedrockId,
-    onMessagesApi: true,
+    onMessagesApi: isOnMessagesApi({ id: catalogueId }),
     onDemand: !needsInferenceProfile(bedrockId),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...extra,
