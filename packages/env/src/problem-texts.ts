@@ -209,6 +209,12 @@ export const PROBLEM_TEXTS = {
     "{source} is kept only for old set-ups.",
     "Set {replacement} instead.",
   ],
+  shellOverridden: [
+    "SHELL_OVERRIDDEN",
+    "warning",
+    "The shell exports {name} as {exported}, and {file} overrides it with {value}.",
+    "Take {name} out of the env block of that file, or change it there: what the shell exports has no effect.",
+  ],
   settingsUnreadable: [
     "SETTINGS_UNREADABLE",
     "warning",

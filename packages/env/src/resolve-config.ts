@@ -5,6 +5,7 @@ import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 import { findSettingsFault } from "./check-settings.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { EnvError } from "./env-error.ts";
+import { findOverridden } from "./find-overridden.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { parseCustomHeaders, type CustomHeader } from "./parse-custom-headers.ts";
 import { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
@@ -124,6 +125,8 @@ export function resolveConfig(input: ConfigInput): Config {
   if (compareVersions(clientVersion, LATEST_CLIENT_VERSION) > 0) {
     problems.push(describeProblem("clientVersionNotSeen", { version: clientVersion, latest: LATEST_CLIENT_VERSION }));
   }
+
+  problems.push(...findOverridden(input.env, settings, environment));
 
   const { provider, providers } = resolveProvider(environment, problems);
   const onAws = Object.hasOwn(CLAUDE_SERVICES, provider);
