@@ -191,7 +191,7 @@ describe.skipIf(reason !== "")(`formatHtmlReport() in Chromium${reason}`, () => 
 const WIDE = { width: 1280, height: 900 };
 
 const PATH_DIAGNOSIS = [
-  "The path was signed as it stands on the wire.",
+  "The path was signed as it stands on the wire, or was percent-encoded once more on the way.",
   "Percent-encode each segment of the wire path once more for the signature; only Amazon S3 does without.",
   "1 of 9 parts differs: path",
 ];

@@ -34,17 +34,17 @@ const FORBIDDEN: Row = [403, "permission_error"];
 const DENIED: Row = [403, "AccessDeniedException"];
 const INVALID: Row = [400, "ValidationException"];
 
-const ofModel: Readonly<Partial<Record<AwsProvider, Row>>> = {
+const OF_MODEL: Readonly<Partial<Record<AwsProvider, Row>>> = {
   "anthropic-aws": NOT_FOUND,
   bedrock: INVALID,
-  mantle: BAD_REQUEST,
+  mantle: NOT_FOUND,
 };
-const ofKey: Readonly<Partial<Record<AwsProvider, Row>>> = {
+const OF_KEY: Readonly<Partial<Record<AwsProvider, Row>>> = {
   "anthropic-aws": UNAUTHENTICATED,
   bedrock: DENIED,
   mantle: UNAUTHENTICATED,
 };
-const ofCredentials: Readonly<Partial<Record<AwsProvider, Row>>> = {
+const OF_CREDENTIALS: Readonly<Partial<Record<AwsProvider, Row>>> = {
   "anthropic-aws": UNAUTHENTICATED,
   bedrock: [403, "UnrecognizedClientException"],
   mantle: UNAUTHENTICATED,
@@ -58,21 +58,21 @@ const ofCredentials: Readonly<Partial<Record<AwsProvider, Row>>> = {
  */
 const REFUSALS: Readonly<Record<RefusedCode, Readonly<Partial<Record<AwsProvider, Row>>>>> = {
   BOTH_AUTH_HEADERS: { "anthropic-aws": BAD_REQUEST, mantle: BAD_REQUEST },
-  AUTHENTICATION_MISSING: ofKey,
-  KEY_OF_WRONG_FAMILY: ofKey,
-  KEY_MALFORMED: ofKey,
-  SESSION_TOKEN_MISSING: ofCredentials,
-  SESSION_TOKEN_UNEXPECTED: ofCredentials,
-  BASE_URL_OF_OTHER_REGION: { ...ofCredentials, bedrock: [403, "InvalidSignatureException"] },
+  AUTHENTICATION_MISSING: OF_KEY,
+  KEY_OF_WRONG_FAMILY: OF_KEY,
+  KEY_MALFORMED: OF_KEY,
+  SESSION_TOKEN_MISSING: OF_CREDENTIALS,
+  SESSION_TOKEN_UNEXPECTED: OF_CREDENTIALS,
+  BASE_URL_OF_OTHER_REGION: { ...OF_CREDENTIALS, bedrock: [403, "InvalidSignatureException"] },
   BASE_URL_HAS_V1: { "anthropic-aws": FORBIDDEN },
   WORKSPACE_ID_MISSING: { "anthropic-aws": BAD_REQUEST },
   WORKSPACE_ID_MALFORMED: { "anthropic-aws": BAD_REQUEST },
   SERVICE_TIER_UNKNOWN: { bedrock: INVALID },
-  MODEL_ARN_INVALID: ofModel,
-  MODEL_OF_OTHER_PROVIDER: ofModel,
-  MODEL_UNKNOWN: ofModel,
-  PROFILE_NOT_IN_REGION: ofModel,
-  MODEL_NEEDS_PROFILE: ofModel,
+  MODEL_ARN_INVALID: OF_MODEL,
+  MODEL_OF_OTHER_PROVIDER: OF_MODEL,
+  MODEL_UNKNOWN: OF_MODEL,
+  PROFILE_NOT_IN_REGION: OF_MODEL,
+  MODEL_NEEDS_PROFILE: OF_MODEL,
 };
 
 /**
