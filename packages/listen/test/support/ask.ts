@@ -140,7 +140,7 @@ async function askOverHttp1({ secure }: Mode, port: number, question: Question):
     socket.on("close", over);
   });
   // Not once(): that fails where an error comes first, as Deno has one for what was being written.
-  const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
+  const closed = new Promise<"closed">((resolve) => void socket.once("close", () => resolve("closed")));
   const write = (part: string): Promise<void> => new Promise((resolve) => socket.write(part, () => resolve()));
   const send = (part: string): Promise<void> => write(`${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`);
   socket.write(`${method} ${target} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${typeof body === "string" ? body : ""}`);
@@ -180,7 +180,7 @@ async function askOverHttp2({ secure }: Mode, port: number, question: Question):
     { ...Object.fromEntries(headers), ":method": method, ":path": target },
     { endStream: body === undefined },
   );
-  const closed = new Promise<void>((resolve) => void session.once("close", () => resolve()));
+  const closed = new Promise<"closed">((resolve) => void session.once("close", () => resolve("closed")));
   let status: number | undefined;
   let replyHeaders: Record<string, string> = {};
   let text = "";
