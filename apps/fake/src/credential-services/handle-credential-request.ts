@@ -1,7 +1,7 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import { type Override, type Pipeline, type PipelineContext, runPipeline } from "../pipeline/pipeline.ts";
-import type { ExchangeStore } from "../record/exchange-store.ts";
+import type { JournalStore } from "../judge/journal-store.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
 import { CONTAINER_CREDENTIALS } from "./container/container-credentials.ts";
@@ -21,7 +21,7 @@ const SERVICES: Readonly<Record<CredentialServiceName, CredentialService>> = {
 
 /** What a request for credentials meets on its way. */
 interface CredentialContext extends PipelineContext {
-  readonly store: ExchangeStore;
+  readonly store: Pick<JournalStore, "record">;
 }
 
 /**
@@ -88,7 +88,7 @@ function toRecord(
   { id, receivedAt, request, region, caller, checked, answeredBy }: ServiceExchange,
   { operation, recorded }: ReadRequest,
   provider: CredentialServiceName,
-): Parameters<ExchangeStore["record"]>[0] {
+): Parameters<JournalStore["record"]>[0] {
   return {
     id,
     receivedAt,

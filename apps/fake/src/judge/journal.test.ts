@@ -4,9 +4,10 @@ import { fault } from "../terms/faults.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
-import { ExchangeStore } from "../record/exchange-store.ts";
+import { evidenceContext } from "../evidence/evidence-of.ts";
 import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Journal } from "./journal.ts";
+import { MemoryStore } from "./memory-store.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -32,12 +33,11 @@ const reply = (status: number) => ({ status, headers: [], body: new Uint8Array()
 
 /** A journal, and the store behind it. */
 class Kept extends Journal {
-  readonly record: ExchangeStore["record"];
+  readonly record: MemoryStore["record"];
 
   constructor(options: FakeOptions) {
-    const settings = resolveOptions(options);
-    const store = new ExchangeStore(settings);
-    super(store, new RefusedHosts(), settings);
+    const store = new MemoryStore(evidenceContext(resolveOptions(options)));
+    super(store, new RefusedHosts());
     this.record = (...given) => store.record(...given);
   }
 }
