@@ -65,6 +65,16 @@ export class Journal {
     return { exchanges, total, dropped: total - kept, droppedRefused, maxExchanges };
   }
 
+  /**
+   * What the rules read of everything that is kept, oldest first: plain JSON without secrets, which can be written down
+   * and judged later.
+   *
+   * @param since The lowest place among all that were seen; everything by default.
+   */
+  evidence(since?: number): readonly Evidence[] {
+    return this.#store.list(since);
+  }
+
   /** One exchange; `undefined` where it was never seen, or dropped since. */
   find(id: string): JournalEntry | undefined {
     const evidence = this.#store.find(id);
