@@ -1,8 +1,8 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { FIELD_VALUE } from "../input/find-header-problem.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
-import { redactHeaders, redactTarget } from "../redact/redact.ts";
-import { configuredSecrets, redactSecrets, type Secrets, secretsOf } from "../redact/secrets.ts";
+import { presumedSecrets, redactHeaders, redactTarget } from "../redact/redact.ts";
+import { configuredSecrets, redactSecrets, type Secrets, secretsOf, withPresumed } from "../redact/secrets.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { askedPermissions } from "./asked-permissions.ts";
 import { authenticationEvidence, claimedCaller } from "./authentication-evidence.ts";
@@ -45,10 +45,12 @@ export const evidenceContext = (
 export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Evidence {
   const { request, route, caller, model, diagnosis, answeredBy, reply } = kept;
   const secrets = secretsOf(kept, context.secrets);
+  // For what the fake says of a request: what rules read of it stays as it was sent.
+  const presumed = withPresumed(secrets, presumedSecrets(request));
   const userAgent = headerValue(request.headers, "user-agent");
   const client = clientName(userAgent && redactSecrets(userAgent, secrets));
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept.body);
-  const permissions = askedPermissions(kept, context.settings, secrets);
+  const permissions = askedPermissions(kept, context.settings, presumed);
   return {
     rulesVersion: RULES_VERSION,
     seen: kept.seen,
@@ -63,15 +65,15 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     authentication: authenticationEvidence(request.headers, secrets),
     secrets: secretEvidence(kept, text, secrets),
     fingerprints: fingerprints(request, client, context.fingerprintKey),
-    ...(caller === undefined ? {} : { caller: redactAll(caller, secrets) }),
+    ...(caller === undefined ? {} : { caller: redactAll(caller, presumed) }),
     ...(permissions === undefined ? {} : { permissions }),
-    ...(model === undefined ? {} : { model: redactAll(model, secrets) }),
-    checks: kept.checked.map((result) => redactCheck(result, secrets)),
-    ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactAll(mistake, secrets)) }),
+    ...(model === undefined ? {} : { model: redactAll(model, presumed) }),
+    checks: kept.checked.map((result) => redactCheck(result, presumed)),
+    ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactAll(mistake, presumed)) }),
     ...(answeredBy === undefined ? {} : { answeredBy }),
     reply: {
       status: reply.status,
-      headers: reply.headers.map(([name, value]) => [name, redactSecrets(value, secrets)]),
+      headers: reply.headers.map(([name, value]) => [name, redactSecrets(value, presumed)]),
     },
   };
 }
