@@ -120,6 +120,20 @@ describe("Journal", () => {
     expect(journal.find("b")).toBeUndefined();
   });
 
+  test("find() shows what is kept and nothing else, however much was dropped between two looks", () => {
+    const journal = journalOf({ maxJournalExchanges: 3 });
+    const ids = Array.from({ length: 500 }, (_, index) => `exchange-${index}`);
+    for (const [at, id] of ids.entries()) {
+      journal.record(exchange(id), reply(at % 2 === 0 ? 200 : 500));
+      const kept = new Set(ids.slice(Math.max(0, at - 5), at + 1));
+      if (at % 7 !== 0) continue;
+
+      expect(ids.filter((known) => journal.find(known) !== undefined)).toEqual([...kept]);
+      expect(idsOf(journal)).toEqual([...kept]);
+      expect(journal.evidence(at).map(({ id: found }) => found)).toEqual([id]);
+    }
+  });
+
   test("snapshot() judges and writes out an exchange once", () => {
     const journal = journalOf({});
     journal.record(exchange("a"), reply(200));

@@ -166,6 +166,21 @@ describe("RetryIndex", () => {
   });
 });
 
+describe("RetryIndex that is full", () => {
+  test("forgets the oldest refusals first, and those that were retried or are too old", () => {
+    const index = new RetryIndex(2);
+    const refuse = (body: string, seen: number, at = 0) => index.add(keep({ status: 529, body, at }, seen));
+    for (const [seen, body] of ["a", "b", "c"].entries()) refuse(body, seen);
+
+    expect(index.size).toBe(2);
+    expect(refuse("a", 3)).toBeUndefined();
+    expect(index.add(keep({ status: 200, body: "c" }, 4))?.seen).toBe(2);
+    expect(index.size).toBe(1);
+    expect(index.add(keep({ status: 200, body: "a", at: 60_001 }, 5))).toBeUndefined();
+    expect(index.size).toBe(0);
+  });
+});
+
 describe("retryAfterMs()", () => {
   test.each([
     [[["retry-after", "2"]], 2000],
