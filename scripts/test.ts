@@ -1,12 +1,15 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { clearLine, cursorTo } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
 import { countRun, type VitestReport } from "./report/count-run.ts";
 import { formatStep } from "./report/format-step.ts";
+import { measureStart } from "./report/measure-start.ts";
 import { BUILD_STEP, PACKAGES_STEP, type RuntimeStep, RUNTIME_STEPS, SOURCE_STEPS, type Step } from "./report/steps.ts";
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
+import { writeTimes } from "./report/write-times.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pnpmCommand } from "./shared/pnpm-command.ts";
 import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
@@ -16,12 +19,16 @@ const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
 /** The machine that CI has gives two cores. */
 const PARALLEL = 2;
 
-const { values: flags } = parseArgs({ options: { verbose: { type: "boolean", default: false } } });
+const { values: flags } = parseArgs({
+  options: { verbose: { type: "boolean", default: false }, "write-times": { type: "boolean", default: false } },
+});
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS_FOLDER = join(ROOT, ".test-results");
 const colour = styleText("bold", "text", { stream: process.stdout, validateStream: true }) !== "text";
 const { packageManager } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { packageManager: string };
 const running = new Set<string>();
+const startedAt = performance.now();
+const steps: [name: string, elapsedMs: number][] = [];
 const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
 const environment = {
   ...process.env,
@@ -48,8 +55,23 @@ counts.push(await runStep(PACKAGES_STEP));
 for (const step of RUNTIME_STEPS) counts.push(await runRuntime(step));
 
 const total = addCounts(counts);
+if (flags["write-times"]) await writeTimesDown();
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(formatCount(total));
+
+async function writeTimesDown(): Promise<void> {
+  const totalMs = performance.now() - startedAt;
+  const readme = join(ROOT, "README.md");
+  const measured = {
+    startMs: await measureStart(pnpm, ROOT),
+    totalMs,
+    steps,
+    tests: total.passed + total.failed,
+    cores: availableParallelism(),
+    date: new Date(),
+  };
+  await writeFile(readme, writeTimes(await readFile(readme, "utf8"), measured));
+}
 
 /** On a terminal, names what is under way on a line that the next one takes the place of. */
 function showRunning(): void {
@@ -85,6 +107,7 @@ async function runScript({ name, script }: Step, args: readonly string[]): Promi
   running.add(name);
   showRunning();
   const result = await runCommand([...pnpm, "--silent", "run", script, ...args], { folder: ROOT, environment });
+  steps.push([name, result.elapsedMs]);
   running.delete(name);
   return result;
 }

@@ -7,6 +7,10 @@ export interface Flags {
   readonly help: boolean;
   readonly json: boolean;
   readonly keep: boolean;
+  /** The release to run. */
+  readonly version: string;
+  /** Whether the recorded configurations are replayed too: where a release was asked for, and no single turn. */
+  readonly configurations: boolean;
   /** File for a summary of what was sent. */
   readonly record: string | undefined;
   /** The turns to run, in the order of the table. */
@@ -27,15 +31,28 @@ export function parseFlags(args: readonly string[], turns: readonly TurnCase[]):
   } catch (error) {
     return { usage: `${(error as Error).message}\nSee --help.` };
   }
-  const { help, json, keep, record, only } = values;
+  const { help, json, keep, record, only, "client-version": asked } = values;
+  if (asked !== undefined && !VERSION.test(asked)) {
+    return { usage: `Cannot run Claude Code "${asked}": expected a release such as ${CLAUDE_CODE_VERSION}` };
+  }
   const unknown = only?.filter((name) => turns.every((turn) => turn.name !== name)) ?? [];
   if (unknown.length > 0) {
     return {
       usage: `Cannot run ${unknown.join(", ")}: no such case. There are ${turns.map(({ name }) => name).join(", ")}`,
     };
   }
-  return { help, json, keep, record, turns: only ? turns.filter(({ name }) => only.includes(name)) : turns };
+  return {
+    help,
+    json,
+    keep,
+    record,
+    version: asked ?? CLAUDE_CODE_VERSION,
+    configurations: asked !== undefined && only === undefined,
+    turns: only ? turns.filter(({ name }) => only.includes(name)) : turns,
+  };
 }
+
+const VERSION = /^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}$/;
 
 /** What `--help` prints. */
 export function formatHelp(turns: readonly TurnCase[]): string {
@@ -43,6 +60,9 @@ export function formatHelp(turns: readonly TurnCase[]): string {
 
 pnpm claude-code [flags]
 
+  --client-version X.Y.Z
+                  run this release, and learn it: replay every recorded configuration, print where it
+                  differs from the tables, write the new recordings into fixtures/configuration
   --only NAME     run this case alone; may be given again
   --record FILE   write what was sent, without secrets and texts, as JSON
   --keep          keep each case's home, output, journal and report, and say where
@@ -61,6 +81,7 @@ function readValues(args: readonly string[]): {
   keep: boolean;
   record: string | undefined;
   only: string[] | undefined;
+  "client-version": string | undefined;
 } {
   const { values } = parseArgs({
     // pnpm hands its own separator on.
@@ -71,7 +92,8 @@ function readValues(args: readonly string[]): {
       keep: { type: "boolean", default: false },
       record: { type: "string" },
       only: { type: "string", multiple: true },
+      "client-version": { type: "string" },
     },
   });
-  return { ...values, record: values.record, only: values.only };
+  return { ...values, record: values.record, only: values.only, "client-version": values["client-version"] };
 }

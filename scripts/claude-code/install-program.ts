@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CommandResult, runCommand } from "../shared/run-command.ts";
-import { CLAUDE_CODE_VERSION, type PlatformPackage } from "./platform-packages.ts";
+import type { WantedPackage } from "./platform-packages.ts";
 
 /** Options for {@link installProgram}. */
 export interface InstallProgramOptions {
-  /** The package that is wanted, of {@link CLAUDE_CODE_VERSION}. */
-  readonly wanted: PlatformPackage;
+  /** The package that is wanted, and its release. */
+  readonly wanted: WantedPackage;
   /** Folder that it is kept in between runs. */
   readonly folder: string;
   /** Environment of npm: its configuration decides which registry is asked. */
@@ -68,7 +68,7 @@ export async function installProgram(options: InstallProgramOptions): Promise<In
 }
 
 /** The command that fetches a package into a folder and nothing else. */
-export function npmCommand(folder: string, { name }: PlatformPackage): readonly string[] {
+export function npmCommand(folder: string, { name, version }: WantedPackage): readonly string[] {
   return [
     "npm",
     "install",
@@ -80,17 +80,17 @@ export function npmCommand(folder: string, { name }: PlatformPackage): readonly 
     "--no-save",
     "--no-update-notifier",
     "--loglevel=error",
-    `${name}@${CLAUDE_CODE_VERSION}`,
+    `${name}@${version}`,
   ];
 }
 
 /** Whether a folder holds the very package. */
-export async function isInstalled(folder: string, wanted: PlatformPackage): Promise<boolean> {
+export async function isInstalled(folder: string, wanted: WantedPackage): Promise<boolean> {
   return existsSync(programPath(folder, wanted)) && (await readIntegrity(folder, wanted)) === wanted.integrity;
 }
 
-async function checkInstalled(folder: string, wanted: PlatformPackage, result: CommandResult): Promise<void> {
-  const title = `${wanted.name}@${CLAUDE_CODE_VERSION}`;
+async function checkInstalled(folder: string, wanted: WantedPackage, result: CommandResult): Promise<void> {
+  const title = `${wanted.name}@${wanted.version}`;
   if (result.status !== 0) {
     throw new Error(`Cannot install ${title}: npm ended with status ${result.status}.\n${result.output.trim()}`);
   }
@@ -104,19 +104,19 @@ async function checkInstalled(folder: string, wanted: PlatformPackage, result: C
 }
 
 /** npm notes what it put there in a lockfile inside node_modules. */
-async function readIntegrity(folder: string, { name }: PlatformPackage): Promise<string | undefined> {
+async function readIntegrity(folder: string, { name, version }: WantedPackage): Promise<string | undefined> {
   try {
     const lockfile = JSON.parse(await readFile(join(folder, "node_modules/.package-lock.json"), "utf8")) as {
       readonly packages?: Readonly<Record<string, { readonly version?: string; readonly integrity?: string }>>;
     };
     const entry = lockfile.packages?.[`node_modules/${name}`];
-    return entry?.version === CLAUDE_CODE_VERSION ? entry.integrity : undefined;
+    return entry?.version === version ? entry.integrity : undefined;
   } catch {
     return undefined;
   }
 }
 
-const programPath = (folder: string, { name }: PlatformPackage): string => join(folder, "node_modules", name, "claude");
+const programPath = (folder: string, { name }: WantedPackage): string => join(folder, "node_modules", name, "claude");
 
 async function reportSize(path: string, onProgress: (bytes: number) => void): Promise<void> {
   const size = await stat(path).then(

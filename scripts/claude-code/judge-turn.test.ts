@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { brokenRules, judgeTurn, type TurnObservation } from "./judge-turn.ts";
+import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
 import { speakTurn } from "./speak-turn.ts";
 import type { TurnEvents } from "./stream-json.ts";
 import { type TurnCase, TURN_CASES } from "./turn-cases.ts";
@@ -25,7 +26,11 @@ describe("judgeTurn()", () => {
 
   const faults: readonly (readonly [title: string, make: () => TurnObservation, problem: string])[] = [
     ["an exit status", () => ({ ...good, exitStatus: 1 }), "ended with status 1"],
-    ["another version", () => withEvents({ version: "2.1.330" }), "says that it is 2.1.330, not 2.1.329"],
+    [
+      "another version",
+      () => withEvents({ version: "2.1.330" }),
+      `says that it is 2.1.330, not ${CLAUDE_CODE_VERSION}`,
+    ],
     ["a line that is no JSON", () => withEvents({ otherLines: ["oops"] }), "is no JSON: oops"],
     ["no end", () => withEvents({ result: undefined }), "the turn did not end"],
     ["an error", () => withEvents({ result: { isError: true, text: "API Error" } }), "ended in an error: API Error"],
@@ -85,7 +90,9 @@ test("brokenRules() gives each broken rule of a level with its first example", (
   const first = { exchange: "1", request: "POST /v1/messages", message: "Found a.", fix: "Do b.", diagnosis: [] };
   const broken = { ...rule!, rule: "no-cookie", level: "fail", broken: 3, first } as const;
   const report = { ...good.report, clients: [{ ...client!, rules: [rule!, broken] }] };
-  expect(brokenRules(report, "fail")).toEqual(["no-cookie (claude-cli/2.1.329, 3 x): POST /v1/messages: Found a."]);
+  expect(brokenRules(report, "fail")).toEqual([
+    `no-cookie (claude-cli/${CLAUDE_CODE_VERSION}, 3 x): POST /v1/messages: Found a.`,
+  ]);
   expect(brokenRules(report, "warn")).toEqual([]);
   expect(judgeTurn(turn, { ...good, report })).toEqual([expect.stringContaining("a rule failed: no-cookie")]);
 });

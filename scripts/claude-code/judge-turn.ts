@@ -20,12 +20,16 @@ export interface TurnObservation {
   readonly refused: readonly string[];
 }
 
-/** Says what did not go as it should; nothing where the turn passed. */
-export function judgeTurn(turn: TurnCase, observation: TurnObservation): readonly string[] {
+/** Says what did not go as it should of a release; nothing where the turn passed. */
+export function judgeTurn(
+  turn: TurnCase,
+  observation: TurnObservation,
+  release: string = CLAUDE_CODE_VERSION,
+): readonly string[] {
   const { exitStatus, events, journal, report, refused } = observation;
   return [
     ...(exitStatus === 0 ? [] : [`the program ended with status ${exitStatus}`]),
-    ...judgeEvents(turn, events),
+    ...judgeEvents(turn, events, release),
     ...judgeToolResults(events.toolCalls, journal.exchanges),
     ...(journal.exchanges.length === 0 ? ["no request reached the fake"] : []),
     ...(journal.dropped === 0 ? [] : [`${journal.dropped} exchanges were dropped from the journal`]),
@@ -60,10 +64,14 @@ function judgeHosts({ proxied }: TurnCase, exchanges: readonly JournalEntry[]): 
 const hostOf = ({ headers }: JournalEntry["request"]): string =>
   headers.find(([name]) => name === ":authority" || name.toLowerCase() === "host")?.[1] ?? "";
 
-function judgeEvents(turn: TurnCase, { version, toolCalls, result, otherLines }: TurnEvents): readonly string[] {
+function judgeEvents(
+  turn: TurnCase,
+  { version, toolCalls, result, otherLines }: TurnEvents,
+  release: string,
+): readonly string[] {
   const problems: string[] = [];
-  if (version !== CLAUDE_CODE_VERSION) {
-    problems.push(`the program says that it is ${version ?? "nothing"}, not ${CLAUDE_CODE_VERSION}`);
+  if (version !== release) {
+    problems.push(`the program says that it is ${version ?? "nothing"}, not ${release}`);
   }
   if (otherLines.length > 0) problems.push(`a line of its output is no JSON: ${otherLines[0]?.slice(0, 200)}`);
   if (result === undefined) problems.push("the turn did not end");

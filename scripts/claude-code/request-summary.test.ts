@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { JournalEntry } from "../../apps/fake/src/judge/journal-entry.ts";
 import { requestMessages, summarizeRequest } from "./request-summary.ts";
+import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
 import { speakTurn } from "./speak-turn.ts";
 import { TURN_PROMPT } from "./turn-arguments.ts";
 
@@ -34,7 +35,7 @@ describe("summarizeRequest()", () => {
         "Host",
         "Content-Length",
       ],
-      userAgent: "claude-cli/2.1.329 (external, sdk-cli)",
+      userAgent: `claude-cli/${CLAUDE_CODE_VERSION} (external, sdk-cli)`,
       anthropicVersion: "2023-06-01",
       anthropicBeta: ["claude-code-20250219", "effort-2025-11-24"],
       body: {

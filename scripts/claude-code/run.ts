@@ -6,14 +6,15 @@ import { formatCount } from "../report/test-count.ts";
 import { killRunningCommands } from "../shared/run-command.ts";
 import { type Flags, formatHelp, parseFlags } from "./flags.ts";
 import { installProgram } from "./install-program.ts";
-import { CLAUDE_CODE_VERSION, type PlatformPackage, resolvePlatformPackage } from "./platform-packages.ts";
+import { askRegistry } from "./ask-registry.ts";
+import { type LearnedRelease, learnRelease } from "./configuration/learn-release.ts";
+import { addRelease, releaseIntegrities } from "./known-releases.ts";
+import { type PlatformPackage, resolvePlatformPackage, type WantedPackage, wantPackage } from "./platform-packages.ts";
 import { runTurn } from "./run-turn.ts";
 import { TURN_CASES } from "./turn-cases.ts";
 import { formatTurnResult, type TurnResult, turnResult } from "./turn-result.ts";
 
-const CACHE_FOLDER = fileURLToPath(
-  new URL(`../../node_modules/.cache/claude-code/${CLAUDE_CODE_VERSION}`, import.meta.url),
-);
+const CACHE_FOLDER = fileURLToPath(new URL("../../node_modules/.cache/claude-code/", import.meta.url));
 const flags = parseFlags(process.argv.slice(2), TURN_CASES);
 if ("usage" in flags) {
   console.error(flags.usage);
@@ -24,40 +25,57 @@ if ("usage" in flags) {
   process.exitCode = await main(flags);
 }
 
-async function main({ turns, json, keep, record }: Flags): Promise<number> {
+async function main({ turns, json, keep, record, version, configurations }: Flags): Promise<number> {
   // With --json, standard output holds the JSON alone.
   const say = json ? console.error : console.log;
-  const wanted = resolvePlatformPackage();
+  const platform = resolvePlatformPackage();
   const results: TurnResult[] = [];
-  if (wanted === undefined) {
-    say(`Claude Code ${CLAUDE_CODE_VERSION} has no package that runs on ${process.platform}-${process.arch}`);
+  let learned: LearnedRelease | undefined;
+  if (platform === undefined) {
+    say(`Claude Code ${version} has no package that runs on ${process.platform}-${process.arch}`);
   } else {
-    const program = await install(wanted, say);
-    if (program === undefined) return 1;
-    for await (const result of runTurns({ program, keep, turns, say })) {
+    const wanted = await want(platform, version);
+    const program = wanted && (await install(wanted, say));
+    if (wanted === undefined || program === undefined) return 1;
+    for await (const result of runTurns({ program, version, keep, turns, say })) {
       results.push(result);
       say(formatTurnResult(result));
     }
     if (record !== undefined) await writeRecord(record, wanted, results);
+    if (configurations) learned = await learnRelease({ program, version, say });
   }
   const passed = results.filter(({ ok }) => ok).length;
   const count = { passed, failed: results.length - passed, skipped: TURN_CASES.length - results.length };
-  if (json) console.log(JSON.stringify({ version: CLAUDE_CODE_VERSION, ...count, cases: results }, undefined, 2));
+  if (json) console.log(JSON.stringify({ version, ...count, cases: results, ...learned }, undefined, 2));
   else console.log(formatCount(count));
   // Where nothing could be run, nothing was shown either.
-  return count.failed === 0 && passed > 0 ? 0 : 1;
+  return count.failed === 0 && passed > 0 && (learned?.differing ?? 0) === 0 ? 0 : 1;
 }
 
 type Say = (line: string) => void;
 
-async function install(wanted: PlatformPackage, say: Say): Promise<string | undefined> {
-  const title = `${wanted.name}@${CLAUDE_CODE_VERSION}`;
+/** Names the package of a release; a release that nobody has let run yet is looked up, and added to the table. */
+async function want(platform: PlatformPackage, version: string): Promise<WantedPackage | undefined> {
+  const known = releaseIntegrities(version);
+  if (known !== undefined) return wantPackage(platform, version, known);
+  try {
+    const integrities = await askRegistry(version, { folder: tmpdir(), environment: process.env });
+    addRelease(version, integrities);
+    return wantPackage(platform, version, integrities);
+  } catch (error) {
+    console.error((error as Error).message);
+    return undefined;
+  }
+}
+
+async function install(wanted: WantedPackage, say: Say): Promise<string | undefined> {
+  const title = `${wanted.name}@${wanted.version}`;
   const start = performance.now();
   let announced = false;
   try {
     const { path, downloaded } = await installProgram({
       wanted,
-      folder: CACHE_FOLDER,
+      folder: join(CACHE_FOLDER, wanted.version),
       environment: process.env,
       onProgress: (bytes) => {
         if (!announced) say(`Downloading ${title}; some 170 MB, once`);
@@ -76,11 +94,12 @@ async function install(wanted: PlatformPackage, say: Say): Promise<string | unde
 
 async function* runTurns(options: {
   readonly program: string;
+  readonly version: string;
   readonly keep: boolean;
   readonly turns: Flags["turns"];
   readonly say: Say;
 }): AsyncGenerator<TurnResult> {
-  const { program, keep, turns, say } = options;
+  const { program, version, keep, turns, say } = options;
   const folder = await mkdtemp(join(tmpdir(), "claude-code-turns-"));
   const stop = (): void => {
     killRunningCommands();
@@ -90,7 +109,7 @@ async function* runTurns(options: {
   try {
     for (const turn of turns) {
       const ran = await runTurn(turn, program, join(folder, turn.name));
-      const result = turnResult(turn, ran);
+      const result = turnResult(turn, ran, version);
       yield result;
       if (!result.ok && ran.standardError.trim() !== "") say(`    stderr: ${ran.standardError.trim().slice(-2000)}`);
     }
@@ -102,11 +121,12 @@ async function* runTurns(options: {
 }
 
 /** What a fixture can be renewed from. */
-async function writeRecord(file: string, { name }: PlatformPackage, results: readonly TurnResult[]): Promise<void> {
+async function writeRecord(
+  file: string,
+  { name, version }: WantedPackage,
+  results: readonly TurnResult[],
+): Promise<void> {
   const cases = Object.fromEntries(results.map(({ name: turn, requests }) => [turn, requests]));
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(
-    file,
-    `${JSON.stringify({ client: "claude-code", version: CLAUDE_CODE_VERSION, package: name, cases }, undefined, 2)}\n`,
-  );
+  await writeFile(file, `${JSON.stringify({ client: "claude-code", version, package: name, cases }, undefined, 2)}\n`);
 }

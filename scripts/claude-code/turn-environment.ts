@@ -16,7 +16,7 @@ export function turnFolders(folder: string): TurnFolders {
 }
 
 /** What keeps the program from calling home; the names are its own. */
-const QUIET: Readonly<Record<string, string>> = {
+export const QUIET_VARIABLES: Readonly<Record<string, string>> = {
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
   CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
   DISABLE_AUTOUPDATER: "1",
@@ -54,7 +54,7 @@ export function turnEnvironment(options: TurnEnvironmentOptions): Record<string,
   const { folders, proxyUrl, certificateFile, quiet = true, variables } = options;
   const { home, temporary } = folders;
   return {
-    ...(quiet ? QUIET : {}),
+    ...(quiet ? QUIET_VARIABLES : {}),
     PATH: "/usr/local/bin:/usr/bin:/bin",
     LANG: "C.UTF-8",
     HOME: home,

@@ -23,9 +23,9 @@ export interface TurnResult {
   readonly elapsedMs: number;
 }
 
-/** Judges what was seen of a turn, and sums it up. */
-export function turnResult(turn: TurnCase, ran: RanTurn): TurnResult {
-  const problems = judgeTurn(turn, ran);
+/** Judges what was seen of a turn of a release, and sums it up. */
+export function turnResult(turn: TurnCase, ran: RanTurn, release?: string): TurnResult {
+  const problems = judgeTurn(turn, ran, release);
   const { passed, failed, warned } = ran.report;
   return {
     name: turn.name,

@@ -47,6 +47,7 @@ const AUTH = "@claude-on-aws/auth";
 const STREAMING = "@claude-on-aws/streaming";
 const MODELS = "@claude-on-aws/models";
 const FETCH = "@claude-on-aws/fetch";
+const LISTEN = "@claude-on-aws/listen";
 const FAKE = "@claude-on-aws/fake";
 const GATEWAY = "@claude-on-aws/gateway";
 const CLI = "claude-on-aws";
@@ -59,14 +60,15 @@ export const LAYER_RULES: LayerRules = {
   mayImport: {
     [ENDPOINTS]: [],
     [STREAMING]: [],
+    [LISTEN]: [],
     [BEDROCK]: [ENDPOINTS],
     [ENV]: [ENDPOINTS],
     [AUTH]: [ENDPOINTS],
     [MODELS]: [ENDPOINTS, BEDROCK],
     [FETCH]: BELOW_FETCH,
-    [FAKE]: [ENDPOINTS, MODELS, BEDROCK, AUTH, STREAMING],
-    [GATEWAY]: [FETCH, ...BELOW_FETCH],
-    [CLI]: [FETCH, ...BELOW_FETCH, FAKE, GATEWAY],
+    [FAKE]: [ENDPOINTS, MODELS, BEDROCK, AUTH, STREAMING, LISTEN],
+    [GATEWAY]: [FETCH, ...BELOW_FETCH, LISTEN],
+    [CLI]: [FETCH, ...BELOW_FETCH, LISTEN, FAKE, GATEWAY],
     [FIXTURES]: [],
   },
   notes: {
@@ -82,6 +84,7 @@ export const LAYER_RULES: LayerRules = {
       files: /^src\/load[-/.]/,
       why: "the entry env/load is the edge: it reads the settings and the AWS files from disk",
     },
+    { folder: "packages/listen", files: /^src\//, why: "it opens sockets" },
   ],
   confined: [{ library: "msw", folder: "apps/fake", to: [/^src\/fake\.ts$/, /^src\/index\.ts$/, /^src\/msw\//] }],
   rooms: {
@@ -100,6 +103,41 @@ export const LAYER_RULES: LayerRules = {
       ["src/credentials/", "src/fetch/"],
       ["src/index.ts"],
     ],
+    [FAKE]: [
+      ["src/text/"],
+      ["src/input/"],
+      ["src/terms/"],
+      ["src/models/"],
+      ["src/principals/"],
+      ["src/settings/"],
+      ["src/stores/"],
+      ["src/exchange/"],
+      ["src/redact/"],
+      ["src/answer/"],
+      ["src/respond/"],
+      ["src/validate/"],
+      ["src/operations/"],
+      ["src/configure/"],
+      ["src/route/"],
+      ["src/verify/"],
+      ["src/authorize/"],
+      ["src/checks.ts"],
+      ["src/scenario/"],
+      ["src/record/"],
+      ["src/pipeline/"],
+      ["src/credential-services/"],
+      ["src/handle.ts"],
+      ["src/evidence/"],
+      ["src/rules/"],
+      ["src/judge/"],
+      ["src/report/"],
+      ["src/create/"],
+      ["src/control/", "src/proxy/", "src/tls/", "src/environment/", "src/msw/"],
+      ["src/serve/"],
+      ["src/fake.ts"],
+      ["src/vitest/"],
+      ["src/index.ts", "src/server.ts", "src/verifier.ts", "src/vitest.ts"],
+    ],
   },
-  typeCirclesAllowedIn: [FAKE, CLI],
+  typeCirclesAllowedIn: [FAKE],
 };

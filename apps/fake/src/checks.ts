@@ -7,6 +7,7 @@ import { checkBodySize } from "./validate/check-body-size.ts";
 import { checkApiVersion } from "./validate/check-api-version.ts";
 import { checkBetas } from "./validate/check-betas.ts";
 import { checkBody } from "./validate/check-body.ts";
+import { checkCapabilities } from "./validate/capabilities/check-capabilities.ts";
 import { checkContentType } from "./validate/check-content-type.ts";
 import { checkInvocationHeaders } from "./validate/check-invocation-headers.ts";
 import { checkJson } from "./validate/check-json.ts";
@@ -38,6 +39,7 @@ export const CHECKS: ChecksOf<typeof CHECK_NAMES> = [
   { name: "model-access", check: checkModelAccess },
   { name: "betas", check: checkBetas },
   { name: "body", check: checkBody },
+  { name: "capabilities", check: checkCapabilities },
 ];
 
 /** What is asked of a body alone, wherever it came from. */

@@ -1,7 +1,7 @@
 import type { HttpHandler, RequestHandler } from "msw";
 import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 import { createFakeCore, type FakeCore } from "./create/fake-core.ts";
-import type { FakeServer, ServeOptions } from "./listen/serve.ts";
+import type { FakeServer, ServeOptions } from "./serve/serve.ts";
 import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
 import { createHandlers } from "./msw/handlers.ts";
@@ -113,7 +113,7 @@ export function createFake(options: InProcessOptions = {}): Fake {
     },
     listen: async (address) => {
       // Loaded only here: a test in process needs no server.
-      const { serve } = await import("./listen/serve.ts");
+      const { serve } = await import("./serve/serve.ts");
       const server = await serve({ ...core, reset }, address);
       servers.add(server);
       return server;

@@ -5,7 +5,7 @@ import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 import type { Reply } from "./exchange/reply.ts";
 import { failed, type Pipeline, type PipelineContext, runPipeline } from "./pipeline/pipeline.ts";
 import { runChecks } from "./pipeline/run-checks.ts";
-import type { JournalStore } from "./judge/journal-store.ts";
+import type { ExchangeStore } from "./record/exchange-store.ts";
 import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
 import { route } from "./route/route.ts";
@@ -16,7 +16,7 @@ import { randomId } from "./terms/random-id.ts";
 /** What a request meets on its way. */
 export interface HandleContext extends PipelineContext {
   /** Where exchanges are recorded. */
-  readonly store: Pick<JournalStore, "record">;
+  readonly store: Pick<ExchangeStore, "record">;
   /** What is answered in place of the operation's own behaviour. */
   readonly player: ScenarioPlayer;
 }

@@ -21,7 +21,7 @@ export {
 export { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
 export { type FakeCore, createFakeCore } from "./create/fake-core.ts";
 export type { RefusedHost } from "./stores/refused-hosts.ts";
-export { type FakeServer, type ServeOptions, serve } from "./listen/serve.ts";
+export { type FakeServer, type ServeOptions, serve } from "./serve/serve.ts";
 export { type FakeOptions } from "./settings/fake-options.ts";
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export { formatGithubAnnotations } from "./report/format-github-annotations.ts";

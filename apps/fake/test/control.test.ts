@@ -85,9 +85,11 @@ describe("/_fake/journal", () => {
       operation: "InvokeModel",
       wire: "received",
       caller: { kind: "sigv4", accessKeyId: "AKIDEXAMPLE", region: "us-east-1", service: "bedrock" },
-      checks: ["body-size", "authentication", "route", "content-type", "json", "model", "body"].map((check) => ({
-        check,
-      })),
+      checks: ["body-size", "authentication", "route", "content-type", "json", "model", "body", "capabilities"].map(
+        (check) => ({
+          check,
+        }),
+      ),
       reply: { status: 200 },
     });
     expect(exchanges.at(-1).request.body).toHaveLength(32);

@@ -40,6 +40,17 @@ const used = [
   { role: "user", content: "y" },
 ];
 
+const NULL_PROPERTIES = { type: "object", properties: null };
+const converse = (changed: object): Promise<WireRequest> => {
+  const { target, ...alone } = bedrock();
+  const body = { messages: [{ role: "user", content: [{ text: "x" }] }], ...changed };
+  return signed.bedrock({
+    ...alone,
+    target: target.replace("/invoke", "/converse"),
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  });
+};
+
 /** A key of an access key whose owner may send keys of one spelling only. */
 const spelled = (): FakeOptions => ({
   now: () => NOW,
@@ -87,6 +98,23 @@ const createBatch: Make = () => {
   return signed.aws({ ...alone, target: `${target}/batches`, body });
 };
 
+const OPUS_4_8 = "/model/us.anthropic.claude-opus-4-8/invoke";
+const FORCED = {
+  tools: [{ name: "f", input_schema: { type: "object" } }],
+  tool_choice: { type: "any" },
+};
+
+/** A count of what the good request of Bedrock asks, through its profile. */
+const counting = (): WireRequest => {
+  const { target, body } = bedrock();
+  const counted = { input: { invokeModel: { body: Buffer.from(body ?? "").toString("base64") } } };
+  return {
+    ...bedrock(),
+    target: target.replace(/invoke$/, "count-tokens"),
+    body: new TextEncoder().encode(JSON.stringify(counted)),
+  };
+};
+
 const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   bothKeysStatus: { other: 401, make: async () => withHeader(await signed.aws(aws()), "x-api-key", "k") },
   unknownKeyStatus: { other: 403, options: { apiKeys: ["k1"] }, make: () => withHeader(aws(), "x-api-key", "k2") },
@@ -126,6 +154,15 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   profilesAsDocumented: {
     other: false,
     make: () => signed.bedrock(at(bedrock(), "/model/global.anthropic.claude-opus-4-1-20250805-v1:0/invoke")),
+  },
+  contradictedProfiles: {
+    other: false,
+    make: () =>
+      sign(at(bedrock(), "/model/jp.anthropic.claude-opus-4-6-v1/invoke"), "bedrock", { region: "ap-northeast-1" }),
+  },
+  profilesOfOneSource: {
+    other: false,
+    make: () => sign(at(bedrock(), "/model/in.anthropic.claude-opus-5/invoke"), "bedrock", { region: "ap-south-1" }),
   },
   undecodableKeys: {
     other: false,
@@ -170,8 +207,39 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
     other: true,
     make: () => signed.aws(withBody(aws(), { context_management: { edits: [] } })),
   },
+  unknownFieldsInside: {
+    other: "accept",
+    make: () =>
+      signed.bedrock(
+        withBody(bedrock(), {
+          anthropic_beta: ["context-1m-2025-08-07"],
+          tools: [{ name: "f", input_schema: { type: "object" }, fresh: 1 }],
+        }),
+      ),
+  },
+  autoToolChoiceWithoutTools: {
+    other: "refuse",
+    make: () => signed.aws(withBody(aws(), { tool_choice: { type: "auto" } })),
+  },
+  nullPropertiesOnConverse: {
+    other: "accept",
+    make: () =>
+      converse({ toolConfig: { tools: [{ toolSpec: { name: "f", inputSchema: { json: NULL_PROPERTIES } } }] } }),
+  },
+  documentNameLetters: {
+    other: "ASCII",
+    make: () =>
+      converse({
+        messages: [
+          {
+            role: "user",
+            content: [{ text: "x" }, { document: { format: "txt", name: "r\u00e9sum\u00e9", source: { text: "y" } } }],
+          },
+        ],
+      }),
+  },
   schemaWordsOnBedrock: {
-    other: "field",
+    other: "JSON schema",
     make: () => signed.bedrock(withBody(bedrock(), { max_tokens: undefined })),
   },
   unknownBetasOnBedrock: {
@@ -213,7 +281,36 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   },
   maxOutputTokens: {
     other: 1000,
-    make: () => signed.aws(withBody(aws(), { max_tokens: 1001 })),
+    options: { models: ["claude-opus-9"] },
+    make: () => signed.aws(withBody(aws(), { model: "claude-opus-9", max_tokens: 1001 })),
+  },
+  claudeEnvelopeOnInvokeModel: {
+    other: false,
+    make: () => signed.bedrock(withBody(at(bedrock(), OPUS_4_8), { temperature: 0.5 })),
+  },
+  forcedToolsOnFable5: {
+    other: false,
+    make: () => signed.aws(withBody(aws(), { model: "claude-fable-5", ...FORCED })),
+  },
+  forcedToolsWithAdaptiveThinking: {
+    other: false,
+    make: () => signed.aws(withBody(aws(), { ...FORCED, thinking: { type: "adaptive" } })),
+  },
+  highEffortWithoutThinkingOnOpus48: {
+    other: false,
+    make: () =>
+      signed.bedrock(
+        withBody(at(bedrock(), OPUS_4_8), { thinking: { type: "disabled" }, output_config: { effort: "max" } }),
+      ),
+  },
+  countTokensThroughProfiles: {
+    other: true,
+    make: () => signed.bedrock(counting()),
+  },
+  maxOutputTokensOfSonnet46OnBedrock: {
+    other: 64_000,
+    make: () =>
+      signed.bedrock(withBody(at(bedrock(), "/model/us.anthropic.claude-sonnet-4-6/invoke"), { max_tokens: 100_000 })),
   },
   maxBatchBodyBytes: { other: 10, make: createBatch },
   maxFileBytes: { other: 10, make: upload("a.txt") },
@@ -259,18 +356,19 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   },
 };
 
-/** The status, and what a refusal says. */
+/** The status, and what a refusal says and in which envelope. */
 async function answer(
   make: Make,
   options: FakeOptions,
   before: readonly Make[] = [],
-): Promise<readonly [status: number, says: string]> {
+): Promise<readonly [status: number, says: string, envelope: readonly string[]]> {
   const fake = createFakeCore({ now: () => NOW, ...options });
   for (const earlier of before) await fake.handle({ ...(await earlier()), wire: "received" });
   const { status, body } = await fake.handle({ ...(await make()), wire: "received" });
-  if (status === 200) return [status, ""];
-  const { error, message, Message } = JSON.parse(new TextDecoder().decode(body as Uint8Array));
-  return [status, error?.message ?? message ?? Message];
+  if (status === 200) return [status, "", []];
+  const refusal = JSON.parse(new TextDecoder().decode(body as Uint8Array));
+  const { error, message, Message } = refusal;
+  return [status, error?.message ?? message ?? Message, Object.keys(refusal)];
 }
 
 describe("every uncertain fact", () => {

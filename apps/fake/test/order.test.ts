@@ -17,6 +17,8 @@ const LIMITED = { accessKeyId: "AKIDLIMITED", secretAccessKey: "sEcReT/LIMITED" 
 /** Signed by this, a request is not authenticated. */
 const NOBODY = { accessKeyId: "AKIDNOBODY", secretAccessKey: "x" };
 
+const STRICT = { name: "f", strict: true, input_schema: { type: "object" } };
+
 /** Mistakes that every provider can be sent. Made before signing, but for the first. */
 const EVERYWHERE: Readonly<Record<string, Mistake>> = {
   authentication: (request) => request,
@@ -25,6 +27,9 @@ const EVERYWHERE: Readonly<Record<string, Mistake>> = {
   "content-type": (request) => withHeader(request, "content-type", "text/plain"),
   json: (request) => ({ ...request, body: new TextEncoder().encode("[") }),
   body: (request) => withBody(request, { max_tokens: undefined }),
+  // Each of the models of these requests refuses at least one of these.
+  capabilities: (request) =>
+    withBody(request, { output_config: { effort: "xhigh" }, tools: [STRICT], temperature: 0.5, top_p: 0.5 }),
 };
 
 /** One mistake for each check that a provider makes. */
@@ -62,6 +67,7 @@ const MAKING = [
   "model-access",
   "model",
   "betas",
+  "capabilities",
   "body",
   "json",
   "body-size",

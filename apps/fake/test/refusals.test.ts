@@ -17,6 +17,8 @@ const fake = startFake({
   credentials: [...Object.values(CREDENTIALS), ENDED],
   workspaces: [WORKSPACE_ID, EUROPEAN_WORKSPACE],
   deniedModels: ["claude-opus-4-6"],
+  // The words in which the services differ; those of the Messages API are asked of the others.
+  facts: { schemaWordsOnBedrock: "JSON schema" },
 });
 
 type Make = (request: WireRequest, service: string) => WireRequest | Promise<WireRequest>;
@@ -434,6 +436,10 @@ const CONVERSATIONS: readonly (readonly [name: string, changed: object, words: R
   ],
 ];
 
+/** The request to a model that takes budgets of thinking, as that of the good request of the Messages endpoint does not. */
+const withBudgets = (request: WireRequest, service: string): WireRequest =>
+  service === "bedrock-mantle" ? withBody(request, { model: "anthropic.claude-haiku-4-5" }) : request;
+
 const BODY_CASES: readonly Case[] = [
   ...BODIES.map(([name, changed, anthropic, bedrock]): Case => ({
     name,
@@ -449,7 +455,7 @@ const BODY_CASES: readonly Case[] = [
   })),
   ...CONVERSATIONS.map(([name, changed, words]): Case => ({
     name,
-    make: (request, service) => sign(withBody(request, changed), service),
+    make: (request, service) => sign(withBody(withBudgets(request, service), changed), service),
     expect: refused([400, "invalid_request_error", words], [400, "ValidationException", words]),
   })),
 ];
@@ -705,7 +711,7 @@ function HELLO(): object[] {
 }
 
 function TOOLS(): object {
-  return { tools: [{ toolSpec: { name: "f", inputSchema: { json: {} } } }] };
+  return { tools: [{ toolSpec: { name: "f", inputSchema: { json: { type: "object" } } } }] };
 }
 
 const rows = [...CASES, ...BODY_CASES, ...SPECIAL_CASES].flatMap(({ name, make, expect: expected }) =>

@@ -563,6 +563,10 @@ const PAIRS: Readonly<Record<string, Pair>> = {
     passes: () => sign(aws),
     breaks: () => sign(withBody(aws, { messages: [{ role: "robot", content: "x" }] })),
   },
+  "model-takes-body": {
+    passes: () => sign(withBody(aws, { output_config: { effort: "max" } })),
+    breaks: () => sign(withBody(aws, { output_config: { effort: "xhigh" } })),
+  },
 
   // Retries
   "retry-signed-anew": {

@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  BEDROCK_REGIONS,
-  GEOGRAPHIES,
-  geographyOfRegion,
-  needsInferenceProfile,
-  parseInferenceProfileId,
-  regionsOfGeography,
-} from "./index.ts";
+import { GEOGRAPHIES, geographyOfRegion, needsInferenceProfile, parseInferenceProfileId } from "./index.ts";
 
 describe("geographyOfRegion()", () => {
   test.each([
@@ -19,21 +12,6 @@ describe("geographyOfRegion()", () => {
     ["US-EAST-1", "global"],
   ])("puts %s into %s", (region, geography) => {
     expect(geographyOfRegion(region)).toBe(geography);
-  });
-
-  test.each(BEDROCK_REGIONS)(
-    "gives $region a geography that is its own or global",
-    ({ region, geographies: offered }) => {
-      expect([...offered, "global"]).toContain(geographyOfRegion(region));
-    },
-  );
-});
-
-describe("regionsOfGeography()", () => {
-  test.each(GEOGRAPHIES)("lists at least one region for %s, each once", (geography) => {
-    const regions = regionsOfGeography(geography);
-    expect(regions.length).toBeGreaterThan(0);
-    expect(new Set(regions).size).toBe(regions.length);
   });
 });
 

@@ -1,6 +1,9 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { findSettingsFault } from "./check-settings.ts";
 import type { MergedSettings, SettingsFile, SettingsSource, Sourced } from "./settings.ts";
 
+// Another time to live counts as not set.
+const CACHE_TTLS: ReadonlySet<string> = new Set(["5m", "1h"]);
 const PRECEDENCE: readonly SettingsSource[] = ["managed", "project-local", "project", "user"];
 
 function formatScalar(value: unknown): string | undefined {
@@ -9,7 +12,8 @@ function formatScalar(value: unknown): string | undefined {
 
 /**
  * Merges settings files as Claude Code does: managed settings win, then the project's local ones, the project's, the
- * user's. Maps are merged name by name; everything else is taken from the first file that has it.
+ * user's. Maps are merged name by name; everything else is taken from the first file that has it. A file in which a setting
+ * is of the wrong kind is left out as a whole.
  *
  * @example Usage
  * ```ts
@@ -38,25 +42,31 @@ export function mergeSettings(files: readonly SettingsFile[]): MergedSettings {
   const modelOverrides = new Map<string, Sourced<string>>();
   const texts = new Map<string, Sourced<string>>();
   for (const { source, value } of ordered) {
-    if (!isObject(value)) continue;
+    if (!isObject(value) || findSettingsFault(value) !== null) continue;
     const file = `${source} settings`;
     collect(value["env"], file, "", env);
     collect(value["modelOverrides"], file, "modelOverrides ", modelOverrides);
     for (const name of ["model", "apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "promptCacheTtl"]) {
-      const text = value[name];
-      if (typeof text === "string" && text.trim() !== "" && !texts.has(name)) {
-        texts.set(name, { value: text.trim(), source: `${name} in ${file}` });
+      const setting = value[name];
+      // One that is left empty hides that of the next file, as if it were set nowhere.
+      const given = typeof setting === "string" && (name !== "promptCacheTtl" || CACHE_TTLS.has(setting));
+      if (given && !texts.has(name)) {
+        texts.set(name, { value: setting.trim(), source: `${name} in ${file}` });
       }
     }
   }
+  const text = (name: string): Sourced<string> | null => {
+    const found = texts.get(name);
+    return found === undefined || found.value === "" ? null : found;
+  };
   return {
     env,
     modelOverrides,
-    model: texts.get("model") ?? null,
-    apiKeyHelper: texts.get("apiKeyHelper") ?? null,
-    awsAuthRefresh: texts.get("awsAuthRefresh") ?? null,
-    awsCredentialExport: texts.get("awsCredentialExport") ?? null,
-    promptCacheTtl: texts.get("promptCacheTtl") ?? null,
+    model: text("model"),
+    apiKeyHelper: text("apiKeyHelper"),
+    awsAuthRefresh: text("awsAuthRefresh"),
+    awsCredentialExport: text("awsCredentialExport"),
+    promptCacheTtl: text("promptCacheTtl"),
   };
 }
 

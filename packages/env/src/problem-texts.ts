@@ -65,6 +65,18 @@ export const PROBLEM_TEXTS = {
     "{what} from the command in {source}, which was not run.",
     "Ask again with --run-helpers to run it once, as the client does at start.",
   ],
+  signsInFirst: [
+    "VALUE_FROM_COMMAND",
+    "warning",
+    "Nobody is signed in. The client asks STS first (GetCallerIdentity); that fails, so it runs the command in {source} once and signs with the credentials that it then finds. Without any it sends nothing. The command is never run here.",
+    "Run that command in a terminal, then ask again to see the credentials.",
+  ],
+  clientVersionUnknown: [
+    "CLIENT_VERSION_UNKNOWN",
+    "warning",
+    "Claude Code {version} is newer than {latest}, the newest release that was observed; it is taken to behave like that one.",
+    "Update claude-on-aws, or ask about --client-version {latest}.",
+  ],
   baseUrlMissing: [
     "BASE_URL_MISSING",
     "error",
@@ -197,10 +209,16 @@ export const PROBLEM_TEXTS = {
     "{source} is kept only for old set-ups.",
     "Set {replacement} instead.",
   ],
+  shellOverridden: [
+    "SHELL_OVERRIDDEN",
+    "warning",
+    "The shell exports {name} as {exported}, and {file} overrides it with {value}.",
+    "Take {name} out of the env block of that file, or change it there: what the shell exports has no effect.",
+  ],
   settingsUnreadable: [
     "SETTINGS_UNREADABLE",
     "warning",
-    "Cannot read {path}, which is left out: {reason}.",
+    "Cannot read {path}, which the client leaves out as a whole: {reason}.",
     "Correct the file, or remove it.",
   ],
 } as const;

@@ -25,6 +25,17 @@ export type ProblemCode =
   | "MODEL_OF_OTHER_PROVIDER"
   | "MODEL_NEEDS_PROFILE"
   | "PROFILE_NOT_LISTED"
+  | "MODEL_UNKNOWN"
+  | "MODEL_ARN_INVALID"
+  | "PROFILE_NOT_IN_REGION"
+  | "AUTHENTICATION_MISSING"
+  | "KEY_MALFORMED"
+  | "SESSION_TOKEN_MISSING"
+  | "SESSION_TOKEN_UNEXPECTED"
+  | "BASE_URL_OF_OTHER_REGION"
+  | "SERVICE_TIER_UNKNOWN"
+  | "SHELL_OVERRIDDEN"
+  | "CLIENT_VERSION_UNKNOWN"
   | "CUSTOM_HEADER_OVERRIDES_AUTH"
   | "CUSTOM_HEADER_MALFORMED"
   | "SETTINGS_UNREADABLE"
@@ -38,4 +49,10 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly fix: string;
+  /** How the service answers the request, where the client sends it all the same and the service refuses it. */
+  readonly refusal?: {
+    readonly status: number;
+    /** The `error.type` of the Claude API, or the exception of AWS. */
+    readonly type: string;
+  };
 }

@@ -60,7 +60,7 @@ export interface BaseUrlResult {
 }
 
 /**
- * Finds where a provider is reached. Slashes at the end are dropped; a path is kept.
+ * Finds where a provider is reached. A path is kept; of several slashes at its end the client drops one.
  *
  * @param provider The provider.
  * @param region Its region; null where it has none.
@@ -91,17 +91,33 @@ export function resolveBaseUrl(provider: Provider, region: string | null, enviro
   return { baseUrl: { value, source: "default" }, problems };
 }
 
+const ENDS_WITH_V1 = /\/v1\/*$/;
+const SLASHES_BEHIND_HOST = /^(https?:\/\/[^/?#]*)\/+/i;
+
+/**
+ * Drops what the client does not send of the slashes in a base URL: one at the end, and all but one behind the host.
+ *
+ * @param text The base URL.
+ * @returns What the path of a request, which begins with a slash, is appended to.
+ *
+ * @see Observed in Claude Code 2.1.332, for every provider.
+ */
+function trimSlashes(text: string): string {
+  const trimmed = text.endsWith("/") ? text.slice(0, -1) : text;
+  return trimmed.replace(SLASHES_BEHIND_HOST, (matched: string, origin: string) =>
+    matched.length === trimmed.length ? origin : `${origin}/`,
+  );
+}
+
 function checkBaseUrl(given: Sourced<string>, provider: Provider): BaseUrlResult {
-  let end = given.value.length;
-  while (given.value[end - 1] === "/") end -= 1;
-  const value = given.value.slice(0, end);
+  const value = trimSlashes(given.value);
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
     const problem: Problem = describeProblem("baseUrlMalformed", { source: given.source });
     return { baseUrl: null, problems: [problem] };
   }
   const problems: Problem[] = [];
-  if (url.pathname.endsWith("/v1")) {
+  if (ENDS_WITH_V1.test(url.pathname)) {
     problems.push(describeProblem("baseUrlHasV1", { source: given.source, path: url.pathname }));
   }
   if (!BASE_URLS[provider].isOwn(url.hostname)) {

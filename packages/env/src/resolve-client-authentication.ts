@@ -14,6 +14,7 @@ import type { CustomHeader } from "./parse-custom-headers.ts";
 import { parseSwitch } from "./parse-switch.ts";
 import type { Problem } from "./problem.ts";
 import { PROVIDER_TITLES, type Provider } from "./provider.ts";
+import { refreshCredentials } from "./refresh-credentials.ts";
 import { fromCommand, type CredentialResult } from "./resolve-credentials.ts";
 import type { Sourced } from "./settings.ts";
 
@@ -25,6 +26,8 @@ export interface AuthenticationSources {
   readonly outputs: CommandOutputs;
   /** Headers that were asked for; some take the place of authentication that the client does not have. */
   readonly customHeaders: readonly CustomHeader[];
+  /** The command that signs somebody in, where the client would run it. */
+  readonly awsAuthRefresh: Sourced<string> | null;
   /** Walks the credential chain; called only if a signature is needed, or to say what a key hides. */
   readonly chain: () => CredentialResult;
 }
@@ -155,7 +158,7 @@ function withAws(sources: AuthenticationSources, row: AwsRow, used: Set<string>,
     if (token === null) return { authentication: { method: "none", source: skip.source }, command: null };
     return withToken(sources, row, skipped, token, used);
   }
-  const chain = sources.chain();
+  const chain = refreshCredentials(sources.chain(), sources.awsAuthRefresh);
   problems.push(...chain.problems);
   if (chain.source === null) return { authentication: { method: "none", source: "not found" }, command: null };
   const { source, credentials, command } = chain;

@@ -264,6 +264,24 @@ describe("resolveConfig()", () => {
         ["VARIABLE_DEPRECATED"],
       ],
       [
+        "the client is newer than any that is known",
+        { env: { ...onBedrock, ...keys }, clientVersion: "9.0.0" },
+        ["CLIENT_VERSION_UNKNOWN"],
+      ],
+      [
+        "a settings file overrides the shell",
+        {
+          env: { ...onBedrock, ...keys },
+          settings: [{ source: "project", value: { env: { AWS_REGION: "eu-south-2" } } }],
+        },
+        ["SHELL_OVERRIDDEN"],
+      ],
+      [
+        "a settings file repeats the shell",
+        { env: { ...onBedrock, ...keys }, settings: [{ source: "project", value: { env: onBedrock } }] },
+        [],
+      ],
+      [
         "a command gives the credentials",
         { env: onBedrock, settings: [{ source: "user", value: { awsCredentialExport: "x" } }] },
         ["VALUE_FROM_COMMAND"],
@@ -273,6 +291,16 @@ describe("resolveConfig()", () => {
     test.each(cases)("are right where %s", (_name, input, expected) => {
       expect(codes(input)).toEqual(expected);
       for (const { message, fix } of resolveConfig(input).problems) expect(message + fix).not.toMatch(/\{[a-zA-Z]+\}/);
+    });
+
+    test("name the file that overrides the shell, and both values", () => {
+      const [problem] = resolveConfig({
+        env: { CLAUDE_CODE_USE_BEDROCK: "1", AWS_REGION: "eu-west-3", ...keys },
+        settings: [{ source: "project", value: { env: { CLAUDE_CODE_USE_BEDROCK: "0" } } }],
+      }).problems;
+      expect(problem?.message).toBe(
+        'The shell exports CLAUDE_CODE_USE_BEDROCK as "1", and .claude/settings.json of the project overrides it with "0".',
+      );
     });
 
     test("never show a secret", () => {
@@ -288,6 +316,10 @@ describe("resolveConfig()", () => {
             for (const name of set) env[name] = before + secret;
             for (const name of on) env[name] = "1";
             expect(JSON.stringify(resolveConfig({ env }).problems)).not.toContain(secret);
+            const overriding = [
+              { source: "user" as const, value: { env: Object.fromEntries(set.map((name) => [name, "x"])) } },
+            ];
+            expect(JSON.stringify(resolveConfig({ env, settings: overriding }).problems)).not.toContain(secret);
           },
         ),
       );

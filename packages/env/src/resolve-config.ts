@@ -1,14 +1,17 @@
-import { CLAUDE_SERVICES, isWorkspaceId, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
+import { CLAUDE_SERVICES, compareVersions, isWorkspaceId, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { describeProblem } from "./describe-problem.ts";
 import type { Config, Endpoint, ModelSettings } from "./config.ts";
 import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
+import { findSettingsFault } from "./check-settings.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { EnvError } from "./env-error.ts";
+import { findOverridden } from "./find-overridden.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { parseCustomHeaders, type CustomHeader } from "./parse-custom-headers.ts";
 import { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
 import type { Problem } from "./problem.ts";
 import { PROVIDER_SWITCHES, PROVIDER_TITLES, type Provider } from "./provider.ts";
+import { followedRefresh } from "./refresh-credentials.ts";
 import { resolveClientAuthentication } from "./resolve-client-authentication.ts";
 import { resolveBaseUrl } from "./resolve-base-url.ts";
 import { resolveCaching } from "./resolve-caching.ts";
@@ -55,7 +58,7 @@ export interface ConfigInput {
   /**
    * The version of Claude Code to resolve for, as dotted numbers.
    *
-   * @default {"2.1.329"}
+   * @default {"2.1.332"}
    */
   readonly clientVersion?: string | undefined;
 }
@@ -114,6 +117,16 @@ export function resolveConfig(input: ConfigInput): Config {
   const settings = mergeSettings(input.settings ?? []);
   const environment = createEnvironment(input.env, settings, clientVersion);
   const problems: Problem[] = [...(input.loadProblems ?? [])];
+  for (const { source, value } of input.settings ?? []) {
+    const reason = findSettingsFault(value);
+    if (reason === null) continue;
+    problems.push(describeProblem("settingsUnreadable", { path: `the ${source} settings`, reason }));
+  }
+
+  if (compareVersions(clientVersion, LATEST_CLIENT_VERSION) > 0) {
+    problems.push(describeProblem("clientVersionUnknown", { version: clientVersion, latest: LATEST_CLIENT_VERSION }));
+  }
+  problems.push(...findOverridden(input.env, settings, environment));
 
   const { provider, providers } = resolveProvider(environment, problems);
   const onAws = Object.hasOwn(CLAUDE_SERVICES, provider);
@@ -145,6 +158,7 @@ export function resolveConfig(input: ConfigInput): Config {
       provider: of,
       environment,
       apiKeyHelper: settings.apiKeyHelper,
+      awsAuthRefresh: followedRefresh(of, clientVersion, settings.awsAuthRefresh),
       outputs: commandOutputs,
       customHeaders,
       chain: walkChain,

@@ -1,6 +1,6 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
 import { PROVIDER_TITLES, type Config, type Problem, type Provider } from "@claude-on-aws/env";
-import { resolveGeography, type ResolvedModel } from "@claude-on-aws/models";
+import { findProfiles, isServedBare, resolveGeography, type ResolvedModel } from "@claude-on-aws/models";
 
 interface Spelling {
   /** What an id of this spelling looks like. */
@@ -53,13 +53,15 @@ export function findModelProblems(
     });
   }
   if (provider !== "bedrock") return problems;
-  const geography = resolveGeography(config.region?.value ?? "us-east-1", config.model.regionPrefix?.value ?? null);
-  if (needsInferenceProfile(model.id)) {
+  const region = config.region?.value ?? "us-east-1";
+  if (needsInferenceProfile(model.id) && !isServedBare(model.id, region)) {
+    const [profile] = findProfiles(model.id, region);
+    const geography = resolveGeography(region, config.model.regionPrefix?.value ?? null);
     problems.push({
       code: "MODEL_NEEDS_PROFILE",
       severity: "warning",
       message: `Bedrock serves "${model.id}" only through an inference profile: "on-demand throughput isn't supported".`,
-      fix: `Ask for ${geography}.${model.id}.`,
+      fix: `Ask for ${profile?.id ?? `${geography}.${model.id}`}.`,
     });
   }
   if (inferenceProfiles.length > 0 && isProfileId(model.id) && !inferenceProfiles.includes(model.id)) {

@@ -21,8 +21,8 @@ describe("planRequest()", () => {
     ["claude-sonnet-4-5", ["MODEL_OF_OTHER_PROVIDER"]],
     ["anthropic.claude-opus-5", ["MODEL_NEEDS_PROFILE"]],
     ["eu.anthropic.claude-opus-5", ["PROFILE_NOT_LISTED"]],
-    ["us.anthropic.claude-opus-5", []],
-    ["my-model", []],
+    ["us.anthropic.claude-opus-5", ["PROFILE_NOT_IN_REGION"]],
+    ["my-model", ["MODEL_UNKNOWN"]],
   ] as const)("reports what is wrong with %s on Bedrock", (model, expected) => {
     expect(codes(plan(onBedrock, { model, inferenceProfiles: ["us.anthropic.claude-opus-5"] }))).toEqual(expected);
   });

@@ -2,6 +2,7 @@ import { encodeModelPath } from "@claude-on-aws/bedrock";
 import { formatServiceHost } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
 import { resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
+import { foreseeRefusals } from "./foresee/foresee-refusals.ts";
 import { findModelProblems } from "./find-model-problems.ts";
 import type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
 
@@ -84,12 +85,13 @@ export function planRequest(config: Config, options: PlanRequestOptions = {}): R
     fromConfiguration: asked === null,
   });
   const endpoint = chooseEndpoint(config, model.id);
-  const problems: readonly Problem[] = [
+  const found: readonly Problem[] = [
     ...problemsOf(config, endpoint),
     ...findModelProblems(endpoint.provider, model, inferenceProfiles, config),
   ];
-  const refused = problems.some(({ severity }) => severity === "error");
+  const refused = found.some(({ severity }) => severity === "error");
   const request = refused ? null : writeRequest(config, endpoint, model, stream);
+  const problems = request === null ? found : foreseeRefusals(request, model.id, endpoint, found);
   const controlPlane =
     request === null || config.provider !== "bedrock" ? null : planControlPlane(config, endpoint, model);
   return {

@@ -39,7 +39,7 @@ const WORDS: Pick<Record<ModelAlias, readonly AliasEntry[]>, "best" | "opusplan"
  * deepEqual(ALIAS_HISTORY["anthropic-aws"].sonnet, [["0", "claude-sonnet-4-6"]]);
  * ```
  *
- * @see Observed in Claude Code 2.1.197 and 2.1.329 for every provider but Vertex; in between from
+ * @see Observed in Claude Code 2.1.197, 2.1.329 and 2.1.332 for every provider but Vertex; in between from
  * {@link https://code.claude.com/docs/en/claude-platform-on-aws | Claude Platform on AWS}, and for Bedrock before that
  * from {@link https://code.claude.com/docs/en/amazon-bedrock | its page} of mid 2025.
  */
@@ -80,15 +80,24 @@ export const ALIAS_HISTORY: Readonly<Record<ModelProvider, Readonly<Record<Model
     default: [["0", "opus"]],
     fable: FABLE,
     opus: OPUS,
-    sonnet: [["0", "claude-sonnet-4-5-20250929"]],
+    sonnet: [
+      ["0", "claude-sonnet-4-5-20250929"],
+      ["2.1.332", "claude-sonnet-5"],
+    ],
     haiku: [["0", "claude-haiku-4-5-20251001"]],
   },
   foundry: {
     ...WORDS,
     default: [["0", "sonnet"]],
     fable: FABLE,
-    opus: [["0", "claude-opus-4-6"]],
-    sonnet: [["0", "claude-sonnet-4-5"]],
+    opus: [
+      ["0", "claude-opus-4-6"],
+      ["2.1.332", "claude-opus-5-5"],
+    ],
+    sonnet: [
+      ["0", "claude-sonnet-4-5"],
+      ["2.1.332", "claude-sonnet-5-5"],
+    ],
     haiku: [["0", "claude-haiku-4-5"]],
   },
   vertex: {

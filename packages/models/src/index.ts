@@ -1,10 +1,40 @@
 export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
+export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capability-sources.ts";
+export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
+export {
+  CAPABILITY_WORDS,
+  CONVERSE_WORDS_PREFIX,
+  type CapabilityRefusal,
+  type CapabilityWords,
+  type WordedModel,
+} from "./capabilities/capability-words.ts";
+export { findCapabilities } from "./capabilities/find-capabilities.ts";
+export type {
+  Acceptance,
+  ByService,
+  DisabledThinking,
+  ModelCapabilities,
+  ModelService,
+  ThinkingForms,
+} from "./capabilities/model-capabilities.ts";
 export { MODELS, type Model } from "./catalogue.ts";
 export { convertModelId, type ConvertModelIdOptions, type ModelSpelling } from "./convert-model-id.ts";
 export { findModel } from "./find-model.ts";
 export { formatModelId } from "./format-model-id.ts";
+export { isOnMessagesApi, messagesApiIds } from "./messages-api-ids.ts";
 export { ModelError, type ModelErrorCode } from "./model-error.ts";
 export type { ModelFamily } from "./model-families.ts";
+export {
+  findProfiles,
+  isServedBare,
+  profileEvidence,
+  profileGeographies,
+  profileRegions,
+  routedRegions,
+  type FoundProfile,
+} from "./profiles/find-profile.ts";
+export { MODEL_PROFILES, type ModelProfiles, type ProfileEvidence } from "./profiles/model-profiles.ts";
+export { PROFILE_ROUTES, type ProfileRoute } from "./profiles/profile-routes.ts";
 export { parseModelId, type ModelId } from "./parse-model-id.ts";
 export { resolveAlias, type AliasMeaning } from "./resolve-alias.ts";
 export {

@@ -1,10 +1,11 @@
-import { BEDROCK_REGIONS, geographyOfRegion } from "@claude-on-aws/bedrock";
+import { geographyOfRegion } from "@claude-on-aws/bedrock";
 import fc from "fast-check";
 import { readJson } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import {
   MODEL_ALIASES,
   MODELS,
+  profileRegions,
   resolveAlias,
   resolveGeography,
   resolveModel,
@@ -26,7 +27,7 @@ describe("resolveModel()", () => {
     expect(resolveModel(alias, { ...options, region: "us-east-1" }).id).toBe(id);
   });
 
-  test.each(BEDROCK_REGIONS)("writes the geography of $region before every model", ({ region }) => {
+  test.each(profileRegions())("writes the geography of %s before every model", (region) => {
     for (const { id, bedrockId } of MODELS) {
       expect(resolveModel(id, { provider: "bedrock", region }).id).toBe(`${geographyOfRegion(region)}.${bedrockId}`);
     }

@@ -1,4 +1,4 @@
-import { GEOGRAPHIES, geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
+import { geographyOfRegion, parseArn, parseBedrockResource, type Geography } from "@claude-on-aws/bedrock";
 import { compareVersions, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { MODEL_ALIASES, type ModelAlias, type ModelProvider } from "./aliases.ts";
 import { MODELS, type Model } from "./catalogue.ts";
@@ -62,7 +62,7 @@ export interface ResolveModelOptions {
   /**
    * The version of Claude Code, as dotted numbers.
    *
-   * @default {"2.1.329"}
+   * @default {"2.1.332"}
    */
   readonly clientVersion?: string | undefined;
 }
@@ -97,7 +97,8 @@ export interface ResolvedModel {
 }
 
 const SUFFIX = /\[1m\]$/i;
-const PREFIXES: readonly string[] = GEOGRAPHIES.filter((geography) => geography !== "us-gov");
+// `in` came after the client was observed.
+const PREFIXES: readonly string[] = ["us", "eu", "apac", "jp", "au", "global"];
 
 interface Wanted {
   readonly text: string;
@@ -218,7 +219,7 @@ function spell({ text, decision }: Wanted, options: ResolveModelOptions): Spelle
     return { id: text, decision, model: known };
   }
   const override = overrides?.get(model.id);
-  if (override !== undefined) return { id: split1m(override).name, decision: "override", model };
+  if (override !== undefined && override !== "") return { id: split1m(override).name, decision: "override", model };
   if (provider === "bedrock") return spellForBedrock(model, options);
   if (provider === "mantle") return spellForMantle(model, lower, decision);
   // The name of a deployment may differ from an id in its case alone.
@@ -288,8 +289,9 @@ function resourceName(text: string): string | undefined {
   return resource?.kind === "inference-profile" || resource?.kind === "foundation-model" ? resource.id : undefined;
 }
 
+// The client looks for the words, so that it also asks for an ARN whose slash or colons are percent-encoded already.
 function applicationProfile(text: string): string | null {
-  return bedrockResource(text)?.kind === "application-inference-profile" ? text : null;
+  return text.includes("application-inference-profile") ? text : null;
 }
 
 function bedrockResource(text: string): ReturnType<typeof parseBedrockResource> | undefined {

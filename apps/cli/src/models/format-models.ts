@@ -1,8 +1,10 @@
+import { GEOGRAPHIES } from "@claude-on-aws/bedrock";
+import type { ProfileEvidence } from "@claude-on-aws/models";
 import { createPaint } from "../create-paint.ts";
 import type { ModelsReport } from "./models-report.ts";
 
 /**
- * Writes a report for people: aliases by provider, ids by spelling, regions with their geographies.
+ * Writes a report for people: aliases by provider, ids by spelling, and inference profiles by model and region.
  *
  * @param report The report.
  * @param colour Whether to colour it.
@@ -29,16 +31,43 @@ export function formatModels(report: ModelsReport, colour: boolean): readonly st
     "",
     paint("bold", "Regions of Amazon Bedrock"),
     ...table([
-      ["region", "profiles", "without a profile"],
-      ...report.regions.map(({ region, geographies, inRegion }) => [
+      ["region", "profiles of", "without a profile"],
+      ...report.regions.map(({ region, geographies, bareIds }) => [
         region,
         geographies.join(", "),
-        inRegion ? "yes" : "no",
+        bareIds.join(", ") || "-",
+      ]),
+    ]),
+    "",
+    paint("bold", "Geographies of inference profiles"),
+    ...table([
+      ["model", ...GEOGRAPHIES],
+      ...report.geographies.map(({ bedrockId, evidence }) => [
+        bedrockId,
+        ...GEOGRAPHIES.map((geography) => MARKS[evidence[geography] ?? "absent"]),
+      ]),
+    ]),
+    "  yes: documented; one: only a client's list has it; ?: sources disagree or are silent; -: none",
+    "",
+    paint("bold", `Inference profiles that can be called from ${report.region}`),
+    ...table([
+      ["profile", "runs in"],
+      ...report.profiles.map(({ id, routedRegions }) => [
+        id,
+        routedRegions.map((name) => name || "every commercial region").join(", "),
       ]),
     ]),
   );
   return lines;
 }
+
+const MARKS: Readonly<Record<ProfileEvidence, string>> = {
+  documented: "yes",
+  client: "one",
+  contradicted: "?",
+  unknown: "?",
+  absent: "-",
+};
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));

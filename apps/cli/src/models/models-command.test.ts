@@ -28,9 +28,16 @@ describe("models", () => {
   test("prints aliases, models and regions as tables", async () => {
     const { status, out } = await run([]);
     expect(status).toBe(0);
-    expect(out).toMatch(/^Aliases on bedrock \(Claude Code 2\.1\.329, us-east-1\)$/m);
+    expect(out).toMatch(/^Aliases on bedrock \(Claude Code 2\.1\.332, us-east-1\)$/m);
     expect(out).toMatch(/^ {2}claude-opus-4-6 +anthropic\.claude-opus-4-6-v1 +- +by beta$/m);
-    expect(out).toMatch(/^ {2}ca-central-1 +global, us +no$/m);
+    expect(out).toMatch(/^ {2}ca-central-1 +us, global +-$/m);
+    expect(out).toMatch(/^ {2}eu-west-2 +eu, global +anthropic\.claude-opus-5-5, anthropic\.claude-sonnet-4-6$/m);
+  });
+
+  test("prints the profiles of a region, and where each runs", async () => {
+    const { out } = await run(["--region", "ap-northeast-1"]);
+    expect(out).toMatch(/^ {2}jp\.anthropic\.claude-opus-5-5 +ap-northeast-1, ap-northeast-3$/m);
+    expect(out).not.toMatch(/^ {2}(apac|us)\.anthropic\.claude-opus-5-5 /m);
   });
 
   test.each([[["--provider", "vertex-of-mine"]], [["a", "b"]], [["--nonsense"]], [["--client-version", "x"]]])(

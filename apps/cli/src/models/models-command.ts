@@ -11,8 +11,9 @@ import { createModelsReport } from "./models-report.ts";
 
 const USAGE = `Usage: claude-on-aws models [options] [MODEL]
 
-Says what the aliases of Claude Code mean, which models each provider has, and
-which regions and geographies of inference profiles there are. With a MODEL,
+Says what the aliases of Claude Code mean, which models each provider has, in
+which geographies each model has an inference profile, and which profiles can be
+called from the region, with the regions that they route to. With a MODEL,
 prints the id that would be sent for it, by provider.
 
 Options:
@@ -77,6 +78,8 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   let region: string;
   try {
     const config = resolveConfig({ ...(await loadConfigInput({ env: process.env, ...load })), clientVersion });
+    // On standard error: what is printed beside it is read by programs.
+    for (const { code, message } of config.problems) if (code === "CLIENT_VERSION_UNKNOWN") terminal.error(message);
     region = values.region ?? config.region?.value ?? "us-east-1";
   } catch (error) {
     return wrongUsage(terminal, error instanceof Error ? error.message : String(error));

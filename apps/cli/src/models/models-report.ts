@@ -1,5 +1,17 @@
-import { BEDROCK_REGIONS, type BedrockRegion } from "@claude-on-aws/bedrock";
-import { MODEL_ALIASES, MODELS, resolveModel, type Model, type ModelProvider } from "@claude-on-aws/models";
+import type { Geography } from "@claude-on-aws/bedrock";
+import {
+  findProfiles,
+  MODEL_ALIASES,
+  MODEL_PROFILES,
+  MODELS,
+  profileGeographies,
+  profileRegions,
+  resolveModel,
+  type FoundProfile,
+  type Model,
+  type ModelProfiles,
+  type ModelProvider,
+} from "@claude-on-aws/models";
 
 /** What the command is asked about. */
 export interface ModelsQuestion {
@@ -16,7 +28,21 @@ export interface ModelsReport {
   /** What each alias means, by provider. */
   readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly models: readonly Model[];
-  readonly regions: readonly BedrockRegion[];
+  /** From which regions profiles are called, and which bare ids these take. */
+  readonly regions: readonly ProfileRegion[];
+  /** In which geographies each model has a profile, and how well that is known. */
+  readonly geographies: readonly ModelProfiles[];
+  /** The profiles that can be called from the region that was asked for, with the regions that they route to. */
+  readonly profiles: readonly FoundProfile[];
+}
+
+/** What a region offers. */
+export interface ProfileRegion {
+  readonly region: string;
+  /** The geographies whose profiles can be called from it. */
+  readonly geographies: readonly Geography[];
+  /** The ids that it takes without a geography. */
+  readonly bareIds: readonly string[];
 }
 
 /**
@@ -39,6 +65,12 @@ export function createModelsReport(question: ModelsQuestion): ModelsReport {
     region,
     aliases: Object.fromEntries(providers.map((provider) => [provider, meanings(provider)])),
     models: MODELS,
-    regions: BEDROCK_REGIONS,
+    regions: profileRegions().map((name) => ({
+      region: name,
+      geographies: profileGeographies(name),
+      bareIds: MODEL_PROFILES.filter(({ bareIn }) => bareIn.includes(name)).map(({ bedrockId }) => bedrockId),
+    })),
+    geographies: MODEL_PROFILES,
+    profiles: MODEL_PROFILES.flatMap(({ bedrockId }) => findProfiles(bedrockId, region)),
   };
 }

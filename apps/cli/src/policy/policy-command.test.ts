@@ -72,12 +72,15 @@ describe("policyFor()", () => {
 async function run(
   args: readonly string[],
   env: Record<string, string> = {},
-): Promise<{ status: number; out: string }> {
+): Promise<{ status: number; out: string; error: string }> {
   const out: string[] = [];
   const command = createPolicyCommand({ env, directory: "/none", home: "/none", managedSettings: "/none" });
-  const terminal = { out: (line: string) => out.push(line), error: () => undefined, colour: false };
-  return { status: await command.run(args, terminal), out: out.join("\n") };
+  const error: string[] = [];
+  const terminal = { out: (line: string) => out.push(line), error: (line: string) => error.push(line), colour: false };
+  return { status: await command.run(args, terminal), out: out.join("\n"), error: error.join("\n") };
 }
+
+const BEDROCK = { CLAUDE_CODE_USE_BEDROCK: "1", AWS_REGION: "us-east-1" };
 
 describe("policy", () => {
   test("takes what is not given from the configuration", async () => {
@@ -94,6 +97,51 @@ describe("policy", () => {
     expect(Statement[0]?.Resource).toEqual([
       "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
     ]);
+  });
+
+  test("names the regions that a profile routes to, and no other", async () => {
+    const { out } = await run(["--model", "jp.anthropic.claude-opus-5-5", "--region", "ap-northeast-1"], BEDROCK);
+    const { Statement } = JSON.parse(out) as PolicyDocument;
+    expect(Statement.find(({ Sid }) => Sid === "InvokeBehindProfiles")?.Resource).toEqual([
+      "arn:aws:bedrock:ap-northeast-1::foundation-model/anthropic.claude-opus-5-5",
+      "arn:aws:bedrock:ap-northeast-3::foundation-model/anthropic.claude-opus-5-5",
+    ]);
+  });
+
+  test("names the ARN without a region for a global profile", async () => {
+    const { out } = await run(["--model", "global.anthropic.claude-opus-5-5", "--region", "sa-east-1"], BEDROCK);
+    const { Statement } = JSON.parse(out) as PolicyDocument;
+    expect(Statement.find(({ Sid }) => Sid === "InvokeBehindProfiles")?.Resource).toEqual([
+      "arn:aws:bedrock:::foundation-model/anthropic.claude-opus-5-5",
+      "arn:aws:bedrock:sa-east-1::foundation-model/anthropic.claude-opus-5-5",
+    ]);
+  });
+
+  test("names the profiles of every geography of the partition for every region", async () => {
+    const { out } = await run(["--model", "claude-opus-5-5", "--region", "*"], BEDROCK);
+    const { Statement } = JSON.parse(out) as PolicyDocument;
+    expect(Statement[0]?.Resource).toEqual(
+      ["us", "eu", "jp", "au", "global"].map(
+        (geography) => `arn:aws:bedrock:*:*:inference-profile/${geography}.anthropic.claude-opus-5-5`,
+      ),
+    );
+    const inGovCloud = await run(["--model", "claude-opus-5-5", "--region", "*"], {
+      ...BEDROCK,
+      AWS_REGION: "us-gov-west-1",
+    });
+    expect((JSON.parse(inGovCloud.out) as PolicyDocument).Statement[0]?.Resource).toEqual([
+      "arn:aws-us-gov:bedrock:*:*:inference-profile/us-gov.anthropic.claude-opus-5-5",
+    ]);
+  });
+
+  test("says that a model is mistyped, and which was meant", async () => {
+    const { status, error } = await run(
+      ["--model", "us.anthropic.claude-opus-4-8-v1", "--region", "us-east-1"],
+      BEDROCK,
+    );
+    expect(status).toBe(0);
+    expect(error).toMatch(/^MODEL_UNKNOWN: .* Ask for us\.anthropic\.claude-opus-4-8 or global\./);
+    expect((await run(["--model", "us.anthropic.claude-opus-4-8", "--region", "us-east-1"], BEDROCK)).error).toBe("");
   });
 
   test("writes for the provider that is asked for, whatever is switched on", async () => {

@@ -3,7 +3,8 @@ import process from "node:process";
 import type { parseArgs } from "node:util";
 import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
-import { planRequest } from "@claude-on-aws/fetch";
+import { findModelProblem, planRequest } from "@claude-on-aws/fetch";
+import { everyGeography, routesOf } from "./profile-routes.ts";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { parseArguments } from "../parse-arguments.ts";
@@ -138,14 +139,23 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   const models = (values.model ?? USUAL_MODELS).filter((model) => model !== "*");
   const regional = values.region === undefined || values.region === "*" ? config : withRegion(config, values.region);
   const workspace = values.workspace ?? config.workspaceId?.value ?? null;
+  const inPartition = region === "*" ? (config.region?.value ?? null) : region;
+  const plans = provider === "anthropic-aws" ? [] : models.map((model) => planRequest(regional, { model }));
+  const asSent = plans.map(({ model }) => model.id);
+  // Only what was asked for by name: the usual models are the client's own choice.
+  for (const id of values.model === undefined ? [] : asSent) {
+    const problem = findModelProblem(id, provider, region === "*" ? null : region);
+    if (problem !== undefined) terminal.error(`${problem.code}: ${problem.message} ${problem.fix}`);
+  }
+  const ids = unique(region === "*" && provider === "bedrock" ? asSent.flatMap(everyGeography) : asSent);
   const policy = policyFor({
     provider,
-    partition: region === null || region === "*" ? undefined : partitionOfRegion(region).name,
+    partition: inPartition === null ? undefined : partitionOfRegion(inPartition).name,
     region: region === "*" ? null : region,
     accountId: values.account ?? null,
     workspaceId: workspace === "*" ? null : workspace,
-    models:
-      provider === "anthropic-aws" ? [] : unique(models.map((model) => planRequest(regional, { model }).model.id)),
+    models: ids,
+    routedRegions: routesOf(ids, region === "*" ? null : region),
     authentication: values.key || carriesKey(config) ? "key" : "sigv4",
     features: [...new Set([...USUAL_FEATURES[provider], ...features])],
   });

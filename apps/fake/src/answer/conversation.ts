@@ -114,8 +114,10 @@ function readConverse(input: Fields): Asked {
   };
 }
 
-/** Converse takes the schema as a text. */
-function converseOutputSchema({ outputConfig }: Fields): unknown {
+/** Converse takes the schema as a text; what is passed to the model takes it as the Messages API does. */
+function converseOutputSchema({ outputConfig, additionalModelRequestFields: more }: Fields): unknown {
+  const format = fields(fields(fields(more)["output_config"])["format"]);
+  if (format["type"] === "json_schema") return format["schema"];
   const { schema } = fields(fields(fields(fields(outputConfig)["textFormat"])["structure"])["jsonSchema"]);
   if (typeof schema !== "string") return undefined;
   try {

@@ -167,6 +167,7 @@ export const CONFIGURATION_KEYS: Readonly<Record<string, Reader>> = {
   facts,
   maxJournalExchanges: wholeNumber(0),
   maxJournalBodyBytes: wholeNumber(0),
+  maxJournalReplyBytes: wholeNumber(0),
   maxDiagnosesPerSecond: wholeNumber(0),
   maxDiagnosisCandidates: wholeNumber(0),
 };

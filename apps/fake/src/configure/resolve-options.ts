@@ -54,6 +54,7 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     maxResourceBytes: options.maxResourceBytes ?? 536_870_912,
     maxJournalExchanges: options.maxJournalExchanges ?? 1000,
     maxJournalBodyBytes: options.maxJournalBodyBytes ?? 16_384,
+    maxJournalReplyBytes: options.maxJournalReplyBytes ?? 0,
     scenario: options.scenario,
     facts: resolveFacts(options.facts),
     now: options.now ?? (() => new Date()),

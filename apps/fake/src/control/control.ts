@@ -2,7 +2,7 @@ import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
-import type { RequestHead } from "../listen/responder.ts";
+import type { RequestHead } from "@claude-on-aws/listen";
 import { hostOf } from "../exchange/host-of.ts";
 import { CONTROL_ROUTES, type ControlRoute } from "./answers.ts";
 import { json } from "./control-reply.ts";

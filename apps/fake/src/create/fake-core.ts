@@ -1,3 +1,4 @@
+import type { ExchangeEnd, RequestHead } from "@claude-on-aws/listen";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -25,6 +26,12 @@ export interface FakeCore {
   readonly state: FakeState;
   /** Answers a request. This is the whole server; it never throws on what a client sent. */
   readonly handle: (request: ReceivedRequest) => Promise<WireReply>;
+  /**
+   * Notes a request whose body never comes whole.
+   *
+   * @returns What is told how it ended.
+   */
+  readonly noteUnread: (head: RequestHead) => (end: ExchangeEnd) => void;
   /** The exchanges so far. */
   readonly journal: Journal;
   /** Judges the exchanges of the journal by every rule, and adds up what was found. */
@@ -88,6 +95,7 @@ export function createFakeCore(options?: FakeOptions): FakeCore {
     state,
     journal,
     handle: createHandle(context),
+    noteUnread: (head) => store.recordUnread(head),
     report: () => createReport(journal),
     override: (answer) => void (context.override = answer),
     reset: () => {

@@ -1,7 +1,7 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import { type Override, type Pipeline, type PipelineContext, runPipeline } from "../pipeline/pipeline.ts";
-import type { JournalStore } from "../judge/journal-store.ts";
+import type { ExchangeStore } from "../record/exchange-store.ts";
 import { REDACTED } from "../redact/secrets.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
@@ -22,7 +22,7 @@ const SERVICES: Readonly<Record<CredentialServiceName, CredentialService>> = {
 
 /** What a request for credentials meets on its way. */
 interface CredentialContext extends PipelineContext {
-  readonly store: Pick<JournalStore, "record">;
+  readonly store: Pick<ExchangeStore, "record">;
 }
 
 /**
@@ -93,7 +93,7 @@ function toRecord(
   { id, receivedAt, request, region, caller, checked, answeredBy }: ServiceExchange,
   { operation, recorded }: ReadRequest,
   provider: CredentialServiceName,
-): Parameters<JournalStore["record"]>[0] {
+): Parameters<ExchangeStore["record"]>[0] {
   return {
     id,
     receivedAt,

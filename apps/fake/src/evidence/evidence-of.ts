@@ -8,6 +8,7 @@ import { askedPermissions } from "./asked-permissions.ts";
 import { authenticationEvidence, claimedCaller } from "./authentication-evidence.ts";
 import { bodyEvidence } from "./body-evidence.ts";
 import { clientName } from "./client-name.ts";
+import { journalEnd, replyText } from "./exchange-end.ts";
 import type { Evidence } from "./evidence.ts";
 import { fingerprint, fingerprintKeyOfProcess } from "./fingerprint.ts";
 import { redactCheck } from "./redact-check.ts";
@@ -74,7 +75,9 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     reply: {
       status: reply.status,
       headers: reply.headers.map(([name, value]) => [name, redactSecrets(value, presumed)]),
+      ...(reply.body === undefined ? {} : { body: replyText(reply.body, presumed) }),
     },
+    ...(kept.end === undefined ? {} : { end: journalEnd(kept.end, presumed) }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { FieldValue } from "../record/body-fields.ts";
 import type { Secret } from "../redact/secrets.ts";
 import type { AuthenticationKind } from "../terms/authentication-kind.ts";
 import type { AskedPermissions } from "./asked-permissions.ts";
+import type { JournalEnd } from "./exchange-end.ts";
 import type { JournalCheck } from "./redact-check.ts";
 import type { TargetMark } from "./target-marks.ts";
 
@@ -124,5 +125,12 @@ export interface Evidence {
   /** Why the signature is wrong, where it is and the cause was found. */
   readonly diagnosis?: readonly Mistake[];
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
-  readonly reply: { readonly status: number; readonly headers: RedactedHeaders };
+  readonly reply: {
+    readonly status: number;
+    readonly headers: RedactedHeaders;
+    /** The beginning of its body as text; absent unless bodies of replies are kept. */
+    readonly body?: string;
+  };
+  /** How it ended; absent until it has, and where whoever sent the reply did not say. */
+  readonly end?: JournalEnd;
 }

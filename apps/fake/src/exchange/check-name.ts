@@ -14,6 +14,7 @@ export const CHECK_NAMES = [
   "model-access",
   "betas",
   "body",
+  "capabilities",
 ] as const;
 
 /** Name of a check of a request for Claude. */

@@ -1,3 +1,4 @@
+import type { FindCapabilityProblem } from "./capability.ts";
 import type { ServedModel } from "../models/served-models.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { Fault } from "../terms/faults.ts";
@@ -49,6 +50,8 @@ export interface BuiltOperation {
   readonly form?: MessageForm;
   /** Says what is wrong with its body, in the words of the service. */
   readonly findBodyProblem?: FindBodyProblem;
+  /** Says what of its body the model does not take. */
+  readonly findCapabilityProblem?: FindCapabilityProblem;
   /**
    * What it acts on, for permissions.
    *
@@ -74,8 +77,8 @@ export type FindBodyProblem = (
 /** What decides about a body, apart from the body itself. */
 export interface BodyCircumstances {
   readonly form: MessagesForm;
-  /** Whether fields are taken that no document names. */
-  readonly takesUnknown: boolean;
+  /** Where fields are taken that no document names: everywhere, nowhere, or at the top of the body alone. */
+  readonly takesUnknown: boolean | "at-the-top";
   readonly betas: readonly string[];
   /** Absent where nobody knows which model answers. */
   readonly model: ServedModel | undefined;

@@ -1,5 +1,7 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { AskedPermissions } from "../evidence/asked-permissions.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { JournalEnd } from "../evidence/exchange-end.ts";
 import type { JournalCheck } from "../evidence/redact-check.ts";
 import type { Caller, Exchange } from "../exchange/exchange.ts";
 import type { JudgedExchange } from "../rules/judged-exchange.ts";
@@ -42,7 +44,14 @@ export interface JournalEntry {
   readonly findings: readonly Finding[];
   /** Who answered it in place of the operation's own behaviour. */
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
-  readonly reply: { readonly status: number; readonly headers: readonly (readonly [name: string, value: string])[] };
+  readonly reply: {
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    /** The beginning of its body as text; absent unless bodies of replies are kept. */
+    readonly body?: string;
+  };
+  /** How it ended; absent until it has, and where whoever sent the reply did not say. */
+  readonly end?: JournalEnd;
 }
 
 /**
@@ -50,7 +59,11 @@ export interface JournalEntry {
  *
  * @returns The exchange, as it may leave the process.
  */
-export function journalEntry({ evidence, retryOf }: JudgedExchange, findings: readonly Finding[]): JournalEntry {
+export function journalEntry(
+  evidence: Evidence,
+  { retryOf }: JudgedExchange,
+  findings: readonly Finding[],
+): JournalEntry {
   const { operation, caller, permissions, model, diagnosis, answeredBy, request, body } = evidence;
   return {
     id: evidence.id,
@@ -76,5 +89,6 @@ export function journalEntry({ evidence, retryOf }: JudgedExchange, findings: re
     findings,
     ...(answeredBy === undefined ? {} : { answeredBy }),
     reply: evidence.reply,
+    ...(evidence.end === undefined ? {} : { end: evidence.end }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from "../evidence/evidence.ts";
+import type { JournalUnread } from "./journal-unread.ts";
 import type { RecordedExchange } from "../record/kept-exchange.ts";
 import type { WireReply } from "../terms/wire.ts";
 
@@ -28,8 +29,9 @@ export interface JournalStore {
    *
    * @param exchange What is known of it; the store must not change it.
    * @param reply What was answered.
+   * @returns The reply to send: whoever sends it tells by its `onEnd` how that ended.
    */
-  record(exchange: RecordedExchange, reply: WireReply): void;
+  record(exchange: RecordedExchange, reply: WireReply): WireReply;
   /**
    * Looks up one exchange, without walking the others.
    *
@@ -42,6 +44,14 @@ export interface JournalStore {
    * @param since The lowest place to list; everything by default.
    */
   list(since?: number): readonly Evidence[];
+  /** Requests whose body never came whole, oldest first. */
+  unread(): readonly JournalUnread[];
+  /**
+   * Calls back with the ID of each exchange that ends.
+   *
+   * @returns A function that stops it.
+   */
+  onEnd(listener: (id: string) => void): () => void;
   /** Counts what was seen and what is kept. */
   counts(): JournalCounts;
   /** Forgets everything; the next exchange has place 0. */

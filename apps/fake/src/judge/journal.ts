@@ -4,11 +4,14 @@ import { JudgedExchange } from "../rules/judged-exchange.ts";
 import { RetryIndex } from "../rules/retry-index.ts";
 import type { RefusedHosts } from "../stores/refused-hosts.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
+import type { JournalUnread } from "./journal-unread.ts";
 import type { JournalStore } from "./journal-store.ts";
 
 /** What the journal says of itself, and its exchanges, oldest first. */
 export interface JournalSnapshot {
   readonly exchanges: readonly JournalEntry[];
+  /** Requests whose body never came whole, oldest first: nothing of them was checked, and they are not among `total`. */
+  readonly unread: readonly JournalUnread[];
   /** Exchanges seen since the start or the last reset. */
   readonly total: number;
   /** Exchanges that were dropped because the journal is bounded. */
@@ -62,7 +65,7 @@ export class Journal {
     this.#judge();
     const exchanges = this.#store.list().flatMap((evidence) => this.#entry(evidence) ?? []);
     const { total, kept, droppedRefused, maxExchanges } = this.#store.counts();
-    return { exchanges, total, dropped: total - kept, droppedRefused, maxExchanges };
+    return { exchanges, unread: this.#store.unread(), total, dropped: total - kept, droppedRefused, maxExchanges };
   }
 
   /**
@@ -73,6 +76,31 @@ export class Journal {
    */
   evidence(since?: number): readonly Evidence[] {
     return this.#store.list(since);
+  }
+
+  /**
+   * Calls back with each exchange when it has ended, judged and without secrets. What it throws is nobody's: an answer
+   * does not wait for it, and does not fail by it.
+   *
+   * @example Whoever left before the answer was whole
+   * ```ts
+   * import { createFakeCore } from "@claude-on-aws/fake/server";
+   *
+   * const fake = createFakeCore();
+   * const stop = fake.journal.subscribe(({ id, end }) => {
+   *   if (end?.outcome === "client-left") console.log(id, end.stage, end.bytes);
+   * });
+   * stop();
+   * ```
+   *
+   * @param listener Takes the exchange.
+   * @returns A function that stops it.
+   */
+  subscribe(listener: (entry: JournalEntry) => void): () => void {
+    return this.#store.onEnd((id) => {
+      const entry = this.find(id);
+      if (entry !== undefined) listener(entry);
+    });
   }
 
   /** One exchange; `undefined` where it was never seen, or dropped since. */
@@ -110,12 +138,13 @@ export class Journal {
     for (const seen of this.#judged.keys()) if (!kept.has(seen)) this.#judged.delete(seen);
   }
 
-  #entry({ seen }: Evidence): JournalEntry | undefined {
-    const judged = this.#judged.get(seen);
+  #entry(evidence: Evidence): JournalEntry | undefined {
+    const judged = this.#judged.get(evidence.seen);
     if (judged === undefined) return undefined;
     const known = this.#entries.get(judged);
-    if (known !== undefined) return known;
-    const entry = journalEntry(judged, judgeExchange(judged));
+    // Written out before it had ended, it did not say how.
+    if (known !== undefined && (known.end === undefined) === (evidence.end === undefined)) return known;
+    const entry = journalEntry(evidence, judged, judgeExchange(judged));
     this.#entries.set(judged, entry);
     return entry;
   }

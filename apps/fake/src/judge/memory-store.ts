@@ -1,8 +1,10 @@
+import type { ExchangeEnd, RequestHead } from "@claude-on-aws/listen";
 import type { Evidence } from "../evidence/evidence.ts";
 import { type EvidenceContext, evidenceOf } from "../evidence/evidence-of.ts";
 import { ExchangeStore } from "../record/exchange-store.ts";
 import type { KeptExchange, RecordedExchange } from "../record/kept-exchange.ts";
 import type { WireReply } from "../terms/wire.ts";
+import { type JournalUnread, journalUnread } from "./journal-unread.ts";
 import type { JournalCounts, JournalStore } from "./journal-store.ts";
 
 /** Dropped exchanges that are still in the index, before it is cleaned: beside as many as are kept. */
@@ -27,8 +29,8 @@ export class MemoryStore implements JournalStore {
     this.#exchanges = new ExchangeStore(context.settings);
   }
 
-  record(exchange: RecordedExchange, reply: WireReply): void {
-    this.#exchanges.record(exchange, reply);
+  record(exchange: RecordedExchange, reply: WireReply): WireReply {
+    return this.#exchanges.record(exchange, reply);
   }
 
   find(id: string): Evidence | undefined {
@@ -39,6 +41,23 @@ export class MemoryStore implements JournalStore {
 
   list(since = 0): readonly Evidence[] {
     return this.#exchanges.toArray(since).map((kept) => this.#evidenceOf(kept));
+  }
+
+  /**
+   * Keeps a request whose body never comes whole.
+   *
+   * @returns What is told how it ended.
+   */
+  recordUnread(head: RequestHead): (end: ExchangeEnd) => void {
+    return this.#exchanges.recordUnread(head);
+  }
+
+  unread(): readonly JournalUnread[] {
+    return this.#exchanges.unread.map((unread) => journalUnread(unread, this.#context.secrets));
+  }
+
+  onEnd(listener: (id: string) => void): () => void {
+    return this.#exchanges.onEnd(({ id }) => listener(id));
   }
 
   counts(): JournalCounts {
@@ -64,7 +83,7 @@ export class MemoryStore implements JournalStore {
 
   #evidenceOf(kept: KeptExchange): Evidence {
     const known = this.#evidence.get(kept);
-    if (known !== undefined) return known;
+    if (known !== undefined && (known.end === undefined) === (kept.end === undefined)) return known;
     const evidence = evidenceOf(kept, this.#context);
     this.#evidence.set(kept, evidence);
     return evidence;

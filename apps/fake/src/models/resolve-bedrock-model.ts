@@ -9,8 +9,8 @@ import {
 } from "@claude-on-aws/bedrock";
 import { partitionOfRegion } from "@claude-on-aws/endpoints";
 import type { Facts } from "../terms/uncertain-facts.ts";
-import { findOnBedrock, findOnMessagesApi, isInGeography, type ServedModel } from "./served-models.ts";
-import { geographiesOf } from "./geographies-of.ts";
+import { profileEvidence, type ProfileEvidence, routedRegions } from "@claude-on-aws/models";
+import { findOnBedrock, findOnMessagesApi, type ServedModel } from "./served-models.ts";
 
 /** What a model identifier on Amazon Bedrock stands for. */
 export interface BedrockModel {
@@ -106,18 +106,38 @@ function fromId(id: string, asked: Asked): Found | undefined {
   if (bare !== undefined) return { model: bare, throughProfile: false };
   const dot = id.indexOf(".");
   const geography = GEOGRAPHIES.find((name) => name === id.slice(0, dot));
-  if (geography === undefined || !geographiesOf(asked.region).includes(geography)) return undefined;
+  if (geography === undefined) return undefined;
   const model = findOnBedrock(id.slice(dot + 1), asked.models);
-  return model !== undefined && hasProfile(model, geography, asked.facts) ? { model, throughProfile: true } : undefined;
+  return model !== undefined && hasProfile(model, geography, asked.region, asked.facts)
+    ? { model, throughProfile: true }
+    : undefined;
 }
 
 /**
- * Tells whether a system-defined inference profile exists.
+ * Tells whether a system-defined inference profile exists and can be called from a region.
  *
- * @returns `true` for every pair where the table of profiles is not believed.
+ * @param region The region; `undefined` where nothing names one.
+ * @returns `true` for every geography that the region has, where the table of profiles is not believed.
  */
-export const hasProfile = (model: ServedModel, geography: Geography, facts: Facts): boolean =>
-  !facts.profilesAsDocumented || isInGeography(model, geography);
+export function hasProfile(
+  { bedrockId }: ServedModel,
+  geography: Geography,
+  region: string | undefined,
+  facts: Facts,
+): boolean {
+  const from = region ?? null;
+  if (!facts.profilesAsDocumented) return routedRegions(geography, bedrockId, from).length > 0;
+  return IS_THERE[profileEvidence(geography, bedrockId, from)](facts);
+}
+
+/** What each evidence for a profile comes to. */
+const IS_THERE: Readonly<Record<ProfileEvidence, (facts: Facts) => boolean>> = {
+  documented: () => true,
+  unknown: () => true,
+  client: ({ profilesOfOneSource }) => profilesOfOneSource,
+  contradicted: ({ contradictedProfiles }) => contradictedProfiles,
+  absent: () => false,
+};
 
 function fromArn(text: string, asked: Asked): Found | undefined {
   const arn = parseArn(text);

@@ -1,5 +1,5 @@
-import { type Geography, needsInferenceProfile } from "@claude-on-aws/bedrock";
-import { type Model, MODELS as catalogue } from "@claude-on-aws/models";
+import { needsInferenceProfile } from "@claude-on-aws/bedrock";
+import { isOnMessagesApi, type Model, MODELS as catalogue } from "@claude-on-aws/models";
 
 /** A Claude model as the services serve it. */
 export interface ServedModel {
@@ -18,8 +18,6 @@ export interface ServedModel {
   readonly onDemand: boolean;
   /** Largest `max_tokens`; absent where none is documented. */
   readonly maxOutputTokens?: number;
-  /** Geographies whose inference profiles hold it; absent where no table says so, which stands for all. */
-  readonly geographies?: readonly Geography[];
 }
 
 /** What the fake knows of a model besides what the catalogue says. */
@@ -27,23 +25,15 @@ interface Extra {
   readonly displayName?: string;
   readonly createdAt?: string;
   readonly maxOutputTokens?: number;
-  readonly geographies?: readonly Geography[];
-  readonly onMessagesApi?: false;
 }
 
 /** The Messages API documents an epoch value where the release date is unknown. */
 const UNKNOWN_RELEASE = "1970-01-01T00:00:00Z";
 
-/** The geographies that Anthropic's table has columns for; it is silent on the others. */
-const TABLED: readonly Geography[] = ["global", "us", "eu", "jp", "apac"];
-const UNTABLED: readonly Geography[] = ["au", "us-gov"];
-const tabled = (...geographies: Geography[]): readonly Geography[] => [...geographies, ...UNTABLED];
-
 /**
  * By undated ID.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws | Models on Claude Platform on AWS}
- * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy | Profiles of each model on Amazon Bedrock}
  * @see {@link https://platform.claude.com/docs/en/about-claude/models/overview | Largest outputs}
  */
 const EXTRAS: Readonly<Record<string, Extra>> = {
@@ -51,27 +41,20 @@ const EXTRAS: Readonly<Record<string, Extra>> = {
   "claude-sonnet-5-5": { createdAt: "2026-09-28T00:00:00Z" },
   "claude-opus-5-5": { createdAt: "2026-09-22T00:00:00Z" },
   "claude-fable-5-1": { createdAt: "2026-09-01T00:00:00Z" },
-  "claude-sonnet-4-6": { geographies: tabled("global", "us", "eu", "jp") },
-  "claude-opus-4-6": { maxOutputTokens: 128_000, geographies: tabled(...TABLED) },
-  "claude-opus-4-5": { maxOutputTokens: 64_000, geographies: tabled("global", "us", "eu") },
-  // Claude Code 2.1.329 sends `apac.` of these two by itself where the profiles cannot be listed, and
-  // github.com/langchain-ai/open_deep_research/issues/224 reports it to work; the table has no such profile.
-  "claude-haiku-4-5": { maxOutputTokens: 64_000, geographies: tabled("global", "us", "eu", "apac") },
-  "claude-sonnet-4-5": { maxOutputTokens: 64_000, geographies: tabled("global", "us", "eu", "jp", "apac") },
-  "claude-opus-4-1": { maxOutputTokens: 32_000, geographies: tabled("us"), onMessagesApi: false },
-  "claude-opus-4": { maxOutputTokens: 32_000, onMessagesApi: false },
+  "claude-opus-4-6": { maxOutputTokens: 128_000 },
+  "claude-opus-4-5": { maxOutputTokens: 64_000 },
+  "claude-haiku-4-5": { maxOutputTokens: 64_000 },
+  "claude-sonnet-4-5": { maxOutputTokens: 64_000 },
+  "claude-opus-4-1": { maxOutputTokens: 32_000 },
+  "claude-opus-4": { maxOutputTokens: 32_000 },
   "claude-sonnet-4": {
     maxOutputTokens: 64_000,
-    geographies: tabled("global", "us", "eu", "apac"),
-    onMessagesApi: false,
   },
-  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7", maxOutputTokens: 64_000, onMessagesApi: false },
-  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2", maxOutputTokens: 8192, onMessagesApi: false },
+  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7", maxOutputTokens: 64_000 },
+  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2", maxOutputTokens: 8192 },
   "claude-3-5-haiku": {
     displayName: "Claude Haiku 3.5",
     maxOutputTokens: 8192,
-    geographies: tabled("us"),
-    onMessagesApi: false,
   },
 };
 
@@ -92,17 +75,16 @@ const BESIDE_CATALOGUE: readonly ServedModel[] = [
 function toServed({ id: catalogueId, date, bedrockId, family, version }: Model): ServedModel {
   const id = date === null ? catalogueId : catalogueId.slice(0, -date.length - 1);
   const [major, minor] = version;
-  const { geographies, maxOutputTokens, ...extra } = EXTRAS[id] ?? {};
+  const { maxOutputTokens, ...extra } = EXTRAS[id] ?? {};
   return {
     id,
     ...(date === null ? {} : { datedId: catalogueId }),
     displayName: `Claude ${family[0]?.toUpperCase()}${family.slice(1)} ${major}${minor === 0 ? "" : `.${minor}`}`,
     createdAt: date === null ? UNKNOWN_RELEASE : `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T00:00:00Z`,
     bedrockId,
-    onMessagesApi: true,
+    onMessagesApi: isOnMessagesApi({ id: catalogueId }),
     onDemand: !needsInferenceProfile(bedrockId),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    ...(geographies === undefined ? {} : { geographies }),
     ...extra,
   };
 }
@@ -209,14 +191,6 @@ const ON_MANTLE = new Set(catalogue.flatMap(({ mantleId }) => mantleId ?? []));
  * @returns `false` for one of which they say nothing.
  */
 export const isOnMantle = ({ id }: ServedModel): boolean => ON_MANTLE.has(`anthropic.${id}`);
-
-/**
- * Tells whether a geography has an inference profile with a model.
- *
- * @returns `true` where no table says so: it is silent on that model.
- */
-export const isInGeography = ({ geographies }: ServedModel, geography: Geography): boolean =>
-  geographies === undefined || geographies.includes(geography);
 
 /**
  * Tells whether access to a model was denied, under any of its names.

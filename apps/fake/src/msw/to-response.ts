@@ -1,4 +1,5 @@
 import type { WireReply } from "../terms/wire.ts";
+import type { ExchangeEnd } from "@claude-on-aws/listen";
 import { bytesStream } from "./bytes-stream.ts";
 
 /**
@@ -9,9 +10,16 @@ import { bytesStream } from "./bytes-stream.ts";
  */
 export function toResponse(reply: WireReply, signal?: AbortSignal): Response {
   const { body } = reply;
-  if (body instanceof Uint8Array) return new Response(body.length === 0 ? null : (body as BodyInit), initOf(reply));
-  return new Response(streamOf(body, signal), initOf(reply));
+  if (body instanceof Uint8Array) {
+    endWhole(reply, body);
+    return new Response(body.length === 0 ? null : (body as BodyInit), initOf(reply));
+  }
+  return new Response(streamOf(body, signal, reply.onEnd), initOf(reply));
 }
+
+/** What is handed over in one piece has ended with that. */
+const endWhole = ({ onEnd }: WireReply, { length }: Uint8Array): void =>
+  onEnd?.({ outcome: "whole", stage: "reply", bytes: length });
 
 const initOf = ({ status, headers }: WireReply): ResponseInit => ({
   status,
@@ -29,6 +37,7 @@ const COPIES_WAIT = !("Bun" in globalThis || "Deno" in globalThis);
 export function toMswResponse(reply: WireReply): Response {
   const { body } = reply;
   if (!COPIES_WAIT || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
+  endWhole(reply, body);
   return new Response(bytesStream(body as Uint8Array<ArrayBuffer>), initOf(reply));
 }
 
@@ -36,33 +45,46 @@ export function toMswResponse(reply: WireReply): Response {
 function streamOf(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
+  onEnd: WireReply["onEnd"],
 ): ReadableStream<Uint8Array> {
   const iterator =
     Symbol.asyncIterator in chunks
       ? chunks[Symbol.asyncIterator]()
       : (chunks[Symbol.iterator]() as Iterator<Uint8Array>);
   let abort = (): void => undefined;
-  const end = (): void => signal?.removeEventListener("abort", abort);
+  let bytes = 0;
+  const end = (outcome: ExchangeEnd["outcome"], error?: unknown): void => {
+    signal?.removeEventListener("abort", abort);
+    onEnd?.({ outcome, stage: "reply", bytes, ...(error === undefined ? {} : { error }) });
+  };
   return new ReadableStream({
     start(controller) {
       abort = () => {
         controller.error(signal?.reason);
+        end("client-left");
         void iterator.return?.();
       };
       signal?.addEventListener("abort", abort, { once: true });
     },
     async pull(controller) {
-      const { done, value } = await iterator.next();
+      let next: IteratorResult<Uint8Array>;
+      try {
+        next = await iterator.next();
+      } catch (error) {
+        end("server-cut", error);
+        throw error;
+      }
       if (signal?.aborted === true) return;
-      if (done !== true) {
-        controller.enqueue(value);
+      if (next.done !== true) {
+        bytes += next.value.length;
+        controller.enqueue(next.value);
         return;
       }
-      end();
+      end("whole");
       controller.close();
     },
     async cancel() {
-      end();
+      end("client-left");
       await iterator.return?.();
     },
   });

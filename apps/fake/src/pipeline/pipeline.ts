@@ -32,8 +32,8 @@ export interface Pipeline<Asked extends PipelineExchange, Answer extends object>
   readonly behave: (exchange: Asked) => Answer | Fault | Promise<Answer | Fault>;
   /** Writes an answer, or a refusal, as the service does. */
   readonly write: (answer: Answer | Fault, exchange: Asked) => WireReply;
-  /** Keeps it, with what was answered. */
-  readonly record: (exchange: Asked, reply: WireReply) => void;
+  /** Keeps it, with what was answered, and makes of that what is sent. */
+  readonly record: (exchange: Asked, reply: WireReply) => WireReply;
   /** How a refusal of our own is written, where the service has another way than the table's. */
   readonly internal?: Pick<Fault, "status" | "errorType">;
 }
@@ -74,8 +74,7 @@ export async function runPipeline<Asked extends PipelineExchange, Answer extends
     }
     reply = write(pipeline, answer, exchange);
   }
-  pipeline.record(exchange, reply);
-  return reply;
+  return pipeline.record(exchange, reply);
 }
 
 async function ask<Asked extends PipelineExchange, Answer extends object>(

@@ -1,5 +1,5 @@
+import type { Handler, RequestHead } from "@claude-on-aws/listen";
 import type { WireReply } from "../terms/wire.ts";
-import type { RequestHead, Responder } from "../listen/responder.ts";
 import { type Destinations, refusalText } from "./destinations.ts";
 import { formatAuthority, parseAuthority, type ProxyTarget } from "./parse-authority.ts";
 
@@ -12,19 +12,18 @@ const ABSOLUTE = /^(https?):\/\/([^/?#]*)(.*)$/i;
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 | RFC 9112}, section 3.2.2
  */
-export function createProxyResponder(respond: Responder, destinations: Destinations): Responder {
-  const answer: (...request: Parameters<Responder>) => ReturnType<Responder> = (head, body, wire) => {
+export function createProxyResponder(respond: Handler, destinations: Destinations): Handler {
+  return (head, request) => {
     const [, scheme = "", authority = "", rest = ""] = ABSOLUTE.exec(head.target) ?? [];
-    if (scheme === "") return respond(head, body, wire);
+    if (scheme === "") return respond(head, request);
     const defaultPort = scheme.toLowerCase() === "https" ? 443 : 80;
     const target = parseAuthority(authority, defaultPort);
     if (target === undefined)
       return textReply(400, `Cannot read the target "${authority}": expected host or host:port\n`);
     if (destinations.resolve(target) === "refused") return textReply(403, refusalText(formatAuthority(target)));
     const headers = headersFor(head.headers, authority, target, defaultPort);
-    return respond({ ...head, headers, target: rest.startsWith("/") ? rest : `/${rest}` }, body, wire);
+    return respond({ ...head, headers, target: rest.startsWith("/") ? rest : `/${rest}` }, request);
   };
-  return Object.assign(answer, { maxBodyBytes: respond.maxBodyBytes });
 }
 
 const HOST = /^(?:host|:authority)$/i;

@@ -1,12 +1,18 @@
 import { permissionFields } from "../authorize/permission-state.ts";
+import type { ExchangeEnd, RequestHead } from "@claude-on-aws/listen";
 import type { WireReply } from "../terms/wire.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { summarizeFields } from "./body-fields.ts";
 import { BodyStore } from "./body-store.ts";
+import { keepReplyBody } from "./keep-reply-body.ts";
 import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
 import { Ring } from "./ring.ts";
+import type { UnreadRequest } from "./unread-request.ts";
 
-type StoreSettings = Pick<FakeSettings, "maxJournalExchanges" | "maxJournalBodyBytes">;
+type StoreSettings = Pick<
+  FakeSettings,
+  "maxJournalExchanges" | "maxJournalBodyBytes" | "maxJournalReplyBytes" | "randomUuid" | "now"
+>;
 
 /**
  * The last exchanges, in memory, as they were. What was refused is kept apart from what was answered, as many of each: a
@@ -20,6 +26,8 @@ export class ExchangeStore {
   // One for each ring: a block that both used would live as long as the slower of them.
   readonly #answeredBodies = new BodyStore();
   readonly #refusedBodies = new BodyStore();
+  readonly #unread: Ring<UnreadRequest>;
+  readonly #listeners = new Set<(exchange: KeptExchange) => void>();
   #total = 0;
   #totalRefused = 0;
 
@@ -27,6 +35,7 @@ export class ExchangeStore {
     this.#settings = settings;
     this.#answered = new Ring(settings.maxJournalExchanges);
     this.#refused = new Ring(settings.maxJournalExchanges);
+    this.#unread = new Ring(settings.maxJournalExchanges);
   }
 
   /** How many exchanges were seen since the start or the last reset. */
@@ -44,14 +53,20 @@ export class ExchangeStore {
     return this.#totalRefused - this.#refused.length;
   }
 
-  /** Keeps an exchange, and drops the oldest of its kind where there are too many. */
-  record(exchange: RecordedExchange, reply: WireReply): void {
+  /**
+   * Keeps an exchange, and drops the oldest of its kind where there are too many.
+   *
+   * @returns The reply to send: whoever sends it tells by its `onEnd` how that ended.
+   */
+  record(exchange: RecordedExchange, reply: WireReply): WireReply {
     const seen = this.#total++;
     const refused = isRefused(exchange, reply);
     if (refused) this.#totalRefused++;
-    const { maxJournalExchanges, maxJournalBodyBytes } = this.#settings;
-    if (maxJournalExchanges <= 0) return;
+    const { maxJournalExchanges, maxJournalBodyBytes, maxJournalReplyBytes } = this.#settings;
+    if (maxJournalExchanges <= 0) return reply;
     const { request, input } = exchange;
+    const { status, headers } = reply;
+    const answer = maxJournalReplyBytes > 0 ? keepReplyBody(reply.body, maxJournalReplyBytes) : undefined;
     const bodyBytes = request.body.length;
     const isCut = bodyBytes > maxJournalBodyBytes;
     const kept: KeptExchange = {
@@ -76,9 +91,47 @@ export class ExchangeStore {
       checked: exchange.checked,
       diagnosis: exchange.diagnosis,
       answeredBy: exchange.answeredBy,
-      reply: { status: reply.status, headers: reply.headers },
+      reply: answer === undefined ? { status, headers } : { status, headers, body: answer.kept },
     };
     (refused ? this.#refused : this.#answered).add(kept);
+    return { status, headers, body: answer?.body ?? reply.body, onEnd: (end) => this.#end(kept, end) };
+  }
+
+  /**
+   * Keeps a request whose body never comes whole.
+   *
+   * @returns What is told how it ended.
+   */
+  recordUnread(head: RequestHead): (end: ExchangeEnd) => void {
+    const seen = { id: this.#settings.randomUuid(), receivedAt: this.#settings.now(), head };
+    return (end) => this.#unread.add({ ...seen, end });
+  }
+
+  /** Requests whose body never came whole, oldest first. */
+  get unread(): readonly UnreadRequest[] {
+    return this.#unread.toArray();
+  }
+
+  /**
+   * Calls back with each exchange that ends.
+   *
+   * @returns A function that stops it.
+   */
+  onEnd(listener: (exchange: KeptExchange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #end(kept: KeptExchange, end: ExchangeEnd): void {
+    if (kept.end !== undefined) return;
+    kept.end = end;
+    for (const listener of this.#listeners) {
+      try {
+        listener(kept);
+      } catch {
+        // Whoever listens must not take an answer down, nor keep it from the others.
+      }
+    }
   }
 
   /**
@@ -101,6 +154,7 @@ export class ExchangeStore {
   reset(): void {
     this.#answered.clear();
     this.#refused.clear();
+    this.#unread.clear();
     this.#answeredBodies.clear();
     this.#refusedBodies.clear();
     this.#total = 0;

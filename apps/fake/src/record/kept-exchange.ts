@@ -5,7 +5,9 @@ import type { CredentialServiceName } from "../terms/credential-services.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
 import type { PermissionState } from "../exchange/permission.ts";
+import type { ExchangeEnd } from "@claude-on-aws/listen";
 import type { BodyFields } from "./body-fields.ts";
+import type { KeptReplyBody } from "./keep-reply-body.ts";
 
 /** Where a request belongs: a provider of Claude, or a service that gives credentials. */
 export interface KeptRoute extends Omit<Route, "provider" | "operation"> {
@@ -40,7 +42,12 @@ export interface KeptExchange {
   readonly checked: readonly CheckResult[];
   readonly diagnosis: readonly Mistake[] | undefined;
   readonly answeredBy: Exchange["answeredBy"];
-  readonly reply: Pick<WireReply, "status" | "headers">;
+  readonly reply: Pick<WireReply, "status" | "headers"> & {
+    /** Where bodies of replies are kept. */
+    readonly body?: KeptReplyBody;
+  };
+  /** How it ended; absent until it has, and where whoever sent the reply did not say. */
+  end?: ExchangeEnd;
 }
 
 /**

@@ -5,6 +5,7 @@ import { PROVIDERS } from "../terms/provider.ts";
 import { hintHeaders } from "./hint-headers.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
 import { idHeaders, type RequestIds } from "./respond.ts";
+import { modelRequestId } from "../terms/model-request-id.ts";
 
 const ENCODER = new TextEncoder();
 
@@ -86,12 +87,19 @@ function writeAnthropic(fault: Fault, ids: RequestIds): Written {
   return { status: fault.status ?? status, headers: [], value };
 }
 
-function writeAwsJson(fault: Fault): Written {
+function writeAwsJson(fault: Fault, ids: RequestIds): Written {
   const [status, exception, messageKey] = FAULTS[fault.name].aws;
   const namespace = OF_SERVICE.has(exception) ? NAMESPACES.service : NAMESPACES.gate;
   return {
     status: fault.status ?? status,
     headers: [["x-amzn-errortype", `${exception}:${namespace}`]],
-    value: { [messageKey]: fault.message },
+    value: fault.envelope === "anthropic" ? passedOn(fault, ids) : { [messageKey]: fault.message },
   };
 }
+
+/** What the model's own service says, passed on as it is. */
+const passedOn = (fault: Fault, ids: RequestIds): object => ({
+  type: "error",
+  request_id: `req_${modelRequestId(ids.aws)}`,
+  error: { type: fault.errorType ?? FAULTS[fault.name].anthropic[1], message: fault.message },
+});

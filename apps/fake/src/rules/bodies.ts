@@ -240,4 +240,15 @@ export const BODY_RULES: readonly Rule[] = [
     check: "body",
     brokenBy: ["body-invalid"],
   },
+  {
+    ...row(
+      "model-takes-body",
+      "fail",
+      "The model takes what the body asks of it: the form of thinking, the effort, sampling, prefill, the tools.",
+      "See the message, and what the model takes in MODEL_CAPABILITIES of @claude-on-aws/models.",
+      "https://platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting",
+    ),
+    check: "capabilities",
+    brokenBy: ["capability-missing"],
+  },
 ];

@@ -92,6 +92,7 @@ export const RULE_IDS = [
   "model-through-profile",
   "model-accessible",
   "body-accepted",
+  "model-takes-body",
   "retry-signed-anew",
   "retry-after-honoured",
   "retry-only-what-may-succeed",

@@ -46,19 +46,24 @@ export class ScenarioPlayer {
 
   async #answer(reply: ScenarioReply, exchange: Exchange): Promise<Reply | Fault> {
     exchange.answeredBy = "scenario";
-    if (reply.delayMs !== undefined && reply.delayMs > 0) await this.#wait(reply.delayMs);
+    if (reply.delayMs !== undefined && reply.delayMs > 0)
+      await this.#wait(reply.delayMs, exchange.request.clientSignal?.());
     return scriptReply(reply, exchange, this.#settings);
   }
 
-  #wait(delayMs: number): Promise<void> {
+  /** Nobody waits for a client that has left. */
+  #wait(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
       const release = (): void => {
         clearTimeout(timer);
         this.#waiting.delete(release);
+        signal?.removeEventListener("abort", release);
         resolve();
       };
       const timer = setTimeout(release, Math.min(delayMs, MAX_DELAY_MS));
       this.#waiting.add(release);
+      signal?.addEventListener("abort", release);
     });
   }
 }

@@ -142,6 +142,12 @@ export interface FakeOptions {
    */
   readonly maxJournalBodyBytes?: number | undefined;
   /**
+   * How many bytes of each reply's body the journal keeps.
+   *
+   * @default {0: none}
+   */
+  readonly maxJournalReplyBytes?: number | undefined;
+  /**
    * Replies of your own.
    *
    * @default {echo; a call where tools are offered; a closing text after a tool result}

@@ -34,6 +34,7 @@ export interface FakeSettings {
   readonly maxResourceBytes: number;
   readonly maxJournalExchanges: number;
   readonly maxJournalBodyBytes: number;
+  readonly maxJournalReplyBytes: number;
   readonly scenario: Scenario | undefined;
   readonly facts: Facts;
   readonly now: () => Date;

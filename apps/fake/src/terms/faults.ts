@@ -22,6 +22,7 @@ export type FaultName =
   | "body-too-large"
   | "body-invalid"
   | "beta-unknown"
+  | "capability-missing"
   | "model-unknown"
   | "model-not-served"
   | "model-needs-profile"
@@ -51,6 +52,8 @@ export interface Fault {
   readonly status?: number;
   /** An `error.type` of the Claude API other than the one in the table. */
   readonly errorType?: string;
+  /** The envelope of the Claude API where the service would write AWS's JSON: it passes on what the model says. */
+  readonly envelope?: "anthropic";
   /** `error.details` of the Claude API. */
   readonly errorDetails?: Readonly<Record<string, string>>;
   /** A way out other than the one in the table. */
@@ -166,6 +169,11 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   "body-too-large": row([413, "request_too_large"], [413, "RequestEntityTooLargeException", "message"], "Send less."),
   "body-invalid": row(BAD_REQUEST, INVALID, "Correct the field that the message names."),
   "beta-unknown": row(BAD_REQUEST, INVALID, "Take out the beta flags that the service does not know."),
+  "capability-missing": row(
+    BAD_REQUEST,
+    INVALID,
+    "Leave out what the message names, or ask a model that takes it: MODEL_CAPABILITIES of @claude-on-aws/models has both.",
+  ),
   "model-unknown": row(
     [404, "not_found_error"],
     INVALID,

@@ -26,6 +26,8 @@ export interface Facts {
   readonly profilesOfAccount: string;
   readonly applicationProfilesFollowScope: boolean;
   readonly profilesAsDocumented: boolean;
+  readonly contradictedProfiles: boolean;
+  readonly profilesOfOneSource: boolean;
   readonly undecodableKeys: boolean;
   readonly expiredKeyWordsOnBedrock: string;
   readonly workspaceOfOtherRegionStatus: number;
@@ -36,6 +38,10 @@ export interface Facts {
   readonly contentTypeRequired: boolean;
   readonly unknownFieldsOnMessagesApi: "accept" | "refuse" | "accept with a beta";
   readonly unknownFieldsOnBedrock: "accept" | "refuse" | "accept with a beta";
+  readonly unknownFieldsInside: "accept" | "refuse";
+  readonly autoToolChoiceWithoutTools: "accept" | "refuse";
+  readonly nullPropertiesOnConverse: "accept" | "refuse";
+  readonly documentNameLetters: "any" | "ASCII";
   readonly betaFieldsWithoutBeta: boolean;
   readonly schemaWordsOnBedrock: "JSON schema" | "field";
   readonly unknownBetasOnBedrock: "accept" | "refuse";
@@ -47,6 +53,12 @@ export interface Facts {
   readonly blankText: "accept" | "refuse";
   readonly toolPairsWhenCounting: boolean;
   readonly maxOutputTokens: number;
+  readonly claudeEnvelopeOnInvokeModel: boolean;
+  readonly forcedToolsOnFable5: boolean;
+  readonly forcedToolsWithAdaptiveThinking: boolean;
+  readonly highEffortWithoutThinkingOnOpus48: boolean;
+  readonly countTokensThroughProfiles: boolean;
+  readonly maxOutputTokensOfSonnet46OnBedrock: number;
   readonly maxBatchBodyBytes: number;
   readonly maxFileBytes: number;
   readonly maxFilenameCharacters: number;
@@ -147,9 +159,21 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
   },
   profilesAsDocumented: {
     default: true,
-    question: "Whether a geography has only the models that Anthropic's table gives it",
+    question: "Whether a geography has only the models that the tables of AWS and Anthropic give it",
     sources:
-      "The table of platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy, which leaves out `au.`, `us-gov.` and the models since Opus 4.7: these are taken everywhere",
+      "AWS's model cards of September and October 2026, and platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock-legacy; both change by month, and a model that none of them has is taken everywhere",
+  },
+  contradictedProfiles: {
+    default: true,
+    question: "Whether inference profiles exist that one source has and another leaves out",
+    sources:
+      "`eu.` Fable 5 and `jp.` Sonnet 5 in the catalogue of @earendil-works/pi-ai 1.6.0, `jp.` and `apac.` Opus 4.6 in Anthropic's page of August 2026, `us-gov.` Haiku 4.5 in clients' code; not in AWS's model cards, and `jp.` Sonnet 5 missing in github.com/aws-samples/anthropic-on-aws/issues/270",
+  },
+  profilesOfOneSource: {
+    default: true,
+    question: "Whether inference profiles exist that only the catalogue of a client has",
+    sources:
+      "`in.` Opus 5 and Sonnet 5, `jp.` Opus 5, `au.` Sonnet 5.5, Fable 5.2 in @earendil-works/pi-ai 1.6.0, November 2026; AWS's model cards of September lack them",
   },
   undecodableKeys: {
     default: true,
@@ -209,13 +233,42 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     sources:
       "«extraneous key [chat_id] is not permitted» in github.com/BerriAI/litellm/issues/7416; betas go in the body",
   },
+  unknownFieldsInside: {
+    default: "refuse",
+    values: ["accept", "refuse"],
+    question:
+      "Whether tools, blocks and other objects inside a body take fields that no document names, where its top takes them",
+    sources:
+      "«tools.0.custom.eager_input_streaming: Extra inputs are not permitted» on Amazon Bedrock beside another beta (github.com/anthropics/claude-code/issues/82549), «messages.65.content.1.tool_use.text: …» (claude-code/issues/4378), «system.0.id: …» (github.com/langchain-ai/langchain/issues/39100); that a beta never brings a field that the SDKs' types lack is not published",
+  },
+  autoToolChoiceWithoutTools: {
+    default: "accept",
+    values: ["accept", "refuse"],
+    question: 'Whether `tool_choice: {"type": "auto"}` is taken where there are no tools',
+    sources:
+      "200 where a client tried each value in 2026, with «tool_choice.any may only be specified while providing tools» for `any`; clients of 2025 leave every choice out because of «tool_choice may only be specified while providing tools»",
+  },
+  nullPropertiesOnConverse: {
+    default: "refuse",
+    values: ["accept", "refuse"],
+    question: "Whether Converse takes a schema of a tool whose `properties` are null",
+    sources:
+      "Refused in one report of 2026 (github.com/elastic/kibana/issues/277821), without its words; the types of @anthropic-ai/sdk 1.14.0 have it as valid for the Messages API",
+  },
+  documentNameLetters: {
+    default: "any",
+    values: ["any", "ASCII"],
+    question: "What letters and digits Converse takes in the name of a document",
+    sources:
+      "«alphanumeric characters» in github.com/aws-samples/generative-ai-use-cases/issues/1671, which does not say of which script; clients that clean names keep a-z, A-Z and 0-9 alone",
+  },
   betaFieldsWithoutBeta: {
     default: false,
     question: "Whether fields that are documented as beta are taken without any beta, in the API version 2023-06-01",
     sources: "github.com/anthropics/claude-code/issues/14135 for `context_management`; 2026-10-21 is not described",
   },
   schemaWordsOnBedrock: {
-    default: "JSON schema",
+    default: "field",
     values: ["JSON schema", "field"],
     question: "In which words InvokeModel refuses a body of the wrong shape",
     sources:
@@ -272,6 +325,40 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     default: 128_000,
     question: "Largest `max_tokens` of a model for which no limit is documented",
     sources: "Claude Code 2.1.329 sends 128,000 with Opus 5.5 and 32,000 with Sonnet 4.6",
+  },
+  claudeEnvelopeOnInvokeModel: {
+    default: true,
+    question:
+      "Whether InvokeModel answers what Opus 4.7 and later models refuse in the envelope of the Claude API, instead of AWS's",
+    sources:
+      "the envelope in github.com/anthropics/claude-code/issues/49238, /50100 and claude-code-action/issues/1265, April 2026; other reports quote `message`, some through Converse",
+  },
+  forcedToolsOnFable5: {
+    default: true,
+    question: "Whether Fable 5 takes `tool_choice` `any` and `tool`",
+    sources: "Refused when a user measured it in June 2026; taken by @ai-sdk/anthropic of November 2026",
+  },
+  forcedToolsWithAdaptiveThinking: {
+    default: true,
+    question: "Whether a forced tool is taken beside `thinking.type` `adaptive`",
+    sources: "One client measured it as accepted, another as refused; beside `enabled` it is refused",
+  },
+  highEffortWithoutThinkingOnOpus48: {
+    default: true,
+    question: "Whether Opus 4.8 takes effort `xhigh` and `max` with `thinking.type` `disabled`",
+    sources:
+      "Refused in github.com/anthropics/claude-code/issues/76689; a user measured 200, and the pages name Opus 5 and Haiku 5.5 alone",
+  },
+  countTokensThroughProfiles: {
+    default: false,
+    question: "Whether CountTokens of Amazon Bedrock counts for the models of 4.5 and 4.6 through an inference profile",
+    sources:
+      "Measured by a user: their bare IDs count, their profiles do not; github.com/BerriAI/litellm/issues/32683 has Sonnet 4.6 as refused and does not say under which ID",
+  },
+  maxOutputTokensOfSonnet46OnBedrock: {
+    default: 128_000,
+    question: "Largest `max_tokens` of Sonnet 4.6 on Amazon Bedrock",
+    sources: "128K on its model card, 64K in another table of the Bedrock user guide, both read in September 2026",
   },
   maxBatchBodyBytes: {
     default: 268_435_456,

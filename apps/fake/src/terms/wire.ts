@@ -1,4 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { ExchangeEnd } from "@claude-on-aws/listen";
 
 /** A request as the fake received it. */
 export interface ReceivedRequest extends WireRequest {
@@ -14,6 +15,8 @@ export interface ReceivedRequest extends WireRequest {
   readonly secure?: true;
   /** Set where the body was longer than what the fake reads; `body` is empty then. */
   readonly bodyTooLarge?: true;
+  /** The signal that is aborted when its client has left; asked for only where an answer has to wait. */
+  readonly clientSignal?: () => AbortSignal;
 }
 
 /** What goes back over the wire. */
@@ -22,4 +25,6 @@ export interface WireReply {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The whole body, or its pieces in the order in which they are sent. */
   readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Whoever sends it tells here, once, how that ended; the journal shows it. */
+  readonly onEnd?: ((end: ExchangeEnd) => void) | undefined;
 }

@@ -45,6 +45,33 @@ const ROWS: readonly Row[] = [
     true,
     ["structured-outputs-2025-11-13", "pdfs-2024-09-25"],
   ],
+  [
+    "docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html, October 2026: any of the four brings `output_config` of a message",
+    true,
+    [
+      "mid-conversation-output-config-2026-07-01",
+      "mid-conversation-effort-2026-08-01",
+      "per-turn-control-2026-07-01",
+      "per-message-effort-2026-07-01",
+    ],
+  ],
+  [
+    "docs.aws.amazon.com/bedrock/latest/userguide/model-card-anthropic-claude-opus-5-5.html",
+    true,
+    ["compact-2026-09-04"],
+  ],
+  [
+    "tried by github.com/envoyproxy/ai-gateway, internal/translator/anthropic_awsanthropic.go at c217da8, August 2026",
+    true,
+    [
+      "mcp-client-2025-04-04",
+      "mcp-client-2025-11-20",
+      "search-results-2025-06-09",
+      "token-counting-2024-11-01",
+      "web-search-2025-03-05",
+      "model-context-window-exceeded-2025-08-26",
+    ],
+  ],
   // No service knows it; a test of a real client sends it, and must get its answer.
   ["placeholder in a recorded request of @anthropic-ai/bedrock-sdk 0.36.0", true, ["b2"]],
   [
@@ -63,24 +90,14 @@ const ROWS: readonly Row[] = [
   [
     `${CLAUDE_CODE} to Claude Platform on AWS`,
     false,
-    [
-      "per-turn-control-2026-07-01",
-      "mid-conversation-tool-changes-2026-07-01",
-      "advisor-tool-2026-03-01",
-      "advanced-tool-use-2025-11-20",
-      "web-search-2025-03-05",
-      "token-counting-2024-11-01",
-    ],
+    ["mid-conversation-tool-changes-2026-07-01", "advisor-tool-2026-03-01", "advanced-tool-use-2025-11-20"],
   ],
   [
     SDK_TYPES,
     false,
     [
-      "mcp-client-2025-04-04",
-      "mcp-client-2025-11-20",
       "mcp-client-2026-09-15",
       "code-execution-2025-05-22",
-      "model-context-window-exceeded-2025-08-26",
       "output-300k-2026-03-24",
       "user-profiles-2026-03-24",
       "user-profiles-2026-08-18",
@@ -95,9 +112,7 @@ const ROWS: readonly Row[] = [
       "agent-memory-2026-07-22",
       "mcp-tunnels-2026-06-22",
       "task-budgets-2026-03-13",
-      "mid-conversation-output-config-2026-07-01",
       "mid-conversation-system-clear-at-2026-08-21",
-      "compact-2026-09-04",
       "inline-tools-2026-09-15",
       "message-threads-2026-08-12",
       "message-batches-2024-09-24",

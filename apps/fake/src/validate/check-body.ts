@@ -17,9 +17,10 @@ export function checkBody(exchange: Exchange, { facts, models }: FakeSettings): 
   if (find === undefined || input === undefined) return "not-applicable";
   const betas = betasOf(exchange);
   const unknown = route.provider === "bedrock" ? facts.unknownFieldsOnBedrock : facts.unknownFieldsOnMessagesApi;
+  const takesTop = unknown === "accept" || (unknown === "accept with a beta" && betas.length > 0);
   const words = find(input, {
     form: { systemRole: facts.systemRoleInMessages, betaFields: facts.betaFieldsWithoutBeta || isNewVersion(exchange) },
-    takesUnknown: unknown === "accept" || (unknown === "accept with a beta" && betas.length > 0),
+    takesUnknown: takesTop && (facts.unknownFieldsInside === "accept" ? true : "at-the-top"),
     betas,
     // Nobody knows the model of an application inference profile that nobody created.
     model:

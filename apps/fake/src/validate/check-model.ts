@@ -1,3 +1,4 @@
+import { isServedBare } from "@claude-on-aws/models";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { fault } from "../terms/faults.ts";
@@ -49,7 +50,8 @@ function checkModelInPath(exchange: Exchange, settings: FakeSettings, { resource
   );
   if (resolved === undefined) return fault("model-unknown", "The provided model identifier is invalid.");
   const { model, requested, throughProfile } = resolved;
-  const needsProfile = !model.onDemand && exchange.route.operation?.built?.model === "path";
+  const bare = model.onDemand || isServedBare(model.bedrockId, regionOf(exchange, settings) ?? null);
+  const needsProfile = !bare && exchange.route.operation?.built?.model === "path";
   if (!throughProfile && needsProfile) {
     return fault(
       "model-needs-profile",

@@ -1,4 +1,3 @@
-import { isObject } from "@claude-on-aws/endpoints";
 import type { Facts } from "../terms/uncertain-facts.ts";
 
 type Block = Readonly<Record<string, unknown>>;
@@ -10,9 +9,6 @@ interface Message {
 
 const NOT_SPACE = /\S/;
 
-/** Most markers of prompt caching in one request. */
-const MAX_CACHE_MARKERS = 4;
-
 /**
  * Finds what is wrong with a conversation whose fields all have their form: a
  * tool use without its result, an empty text, the wrong first role.
@@ -22,7 +18,6 @@ const MAX_CACHE_MARKERS = 4;
  * @see {@link https://github.com/anthropics/claude-code/issues/5989 | A tool use without its result}
  * @see {@link https://github.com/anthropics/claude-code/issues/18947 | A result without its tool use}
  * @see {@link https://github.com/anthropics/claude-code/issues/6774 | A message without content}
- * @see {@link https://github.com/twentyhq/twenty/issues/26217 | Too many markers of prompt caching}
  */
 export function findConversationProblem(
   input: Readonly<Record<string, unknown>>,
@@ -36,10 +31,6 @@ export function findConversationProblem(
   }
   const blank = findBlank(input["system"], messages, facts);
   if (blank !== undefined) return blank;
-  const markers = countMarkers(input, messages);
-  if (markers > MAX_CACHE_MARKERS) {
-    return `A maximum of ${MAX_CACHE_MARKERS} blocks with cache_control may be provided. Found ${markers}.`;
-  }
   return pairsTools ? findUnpaired(messages) : undefined;
 }
 
@@ -72,18 +63,6 @@ function findBlank(system: unknown, messages: readonly Message[], { blankText }:
 }
 
 const TRAILING_SPACE = "messages: final assistant content cannot end with trailing whitespace";
-
-function countMarkers(input: Readonly<Record<string, unknown>>, messages: readonly Message[]): number {
-  let count = 0;
-  const add = (blocks: unknown): void => {
-    if (!Array.isArray(blocks)) return;
-    for (const block of blocks) if (isObject(block) && isObject(block["cache_control"])) count++;
-  };
-  add(input["system"]);
-  add(input["tools"]);
-  for (const { content } of messages) add(content);
-  return count;
-}
 
 /** Turns of one role in a row count as one; what the system says in between does not count. */
 function findUnpaired(messages: readonly Message[]): string | undefined {

@@ -1,7 +1,9 @@
 import type { BodyCircumstances } from "../exchange/operation.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import { isObject } from "@claude-on-aws/endpoints";
 import { parseObject } from "../text/parse-object.ts";
+import { findInnerProblem } from "./find-inner-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { findConverseBodyProblem } from "./find-converse-body-problem.ts";
 import { invokeModelWords } from "./invoke-model-words.ts";
@@ -21,14 +23,29 @@ export function findCountTokensOfModelProblem(input: JsonObject, circumstances: 
   const problem = findProblem(COUNT_TOKENS_OF_MODEL_SCHEMA, input, false);
   if (problem !== undefined) return serviceModelWords(problem);
   const { invokeModel, converse } = input["input"] as JsonObject;
-  if (isObject(converse)) return findConverseBodyProblem(converse, { ...circumstances, model: undefined });
+  if (isObject(converse)) {
+    const { additionalModelRequestFields: more } = converse;
+    const asked = askedIn(isObject(more) ? more : {}, facts);
+    return findConverseBodyProblem(converse, { ...circumstances, ...asked, model: undefined });
+  }
   const body = parseObject(decodeBase64((invokeModel as { readonly body: string }).body));
   if (body === undefined) {
     return "Malformed input request: the body is not a JSON object, please reformat your input and try again.";
   }
-  const inside = findProblem(countedInvokeModelSchema(form), body, Array.isArray(body["anthropic_beta"]));
+  const asked = askedIn(body, facts);
+  const inside = findProblem(countedInvokeModelSchema(form), body, asked.takesUnknown);
   if (inside !== undefined) return invokeModelWords(facts)(inside);
-  return findConversationProblem(body, facts, facts.toolPairsWhenCounting);
+  const inner = findInnerProblem(body, { ...circumstances, ...asked });
+  return inner ?? findConversationProblem(body, facts, facts.toolPairsWhenCounting);
+}
+
+/** The betas that stand in the body that is counted, and what they bring. */
+function askedIn(
+  { anthropic_beta: flags }: JsonObject,
+  facts: Facts,
+): Pick<BodyCircumstances, "betas" | "takesUnknown"> {
+  const betas = Array.isArray(flags) ? flags.filter((flag) => typeof flag === "string") : [];
+  return { betas, takesUnknown: betas.length > 0 && (facts.unknownFieldsInside === "accept" ? true : "at-the-top") };
 }
 
 /** Characters that are not of base64 are passed over, as AWS's decoders do. */

@@ -1,5 +1,6 @@
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
+import { findInnerProblem } from "./find-inner-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { fieldWords } from "./schema/problem-words.ts";
 import { countTokensSchema } from "./schema/messages-schema.ts";
@@ -11,11 +12,9 @@ type JsonObject = Readonly<Record<string, unknown>>;
  *
  * @returns The words of the service; `undefined` where nothing is.
  */
-export function findCountTokensProblem(
-  input: JsonObject,
-  { form, takesUnknown, facts }: BodyCircumstances,
-): string | undefined {
+export function findCountTokensProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
+  const { form, takesUnknown, facts } = circumstances;
   const problem = findProblem(countTokensSchema(form), input, takesUnknown);
   if (problem !== undefined) return fieldWords(problem);
-  return findConversationProblem(input, facts, facts.toolPairsWhenCounting);
+  return findInnerProblem(input, circumstances) ?? findConversationProblem(input, facts, facts.toolPairsWhenCounting);
 }

@@ -2,7 +2,7 @@ import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import { isObject } from "@claude-on-aws/endpoints";
 import { findParameterProblem } from "./find-parameter-problem.ts";
-import { findToolProblem } from "./find-tool-problem.ts";
+import { findInnerProblem } from "./find-inner-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { fieldWords } from "./schema/problem-words.ts";
 import { createMessageSchema } from "./schema/messages-schema.ts";
@@ -24,7 +24,7 @@ export function findCreateMessageProblem(input: JsonObject, circumstances: BodyC
   }
   return (
     findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
-    findToolProblem(input) ??
+    findInnerProblem(input, circumstances) ??
     findConversationProblem(input, facts, true)
   );
 }

@@ -1,7 +1,7 @@
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
 import { findParameterProblem } from "./find-parameter-problem.ts";
-import { findToolProblem } from "./find-tool-problem.ts";
+import { findInnerProblem } from "./find-inner-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
 import { invokeModelWords } from "./invoke-model-words.ts";
 import { invokeModelSchema } from "./schema/messages-schema.ts";
@@ -19,7 +19,7 @@ export function findInvokeModelProblem(input: JsonObject, circumstances: BodyCir
   if (problem !== undefined) return invokeModelWords(facts)(problem);
   return (
     findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
-    findToolProblem(input) ??
+    findInnerProblem(input, circumstances) ??
     findConversationProblem(input, facts, true)
   );
 }

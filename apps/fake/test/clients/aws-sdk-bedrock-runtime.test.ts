@@ -99,9 +99,13 @@ describe.each(Object.entries(HANDLERS))("BedrockRuntimeClient with %s", (_, { ve
       });
 
       test("counts tokens", async () => {
+        // CountTokens takes the ID of the model itself, without a profile.
+        const countedId = modelId.replace(/^us\./, "");
         const input = { invokeModel: { body: new TextEncoder().encode(body) } };
-        const invoked = await client().send(new CountTokensCommand({ modelId, input }));
-        const conversed = await client().send(new CountTokensCommand({ modelId, input: { converse: { messages } } }));
+        const invoked = await client().send(new CountTokensCommand({ modelId: countedId, input }));
+        const conversed = await client().send(
+          new CountTokensCommand({ modelId: countedId, input: { converse: { messages } } }),
+        );
 
         expect(invoked.inputTokens).toBe(Math.ceil(new TextEncoder().encode(TEXT).length / 4));
         expect(conversed.inputTokens).toBe(invoked.inputTokens);

@@ -1,6 +1,6 @@
 import { evaluatePolicy, parsePolicy } from "@claude-on-aws/auth/iam";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import { regionsOfGeography } from "@claude-on-aws/bedrock";
+import { routedRegions } from "@claude-on-aws/models";
 import { describe, expect, test } from "vitest";
 import {
   createFakeCore,
@@ -72,7 +72,9 @@ describe("recordedPermissions() of an application inference profile that a clien
 
       expect(resourcesOf(before)).toEqual([
         arn,
-        ...regionsOfGeography("us").map((region) => `arn:aws:bedrock:${region}::foundation-model/${MODEL}`),
+        ...routedRegions("us", MODEL, "us-east-1").map(
+          (region) => `arn:aws:bedrock:${region}::foundation-model/${MODEL}`,
+        ),
       ]);
       expect(before?.permissions[0]?.context).toMatchObject({ "aws:ResourceTag/team": "blue" });
       expect(before?.permissions[2]?.context).toMatchObject({

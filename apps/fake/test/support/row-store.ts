@@ -12,13 +12,14 @@ export class RowStore implements JournalStore {
     this.#context = context;
   }
 
-  record(...given: Parameters<JournalStore["record"]>): void {
+  record(...given: Parameters<JournalStore["record"]>): ReturnType<JournalStore["record"]> {
     const passing = new ExchangeStore(this.#context.settings);
     passing.record(...given);
     for (const kept of passing.toArray()) {
       const evidence = evidenceOf({ ...kept, seen: this.#rows.size }, this.#context);
       this.#rows.set(evidence.id, JSON.stringify(evidence));
     }
+    return given[1];
   }
 
   /** Takes over rows that another process has written. */
@@ -33,6 +34,14 @@ export class RowStore implements JournalStore {
 
   list(since = 0): readonly Evidence[] {
     return [...this.#rows.values()].map((row) => JSON.parse(row) as Evidence).filter(({ seen }) => seen >= since);
+  }
+
+  unread(): readonly [] {
+    return [];
+  }
+
+  onEnd(): () => void {
+    return () => undefined;
   }
 
   counts(): JournalCounts {

@@ -17,6 +17,13 @@ export interface PolicyQuestion {
   /** What the requests use besides inference. */
   readonly features: readonly PolicyFeature[];
   /**
+   * Where the requests of each system-defined inference profile run, by its id: names of regions, an empty one for the ARN
+   * without a region that global profiles use. A profile that is not here may run in every region.
+   *
+   * @default {new Map()}
+   */
+  readonly routedRegions?: ReadonlyMap<string, readonly string[]> | undefined;
+  /**
    * The partition of AWS.
    *
    * @default {"aws"}
@@ -153,16 +160,20 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
   const direct: string[] = [];
   const profiles: string[] = [];
   const behindProfiles: string[] = [];
-  const anyRegion = { ...question, region: null, accountId: "" };
+  const behind = (profileId: string): void => {
+    for (const region of question.routedRegions?.get(profileId) ?? [null]) {
+      behindProfiles.push(foundationModel(question, region, profileId.slice(profileId.indexOf(".") + 1)));
+    }
+  };
   for (const model of models) {
     if (model.startsWith("arn:")) {
       (model.includes("inference-profile/") ? profiles : direct).push(model);
-      if (model.includes(":application-inference-profile/")) behindProfiles.push("anthropic.*");
-      else if (model.includes(":inference-profile/"))
-        behindProfiles.push(foundationModel(model.slice(model.indexOf("/") + 1)));
+      if (model.includes(":application-inference-profile/"))
+        behindProfiles.push(foundationModel(question, null, "anthropic.*"));
+      else if (model.includes(":inference-profile/")) behind(model.slice(model.indexOf("/") + 1));
     } else if (PROFILE_ID.test(model)) {
       profiles.push(arn(question, "bedrock", `inference-profile/${model}`));
-      behindProfiles.push(foundationModel(model));
+      behind(model);
     } else {
       direct.push(arn({ ...question, accountId: "" }, "bedrock", `foundation-model/${model}`));
     }
@@ -172,7 +183,7 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
       arn(question, "bedrock", "inference-profile/*"),
       arn(question, "bedrock", "application-inference-profile/*"),
     );
-    behindProfiles.push("anthropic.*");
+    behindProfiles.push(foundationModel(question, null, "anthropic.*"));
   }
   const invoke = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
   if (features.includes("count-tokens")) invoke.push("bedrock:CountTokens");
@@ -186,7 +197,7 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
       Effect: "Allow",
       Action: invoke,
       // A profile routes to other regions, and a global one to regions that are not listed.
-      Resource: unique(behindProfiles).map((model) => arn(anyRegion, "bedrock", `foundation-model/${model}`)),
+      Resource: unique(behindProfiles),
       Condition: { ArnLike: { "bedrock:InferenceProfileArn": profiles } },
     });
   }
@@ -213,8 +224,8 @@ function forBedrock(question: PolicyQuestion): readonly PolicyStatement[] {
 
 const PROFILE_ID = /^[a-z-]+\.anthropic\./;
 
-function foundationModel(profileId: string): string {
-  return profileId.slice(profileId.indexOf(".") + 1);
+function foundationModel({ partition }: PolicyQuestion, region: string | null, model: string): string {
+  return arn({ partition, region, accountId: "" }, "bedrock", `foundation-model/${model}`);
 }
 
 function unique(items: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { isServedBare } from "@claude-on-aws/models";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
@@ -31,7 +32,9 @@ const describeModel = (model: ServedModel, region: string): FoundationModel => (
   outputModalities: ["TEXT"],
   responseStreamingSupported: true,
   customizationsSupported: [],
-  inferenceTypesSupported: [model.onDemand ? "ON_DEMAND" : "INFERENCE_PROFILE"],
+  inferenceTypesSupported: model.onDemand
+    ? ["ON_DEMAND"]
+    : [...(isServedBare(model.bedrockId, region) ? ["ON_DEMAND"] : []), "INFERENCE_PROFILE"],
   modelLifecycle: { status: "ACTIVE" },
 });
 

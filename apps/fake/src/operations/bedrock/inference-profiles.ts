@@ -1,4 +1,5 @@
-import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
+import type { Geography } from "@claude-on-aws/bedrock";
+import { profileGeographies, routedRegions } from "@claude-on-aws/models";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
@@ -8,7 +9,6 @@ import { bedrockArn, foundationModelArn } from "../../models/bedrock-arn.ts";
 import { decodeSegment } from "../../text/decode-segment.ts";
 import { DEFAULT_REGION, regionOf } from "../../exchange/region-of.ts";
 import { type ServedModel, servedModels } from "../../models/served-models.ts";
-import { geographiesOf } from "../../models/geographies-of.ts";
 import { hasProfile, resolveBedrockModel } from "../../models/resolve-bedrock-model.ts";
 
 /**
@@ -39,23 +39,23 @@ const TITLES: Readonly<Record<Geography, string>> = {
   apac: "APAC",
   jp: "JP",
   au: "AU",
+  in: "IN",
   "us-gov": "US GovCloud",
   global: "Global",
 };
 
 function systemProfile(model: ServedModel, geography: Geography, region: string, accountId: string): InferenceProfile {
-  const regions = geography === "global" ? [] : regionsOfGeography(geography);
+  const regions = routedRegions(geography, model.bedrockId, region);
+  const named = regions.filter((name) => name !== "");
   const id = `${geography}.${model.bedrockId}`;
   return {
     inferenceProfileName: `${TITLES[geography]} Anthropic ${model.displayName}`,
-    description: `Routes requests to Anthropic ${model.displayName} ${regions.length > 0 ? `in ${regions.join(", ")}` : "globally"}.`,
+    description: `Routes requests to Anthropic ${model.displayName} ${geography === "global" ? "globally" : `in ${named.join(", ")}`}.`,
     createdAt: CREATED,
     updatedAt: CREATED,
     inferenceProfileArn: bedrockArn(region, accountId, `inference-profile/${id}`),
     // A global profile lists the model without a region, then in the caller's.
-    models: (regions.length > 0 ? regions : ["", region]).map((place) => ({
-      modelArn: foundationModelArn(place, model),
-    })),
+    models: regions.map((place) => ({ modelArn: foundationModelArn(place, model, region) })),
     inferenceProfileId: id,
     status: "ACTIVE",
     type: "SYSTEM_DEFINED",
@@ -123,10 +123,10 @@ export function modelArnsOf(profileArn: string, region: string, model: ServedMod
 }
 
 function systemProfiles(region: string, { models, facts, accountId }: FakeSettings): InferenceProfile[] {
-  const offered = geographiesOf(region);
+  const offered = profileGeographies(region);
   return servedModels(models).flatMap((model) =>
     offered
-      .filter((geography) => hasProfile(model, geography, facts))
+      .filter((geography) => hasProfile(model, geography, region, facts))
       .map((geography) => systemProfile(model, geography, region, accountId)),
   );
 }

@@ -1,5 +1,10 @@
 import { countTokens } from "../../answer/count-tokens.ts";
 import type { BuiltOperation } from "../../exchange/operation.ts";
+import {
+  findConverseCapabilityProblem,
+  findCountingCapabilityProblem,
+  findMessagesCapabilityProblem,
+} from "../../validate/capabilities/find-capability-problem.ts";
 import { findConverseBodyProblem } from "../../validate/find-converse-body-problem.ts";
 import { findCountTokensOfModelProblem } from "../../validate/find-count-tokens-of-model-problem.ts";
 import { findInvokeModelProblem } from "../../validate/find-invoke-model-problem.ts";
@@ -14,6 +19,7 @@ const INVOKE_MODEL: BuiltOperation = {
   model: "path",
   form: "invoke-model",
   findBodyProblem: findInvokeModelProblem,
+  findCapabilityProblem: findMessagesCapabilityProblem,
   touches: touchedByInvocation,
   behave: answerMessage,
 };
@@ -22,6 +28,7 @@ const CONVERSE: BuiltOperation = {
   model: "path",
   form: "converse",
   findBodyProblem: findConverseBodyProblem,
+  findCapabilityProblem: findConverseCapabilityProblem,
   touches: touchedByInvocation,
   behave: answerMessage,
 };
@@ -36,6 +43,7 @@ export const INVOCATION_OPERATIONS: OperationTable = {
     // Tokens are counted for the foundation model itself.
     model: "path-without-profile",
     findBodyProblem: findCountTokensOfModelProblem,
+    findCapabilityProblem: findCountingCapabilityProblem,
     touches: touchedByInvocation,
     behave: json(({ input = {} }) => ({ inputTokens: countTokens(countedBody(input)) })),
   },

@@ -1,11 +1,12 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
-import { type Geography, regionsOfGeography } from "@claude-on-aws/bedrock";
+import { GEOGRAPHIES } from "@claude-on-aws/bedrock";
 import { isObject } from "@claude-on-aws/endpoints";
+import { routedRegions } from "@claude-on-aws/models";
 import type { KnownResources, PermissionRequest, PermissionSettings, Touched } from "../../exchange/permission.ts";
 import { bedrockArn, foundationModelArn } from "../../models/bedrock-arn.ts";
 import { resolveBedrockModel } from "../../models/resolve-bedrock-model.ts";
-import { findByCanonicalId } from "../../models/served-models.ts";
+import { findByCanonicalId, type ServedModel } from "../../models/served-models.ts";
 import { decodeSegment } from "../../text/decode-segment.ts";
 import { profileTags } from "./profile-tags.ts";
 
@@ -44,7 +45,8 @@ export function touchedByInvocation(
     created?.arn ?? (isArn ? requested : bedrockArn(place, settings.accountId, `inference-profile/${name}`));
   const throughProfile = { ...context, "bedrock:InferenceProfileArn": profile };
   const models =
-    created?.modelArns ?? routedRegions(profile, name, place).map((routed) => foundationModelArn(routed, model, place));
+    created?.modelArns ??
+    placesOf(profile, name, place, model).map((routed) => foundationModelArn(routed, model, place));
   return [
     { resource: profile, context: { ...throughProfile, ...(created && profileTags(created)) } },
     ...models.map((resource) => ({
@@ -56,10 +58,11 @@ export function touchedByInvocation(
 }
 
 /** The regions whose models a profile uses; an empty one stands for all of them. */
-function routedRegions(profile: string, name: string, region: string): readonly string[] {
+function placesOf(profile: string, name: string, region: string, { bedrockId }: ServedModel): readonly string[] {
   if (profile.includes(":application-inference-profile/")) return [region];
-  const geography = name.slice(0, name.indexOf(".")) as Geography;
-  return geography === "global" ? [region, ""] : regionsOfGeography(geography);
+  const geography = GEOGRAPHIES.find((known) => name.startsWith(`${known}.`));
+  const places = geography === undefined ? [] : routedRegions(geography, bedrockId, region);
+  return places.length === 0 ? [region] : places;
 }
 
 /** Condition keys of an invocation: the tier and the guardrail that it asks for. */

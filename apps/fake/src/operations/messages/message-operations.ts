@@ -1,5 +1,9 @@
 import { countTokens } from "../../answer/count-tokens.ts";
 import type { BuiltOperation } from "../../exchange/operation.ts";
+import {
+  findCountedCapabilityProblem,
+  findMessagesCapabilityProblem,
+} from "../../validate/capabilities/find-capability-problem.ts";
 import { findCountTokensProblem } from "../../validate/find-count-tokens-problem.ts";
 import { findCreateMessageProblem } from "../../validate/find-create-message-problem.ts";
 import { json } from "../json.ts";
@@ -10,12 +14,14 @@ const CREATE_MESSAGE: BuiltOperation = {
   model: "body",
   form: "message",
   findBodyProblem: findCreateMessageProblem,
+  findCapabilityProblem: findMessagesCapabilityProblem,
   behave: answerMessage,
 };
 
 const COUNT_TOKENS: BuiltOperation = {
   model: "body",
   findBodyProblem: findCountTokensProblem,
+  findCapabilityProblem: findCountedCapabilityProblem,
   behave: json(({ input = {} }) => ({ input_tokens: countTokens(input) })),
 };
 

@@ -1,7 +1,7 @@
 import { ANY, keyed, list, object, OBJECT, type ObjectSchema, oneOf, type Schema, STRING } from "./schema.ts";
 
 const ID: Schema = { kind: "string", pattern: /^[a-zA-Z0-9_-]{1,64}$/ };
-const CACHE_POINT = object({ type: oneOf("default") }, { required: ["type"] });
+const CACHE_POINT = object({ type: oneOf("default"), ttl: oneOf("5m", "1h") }, { required: ["type"] });
 
 const BLOCK = keyed({
   text: STRING,
@@ -19,7 +19,7 @@ const BLOCK = keyed({
 });
 
 const TOOL = keyed({
-  toolSpec: object({ name: ID, inputSchema: keyed({ json: OBJECT }) }, { required: ["name", "inputSchema"] }),
+  toolSpec: object({ name: ID, inputSchema: keyed({ json: ANY }) }, { required: ["name", "inputSchema"] }),
   cachePoint: CACHE_POINT,
   systemTool: OBJECT,
 });

@@ -26,14 +26,18 @@ export interface Problem {
   readonly range?: readonly [minimum: number, maximum: number];
 }
 
+/** Where fields and tags are taken that a schema does not name: everywhere, nowhere, or at the top of a body alone. */
+export type UnknownFields = boolean | "at-the-top";
+
 /**
  * Finds the first thing that is wrong with a value. It goes no deeper than the
  * schema does, however deep the value is.
  *
- * @param takesUnknown Whether fields and tags are taken that the schema does not name.
+ * @param takesUnknown Where fields and tags are taken that the schema does not name. A tag counts as one at the top: a new
+ * kind of block comes with a beta, a new field of an old one does not.
  * @returns `undefined` where nothing is wrong.
  */
-export function findProblem(schema: Schema, value: unknown, takesUnknown: boolean): Problem | undefined {
+export function findProblem(schema: Schema, value: unknown, takesUnknown: UnknownFields): Problem | undefined {
   switch (schema.kind) {
     case "any":
       return undefined;
@@ -87,7 +91,7 @@ function findInNumber(schema: Extract<Schema, { kind: "integer" | "number" }>, v
   return undefined;
 }
 
-function findInList(of: Schema, value: unknown, takesUnknown: boolean): Problem | undefined {
+function findInList(of: Schema, value: unknown, takesUnknown: UnknownFields): Problem | undefined {
   if (!Array.isArray(value)) return wrongType("list", value);
   for (let index = 0; index < value.length; index++) {
     const problem = findProblem(of, value[index], takesUnknown);
@@ -99,9 +103,10 @@ function findInList(of: Schema, value: unknown, takesUnknown: boolean): Problem 
 function findInObject(
   schema: ObjectSchema,
   value: Readonly<Record<string, unknown>>,
-  takesUnknown: boolean,
+  takesUnknown: UnknownFields,
 ): Problem | undefined {
-  const { fields, required, nullable, forbidden, closed } = schema;
+  const { fields, required, nullable, forbidden, closed, inside } = schema;
+  const takesField = inside ? takesUnknown === true : takesUnknown;
   for (const name of required) {
     if (value[name] === undefined) return at(name, { path: [], kind: "missing", expected: "" });
   }
@@ -109,7 +114,7 @@ function findInObject(
     const field = fields[name];
     const item = value[name];
     if (field === undefined) {
-      if (forbidden.has(name) || (closed && !takesUnknown)) return at(name, { path: [], kind: "extra", expected: "" });
+      if (forbidden.has(name) || (closed && !takesField)) return at(name, { path: [], kind: "extra", expected: "" });
       continue;
     }
     if (item === undefined || (item === null && nullable.has(name))) continue;
@@ -122,7 +127,7 @@ function findInObject(
 function findInTagged(
   schema: TaggedSchema,
   value: Readonly<Record<string, unknown>>,
-  takesUnknown: boolean,
+  takesUnknown: UnknownFields,
 ): Problem | undefined {
   const tag = value[schema.tag] ?? schema.untagged;
   if (tag === undefined) return at(schema.tag, { path: [], kind: "missing", expected: "" });
@@ -139,7 +144,7 @@ function findInTagged(
 function findInKeyed(
   members: Readonly<Record<string, Schema>>,
   value: Readonly<Record<string, unknown>>,
-  takesUnknown: boolean,
+  takesUnknown: UnknownFields,
 ): Problem | undefined {
   let isKnown = false;
   for (const name in value) {

@@ -1,15 +1,28 @@
 import type { MessagesForm } from "../../exchange/operation.ts";
 import { ANY, BOOLEAN, list, object, OBJECT, type ObjectSchema, oneOf, type Schema, STRING, tagged } from "./schema.ts";
 
-/** A marker of prompt caching; Claude Code 2.1.329 adds a `scope`. */
-const CACHE_CONTROL: Schema = object({ type: oneOf("ephemeral"), ttl: oneOf("5m", "1h") }, { required: ["type"] });
+/**
+ * A marker of prompt caching; Claude Code 2.1.329 adds a `scope`.
+ *
+ * @see {@link https://github.com/caozhiyuan/copilot-api/issues/145 | The path in which a field of it is refused}
+ */
+const CACHE_CONTROL: Schema = tagged({
+  ephemeral: object({ ttl: oneOf("5m", "1h"), type: ANY, scope: ANY }, { inside: true }),
+});
 const CACHED = { cache_control: CACHE_CONTROL } as const;
-const NULLABLE_CACHE = { nullable: ["cache_control", "citations", "title", "context"] } as const;
+const NULLABLE_BLOCK = {
+  nullable: ["cache_control", "citations", "title", "context", "toolset_name", "transformations"],
+} as const;
 
+/** A block takes the fields that the types of @anthropic-ai/sdk 1.14.0 have, and no other. */
 const block = (fields: Readonly<Record<string, Schema>>, required: readonly string[]): ObjectSchema =>
-  object({ ...fields, ...CACHED }, { required, ...NULLABLE_CACHE });
+  object({ type: ANY, ...fields, ...CACHED }, { required, inside: true, ...NULLABLE_BLOCK });
 
-const TEXT_BLOCK = block({ text: STRING, citations: list(ANY) }, ["text"]);
+const TEXT_FIELDS: Readonly<Record<string, Schema>> = { text: STRING, citations: list(ANY) };
+const TEXT_BLOCK = block(TEXT_FIELDS, ["text"]);
+
+/** Only texts stand in `system`, so that its paths name no kind of block. */
+const SYSTEM_BLOCK = block({ ...TEXT_FIELDS, type: oneOf("text") }, ["type", "text"]);
 
 /** What the API wants of an ID of a tool use. */
 const TOOL_USE_ID: Schema = { kind: "string", pattern: /^[a-zA-Z0-9_-]+$/ };
@@ -36,32 +49,69 @@ const OPAQUE_BLOCKS = [
   "fallback",
 ];
 
+/** Where the bytes of an image or of a document come from; new kinds are taken as they are. */
+const SOURCE = tagged(
+  {
+    base64: object({ type: ANY, media_type: STRING, data: STRING }, { inside: true }),
+    text: object({ type: ANY, media_type: STRING, data: STRING }, { inside: true }),
+    url: object({ type: ANY, url: STRING }, { inside: true }),
+    file: object({ type: ANY, file_id: STRING }, { inside: true }),
+    content: object({ type: ANY, content: ANY }, { inside: true }),
+  },
+  { others: /^/ },
+);
+
+const IMAGE_BLOCK = block({ source: SOURCE, transformations: ANY }, ["source"]);
+const DOCUMENT_BLOCK = block({ source: SOURCE, citations: ANY, title: STRING, context: STRING }, ["source"]);
+
+/** A block of a result: what it may be grows with the tools of Anthropic. */
+const RESULT_BLOCK = tagged({ text: TEXT_BLOCK, image: IMAGE_BLOCK, document: DOCUMENT_BLOCK }, { others: /^/ });
+
 const BLOCK = tagged({
   text: TEXT_BLOCK,
-  image: block({ source: OBJECT }, ["source"]),
-  document: block({ source: OBJECT }, ["source"]),
+  image: IMAGE_BLOCK,
+  document: DOCUMENT_BLOCK,
   thinking: object({ thinking: STRING, signature: STRING }, { required: ["thinking", "signature"] }),
   redacted_thinking: object({ data: STRING }, { required: ["data"] }),
-  tool_use: block({ id: TOOL_USE_ID, name: STRING, input: OBJECT }, ["id", "name", "input"]),
-  tool_result: block({ tool_use_id: TOOL_USE_ID, content: { kind: "text-or-list", of: OBJECT }, is_error: BOOLEAN }, [
-    "tool_use_id",
+  tool_use: block({ id: TOOL_USE_ID, name: STRING, input: OBJECT, caller: ANY, toolset_name: STRING }, [
+    "id",
+    "name",
+    "input",
   ]),
+  tool_result: block(
+    {
+      tool_use_id: TOOL_USE_ID,
+      content: { kind: "text-or-list", of: RESULT_BLOCK },
+      is_error: BOOLEAN,
+      toolset_name: STRING,
+    },
+    ["tool_use_id"],
+  ),
   ...Object.fromEntries(OPAQUE_BLOCKS.map((tag) => [tag, OBJECT])),
 });
 
 const messageWith = (...roles: string[]): Schema =>
-  object({ role: oneOf(...roles), content: { kind: "text-or-list", of: BLOCK } }, { required: ["role", "content"] });
+  object(
+    { role: oneOf(...roles), content: { kind: "text-or-list", of: BLOCK }, output_config: ANY, clear_at: ANY },
+    { required: ["role", "content"], inside: true },
+  );
 
 const TOOL = tagged(
   {
     custom: object(
       {
         name: { kind: "string", pattern: /^[a-zA-Z0-9_-]{1,128}$/ },
+        type: ANY,
         description: STRING,
         input_schema: object({ type: oneOf("object") }, { required: ["type"] }),
+        allowed_callers: ANY,
+        defer_loading: ANY,
+        eager_input_streaming: ANY,
+        input_examples: ANY,
+        strict: ANY,
         ...CACHED,
       },
-      { required: ["name", "input_schema"], nullable: ["cache_control"] },
+      { required: ["name", "input_schema"], nullable: ["cache_control"], inside: true },
     ),
   },
   // Tools of Anthropic carry the day of their version.
@@ -72,22 +122,25 @@ const THINKING = tagged({
   enabled: object({ budget_tokens: { kind: "integer", minimum: 1024 } }, { required: ["budget_tokens"] }),
   adaptive: OBJECT,
   disabled: OBJECT,
+  between_tools: OBJECT,
 });
 
+const CHOICE: Readonly<Record<string, Schema>> = { type: ANY, disable_parallel_tool_use: ANY };
+
 const TOOL_CHOICE = tagged({
-  auto: OBJECT,
-  any: OBJECT,
-  none: OBJECT,
-  tool: object({ name: STRING }, { required: ["name"] }),
+  auto: object(CHOICE, { inside: true }),
+  any: object(CHOICE, { inside: true }),
+  none: object(CHOICE, { inside: true }),
+  tool: object({ ...CHOICE, name: STRING }, { required: ["name"], inside: true }),
 });
 
 /** Fields that say what is read, and with which tools. */
 const READ: Readonly<Record<string, Schema>> = {
-  system: { kind: "text-or-list", of: tagged({ text: TEXT_BLOCK }) },
+  system: { kind: "text-or-list", of: SYSTEM_BLOCK },
   tools: list(TOOL),
   tool_choice: TOOL_CHOICE,
   thinking: THINKING,
-  output_config: OBJECT,
+  output_config: object({ effort: ANY, format: ANY, task_budget: ANY }, { inside: true }),
   cache_control: CACHE_CONTROL,
   speed: STRING,
 };
@@ -95,7 +148,7 @@ const READ: Readonly<Record<string, Schema>> = {
 /** Fields that say how the answer is made. */
 const ANSWER: Readonly<Record<string, Schema>> = {
   max_tokens: { kind: "integer", minimum: 1 },
-  metadata: object({ user_id: STRING }, { nullable: ["user_id"] }),
+  metadata: object({ user_id: STRING }, { nullable: ["user_id"], inside: true }),
   stop_sequences: list(STRING),
   temperature: { kind: "number", minimum: 0, maximum: 1 },
   top_p: { kind: "number", minimum: 0, maximum: 1 },
@@ -191,6 +244,18 @@ export const invokeModelSchema: Make = remembered((form) =>
     },
   ),
 );
+
+/**
+ * The fields of InvokeModel that Converse passes on as they are, in `additionalModelRequestFields`, beside its own tools.
+ *
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-call.html | Using the Converse API}
+ */
+export const modelFieldsSchema: Make = remembered((form) => ({
+  ...invokeModelSchema(form),
+  // The name that Converse has for `thinking` of Claude 3.7.
+  fields: { ...invokeModelSchema(form).fields, reasoning_config: OBJECT },
+  required: [],
+}));
 
 /** The body of InvokeModel that is only counted: it need not say how the answer is made. */
 export const countedInvokeModelSchema: Make = remembered((form) => ({

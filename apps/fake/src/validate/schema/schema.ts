@@ -22,6 +22,8 @@ export interface ObjectSchema {
   readonly forbidden: ReadonlySet<string>;
   /** Whether fields that are not listed are judged as unknown ones; elsewhere any other field is taken. */
   readonly closed: boolean;
+  /** Whether it lies inside a body, where unknown fields are judged on their own. */
+  readonly inside: boolean;
 }
 
 /** An object whose form depends on one of its fields. */
@@ -40,6 +42,7 @@ interface ObjectOptions {
   readonly nullable?: readonly string[];
   readonly forbidden?: readonly string[];
   readonly closed?: boolean;
+  readonly inside?: boolean;
 }
 
 /** Without a prototype: a field may be called anything. */
@@ -57,7 +60,8 @@ export const object = (fields: Readonly<Record<string, Schema>>, options: Object
   required: options.required ?? [],
   nullable: new Set(options.nullable),
   forbidden: new Set(options.forbidden),
-  closed: options.closed ?? false,
+  closed: options.closed ?? options.inside ?? false,
+  inside: options.inside ?? false,
 });
 
 /**

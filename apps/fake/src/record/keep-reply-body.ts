@@ -1,0 +1,45 @@
+import type { WireReply } from "../terms/wire.ts";
+
+/** What is kept of the body of a reply as it goes by. */
+export interface KeptReplyBody {
+  /** Its beginning, in the pieces in which it was sent. */
+  readonly pieces: Uint8Array[];
+  /** Length of what went by so far. */
+  bytes: number;
+}
+
+/**
+ * Keeps the beginning of a body without holding it up: each piece is noted as it is asked for.
+ *
+ * @param body The body of a reply.
+ * @param maxBytes The most that is kept.
+ * @returns The body to send in its place, and what is kept of it.
+ */
+export function keepReplyBody(
+  body: WireReply["body"],
+  maxBytes: number,
+): { readonly body: WireReply["body"]; readonly kept: KeptReplyBody } {
+  const kept: KeptReplyBody = { pieces: [], bytes: 0 };
+  let left = maxBytes;
+  const note = (piece: Uint8Array): Uint8Array => {
+    kept.bytes += piece.length;
+    // A copy: what a scenario in code gives may be written again.
+    if (left > 0) kept.pieces.push(piece.slice(0, left));
+    left -= piece.length;
+    return piece;
+  };
+  if (body instanceof Uint8Array) return { body: note(body), kept };
+  return { body: Symbol.asyncIterator in body ? noteAll(body, note) : noteEach(body, note), kept };
+}
+
+// A generator that is told to return tells what it iterates.
+async function* noteAll(
+  body: AsyncIterable<Uint8Array>,
+  note: (piece: Uint8Array) => Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) yield note(piece);
+}
+
+function* noteEach(body: Iterable<Uint8Array>, note: (piece: Uint8Array) => Uint8Array): Generator<Uint8Array> {
+  for (const piece of body) yield note(piece);
+}

@@ -1,0 +1,156 @@
+import { type Handler, listen, type ListenOptions } from "@claude-on-aws/listen";
+import type { FakeCore } from "../create/fake-core.ts";
+import type { CertificateFile } from "../tls/certificate-file.ts";
+import { failureReply } from "./failure-reply.ts";
+import { createResponder } from "./responder.ts";
+
+/** Options for {@link serve}. */
+export interface ServeOptions {
+  /**
+   * Port to listen on; 0 picks a free one.
+   *
+   * @default {4242}
+   */
+  readonly port?: number | undefined;
+  /**
+   * Address to listen on.
+   *
+   * @default {"127.0.0.1"}
+   */
+  readonly host?: string | undefined;
+  /**
+   * `auto` speaks HTTP/1.1 and HTTP/2 with prior knowledge, `1` speaks HTTP/1.1
+   * alone. Every request is recorded as it was on the wire.
+   *
+   * @default {"auto"}
+   */
+  readonly http?: "auto" | "1" | undefined;
+  /**
+   * Speaks HTTPS alone, with the certificate of an authority that is made at
+   * each start: TLS 1.2 and 1.3, with HTTP/2 by ALPN unless `http` is `1`.
+   *
+   * @default {false}
+   */
+  readonly tls?: boolean | undefined;
+  /**
+   * Is a proxy too, for `HTTPS_PROXY`: answers for the hosts of Claude Platform
+   * on AWS, Amazon Bedrock and the credential services, in TLS with certificates
+   * of its own, and refuses every other host. Lets nothing out. The port then
+   * speaks both plain text and HTTPS.
+   *
+   * @default {false}
+   */
+  readonly proxy?: boolean | undefined;
+  /**
+   * Folder in which the certificate that clients have to trust is written, and
+   * left, with `tls` and `proxy`. The key is never written.
+   *
+   * @default {a temporary one, removed when the server is closed}
+   */
+  readonly certificateDirectory?: string | undefined;
+}
+
+/** A fake that listens. */
+export interface FakeServer {
+  /** Its base URL without a trailing slash: `http://127.0.0.1:4242`. */
+  readonly url: string;
+  readonly port: number;
+  /** Value for `HTTPS_PROXY`; absent where the server is no proxy. */
+  readonly proxyUrl?: string;
+  /** File with the certificate that clients have to trust, as for `NODE_EXTRA_CA_CERTS`; absent without `tls` and `proxy`. */
+  readonly certificateFile?: string;
+  /** Stops listening, lets answers under way finish for two seconds, then hangs up. */
+  readonly close: () => Promise<void>;
+}
+
+/** Uploads are long: a client that sends one which is too long gets to read why. */
+const MAX_DRAIN_BYTES = 1_073_741_824;
+
+/**
+ * Puts a fake on a port.
+ *
+ * @example With HTTPS
+ * ```ts
+ * import { createFakeCore, serve } from "@claude-on-aws/fake/server";
+ * import { match } from "node:assert/strict";
+ *
+ * const server = await serve(createFakeCore(), { port: 0, tls: true });
+ * match(server.url, /^https:/);
+ * match(server.certificateFile ?? "", /\.pem$/);
+ * await server.close();
+ * ```
+ *
+ * @throws The error of the operating system, such as `EADDRINUSE`.
+ */
+export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise<FakeServer> {
+  const { port = 4242, host = "127.0.0.1", http = "auto" } = options;
+  let ownPort = port;
+  const responder = createResponder(fake, host);
+  const secured = options.tls || options.proxy ? await secure(fake, responder, options, () => ownPort) : undefined;
+  try {
+    const listener = await listen(secured?.handler ?? responder, {
+      port,
+      host,
+      http2: http === "auto",
+      maxDrainBytes: MAX_DRAIN_BYTES,
+      onError: failureReply,
+      ...secured?.options,
+    });
+    ownPort = listener.port;
+    const authority = `${host.includes(":") ? `[${host}]` : host}:${listener.port}`;
+    return {
+      url: `${options.tls ? "https" : "http"}://${authority}`,
+      port: listener.port,
+      ...(options.proxy ? { proxyUrl: `http://${authority}` } : {}),
+      ...(secured === undefined ? {} : { certificateFile: secured.file.path }),
+      close: async () => {
+        await listener.close();
+        await secured?.file.remove();
+      },
+    };
+  } catch (error) {
+    await secured?.file.remove();
+    throw error;
+  }
+}
+
+/** What a server needs beyond plain text. */
+interface Secured {
+  readonly handler: Handler;
+  readonly options: Pick<ListenOptions, "tls" | "onConnection">;
+  readonly file: CertificateFile;
+}
+
+/** Makes an authority, and writes its certificate down. Loaded only where it is asked for: it would cost time at every start. */
+async function secure(
+  fake: FakeCore,
+  responder: Handler,
+  { host = "127.0.0.1", proxy = false, certificateDirectory }: ServeOptions,
+  ownPort: () => number,
+): Promise<Secured> {
+  const [{ createAuthority }, { writeCertificateFile }, { LeafContexts }, { isImpersonated }] = await Promise.all([
+    import("../tls/authority.ts"),
+    import("../tls/certificate-file.ts"),
+    import("../tls/leaf-contexts.ts"),
+    import("../terms/is-impersonated.ts"),
+  ]);
+  const authority = createAuthority(new Date());
+  const file = await writeCertificateFile(authority.certificate, certificateDirectory);
+  const contexts = new LeafContexts(authority, { ownNames: ownNames(host), isImpersonated });
+  const tls = { ...contexts.own, contextFor: (name: string) => contexts.find(name) };
+  if (!proxy) return { handler: responder, options: { tls }, file };
+  const [{ acceptAsProxy }, { createProxyResponder }, { createDestinations }] = await Promise.all([
+    import("../proxy/accept-as-proxy.ts"),
+    import("../proxy/proxy-responder.ts"),
+    import("../proxy/destinations.ts"),
+  ]);
+  const destinations = createDestinations(host, ownPort, fake.journal.refusedHosts);
+  return {
+    handler: createProxyResponder(responder, destinations),
+    options: { tls, onConnection: acceptAsProxy(destinations) },
+    file,
+  };
+}
+
+/** Names under which the server itself is reached. */
+const ownNames = (host: string): string[] => [...new Set(["localhost", "127.0.0.1", "::1", host])];

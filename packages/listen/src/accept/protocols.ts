@@ -1,0 +1,121 @@
+import { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import type { SecureContext, Server as TlsServer, TlsOptions as SecureServerOptions, TLSSocket } from "node:tls";
+import { Http1Connection } from "../http1/connection.ts";
+import type { Service } from "../service.ts";
+import { readFirstBytes } from "./read-first-bytes.ts";
+
+/** What every HTTP/2 client that knows beforehand sends first. */
+const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+/** The certificate of a server, as `node:tls` takes it. */
+export interface TlsOptions {
+  /** Certificate and those above it, as PEM. */
+  readonly cert: string;
+  /** Its private key, as PEM. */
+  readonly key: string;
+  /**
+   * The certificate for a name that a client asks for, as `tls.createSecureContext` makes one; `undefined` for the one above.
+   *
+   * @default {the one above for every name}
+   */
+  readonly contextFor?: ((serverName: string) => SecureContext | undefined) | undefined;
+  /**
+   * The oldest version of TLS.
+   *
+   * @default {"TLSv1.2"}
+   */
+  readonly minVersion?: "TLSv1.2" | "TLSv1.3" | undefined;
+}
+
+/** What a connection can be handed to. */
+export interface Protocols {
+  /** HTTP in plain text: which version, its first bytes decide. Nothing was read from the socket, or all of it was put back. */
+  readonly plain: (socket: Socket) => void;
+  /** TLS, and HTTP inside. Without a certificate, the socket is destroyed. */
+  readonly tls: (socket: Socket) => void;
+}
+
+type Take = (socket: Socket, isSecure: boolean) => void;
+
+/** Makes the two protocols of a server; what one of them needs is loaded when it is first needed. */
+export async function createProtocols(
+  service: Service,
+  http2: boolean,
+  tls: TlsOptions | undefined,
+): Promise<Protocols> {
+  let loading: Promise<(socket: Socket) => void> | undefined;
+  const takeHttp2: Take = (socket) => {
+    loading ??= import("../http2/server.ts").then(({ createHttp2Server }) => createHttp2Server(service));
+    loading.then(
+      (take) => take(socket),
+      () => socket.destroy(),
+    );
+  };
+  const takeHttp1: Take = (socket, isSecure) => void new Http1Connection(socket, service, isSecure);
+  const plain = (socket: Socket): void => {
+    if (http2)
+      detect(socket, service.limits.headTimeoutMs, (isHttp2) => (isHttp2 ? takeHttp2 : takeHttp1)(socket, false));
+    else takeHttp1(socket, false);
+  };
+  const tlsServer =
+    tls === undefined ? undefined : await createTls(tls, service, http2 ? takeHttp2 : undefined, takeHttp1);
+  return {
+    plain,
+    tls: (socket) => (tlsServer === undefined ? socket.destroy() : tlsServer.emit("connection", socket)),
+  };
+}
+
+/**
+ * Tells HTTP/1.1 from HTTP/2 with prior knowledge.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9113#section-3.3 | Starting HTTP/2 with prior knowledge}
+ */
+function detect(socket: Socket, timeoutMs: number, decided: (isHttp2: boolean) => void): void {
+  const look = (seen: Buffer): boolean | undefined => {
+    const compared = Math.min(seen.length, PREFACE.length);
+    const matches = seen.subarray(0, compared).equals(PREFACE.subarray(0, compared));
+    return matches && compared < PREFACE.length ? undefined : matches;
+  };
+  readFirstBytes(socket, look, decided, timeoutMs);
+}
+
+async function createTls(
+  { cert, key, contextFor, minVersion = "TLSv1.2" }: TlsOptions,
+  { limits }: Service,
+  takeHttp2: Take | undefined,
+  takeHttp1: Take,
+): Promise<TlsServer> {
+  const [{ createServer }, { checkCertificate }] = await Promise.all([
+    import("node:tls"),
+    import("./check-certificate.ts"),
+  ]);
+  checkCertificate(cert, key);
+  const server = createServer({
+    cert,
+    key,
+    minVersion,
+    handshakeTimeout: limits.handshakeTimeoutMs,
+    ALPNProtocols: takeHttp2 === undefined ? ["http/1.1"] : ["h2", "http/1.1"],
+    ...(contextFor === undefined ? {} : { SNICallback: sniCallback(contextFor) }),
+  });
+  server.on("secureConnection", (socket: TLSSocket) => {
+    socket.on("error", () => socket.destroy());
+    if (socket.alpnProtocol === "h2" && takeHttp2 !== undefined) takeHttp2(socket, true);
+    else takeHttp1(socket, true);
+  });
+  server.on("tlsClientError", (_, socket) => socket.destroy());
+  return server;
+}
+
+function sniCallback(
+  contextFor: NonNullable<TlsOptions["contextFor"]>,
+): NonNullable<SecureServerOptions["SNICallback"]> {
+  return (name, done) => {
+    try {
+      done(null, contextFor(name));
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+}

@@ -1,0 +1,163 @@
+import { stopBody } from "./body/pieces.ts";
+import { type BodySource, RequestBody } from "./body/request-body.ts";
+import { EndReporter, now, type Outcome, type Stage } from "./exchange-end.ts";
+import type { Reply, RequestHead } from "./handler.ts";
+import { ListenError } from "./listen-error.ts";
+import { defaultOnError, type Service } from "./service.ts";
+
+/** How an exchange ended before its reply was whole. */
+interface EarlyEnd {
+  readonly outcome: Outcome;
+  readonly stage: Stage;
+  readonly error: unknown;
+}
+
+/** One request and its reply, whatever the protocol: asks the handler, and tells everybody how it ended. */
+export abstract class Exchange implements BodySource {
+  readonly head: RequestHead;
+  readonly body: RequestBody;
+  protected readonly service: Service;
+  /** Follows the reply, where its maker wants that. */
+  protected reporter: EndReporter | undefined;
+  readonly #startedAt = now();
+  #isAnswered = false;
+  #isEnded = false;
+  #earlyEnd: EarlyEnd | undefined;
+  /** Set where the body took too long: the reply may still be written. */
+  #timeOut: ListenError | undefined;
+
+  /** @param declaredBytes Length of the body, 0 where there is none, `undefined` where the client does not say. */
+  constructor(service: Service, head: RequestHead, declaredBytes: number | undefined) {
+    this.service = service;
+    this.head = head;
+    this.body = new RequestBody(declaredBytes === 0 ? undefined : this, declaredBytes);
+  }
+
+  /** Whether a reply is being written, or was. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
+  /** Whether the client is gone, though nobody said so yet. */
+  protected get isGone(): boolean {
+    return false;
+  }
+
+  abstract begin(): void;
+  abstract pause(): void;
+  abstract resume(): void;
+  abstract discard(): void;
+
+  /**
+   * Begins to write a reply.
+   *
+   * @throws {ListenError} `REPLY_INVALID` where it is none; nothing was written then.
+   */
+  protected abstract respond(reply: Reply): void;
+
+  /** Asks the handler. */
+  start(): void {
+    this.service.underWay.begin();
+    try {
+      const answer = this.service.handler(this.head, this.body);
+      if ("then" in answer) {
+        answer.then(
+          (reply) => this.#answer(reply),
+          (error: unknown) => this.#fail(error),
+        );
+      } else this.#answer(answer);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Whether it is over, in whichever way. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** All of the reply was handed over. */
+  protected end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.service.underWay.end();
+  }
+
+  /** Ends it before its reply was whole. */
+  endEarly(outcome: Outcome, error: unknown): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    const stage = this.#stage();
+    this.#earlyEnd = { outcome, stage, error };
+    this.reporter?.end(outcome, stage, error);
+    this.body.abort(toListenError(error));
+    this.service.underWay.end();
+  }
+
+  /** The body did not come in time: the handler is told, and may still answer. */
+  protected failBody(error: ListenError): void {
+    if (error.code === "TIMED_OUT") this.#timeOut = error;
+    this.body.fail(error);
+  }
+
+  #stage(): Stage {
+    if (this.#isAnswered) return "reply";
+    return this.body.isWhole ? "handler" : "request";
+  }
+
+  #answer(reply: Reply): void {
+    if (this.#isAnswered) return;
+    const reporter = reply.onEnd === undefined ? undefined : new EndReporter(reply.onEnd, this.#startedAt);
+    if (this.isGone) this.endEarly("client-left", clientLeft("is gone"));
+    const ended = this.#earlyEnd;
+    if (ended !== undefined) {
+      this.#isAnswered = true;
+      stopBody(reply.body);
+      reporter?.end(ended.outcome, ended.stage, ended.error);
+      return;
+    }
+    if (this.#timeOut !== undefined) reporter?.blame("timed-out", "request", this.#timeOut);
+    this.reporter = reporter;
+    this.#isAnswered = true;
+    try {
+      this.respond(reply);
+    } catch (error) {
+      this.reporter = undefined;
+      stopBody(reply.body);
+      reporter?.end("server-cut", "handler", error);
+      this.#answerInstead(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#earlyEnd === undefined && !this.#isAnswered) this.#answerInstead(error);
+  }
+
+  /** Answers for a handler that failed, or gave what is no reply. */
+  #answerInstead(error: unknown): void {
+    this.#isAnswered = true;
+    try {
+      this.respond(this.service.onError(error, this.head));
+    } catch {
+      this.respond(defaultOnError(error, this.head));
+    }
+  }
+}
+
+/** The reason for whoever waits for what does not come. */
+const toListenError = (error: unknown): ListenError =>
+  error instanceof ListenError
+    ? error
+    : new ListenError("REPLY_FAILED", "Cannot finish the exchange: the body of the reply failed", { cause: error });
+
+/** The error of an exchange whose client is gone. */
+export const clientLeft = (how: string): ListenError =>
+  new ListenError("CLIENT_LEFT", `Cannot finish the exchange: the client ${how}`);
+
+/** The error of an exchange that took too long. */
+export const timedOut = (detail: string): ListenError =>
+  new ListenError("TIMED_OUT", `Cannot finish the exchange: ${detail}`);
+
+/** The error of an exchange that was under way when the server was closed. */
+export const serverClosed = (): ListenError =>
+  new ListenError("CLOSED", "Cannot finish the exchange: the server was closed");

@@ -1,0 +1,56 @@
+import type { ExchangeEnd } from "./exchange-end.ts";
+
+/** The head of a request, exactly as it was received. */
+export interface RequestHead {
+  readonly method: string;
+  /** What stood in the request line or in `:path`, untouched: dots, encoding, and the absolute form that proxies get. */
+  readonly target: string;
+  /** Names and values in the order and case sent, repeated ones too; of HTTP/2 the pseudo-headers as well. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** `1.0`, `1.1` or `2.0`. */
+  readonly httpVersion: string;
+  /** Set where it came over TLS. */
+  readonly secure?: true;
+}
+
+/** What belongs to a request beside its head. Nothing of it costs anything until it is used. */
+export interface IncomingRequest {
+  /**
+   * Reads the body to its end.
+   *
+   * @param maxBytes The most that is kept.
+   * @returns The body; `undefined` where there is more. The rest is taken in and thrown away then, within limits.
+   * @throws {ListenError} `CLIENT_LEFT`, `TIMED_OUT`, `BODY_MALFORMED` or `CLOSED` where the body ends before it is whole,
+   * `BODY_TAKEN` where it was read before.
+   */
+  read(maxBytes: number): Promise<Uint8Array | undefined>;
+  /**
+   * The body piece by piece. What nobody takes is not received: the client waits.
+   *
+   * It fails with a `ListenError` as {@link IncomingRequest.read} does, and with `ANSWERED` where the reply is over first.
+   */
+  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Is aborted when the exchange ends before its reply was handed over whole; the reason is a `ListenError`. */
+  readonly signal: AbortSignal;
+}
+
+/** What goes back over the wire. */
+export interface Reply {
+  /** From 200 to 999. */
+  readonly status: number;
+  /**
+   * In the order in which they are sent. Those that belong to a connection (`connection`, `transfer-encoding`, `keep-alive`,
+   * `upgrade`, `proxy-connection`) are left out; `connection: close` is heeded.
+   */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /**
+   * Bytes are sent with their length. Pieces are sent as they come, each asked for when the client has taken what was
+   * before; those that are ready at once go out together. An iterator is told by `return()` when nobody needs the rest.
+   */
+  readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Is told once how the exchange ended. */
+  readonly onEnd?: ((end: ExchangeEnd) => void) | undefined;
+}
+
+/** Answers a request. It may decide on the head alone, and leave the body where it is. */
+export type Handler = (head: RequestHead, request: IncomingRequest) => Reply | Promise<Reply>;

@@ -1,0 +1,196 @@
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { type Pieces, stopBody, stopPieces, toPieces } from "../body/pieces.ts";
+import type { EndReporter } from "../exchange-end.ts";
+import type { Reply } from "../handler.ts";
+import type { Service } from "../service.ts";
+import type { Watch } from "../watch.ts";
+import { writeLatin1 } from "./encode-latin1.ts";
+import type { FormattedHead } from "./format-head.ts";
+import type { Http1Socket } from "./socket.ts";
+
+const LAST_CHUNK = "0\r\n\r\n";
+const LINE_END = "\r\n";
+const NO_BYTES = new Uint8Array();
+
+/** Longer pieces are not copied to stand in one write with what is around them. */
+const JOINED_BYTES = 65_536;
+
+/** Writes the replies of one connection, one after the other. */
+export class ReplyWriter {
+  readonly #socket: Http1Socket;
+  readonly #watch: Watch;
+  readonly #stallTimeoutMs: number;
+  /** Until when the client may take what it is sent. */
+  takeBy: number = Infinity;
+  /** What is still in its head that was not handed over: it goes out with the first piece, where that is there at once. */
+  #head = "";
+  #isStopped = false;
+  #isBlocked = false;
+  #pieces: Pieces | undefined;
+  #unblock: (() => void) | undefined;
+  /** Bytes of a body that are still to come, where its length is known. */
+  #left = Infinity;
+  #reporter: EndReporter | undefined;
+  /** Those whose last bytes the operating system has not taken yet. */
+  readonly #unflushed = new Set<EndReporter>();
+
+  constructor(socket: Http1Socket, { watch, limits }: Service) {
+    this.#socket = socket;
+    this.#watch = watch;
+    this.#stallTimeoutMs = limits.stallTimeoutMs;
+  }
+
+  /** Whether there are replies of which it is not known yet that they were taken. */
+  get unflushed(): Iterable<EndReporter> {
+    return this.#unflushed;
+  }
+
+  /**
+   * Writes a reply.
+   *
+   * @returns Nothing where all was handed over at once and the client takes it; otherwise what to wait for. It rejects with
+   * what the body throws.
+   */
+  write(reply: Reply, head: FormattedHead, reporter: EndReporter | undefined): Promise<void> | undefined {
+    this.#reporter = reporter;
+    this.#head = head.text;
+    this.#left = head.declaredBytes ?? Infinity;
+    if (head.framing === "none") {
+      stopBody(reply.body);
+      this.#send("", undefined, "", true);
+    } else {
+      const pieces = toPieces(reply.body, head.declaredBytes);
+      if (!(pieces instanceof Uint8Array)) return this.#pump(pieces, head);
+      this.#sendPiece(pieces, head, true);
+    }
+    return this.#isBlocked ? this.#untilDrained() : undefined;
+  }
+
+  /** Writes a few bytes that belong to no reply. */
+  writeText(text: string): void {
+    if (!this.#socket.write(text, "latin1")) this.#block();
+  }
+
+  /** The connection was ended after what was written, and the operating system has all of it. */
+  ended(): void {
+    for (const reporter of this.#unflushed) reporter.endWhole();
+    this.#unflushed.clear();
+  }
+
+  /** Goes on: the client has taken what was written. */
+  drained(): void {
+    this.#isBlocked = false;
+    this.takeBy = Infinity;
+    const unblock = this.#unblock;
+    this.#unblock = undefined;
+    unblock?.();
+  }
+
+  /** Writes nothing more, and tells the source of the body. */
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    if (this.#pieces !== undefined) stopPieces(this.#pieces);
+    this.drained();
+  }
+
+  async #pump(pieces: Pieces, head: FormattedHead): Promise<void> {
+    this.#pieces = pieces;
+    process.nextTick(flushHead, this);
+    try {
+      for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+        if (this.#isStopped) return;
+        // An empty chunk would be the last.
+        if (next.value.length > 0) this.#sendPiece(next.value, head, this.#left === next.value.length);
+        if (this.#isBlocked) await this.#untilDrained();
+      }
+    } catch (error) {
+      // One that failed by itself has nothing left to do.
+      stopPieces(pieces);
+      throw error;
+    } finally {
+      this.#pieces = undefined;
+    }
+    if (this.#isStopped || this.#left === 0) return;
+    this.#sendPiece(NO_BYTES, head, true);
+    if (this.#isBlocked) await this.#untilDrained();
+  }
+
+  /** Sends a piece of a body as the client tells it from the next one; `isLast` where there is none. */
+  #sendPiece(piece: Uint8Array, { framing }: FormattedHead, isLast: boolean): void {
+    const bytes = piece.length === 0 ? undefined : piece;
+    if (framing !== "chunked") this.#send("", bytes, "", isLast);
+    else {
+      const end = isLast ? LAST_CHUNK : "";
+      if (bytes === undefined) this.#send(end, undefined, "", isLast);
+      else this.#send(bytes.length.toString(16) + LINE_END, bytes, LINE_END + end, isLast);
+    }
+  }
+
+  /** Sends bytes and what stands around them, together with the head where that is still here. */
+  #send(before: string, bytes: Uint8Array | undefined, after: string, isLast: boolean): void {
+    if (this.#isStopped) return;
+    const start = this.#head + before;
+    this.#head = "";
+    const reporter = this.#reporter;
+    if (bytes !== undefined) this.#left -= bytes.length;
+    reporter?.wrote(bytes?.length ?? 0);
+    const done = isLast && reporter !== undefined ? this.#reportWhole(reporter) : undefined;
+    const socket = this.#socket;
+    let isTaken: boolean;
+    if (bytes === undefined) {
+      const text = start + after;
+      // A body that ends with its connection: its end says when all of it is taken.
+      if (text === "") return;
+      isTaken = socket.write(text, "latin1", done);
+    } else if (bytes.length <= JOINED_BYTES) {
+      isTaken = socket.write(joined(start, bytes, after), done);
+    } else {
+      // Not copied: the head and what stands around it go out with it all the same.
+      socket.cork();
+      if (start !== "") socket.write(start, "latin1");
+      isTaken = socket.write(bytes, after === "" ? done : undefined);
+      if (after !== "") isTaken = socket.write(after, "latin1", done);
+      socket.uncork();
+    }
+    if (!isTaken) this.#block();
+  }
+
+  #block(): void {
+    this.#isBlocked = true;
+    this.takeBy = this.#watch.after(this.#stallTimeoutMs);
+  }
+
+  /** Says of a reply that it is whole, as soon as the operating system has taken its last bytes. */
+  #reportWhole(reporter: EndReporter): (error?: Error | null) => void {
+    this.#unflushed.add(reporter);
+    return (error) => {
+      if (error) return;
+      this.#unflushed.delete(reporter);
+      reporter.endWhole();
+    };
+  }
+
+  #untilDrained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#isStopped || !this.#isBlocked) resolve();
+      else this.#unblock = resolve;
+    });
+  }
+
+  /** Sends a head whose body lets itself be waited for. */
+  flushHead(): void {
+    if (this.#head !== "") this.#send("", undefined, "", false);
+  }
+}
+
+const flushHead = (writer: ReplyWriter): void => writer.flushHead();
+
+function joined(before: string, bytes: Uint8Array, after: string): Buffer {
+  const whole = Buffer.allocUnsafe(before.length + bytes.length + after.length);
+  writeLatin1(before, whole);
+  whole.set(bytes, before.length);
+  if (after !== "") whole.write(after, before.length + bytes.length, "latin1");
+  return whole;
+}

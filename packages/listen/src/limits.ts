@@ -1,0 +1,62 @@
+/** What a client may take of a server. Every limit is an option; the defaults stand in {@link DEFAULT_LIMITS}. */
+export interface Limits {
+  /** The longest head of a request, in bytes: request line and headers. Longer ones get 431. */
+  readonly maxHeaderBytes: number;
+  /** Connections at once; those beyond are hung up on. */
+  readonly maxConnections: number;
+  /** Streams of one HTTP/2 connection at once. */
+  readonly maxConcurrentStreams: number;
+  /** How much of a body that nobody reads is taken in, so that the client gets to read the answer, in bytes. */
+  readonly maxDrainBytes: number;
+  /** How long that may take. */
+  readonly drainTimeoutMs: number;
+  /** How long a TLS handshake may take. */
+  readonly handshakeTimeoutMs: number;
+  /** How long a client may take until the head of its request is whole, however it sends its bytes. */
+  readonly headTimeoutMs: number;
+  /** How long it may take from there until the body is whole. */
+  readonly bodyTimeoutMs: number;
+  /** How long a client may take nothing of a reply that waits to be taken. */
+  readonly stallTimeoutMs: number;
+  /** How long a connection is kept between two requests. */
+  readonly keepAliveTimeoutMs: number;
+  /** How long exchanges under way may take to finish when the server is closed. */
+  readonly closeGraceMs: number;
+}
+
+/** The limits where none are given. */
+export const DEFAULT_LIMITS: Limits = {
+  // Session tokens of some services are long: the 16 KiB that runtimes take by themselves would not do.
+  maxHeaderBytes: 65_536,
+  maxConnections: 100_000,
+  maxConcurrentStreams: 256,
+  maxDrainBytes: 67_108_864,
+  drainTimeoutMs: 5_000,
+  handshakeTimeoutMs: 30_000,
+  headTimeoutMs: 60_000,
+  bodyTimeoutMs: 300_000,
+  stallTimeoutMs: 300_000,
+  // Longer than clients keep a connection unused: the server should not hang up between two requests.
+  keepAliveTimeoutMs: 120_000,
+  closeGraceMs: 2_000,
+};
+
+const NAMES = Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {RangeError} where a limit is no positive number.
+ */
+export function resolveLimits(given: Partial<Record<keyof Limits, number | undefined>>): Limits {
+  const limits: Record<keyof Limits, number> = { ...DEFAULT_LIMITS };
+  for (const name of NAMES) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (typeof value !== "number" || !(value > 0)) {
+      throw new RangeError(`Cannot listen with ${name} ${String(value)}: expected a number above 0`);
+    }
+    limits[name] = value;
+  }
+  return limits;
+}

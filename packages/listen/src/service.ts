@@ -1,0 +1,67 @@
+import type { Handler, Reply, RequestHead } from "./handler.ts";
+import type { Limits } from "./limits.ts";
+import { ListenError } from "./listen-error.ts";
+import type { Watch } from "./watch.ts";
+
+/** Answers in place of a handler that failed. */
+export type OnError = (error: unknown, head: RequestHead) => Reply;
+
+/** What all connections of a server share. */
+export interface Service {
+  readonly handler: Handler;
+  readonly onError: OnError;
+  readonly limits: Limits;
+  readonly watch: Watch;
+  readonly underWay: UnderWay;
+  /** Connections whose protocol is known. */
+  readonly connections: Set<Connection>;
+}
+
+/** A connection whose protocol is known. */
+export interface Connection {
+  /** Takes no further request, and ends as soon as nothing is under way. */
+  shutDown(): void;
+  /** Ends at once. */
+  close(): void;
+}
+
+/** Counts exchanges under way, and says when there is none. */
+export class UnderWay {
+  #count = 0;
+  #settled: (() => void) | undefined;
+  /** Set when the server closes: no connection is kept for another request. */
+  isClosing = false;
+
+  /** Call it when an exchange begins. */
+  begin(): void {
+    this.#count++;
+  }
+
+  /** Call it when it has ended. */
+  end(): void {
+    this.#count--;
+    if (this.#count === 0) this.#settled?.();
+  }
+
+  /** Resolves as soon as nothing is under way. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#settled = resolve;
+      if (this.#count === 0) resolve();
+    });
+  }
+}
+
+/** Statuses of errors that are the client's. */
+const STATUS_OF: Readonly<Partial<Record<string, number>>> = { TIMED_OUT: 408, BODY_MALFORMED: 400 };
+
+/** What is sent where no other answer was given for a failure: its own words stay here, they may hold a secret. */
+export const defaultOnError: OnError = (error) => {
+  const status = error instanceof ListenError ? (STATUS_OF[error.code] ?? 500) : 500;
+  const text = status === 500 ? "Cannot answer this request: the server failed" : (error as ListenError).message;
+  return {
+    status,
+    headers: [["content-type", "text/plain; charset=utf-8"]],
+    body: new TextEncoder().encode(`${text}\n`),
+  };
+};

@@ -1,0 +1,275 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS, type Handler, listen, type ListenOptions } from "../src/index.ts";
+import { ask, MODES, modesOf } from "./support/ask.ts";
+import { PREFACE, frame, SETTINGS } from "./support/http2-frames.ts";
+import { parseReply, sendBytes } from "./support/raw-http.ts";
+import { bytes, signal, until, withServer } from "./support/serve.ts";
+
+const ok: Handler = async (_head, request) => {
+  await request.read(1_000_000);
+  return { status: 200, headers: [], body: bytes("ok") };
+};
+const NAMED = MODES.map((mode) => [mode.name, mode] as const);
+const HTTP1 = modesOf("1.1").filter(({ secure }) => !secure);
+const NAMED_HTTP1 = HTTP1.map((mode) => [mode.name, mode] as const);
+const REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/** What a client gets that sends something and then waits. */
+async function after(options: ListenOptions, sent: string | Uint8Array): Promise<string> {
+  let received = "";
+  await withServer(ok, options, async ({ port }) => {
+    received = await sendBytes(port, sent);
+  });
+  return received;
+}
+
+/** Resolves when a socket is closed, in whichever way. */
+const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once("close", () => resolve()));
+
+/** A socket that keeps sending, so slowly that each piece comes before a timeout that begins anew. */
+function drip(socket: Socket, text: string): () => void {
+  let at = 0;
+  const timer = setInterval(() => socket.write(text[at++ % text.length] ?? ""), 20);
+  return () => clearInterval(timer);
+}
+
+test("every limit has a default, and takes no number that is none", async () => {
+  for (const name of Object.keys(DEFAULT_LIMITS)) {
+    for (const wrong of [0, -1, Number.NaN, "1" as unknown as number]) {
+      await expect(listen(ok, { [name]: wrong })).rejects.toThrow(RangeError);
+    }
+  }
+});
+
+describe.each(NAMED_HTTP1)("over %s", (_, { options }) => {
+  test("maxHeaderBytes bounds a head", async () => {
+    const head = (length: number): string =>
+      `GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx: ${"a".repeat(length)}`;
+    const fits = await after(options, `${head(60_000)}\r\n\r\n`);
+    const long = await after(options, `${head(70_000)}\r\n\r\n`);
+    const endless = await after({ ...options, maxHeaderBytes: 1_000 }, head(2_000));
+
+    expect([fits, long, endless].map((answer) => parseReply(answer).status)).toEqual([200, 431, 431]);
+  });
+
+  test("headTimeoutMs bounds how long a head takes, however it is sent", async () => {
+    const silent = await after({ ...options, headTimeoutMs: 100 }, "GET / HT");
+    await withServer(ok, { ...options, headTimeoutMs: 200 }, async ({ port }) => {
+      const socket = connect(port, "127.0.0.1");
+      let received = "";
+      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+      socket.on("error", () => {});
+      socket.write("GET /");
+      const stop = drip(socket, "a");
+      await closed(socket);
+      stop();
+      expect(received).toBe(silent);
+    });
+
+    expect(parseReply(silent)).toMatchObject({ status: 408, headers: { connection: "close" } });
+  });
+
+  test("headTimeoutMs bounds how long a connection says nothing", async () => {
+    expect(await after({ ...options, headTimeoutMs: 100 }, "")).toBe("");
+  });
+
+  test("headTimeoutMs holds for the next request too", async () => {
+    const answer = await after({ ...options, headTimeoutMs: 100 }, `${REQUEST}GET /`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*okHTTP\/1\.1 408 /);
+  });
+
+  test("keepAliveTimeoutMs bounds how long a connection is unused, and is said", async () => {
+    const answer = parseReply(await after({ ...options, keepAliveTimeoutMs: 1_000 }, REQUEST));
+
+    expect(answer).toMatchObject({ status: 200, headers: { "keep-alive": "timeout=1" }, rest: "" });
+  });
+
+  test("bodyTimeoutMs bounds how long a body takes, however it is sent, and the client is told", async () => {
+    await withServer(ok, { ...options, bodyTimeoutMs: 200 }, async ({ port }) => {
+      const socket = connect(port, "127.0.0.1");
+      let received = "";
+      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+      socket.on("error", () => {});
+      socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
+      const stop = drip(socket, "a");
+      await closed(socket);
+      stop();
+
+      expect(parseReply(received)).toMatchObject({ status: 408, headers: { connection: "close" } });
+      expect(received).toContain("the body did not come in time");
+    });
+  });
+
+  test("maxDrainBytes bounds what is thrown away", async () => {
+    const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
+    await withServer(refuse, { ...options, maxDrainBytes: 100_000 }, async ({ port }) => {
+      const socket = connect(port, "127.0.0.1");
+      let received = "";
+      let sent = 0;
+      socket.on("error", () => {});
+      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+      socket.write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+      const timer = setInterval(() => {
+        sent += 65_536;
+        socket.write(`10000\r\n${"x".repeat(65_536)}\r\n`);
+      }, 5);
+      await closed(socket);
+      clearInterval(timer);
+
+      expect(parseReply(received).status).toBe(403);
+      expect(sent).toBeLessThan(20_000_000);
+    });
+  });
+
+  test("drainTimeoutMs bounds how long it is thrown away", async () => {
+    const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
+    await withServer(refuse, { ...options, drainTimeoutMs: 200 }, async ({ port }) => {
+      const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+      let received = "";
+      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+      socket.on("error", () => {});
+      socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
+      const stop = drip(socket, "a");
+      await closed(socket);
+      stop();
+
+      expect(parseReply(received)).toMatchObject({ status: 403, body: "no" });
+    });
+  });
+
+  test("maxConnections bounds how many there are", async () => {
+    await withServer(ok, { ...options, maxConnections: 2 }, async ({ port }) => {
+      const first = connect(port, "127.0.0.1");
+      const second = connect(port, "127.0.0.1");
+      for (const socket of [first, second]) {
+        socket.write(REQUEST);
+        await once(socket, "data");
+      }
+      const third = connect(port, "127.0.0.1");
+      third.on("error", () => {});
+      await closed(third);
+      first.destroy();
+      await closed(first);
+      const fourth = await retry(() => sendBytes(port, REQUEST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
+      second.destroy();
+
+      expect(parseReply(fourth).status).toBe(200);
+    });
+  });
+});
+
+/** Asks again until there is an answer: who left is forgotten a little later. */
+async function retry(send: () => Promise<string>): Promise<string> {
+  for (;;) {
+    const answer = await send().catch(() => "");
+    if (answer !== "") return answer;
+  }
+}
+
+describe("over HTTP/2", () => {
+  const opening = Buffer.concat([PREFACE, frame(SETTINGS, 0, 0, Buffer.alloc(0))]);
+
+  test("headTimeoutMs bounds how long a connection asks nothing", async () => {
+    expect(await after({ headTimeoutMs: 100 }, opening)).not.toContain("HTTP/1.1");
+  });
+
+  test("headTimeoutMs bounds how long a preface takes", async () => {
+    expect(await after({ headTimeoutMs: 100 }, PREFACE.subarray(0, 10))).toBe("");
+  });
+
+  test.each(modesOf("2.0").map((mode) => [mode.name, mode] as const))(
+    "%s: keepAliveTimeoutMs bounds how long a connection is unused",
+    async (_, mode) => {
+      await withServer(ok, { ...mode.options, keepAliveTimeoutMs: 100 }, async (server) => {
+        const { answer, closed } = await ask(mode, server, { keepsConnection: true });
+
+        expect(await answer).toMatchObject({ status: 200 });
+        await closed;
+      });
+    },
+  );
+
+  test("maxConcurrentStreams bounds how many requests there are at once", async () => {
+    const waiting = signal();
+    let most = 0;
+    let count = 0;
+    const handler: Handler = async () => {
+      most = Math.max(most, ++count);
+      await waiting.promise;
+      count--;
+      return { status: 200, headers: [], body: bytes("ok") };
+    };
+    await withServer(handler, { maxConcurrentStreams: 3 }, async ({ port }) => {
+      const { connect: connectHttp2 } = await import("node:http2");
+      const session = connectHttp2(`http://127.0.0.1:${port}`);
+      session.on("error", () => {});
+      await once(session, "remoteSettings");
+      const streams = Array.from({ length: 10 }, () => session.request({ ":path": "/" }));
+      for (const stream of streams) stream.on("error", () => {}).resume();
+      await until(() => count === 3);
+      await new Promise((next) => setTimeout(next, 50));
+      waiting.resolve();
+      await Promise.all(streams.map((stream) => once(stream, "close")));
+      session.destroy();
+    });
+
+    expect(most).toBe(3);
+  });
+
+  test.each(modesOf("2.0").map((mode) => [mode.name, mode] as const))(
+    "%s: drainTimeoutMs bounds how long a body is thrown away",
+    async (_, mode) => {
+      const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
+      await withServer(refuse, { ...mode.options, drainTimeoutMs: 100 }, async (server) => {
+        const asked = await ask(mode, server, { method: "POST", body: { open: "begun" } });
+
+        expect(await asked.answer).toMatchObject({ status: 403, body: "no" });
+      });
+    },
+  );
+});
+
+describe.each(NAMED)("closing a server of %s", (_, mode) => {
+  test("closeGraceMs lets what is under way finish", async () => {
+    const asked = signal();
+    const waiting = signal();
+    const handler: Handler = async () => {
+      asked.resolve();
+      await waiting.promise;
+      return { status: 200, headers: [], body: bytes("finished") };
+    };
+    const server = await listen(handler, { ...mode.options, closeGraceMs: 5_000 });
+    const { answer } = await ask(mode, server);
+    await asked.promise;
+    const closed = server.close();
+    waiting.resolve();
+
+    expect(await answer).toMatchObject({ status: 200, body: "finished", isWhole: true });
+    await closed;
+  });
+
+  test("does not wait for connections that are unused", async () => {
+    const server = await listen(ok, { ...mode.options, closeGraceMs: 60_000 });
+    const { answer, closed } = await ask(mode, server, { keepsConnection: true });
+    await answer;
+    await server.close();
+
+    expect(await closed).toBeDefined();
+  });
+
+  test("does not wait for connections that never said a word", async () => {
+    const server = await listen(ok, { ...mode.options, closeGraceMs: 60_000 });
+    const socket = connect(server.port, "127.0.0.1");
+    const gone = closed(socket);
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.resume();
+    await server.close();
+    await gone;
+
+    expect(socket.destroyed).toBe(true);
+  });
+});
