@@ -169,6 +169,36 @@ describe("verify", () => {
     ]);
   });
 
+  test("names the option that takes an access key which was never given", async () => {
+    const { answers } = await json(JSON.stringify(await signed()), ["--credentials", "AKIAOTHER:another"]);
+
+    expect(answers[0]?.diagnosis).toMatchObject([
+      { code: "ACCESS_KEY_UNKNOWN", fix: expect.stringContaining("--credentials AKIDEXAMPLE:SECRET") },
+    ]);
+  });
+
+  test("names a signature in the query, and a key that was redacted", async () => {
+    const { headers, ...good } = await signed();
+    const unsigned = headers.filter(([name]) => name !== "authorization");
+    const { answers } = await json(
+      [
+        { ...good, headers: unsigned, target: `${good.target}?X-Amz-Signature=00` },
+        {
+          ...good,
+          target: "/model/x/invoke",
+          headers: [
+            ["host", "bedrock-runtime.us-east-1.amazonaws.com"],
+            ["authorization", "Bearer [redacted]"],
+          ],
+        },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join("\n"),
+    );
+
+    expect(answers.map(({ diagnosis }) => diagnosis[0]?.code)).toEqual(["SIGNATURE_IN_QUERY", "KEY_REDACTED"]);
+  });
+
   test("shows people what differs, and no secret", async () => {
     const line = JSON.stringify(await signed({ method: "PUT" }));
     const { status, out } = await run(line);
@@ -221,6 +251,59 @@ describe("verify", () => {
 
     expect(out.join("\n")).toContain("SESSION_TOKEN_NOT_SIGNED");
     expect(out.join("\n")).not.toContain("very-secret-token");
+  });
+
+  describe("of a session token for credentials that were given without one", () => {
+    const withToken = async (accessKeyId: string, more: object = {}): Promise<string> => {
+      const { body: _, ...request } = await signRequest(
+        { method: "GET", target: "/v1/models", headers: [["host", HOST]], httpVersion: "1.1", body: new Uint8Array() },
+        {
+          credentials: { accessKeyId, secretAccessKey: SECRET, sessionToken: "token-of-a-session" },
+          region: "us-east-1",
+          service: "aws-external-anthropic",
+        },
+      );
+      return JSON.stringify({ id: "one", ...request, body: "", ...more });
+    };
+    const HOST = "aws-external-anthropic.us-east-1.api.aws";
+    const give = (text: string): readonly string[] => ["--credentials", text];
+
+    test("says that it was not checked, and checks the arithmetic", async () => {
+      const { status, answers } = await json(await withToken("ASIAEXAMPLE"), give(`ASIAEXAMPLE:${SECRET}`));
+
+      expect(status).toBe(0);
+      expect(answers[0]).toMatchObject({ ok: true, diagnosis: [] });
+      expect(answers[0]?.findings).toMatchObject([{ level: "pass" }, { rule: "session-token", level: "warn" }]);
+      const changed = await json(await withToken("ASIAEXAMPLE", { method: "POST" }), give(`ASIAEXAMPLE:${SECRET}`));
+      expect(changed.answers[0]?.diagnosis.map(({ code }) => code)).toEqual(["METHOD_CHANGED"]);
+    });
+
+    test.each([
+      ["a long-lived key", "AKIAEXAMPLE", [`AKIAEXAMPLE:${SECRET}`]],
+      ["another token", "ASIAEXAMPLE", [`ASIAEXAMPLE:${SECRET}:another`]],
+      ["another token beside none", "ASIAEXAMPLE", [`ASIAEXAMPLE:${SECRET}`, `ASIAEXAMPLE:${SECRET}:another`]],
+    ])("refuses it with %s", async (_, id, known) => {
+      const { answers } = await json(await withToken(id), known.flatMap(give));
+
+      expect(answers[0]?.ok).toBe(false);
+      expect(answers[0]?.diagnosis.map(({ code }) => code)).toContain("SESSION_TOKEN_INVALID");
+    });
+
+    test("counts it in the closing line", async () => {
+      const lines = [await withToken("ASIAEXAMPLE"), await withToken("ASIAEXAMPLE", { method: "POST" })].join("\n");
+      const { out } = await run(lines, give(`ASIAEXAMPLE:${SECRET}`));
+
+      expect(out.join("\n")).toContain("warning: The session token was not checked");
+      expect(out.join("\n")).toContain("2 requests: 1 ok (1 with a warning), 1 not ok");
+      expect(out.join("\n")).not.toContain("token-of-a-session");
+    });
+  });
+
+  test("says where there is nothing to verify, and what a 403 can still mean where all is right", async () => {
+    expect((await run("\n\n")).errors.join("\n")).toContain("Nothing to verify");
+    const { out } = await run(JSON.stringify(await signed()));
+    expect(out.join("\n")).toMatch(/1 request: 1 ok[^]*403[^]*claude-on-aws policy/);
+    expect((await run(JSON.stringify(await signed({ method: "PUT" })))).out.join("\n")).not.toContain("403");
   });
 
   test("prints its help", async () => {

@@ -1,4 +1,4 @@
-import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { headerValue, signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { createVerifier } from "@claude-on-aws/fake/verifier";
 import { createFakeCore, type FakeCore, type FakeServer, type JournalEntry, serve } from "@claude-on-aws/fake/server";
 import { readJsonLines, soakLength } from "@claude-on-aws/fixtures";
@@ -190,6 +190,36 @@ describe("verify and the fake", () => {
     );
     expect(keys.length).toBeGreaterThan(20);
     expect(new Set(keys)).toEqual(new Set([true]));
+  });
+
+  test("differ in one thing: a session token for credentials that were given without one", async () => {
+    const known = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+    now = NOW;
+    const request = await signRequest(
+      {
+        method: "GET",
+        target: "/v1/models",
+        headers: [["host", "127.0.0.1"]],
+        httpVersion: "1.1",
+        body: new Uint8Array(),
+      },
+      {
+        credentials: { ...known, sessionToken: "token-of-a-session" },
+        region: "us-east-1",
+        service: "aws-external-anthropic",
+        date: now,
+      },
+    );
+    const core = createFakeCore({ credentials: [known], now: () => now });
+    await core.handle({ ...request, wire: "received" });
+    const ask = (unknownSessionTokens?: "refused" | "unchecked") =>
+      createVerifier({ credentials: [known], unknownSessionTokens })({ request, now });
+
+    // The fake is the authority over its keys; who verifies a recorded request may not have been told the token.
+    const refused = { ok: false, codes: ["SESSION_TOKEN_INVALID"] };
+    expect(verdictOf(core.journal.snapshot().exchanges[0])).toEqual(refused);
+    expect((await ask()).ok).toBe(false);
+    expect(await ask("unchecked")).toMatchObject({ ok: true, unchecked: ["session-token"] });
   });
 
   /** Requests whose damages take turns, the same ones in each run. */

@@ -120,9 +120,9 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   unknownKeyStatus: { other: 403, options: { apiKeys: ["k1"] }, make: () => withHeader(aws(), "x-api-key", "k2") },
   missingWorkspaceStatus: { other: 404, make: () => signed.aws(withHeader(aws(), "anthropic-workspace-id")) },
   unknownWorkspaceStatus: { other: 403, options: { workspaces: ["wrkspc_1"] }, make: () => signed.aws(aws()) },
-  unknownRouteStatusOnMantle: { other: 404, make: () => signed.mantle(at(mantle(), "/anthropic/v1/nowhere")) },
+  unknownRouteStatusOnMantle: { other: 403, make: () => signed.mantle(at(mantle(), "/anthropic/v1/nowhere")) },
   unknownModelStatusOnMantle: {
-    other: 404,
+    other: 400,
     make: () => signed.mantle(withBody(mantle(), { model: "anthropic.claude-none" })),
   },
   maxClockSkewMinutes: {

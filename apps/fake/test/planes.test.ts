@@ -29,10 +29,12 @@ async function ask(request: WireRequest, host: string, secretAccessKey?: string)
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+const RUNTIME = /^\/(?:model|anthropic|guardrail|guardrail-checks|async-invoke)(?:\/|$)/;
+
 describe("an operation of Amazon Bedrock", () => {
   test("belongs to one of its two hosts, and one of another service to none", () => {
     for (const { provider, path, plane } of OPERATIONS) {
-      const expected = provider !== "bedrock" ? undefined : path.startsWith("/model/") ? "runtime" : "control";
+      const expected = provider !== "bedrock" ? undefined : RUNTIME.test(path) ? "runtime" : "control";
       expect([path, plane]).toEqual([path, expected]);
     }
   });

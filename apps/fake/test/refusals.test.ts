@@ -251,7 +251,7 @@ const CASES: readonly Case[] = [
     make: (request, service) => sign(withBody(request, { model: "claude-unknown" }), service),
     expect: {
       "anthropic-aws": [404, "not_found_error", /^model: claude-unknown$/],
-      mantle: [400, "invalid_request_error", /^model: claude-unknown$/],
+      mantle: [404, "not_found_error", /^The model 'claude-unknown' does not exist$/],
     },
   },
   {
@@ -275,7 +275,10 @@ const CASES: readonly Case[] = [
   {
     name: "an unknown route",
     make: (request, service) => sign({ ...request, target: `${request.target}/nowhere` }, service),
-    expect: refused([403, "permission_error"], [404, "UnknownOperationException"]),
+    expect: {
+      ...refused([403, "permission_error"], [404, "UnknownOperationException"]),
+      mantle: [404, "not_found_error"],
+    },
   },
   {
     name: "a body over the limit",
@@ -529,7 +532,7 @@ const SPECIAL_CASES: readonly Case[] = [
   ...["us.anthropic.claude-opus-4-7", "claude-opus-4-7"].map((model): Case => ({
     name: `${model}, an ID of another service, in the body`,
     make: (request, service) => sign(withBody(request, { model }), service),
-    expect: { mantle: [400, "invalid_request_error", new RegExp(`^model: ${model}$`)] },
+    expect: { mantle: [404, "not_found_error", new RegExp(`^The model '${model}' does not exist$`)] },
   })),
   ...[
     ["an ID of the Claude API", "claude-sonnet-4-6"],

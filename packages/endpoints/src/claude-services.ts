@@ -6,6 +6,11 @@ export interface ClaudeService {
   readonly title: string;
   /** Signing name in the credential scope. */
   readonly signingService: SigningService;
+  /**
+   * The signing names that a scope may carry, the one that a refusal asks for first. Clients sign with
+   * {@link ClaudeService.signingService}, which is among them.
+   */
+  readonly acceptedServices: readonly SigningService[];
   /** Prefix of its actions in a policy. */
   readonly actionPrefix: string;
   /**
@@ -34,12 +39,21 @@ export const CLAUDE_SERVICES: Readonly<Record<AwsProvider, ClaudeService>> = {
   "anthropic-aws": {
     title: "Claude Platform on AWS",
     signingService: "aws-external-anthropic",
+    acceptedServices: ["aws-external-anthropic"],
     actionPrefix: "aws-external-anthropic",
   },
-  bedrock: { title: "Amazon Bedrock", signingService: "bedrock", actionPrefix: "bedrock" },
+  bedrock: {
+    title: "Amazon Bedrock",
+    signingService: "bedrock",
+    acceptedServices: ["bedrock"],
+    actionPrefix: "bedrock",
+  },
   mantle: {
     title: "Amazon Bedrock (Mantle)",
     signingService: "bedrock-mantle",
+    // Both were measured to be taken on eu-west-1; a third is refused in the name of the first
+    // (github.com/envoyproxy/ai-gateway/pull/2182, github.com/envoyproxy/ai-gateway/issues/2546).
+    acceptedServices: ["bedrock", "bedrock-mantle"],
     actionPrefix: "bedrock-mantle",
     // It saw an empty "connection:" where one was signed (github.com/openai/openai-python/issues/3563); names with an
     // underscore do not reach it (github.com/openai/codex/pull/21623).

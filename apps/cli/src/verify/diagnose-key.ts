@@ -1,12 +1,13 @@
 import { keyFamily, parseBearer } from "@claude-on-aws/endpoints";
+import { isRedacted } from "@claude-on-aws/auth/diagnose";
 import { headerValue, headerValues, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { AuthenticationVerdict, FaultName } from "@claude-on-aws/fake/verifier";
 import type { NamedMistake } from "./judgement.ts";
 
-type Headers = Pick<WireRequest, "headers">;
+type Request = Pick<WireRequest, "headers">;
 
 /** Names the mistake behind a refusal. */
-type Diagnose = (request: Headers, verdict: AuthenticationVerdict) => NamedMistake;
+type Diagnose = (request: Request, verdict: AuthenticationVerdict) => NamedMistake;
 
 /** What is wrong, by what the fake would refuse the request for. */
 const DIAGNOSES: Partial<Record<FaultName, Diagnose>> = {
@@ -52,7 +53,7 @@ const DIAGNOSES: Partial<Record<FaultName, Diagnose>> = {
  * @param request The request.
  * @returns The mistake, with its way out; it holds nothing of a key.
  */
-export function diagnoseKey(verdict: AuthenticationVerdict, request: Headers): NamedMistake {
+export function diagnoseKey(verdict: AuthenticationVerdict, request: Request): NamedMistake {
   const { fault } = verdict;
   return (
     (fault && DIAGNOSES[fault.name]?.(request, verdict)) ?? {
@@ -68,10 +69,17 @@ const codeOf = (fault: AuthenticationVerdict["fault"]): string => {
   return code === undefined ? "" : ` (${code})`;
 };
 
-function malformedKey({ headers }: Headers, { provider }: AuthenticationVerdict): NamedMistake {
+function malformedKey({ headers }: Request, { provider }: AuthenticationVerdict): NamedMistake {
   const keys = headerValues(headers, "x-api-key");
   const [key = ""] =
     keys.length > 0 ? keys : headerValues(headers, "authorization").map((value) => parseBearer(value) ?? value);
+  if (isRedacted(key)) {
+    return {
+      code: "KEY_REDACTED",
+      message: "The API key was redacted where the request was recorded, so it cannot be judged.",
+      fix: "Record the request with its key, or ask the service itself.",
+    };
+  }
   if (key.trim() !== key || /\s/.test(key)) {
     return { code: "KEY_WHITESPACE", message: "The API key has space in it.", fix: "Trim the key where it is read." };
   }

@@ -12,8 +12,11 @@ import type { Judgement } from "./judgement.ts";
  */
 export function formatJudgement(id: string, judgement: Judgement, colour: boolean): readonly string[] {
   const paint = createPaint(colour);
-  if (judgement.ok) return [`${paint("green", "ok")}      ${id}`];
-  const lines = [`${paint("red", "not ok")}  ${id}`];
+  const warnings = judgement.findings.flatMap(({ level, message }) =>
+    level === "warn" ? [`  ${paint("yellow", "warning")}: ${message}`] : [],
+  );
+  if (judgement.ok) return [`${paint("green", "ok")}      ${id}`, ...warnings];
+  const lines = [`${paint("red", "not ok")}  ${id}`, ...warnings];
   for (const { code, message, fix } of judgement.diagnosis) {
     lines.push(`  ${paint("bold", code)}: ${message}`, `    Fix: ${fix}`);
   }

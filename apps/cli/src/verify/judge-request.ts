@@ -1,6 +1,8 @@
+import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
+import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { AuthenticationVerdict, Verifier } from "@claude-on-aws/fake/verifier";
 import { diagnoseKey } from "./diagnose-key.ts";
-import type { Judgement, NamedMistake } from "./judgement.ts";
+import type { Judgement, NamedMistake, VerifyFinding } from "./judgement.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 
 /**
@@ -12,24 +14,39 @@ import type { RecordedRequest } from "./recorded-request.ts";
  */
 export async function judgeRequest(recorded: RecordedRequest, verify: Verifier): Promise<Judgement> {
   const verdict = await verify(recorded);
-  if (verdict.ok) return { ok: true, findings: [{ rule: "authentication", level: "pass" }], diagnosis: [] };
+  const warnings = (verdict.unchecked ?? []).map((what) => WARNINGS[what]);
+  if (verdict.ok) {
+    return { ok: true, findings: [{ rule: "authentication", level: "pass" }, ...warnings], diagnosis: [] };
+  }
   const diagnosis = mistakesOf(verdict, recorded);
   const message = diagnosis.map((mistake) => mistake.message).join(" ");
   const { canonicalRequest: expected, signedCanonicalRequest: signed } = verdict.fault?.details ?? {};
   return {
     ok: false,
-    findings: [{ rule: "authentication", level: "fail", message }],
+    findings: [{ rule: "authentication", level: "fail", message }, ...warnings],
     diagnosis,
     ...(expected === undefined ? {} : { canonical: { expected, signed } }),
   };
 }
 
+/** What is said of that which was taken as it was sent. */
+const WARNINGS: Readonly<Record<NonNullable<AuthenticationVerdict["unchecked"]>[number], VerifyFinding>> = {
+  "session-token": {
+    rule: "session-token",
+    level: "warn",
+    message:
+      "The session token was not checked, since the credentials were given without one; give it with --credentials ID:SECRET:TOKEN.",
+  },
+};
+
 function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest): readonly NamedMistake[] {
   if (verdict.diagnosis === undefined) return [diagnoseKey(verdict, request)];
-  const ruledOut = verdict.fault?.details?.["ruledOut"] ?? "";
-  return verdict.diagnosis.map(({ code, message, fix }) => ({
-    code,
-    message: code === "UNKNOWN" ? `${message} Ruled out: ${ruledOut}.` : message,
-    fix,
-  }));
+  const fixes: Partial<Record<DiagnosisCode, string>> = { ACCESS_KEY_UNKNOWN: giveCredentials(request) };
+  return verdict.diagnosis.map(({ code, message, fix }) => ({ code, message, fix: fixes[code] ?? fix }));
+}
+
+/** How the command is told of the access key that a request names. */
+function giveCredentials({ headers }: RecordedRequest["request"]): string {
+  const id = /Credential=([\w.-]{1,128})\//.exec(headerValue(headers, "authorization") ?? "")?.[1] ?? "ID";
+  return `Give the secret of this access key with --credentials ${id}:SECRET, or ${id}:SECRET:TOKEN where it is temporary.`;
 }

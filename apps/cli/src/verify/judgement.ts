@@ -3,7 +3,7 @@ import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
 /** What a check found. */
 export interface VerifyFinding {
   /** Identifier of the rule. */
-  readonly rule: "authentication";
+  readonly rule: "authentication" | "recorded" | "session-token";
   readonly level: "pass" | "warn" | "fail";
   readonly message?: string;
 }
@@ -12,10 +12,12 @@ export interface VerifyFinding {
 export type KeyMistakeCode =
   | "AUTHORIZATION_MISSING"
   | "AUTHORIZATION_MALFORMED"
+  | "AS_RECORDED"
   | "BOTH_AUTH_HEADERS"
   | "KEY_EXPIRED"
   | "KEY_MALFORMED"
   | "KEY_OF_WRONG_FAMILY"
+  | "KEY_REDACTED"
   | "KEY_UNKNOWN"
   | "KEY_WHITESPACE";
 

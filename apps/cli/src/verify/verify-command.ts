@@ -5,9 +5,12 @@ import process from "node:process";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { parseArguments } from "../parse-arguments.ts";
+import { type Counts, formatCounts } from "./format-counts.ts";
 import { formatJudgement } from "./format-judgement.ts";
 import { judgeRequest } from "./judge-request.ts";
-import { readLines, TOO_LONG } from "./read-lines.ts";
+import { type NumberedEntry, readEntries } from "./read-entries.ts";
+import { TOO_LONG } from "./read-lines.ts";
+import { repeatVerdict } from "./repeat-verdict.ts";
 import { parseRecordedRequest, type RecordedRequest } from "./recorded-request.ts";
 
 const USAGE = `Usage: claude-on-aws verify [options] [FILE|-]
@@ -27,11 +30,18 @@ FILE, or standard input, holds one request a line, as a JSON object:
                     or else as the fake finds it; the region of an AWS host, else
                     that of its own scope)
 
+It may also be one such object or an array of them, over as many lines as it
+takes; a HAR; the journal of a fake, where an entry that was redacted or cut has
+the verdict that was recorded; or requests as they stand on the wire, also as
+curl --verbose prints them.
+
 Options:
   --json                             print one JSON object a line, in order:
                                      {"id","ok","findings","diagnosis"}
   --credentials ID:SECRET[:TOKEN]    an access key that is known; may be repeated
-                                     (default: the example pair, AKIDEXAMPLE)
+                                     (default: the example pair, AKIDEXAMPLE);
+                                     a session token is checked where it is given,
+                                     and else reported as not checked
   -h, --help                         show this text
 
 Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong usage.`;
@@ -90,22 +100,21 @@ async function run(
   }
   // Loaded only where there is something to verify: the help of the command needs none of it.
   const { createVerifier } = await import("@claude-on-aws/fake/verifier");
-  const verify = createVerifier({ credentials: flags.credentials });
-  let allOk = true;
-  let number = 0;
+  const verify = createVerifier({ credentials: flags.credentials, unknownSessionTokens: "unchecked" });
+  const counts = { ok: 0, warned: 0, notOk: 0 };
   try {
-    for await (const line of readLines(open(flags.path), maxLineBytes)) {
-      number++;
-      if (line !== TOO_LONG && line.trim() === "") continue;
-      const ok = await answer(line, number, { flags, terminal, maxLineBytes, verify });
-      allOk &&= ok;
+    for await (const entry of readEntries(open(flags.path), maxLineBytes)) {
+      counts[await answer(entry, { flags, terminal, maxLineBytes, verify })]++;
     }
   } catch (cause) {
     if (!isFileError(cause)) throw cause;
     terminal.error(`Cannot read ${flags.path}: ${cause.message}; expected a file of one JSON object a line, or -`);
     return 2;
   }
-  return allOk ? 0 : 1;
+  if (counts.ok + counts.warned + counts.notOk === 0) {
+    terminal.error(`Nothing to verify: ${flags.path} is empty; expected one JSON object a line, see --help`);
+  } else if (!flags.json) for (const text of formatCounts(counts)) terminal.out(text);
+  return counts.notOk === 0 ? 0 : 1;
 }
 
 interface Surroundings {
@@ -115,8 +124,11 @@ interface Surroundings {
   readonly verify: Verifier;
 }
 
-/** Prints the answer to one line; whether the request is right. */
-async function answer(line: string | typeof TOO_LONG, number: number, around: Surroundings): Promise<boolean> {
+/** Prints the answer to one line; as what it is counted. */
+async function answer(
+  { text: line, number, recorded: verdict }: NumberedEntry,
+  around: Surroundings,
+): Promise<keyof Counts> {
   const { flags, terminal, maxLineBytes, verify } = around;
   let recorded: RecordedRequest;
   try {
@@ -128,9 +140,9 @@ async function answer(line: string | typeof TOO_LONG, number: number, around: Su
     const error = { code: cause.code, message: cause.message, line: number };
     if (flags.json) terminal.out(JSON.stringify({ id: null, ok: false, error }));
     else terminal.out(`not ok  line ${number}\n  ${error.code}: ${error.message}`);
-    return false;
+    return "notOk";
   }
-  const judgement = await judgeRequest(recorded, verify);
+  const judgement = verdict === undefined ? await judgeRequest(recorded, verify) : repeatVerdict(verdict);
   if (flags.json) {
     const { ok, findings, diagnosis } = judgement;
     terminal.out(JSON.stringify({ id: recorded.id, ok, findings, diagnosis }));
@@ -138,7 +150,8 @@ async function answer(line: string | typeof TOO_LONG, number: number, around: Su
     const name = recorded.id ?? `line ${number}`;
     for (const text of formatJudgement(`${name}`, judgement, terminal.colour)) terminal.out(text);
   }
-  return judgement.ok;
+  if (!judgement.ok) return "notOk";
+  return judgement.findings.some(({ level }) => level === "warn") ? "warned" : "ok";
 }
 
 const isFileError = (cause: unknown): cause is Error => cause instanceof Error && "code" in cause && "syscall" in cause;

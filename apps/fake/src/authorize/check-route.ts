@@ -5,6 +5,7 @@ import { type Fault, fault } from "../terms/faults.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
 import { hostOf } from "../exchange/host-of.ts";
 
 /**
@@ -17,11 +18,25 @@ export function checkRoute({ request, route }: Exchange, { facts }: FakeSettings
   if (elsewhere !== undefined) return atOtherHost(hostOf(request), elsewhere);
   const isMissing = operation?.built?.isServed?.(facts) === false;
   if (operation !== undefined && !isMissing) return undefined;
-  const status = provider === "mantle" ? { status: facts.unknownRouteStatusOnMantle } : {};
+  const more = provider === "mantle" ? notOnMantle(request, facts) : {};
   const message =
     provider === "bedrock" ? UNRECOGNIZED : `${askedOf(request)} is not a route of ${PROVIDERS[provider].title}.`;
-  return fault("route-unknown", message, status);
+  return fault("route-unknown", message, more);
 }
+
+/** How the Messages endpoint of Bedrock refuses a route; the usual mistake is a base URL without its prefix. */
+function notOnMantle({ target }: Exchange["request"], { unknownRouteStatusOnMantle: status }: Facts): Partial<Fault> {
+  const lacksPrefix = !splitTarget(target).path.startsWith(`${MANTLE_PREFIX}/`);
+  return {
+    status,
+    ...(status === 404 ? { errorType: "not_found_error" } : {}),
+    ...(lacksPrefix
+      ? { fix: `Let the base URL end with ${MANTLE_PREFIX}: the host serves nothing for Claude outside it.` }
+      : {}),
+  };
+}
+
+const MANTLE_PREFIX = "/anthropic";
 
 const UNRECOGNIZED = "The requested operation is not recognized by the service.";
 

@@ -12,6 +12,7 @@ import type {
 } from "../exchange/permission.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
+import { decodeSegment } from "../text/decode-segment.ts";
 import { requestTagKeys, tagKeys } from "../terms/tag-keys.ts";
 
 /**
@@ -28,8 +29,9 @@ export function requiredPermissions(
   const { operation, keyTerm } = request;
   const service = PROVIDERS[operation.provider].signingService;
   const context = commonContext(request, settings);
+  const action = operation.built?.actionOf?.(request) ?? operation.action;
   const permissions = touchedBy(request, settings, known).map(({ resource, context: own }) => ({
-    action: operation.action,
+    action,
     resource,
     context: own === undefined ? context : { ...context, ...own },
   }));
@@ -39,10 +41,16 @@ export function requiredPermissions(
   return [{ action: `${service}:CallWithBearerToken`, resource: "*", context: sending }, ...permissions];
 }
 
-/** What the requests of a provider act on whose operation says nothing else; on Amazon Bedrock, the account. */
+/**
+ * What the requests of a provider act on whose operation says nothing else; on Amazon Bedrock, what the path names by its
+ * ARN, otherwise the account.
+ */
 const TOUCHED: Readonly<Record<Operation["provider"], Touches>> = {
   "anthropic-aws": touchedOnClaudePlatform,
-  bedrock: () => [{ resource: "*" }],
+  bedrock: ({ parameters }) => {
+    const named = Object.values(parameters).map(decodeSegment);
+    return [{ resource: named.find((each) => each.startsWith("arn:")) ?? "*" }];
+  },
   mantle: touchedOnMantle,
 };
 

@@ -19,6 +19,8 @@ export interface Operation {
   readonly path: string;
   /** Which of the two hosts of Amazon Bedrock serves it; absent at the services that have one. */
   readonly plane?: "runtime" | "control";
+  /** Set where the service's own host does not serve it: only an address that replaced it does. */
+  readonly onlyBehindBaseUrl?: true;
   /** Action that a policy must allow, with its service prefix. */
   readonly action: string;
   /** What the fake makes of it; absent where the route exists at AWS but not yet here. */
@@ -44,14 +46,23 @@ export interface BuiltOperation {
    * @default {always}
    */
   readonly isServed?: (facts: Facts) => boolean;
-  /** Where it names a model: in its body, in its path, or in its path where any model will do without a profile. */
-  readonly model?: "body" | "path" | "path-without-profile";
+  /**
+   * Where it names a model: in its body, in its path, or in its path where any model will do without a profile; in the body
+   * of the Messages API of Bedrock's runtime, it is named as Bedrock names it, with a profile or without.
+   */
+  readonly model?: "body" | "body-with-profile" | "path" | "path-without-profile";
   /** The form in which it answers a message; absent where it answers none. Whether a `message` streams stands in its body. */
   readonly form?: MessageForm;
   /** Says what is wrong with its body, in the words of the service. */
   readonly findBodyProblem?: FindBodyProblem;
   /** Says what of its body the model does not take. */
   readonly findCapabilityProblem?: FindCapabilityProblem;
+  /**
+   * Which action a policy must allow, where the body decides.
+   *
+   * @default {that of its route}
+   */
+  readonly actionOf?: (request: PermissionRequest) => string;
   /**
    * What it acts on, for permissions.
    *

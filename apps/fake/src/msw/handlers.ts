@@ -21,7 +21,7 @@ export function createHandlers(answer: Answer): readonly HttpHandler[] {
   ];
 }
 
-const METHODS = { GET: http.get, POST: http.post, DELETE: http.delete };
+const METHODS = { GET: http.get, POST: http.post, DELETE: http.delete, PUT: http.put, PATCH: http.patch };
 
 /** A regular expression, because msw would read the colons in a model ID as names. */
 function pattern({ path }: Operation): RegExp {

@@ -4,6 +4,7 @@ import type { Provider } from "../terms/provider.ts";
 import { FOUNDATION_MODEL_OPERATIONS } from "./bedrock/foundation-model-operations.ts";
 import { INFERENCE_PROFILE_OPERATIONS } from "./bedrock/inference-profile-operations.ts";
 import { INVOCATION_OPERATIONS } from "./bedrock/invocation-operations.ts";
+import { RUNTIME_MESSAGE_OPERATIONS } from "./bedrock/runtime-message-operations.ts";
 import { USE_CASE_OPERATIONS } from "./bedrock/use-case-operations.ts";
 import { FILE_OPERATIONS } from "./files/file-operations.ts";
 import { MESSAGE_BATCH_OPERATIONS } from "./message-batches/message-batch-operations.ts";
@@ -24,6 +25,7 @@ const BUILT: Readonly<Record<Provider, OperationTable>> = {
   },
   bedrock: {
     ...INVOCATION_OPERATIONS,
+    ...RUNTIME_MESSAGE_OPERATIONS,
     ...INFERENCE_PROFILE_OPERATIONS,
     ...FOUNDATION_MODEL_OPERATIONS,
     ...USE_CASE_OPERATIONS,

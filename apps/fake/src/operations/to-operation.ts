@@ -7,7 +7,7 @@ import type { BuiltOperation, Operation } from "../exchange/operation.ts";
  * @returns One row of the table of operations.
  */
 export const toOperation = (
-  { operation, provider, plane, method, path, action }: Route,
+  { operation, provider, plane, method, path, action, onlyBehindBaseUrl }: Route,
   built: BuiltOperation | undefined,
 ): Operation => ({
   name: operation,
@@ -15,6 +15,7 @@ export const toOperation = (
   method,
   path,
   action,
+  ...(onlyBehindBaseUrl === undefined ? {} : { onlyBehindBaseUrl }),
   ...(plane === undefined ? {} : { plane }),
   ...(built === undefined ? {} : { built }),
 });

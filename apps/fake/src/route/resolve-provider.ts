@@ -1,23 +1,16 @@
 import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
-import { CLAUDE_SERVICES, keyFamily, parseBearer } from "@claude-on-aws/endpoints";
+import { BEDROCK_ROUTES, CLAUDE_SERVICES, keyFamily, parseBearer } from "@claude-on-aws/endpoints";
 import type { Provider } from "../terms/provider.ts";
 
-/** The first segment of a path that only one provider serves. */
-const PROVIDER_OF_FIRST_SEGMENT: Readonly<Record<string, Provider>> = {
-  anthropic: "mantle",
-  model: "bedrock",
-  "inference-profiles": "bedrock",
-  "foundation-models": "bedrock",
-  "foundation-model-availability": "bedrock",
-  "use-case-for-model-access": "bedrock",
-  "provisioned-model-throughputs": "bedrock",
-  guardrail: "bedrock",
-  guardrails: "bedrock",
-  "async-invoke": "bedrock",
-  "custom-models": "bedrock",
-  "imported-models": "bedrock",
-  "prompt-routers": "bedrock",
-};
+const SLASH = 0x2f;
+
+/** Where the Messages API is served under a prefix: by the Messages endpoint of Bedrock, and by its runtime. */
+const MANTLE_SEGMENT = "anthropic";
+
+/** The first segments of the paths that Amazon Bedrock alone serves. */
+const BEDROCK_SEGMENTS: ReadonlySet<string> = new Set(
+  BEDROCK_ROUTES.map(({ path }) => firstSegment(path)).filter((segment) => segment !== MANTLE_SEGMENT),
+);
 
 /** Services in a credential scope, and whose they are. */
 const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])[] = Object.entries(
@@ -35,8 +28,8 @@ const PROVIDER_OF_SCOPE: readonly (readonly [scope: string, provider: Provider])
  */
 export function resolveProvider(request: WireRequest, path: string): Provider {
   const first = firstSegment(path);
-  const known = Object.hasOwn(PROVIDER_OF_FIRST_SEGMENT, first) ? PROVIDER_OF_FIRST_SEGMENT[first] : undefined;
-  if (known !== undefined) return known;
+  if (BEDROCK_SEGMENTS.has(first)) return "bedrock";
+  if (first === MANTLE_SEGMENT) return path === MESSAGES_OF_RUNTIME && isForRuntime(request) ? "bedrock" : "mantle";
   if (headerValue(request.headers, "anthropic-workspace-id") !== undefined) return "anthropic-aws";
   const authorization = headerValue(request.headers, "authorization") ?? "";
   const scoped = PROVIDER_OF_SCOPE.find(([scope]) => authorization.includes(scope))?.[1];
@@ -45,6 +38,13 @@ export function resolveProvider(request: WireRequest, path: string): Provider {
   return keyFamily(key) === "bedrock" ? "mantle" : "anthropic-aws";
 }
 
+/** The Messages API of Bedrock's runtime, which has the path of the Messages endpoint. */
+const MESSAGES_OF_RUNTIME = "/anthropic/v1/messages";
+
+/** Both take a scope of Bedrock; only clients of the runtime send one by themselves. */
+const isForRuntime = ({ headers }: WireRequest): boolean =>
+  headerValue(headers, "authorization")?.includes("/bedrock/aws4_request") === true;
+
 /** The first segment of a path that is not empty. */
 function firstSegment(path: string): string {
   let start = 0;
@@ -52,5 +52,3 @@ function firstSegment(path: string): string {
   const end = path.indexOf("/", start);
   return end < 0 ? path.slice(start) : path.slice(start, end);
 }
-
-const SLASH = 0x2f;

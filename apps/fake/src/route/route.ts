@@ -21,11 +21,12 @@ export function route(request: WireRequest): Route {
   const host = parseServiceHost(hostOf(request));
   const provider = host?.provider ?? resolveProvider(request, path);
   const found = findOperation(provider, request.method, path);
+  const isMissing = host !== undefined && found?.operation.onlyBehindBaseUrl === true;
   const isHere = host?.plane === undefined || found?.operation.plane === host.plane;
   return {
     provider,
     ...(host === undefined ? {} : { hostRegion: host.region }),
-    ...(found && (isHere ? { operation: found.operation } : { elsewhere: found.operation })),
+    ...(found && !isMissing && (isHere ? { operation: found.operation } : { elsewhere: found.operation })),
     parameters: found?.parameters ?? {},
     query: query === "" ? NO_QUERY : new URLSearchParams(query),
   };

@@ -42,7 +42,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       SOURCES.claudePlatform,
     ),
     check: "authentication",
-    brokenBy: ["authentication-missing", "AUTHORIZATION_MISSING"],
+    brokenBy: ["authentication-missing", "AUTHORIZATION_MISSING", "SIGNATURE_IN_QUERY"],
   },
   {
     ...row(
@@ -87,7 +87,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   {
     ...signature(
       "sigv4-authorization-form",
-      ["AUTHORIZATION_MALFORMED", "CREDENTIAL_MALFORMED"],
+      ["AUTHORIZATION_MALFORMED", "CREDENTIAL_MALFORMED", "SIGNATURE_REDACTED"],
       "A signature's Authorization has Credential, SignedHeaders and Signature, and a credential of five parts.",
       'Write "AWS4-HMAC-SHA256 Credential=ID/DATE/REGION/SERVICE/aws4_request, SignedHeaders=…, Signature=…".',
     ),
@@ -202,7 +202,14 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   ),
   signature(
     "sigv4-path-encoded-twice",
-    ["PATH_ENCODED_ONCE", "PATH_ENCODED_THRICE"],
+    [
+      "PATH_ENCODED_ONCE",
+      "PATH_ENCODED_THRICE",
+      "PATH_RECODED",
+      "PATH_SIGNED_DECODED",
+      "PATH_PREFIX_ADDED",
+      "PATH_PREFIX_REMOVED",
+    ],
     "The canonical path is the path on the wire, each segment percent-encoded once more.",
     "Percent-encode each segment of the wire path exactly once more for the signature; only Amazon S3 does without.",
     SOURCES.signedRequest,
@@ -230,7 +237,14 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   ),
   signature(
     "sigv4-headers-as-sent",
-    ["HEADER_REWRITTEN", "HEADER_LOST", "HEADER_DUPLICATED", "HEADER_WHITESPACE_KEPT"],
+    [
+      "HEADER_APPENDED",
+      "HEADER_REDACTED",
+      "HEADER_REWRITTEN",
+      "HEADER_LOST",
+      "HEADER_DUPLICATED",
+      "HEADER_WHITESPACE_KEPT",
+    ],
     "Signed headers arrive as they were signed, and are trimmed in the canonical request.",
     "Sign last, after every change to the headers, and leave out of the signature what a proxy rewrites.",
     "https://github.com/BerriAI/litellm/issues/28256",
@@ -323,9 +337,10 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       SOURCES.bedrockKeys,
     ),
     judge: (exchange) => {
-      const { provider, headers, evidence } = exchange;
+      const { provider, headers, operation, evidence } = exchange;
       const { key } = evidence.authentication;
-      if (provider !== "bedrock" || key === undefined) return "not-applicable";
+      // The runtime's Messages API takes a key in either header.
+      if (provider !== "bedrock" || operation === "CreateMessage" || key === undefined) return "not-applicable";
       if (headers.has("authorization")) return "pass";
       return { message: `Found a key (family: ${key.family}) in x-api-key, and no Authorization.` };
     },

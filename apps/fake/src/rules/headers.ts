@@ -160,8 +160,10 @@ export const HEADER_RULES: readonly Rule[] = [
       SOURCES.claudePlatform,
     ),
     judge: (exchange) => {
-      if (!hasBody(exchange)) return "not-applicable";
-      return exchange.headers.has("content-type") ? "pass" : { message: "There is no content-type." };
+      const isThere = exchange.headers.has("content-type");
+      // The service model of bedrock-runtime has it as optional for an invocation.
+      if (!hasBody(exchange) || (!isThere && isInvocation(exchange))) return "not-applicable";
+      return isThere ? "pass" : { message: "There is no content-type." };
     },
   },
   {
@@ -403,3 +405,6 @@ export const HEADER_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** InvokeModel, and with a stream. */
+const isInvocation = ({ operation }: JudgedExchange): boolean => operation?.startsWith("InvokeModel") === true;

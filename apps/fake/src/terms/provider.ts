@@ -7,7 +7,7 @@ export type Provider = AwsProvider;
 export type ErrorShape = "anthropic" | "aws-json";
 
 /** What the fake knows of a provider: who it is to AWS, and how it speaks. */
-interface ProviderRow extends Pick<ClaudeService, "title" | "signingService" | "losesHeader"> {
+interface ProviderRow extends Pick<ClaudeService, "title" | "signingService" | "acceptedServices" | "losesHeader"> {
   readonly errorShape: ErrorShape;
 }
 

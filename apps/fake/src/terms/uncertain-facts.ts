@@ -105,14 +105,16 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
       "404 in platform.claude.com/docs/en/manage-claude/authentication; not published for Claude Platform on AWS",
   },
   unknownRouteStatusOnMantle: {
-    default: 403,
+    default: 404,
     question: "Status of a route that the Bedrock Messages endpoint does not serve",
-    sources: "Not published; answered as Claude Platform on AWS answers a route outside its IAM table",
+    sources:
+      "404 for `/v1/messages` in github.com/BerriAI/litellm/issues/27976; not published, and Claude Platform on AWS answers 403 to a route outside its IAM table",
   },
   unknownModelStatusOnMantle: {
-    default: 400,
+    default: 404,
     question: "Status of a model that the Bedrock Messages endpoint does not serve",
-    sources: "400 naming the model in code.claude.com/docs/en/amazon-bedrock; 404 on the first-party API",
+    sources:
+      "404 for IDs with a geography in github.com/BerriAI/litellm-docs/pull/1580, and measured on 2026-08-31 by prime-radiant-inc/evener; 400 naming the model in code.claude.com/docs/en/amazon-bedrock",
   },
   maxClockSkewMinutes: {
     default: 5,

@@ -1,6 +1,7 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
+import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 
 const NONE: readonly string[] = [];
 
@@ -14,7 +15,7 @@ export function betasOf({
   route,
   input = {},
 }: Pick<Exchange, "request" | "route" | "input">): readonly string[] {
-  if (route.provider === "bedrock") {
+  if (!speaksMessagesApi(route)) {
     const more = input["additionalModelRequestFields"];
     const inBody = isObject(more) ? more["anthropic_beta"] : input["anthropic_beta"];
     return Array.isArray(inBody) ? inBody.filter((flag) => typeof flag === "string") : NONE;

@@ -1,5 +1,6 @@
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isBedrockBeta, isKnownBeta } from "./betas.ts";
@@ -14,7 +15,7 @@ export function checkBetas(exchange: Exchange, { facts }: FakeSettings): Verdict
   const betas = betasOf(exchange);
   if (betas.length === 0) return "not-applicable";
   const { provider, operation } = exchange.route;
-  if (provider === "bedrock") {
+  if (!speaksMessagesApi(exchange.route)) {
     if (facts.unknownBetasOnBedrock === "accept" || betas.every(isBedrockBeta)) return undefined;
     const throughConverse = operation?.built?.form?.startsWith("converse") === true;
     const words = "invalid beta flag";

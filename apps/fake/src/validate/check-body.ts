@@ -1,6 +1,7 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 import { findByCanonicalId } from "../models/served-models.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { fault } from "../terms/faults.ts";
@@ -16,7 +17,7 @@ export function checkBody(exchange: Exchange, { facts, models }: FakeSettings): 
   const find = route.operation?.built?.findBodyProblem;
   if (find === undefined || input === undefined) return "not-applicable";
   const betas = betasOf(exchange);
-  const unknown = route.provider === "bedrock" ? facts.unknownFieldsOnBedrock : facts.unknownFieldsOnMessagesApi;
+  const unknown = speaksMessagesApi(route) ? facts.unknownFieldsOnMessagesApi : facts.unknownFieldsOnBedrock;
   const takesTop = unknown === "accept" || (unknown === "accept with a beta" && betas.length > 0);
   const words = find(input, {
     form: { systemRole: facts.systemRoleInMessages, betaFields: facts.betaFieldsWithoutBeta || isNewVersion(exchange) },

@@ -1,7 +1,8 @@
 import { isServedBare } from "@claude-on-aws/models";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { fault } from "../terms/faults.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import type { Facts } from "../terms/uncertain-facts.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { regionOf } from "../exchange/region-of.ts";
@@ -16,8 +17,25 @@ import { resolveBedrockModel } from "../models/resolve-bedrock-model.ts";
 export function checkModel(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
   const names = exchange.route.operation?.built?.model;
   if (names === "path" || names === "path-without-profile") return checkModelInPath(exchange, settings, state);
-  if (exchange.input === undefined || names !== "body") return "not-applicable";
+  if (exchange.input === undefined || names === undefined) return "not-applicable";
+  if (names === "body-with-profile") return checkModelOfRuntime(exchange, exchange.input["model"], settings, state);
   return checkModelInBody(exchange, exchange.input["model"], settings);
+}
+
+/** The runtime's Messages API names a model in the body as the other routes of the runtime name it in the path. */
+function checkModelOfRuntime(
+  exchange: Exchange,
+  requested: unknown,
+  settings: FakeSettings,
+  { resources }: FakeState,
+): Verdict {
+  if (requested === undefined) return fault("body-invalid", "model: Field required");
+  if (typeof requested !== "string") return fault("body-invalid", "model: Input should be a valid string");
+  const from = { region: regionOf(exchange, settings), hostRegion: settings.region ?? exchange.route.hostRegion };
+  const resolved = resolveBedrockModel(encodeURIComponent(requested), settings, from, resources);
+  if (resolved === undefined) return fault("model-unknown", "The provided model identifier is invalid.");
+  exchange.model = { requested, model: canonicalId(resolved.model) };
+  return undefined;
 }
 
 const MANTLE_PREFIX = "anthropic.";
@@ -29,12 +47,18 @@ function checkModelInBody(exchange: Exchange, requested: unknown, { models, fact
   const id = mantle ? withoutPrefix(requested) : requested;
   const served = id === undefined ? undefined : findOnMessagesApi(id, models);
   if (served === undefined || (mantle && !facts.everyModelOnMantle && !isOnMantle(served))) {
-    const status = facts.unknownModelStatusOnMantle;
-    const name = mantle && status !== 404 ? "model-not-served" : "model-unknown";
-    return fault(name, `model: ${requested}`, mantle ? { status } : {});
+    return mantle ? notOnMantle(requested, facts) : fault("model-unknown", `model: ${requested}`);
   }
   exchange.model = { requested, model: canonicalId(served) };
   return undefined;
+}
+
+/**
+ * The words of the service, measured on 2026-08-31 with `global.anthropic.claude-sonnet-5` by prime-radiant-inc/evener.
+ */
+function notOnMantle(requested: string, { unknownModelStatusOnMantle: status }: Facts): Fault {
+  const more = { status, ...(status === 404 ? { errorType: "not_found_error" } : {}) };
+  return fault("model-not-served", `The model '${requested}' does not exist`, more);
 }
 
 const withoutPrefix = (id: string): string | undefined =>

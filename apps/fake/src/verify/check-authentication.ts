@@ -3,6 +3,7 @@ import { parseBearer } from "@claude-on-aws/endpoints";
 import type { Check, Verdict } from "../exchange/check.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { Exchange } from "../exchange/exchange.ts";
+import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
@@ -22,6 +23,22 @@ const judgeBearer: Judge = (exchange, settings, state) => {
   );
 };
 
+/** A signature in the query is none of those that are asked for; that it is there is said. */
+const judgeNone: Judge = async (exchange, _, { diagnoses }) => {
+  const { request, route, receivedAt } = exchange;
+  if (SIGNATURE_PARAMETER.test(request.target) && diagnoses.take(receivedAt, 0)) {
+    const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
+    const options = { credentials: () => undefined, bodySha256: request.bodySha256 ?? "" };
+    exchange.diagnosis = (await diagnoseMismatch(request, options)).mistakes;
+  }
+  return fault(
+    "authentication-missing",
+    route.provider === "bedrock" ? "Authorization header is missing" : "Missing Authentication Token",
+  );
+};
+
+const SIGNATURE_PARAMETER = /[?&]X-Amz-Signature=/i;
+
 /** Who judges which kind. A header of neither form is judged, and refused, as a signature. */
 const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
   sigv4: checkSignature,
@@ -33,11 +50,7 @@ const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
     fault("authentication-twice", "request must not include both 'authorization' and 'x-api-key' headers", {
       status: facts.bothKeysStatus,
     }),
-  none: ({ route }) =>
-    fault(
-      "authentication-missing",
-      route.provider === "bedrock" ? "Authorization header is missing" : "Missing Authentication Token",
-    ),
+  none: judgeNone,
 };
 
 /**
@@ -51,9 +64,10 @@ export function checkAuthentication(
   state: FakeState,
 ): Verdict | Promise<Verdict> {
   const { request, route } = exchange;
-  // Amazon Bedrock does not know `x-api-key`: there it is a header like any other.
+  // Amazon Bedrock does not know `x-api-key`: there it is a header like any other, except for the runtime's Messages API.
+  const isKey = speaksMessagesApi(route) && headerValue(request.headers, "authorization") === undefined;
   const read =
-    route.provider === "bedrock" && headerValue(request.headers, "x-api-key") !== undefined
+    route.provider === "bedrock" && !isKey && headerValue(request.headers, "x-api-key") !== undefined
       ? { headers: request.headers.filter(([name]) => name.toLowerCase() !== "x-api-key") }
       : request;
   return JUDGES[authenticationKind(read)](exchange, settings, state);

@@ -93,7 +93,7 @@ describe("checkSignature()", () => {
     const fake = createFakeCore({ now: () => NOW });
     const reply = await send(fake, await signed({}, "another secret altogether"));
 
-    expect(headerOf(reply, "x-claude-on-aws-hint")).toMatch(/^SIGNATURE_MISMATCH: Check the secret access key first/);
+    expect(headerOf(reply, "x-claude-on-aws-hint")).toMatch(/^SIGNATURE_MISMATCH: Compare the canonical request/);
   });
 
   test("makes no more diagnoses in a second than it may", async () => {

@@ -20,8 +20,8 @@ export function checkSignature(exchange: Exchange, settings: FakeSettings, state
 
 /** What a signature must be for. */
 export interface SignatureDemands {
-  /** Signing name. */
-  readonly service: string;
+  /** Signing name; of several, any will do. */
+  readonly service: string | readonly string[];
   readonly losesHeader?: VerifyOptions["losesHeader"];
   readonly region?: string | undefined;
   /** Whether the body may be left out of the signature. */
@@ -35,7 +35,7 @@ export interface SignatureDemands {
  */
 export function demandsOf({ request, route }: Exchange, settings: FakeSettings): SignatureDemands {
   return {
-    service: PROVIDERS[route.provider].signingService,
+    service: PROVIDERS[route.provider].acceptedServices,
     losesHeader: PROVIDERS[route.provider].losesHeader,
     region: route.hostRegion ?? settings.region,
     // Only an upload may leave its body out: its boundary is made after signing.

@@ -1,6 +1,13 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import { isAwsHost, parseServiceHost } from "@claude-on-aws/endpoints";
-import { type CredentialScope, headerValue, parseAuthorization, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import {
+  type AwsCredentials,
+  type CredentialScope,
+  headerValue,
+  parseAuthorization,
+  type SigV4Authorization,
+  type WireRequest,
+} from "@claude-on-aws/auth/sigv4";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import type { Caller, Exchange, Route } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -29,6 +36,14 @@ export type VerifierOptions = Pick<
    * @default {2000}
    */
   readonly maxDiagnosisCandidates?: number | undefined;
+  /**
+   * What is done with a session token of an access key whose credentials were given without one: `refused`, as the fake
+   * does, which is the authority over its keys; or `unchecked`: the arithmetic alone decides, and the verdict says that
+   * the token was not checked. A long-lived key (`AKIA…`) never has one: with it a token is always refused.
+   *
+   * @default {"refused"}
+   */
+  readonly unknownSessionTokens?: "refused" | "unchecked" | undefined;
 };
 
 /** A request whose authentication is to be verified. */
@@ -68,6 +83,8 @@ export interface AuthenticationVerdict {
   readonly fault?: Omit<Fault, "kind">;
   /** Why the signature is wrong, where it is. */
   readonly diagnosis?: readonly Mistake[];
+  /** What was taken as it was sent, because nothing to compare it with was given. */
+  readonly unchecked?: readonly "session-token"[];
 }
 
 /** Verifies the authentication of requests. */
@@ -94,8 +111,34 @@ export type Verifier = (question: AuthenticationQuestion) => Promise<Authenticat
  * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
  */
 export function createVerifier(options: VerifierOptions = {}): Verifier {
-  const settings = resolveOptions({ maxDiagnosisCandidates: 2000, ...options });
-  const state: FakeState = {
+  const { unknownSessionTokens = "refused", ...known } = options;
+  const settings = resolveOptions({ maxDiagnosisCandidates: 2000, ...known });
+  const state = stateOf(settings);
+  return async (question) => {
+    const credentials = unknownSessionTokens === "refused" ? undefined : withSentToken(question.request, settings);
+    if (credentials === undefined) return verify(question, settings, state);
+    const trusting = { ...settings, credentials: [...settings.credentials, credentials] };
+    return { ...(await verify(question, trusting, stateOf(trusting))), unchecked: ["session-token"] };
+  };
+}
+
+/** Access keys that last, and never have a session token. */
+const LONG_LIVED = /^AKIA/;
+
+/** The credentials of a request with the token that it sent, where they were given without one. */
+function withSentToken({ headers }: WireRequest, { credentials }: FakeSettings): AwsCredentials | undefined {
+  const sessionToken = headerValue(headers, "x-amz-security-token")?.trim();
+  const id = statedAuthorization({ headers })?.accessKeyId;
+  if (!sessionToken || id === undefined || LONG_LIVED.test(id)) return undefined;
+  const given = credentials.filter(({ accessKeyId }) => accessKeyId === id);
+  const [first] = given;
+  return first === undefined || given.some((each) => each.sessionToken !== undefined)
+    ? undefined
+    : { ...first, sessionToken };
+}
+
+function stateOf(settings: FakeSettings): FakeState {
+  return {
     credentials: new CredentialStore({
       ...settings,
       arnOf: (accessKeyId) => settings.principals?.ofAccessKey(accessKeyId)?.arn,
@@ -105,7 +148,6 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
     limits: new RateLimits(),
     answerMessage: () => Promise.reject(new TypeError("Cannot answer a message: only authentication is verified")),
   };
-  return (question) => verify(question, settings, state);
 }
 
 async function verify(
@@ -114,7 +156,7 @@ async function verify(
   state: FakeState,
 ): Promise<AuthenticationVerdict> {
   const { request, bodySha256, now } = question;
-  const scope = statedScope(request);
+  const scope = statedAuthorization(request)?.scope;
   const exchange: Exchange = {
     id: "",
     receivedAt: now ?? ownDate(request) ?? settings.now(),
@@ -164,10 +206,10 @@ function foreignService(
   return isAwsHost(host) && parseServiceHost(host) === undefined ? scope?.service : undefined;
 }
 
-/** The scope that a request names, where it can be read. */
-function statedScope({ headers }: WireRequest): CredentialScope | undefined {
+/** What the Authorization header of a request says, where it can be read. */
+function statedAuthorization({ headers }: Pick<WireRequest, "headers">): SigV4Authorization | undefined {
   try {
-    return parseAuthorization(headerValue(headers, "authorization") ?? "").scope;
+    return parseAuthorization(headerValue(headers, "authorization") ?? "");
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { type CachedCredentials, cacheCredentials } from "../cache-credentials.ts";
 import type { CredentialRefusal, CredentialSource } from "../credential-source.ts";
-import { AuthError } from "../errors.ts";
 import { createCredentialChain } from "./credential-chain.ts";
+import { isSame } from "./is-same.ts";
 import { parseCredentialExport } from "./parse-credential-export.ts";
 import { type CommandRunner, runInShell } from "./run-in-shell.ts";
+import { saysSignedOut } from "./says-signed-out.ts";
 import { showOnStandardError } from "./show-on-standard-error.ts";
 
 /** Options for {@link createCredentials}. */
@@ -68,7 +69,9 @@ export interface RefreshableSource extends CredentialSource {
  *   what the chain says, or because the service said so; then the chain is
  *   asked again.
  *
- * A command runs once for one set of refused credentials, so nothing loops.
+ * `awsAuthRefresh` runs once for one set of credentials that ended or were refused, and once where nobody is signed in,
+ * however many requests wait and come after: nothing loops. The chain is asked again all the same, so that a login elsewhere
+ * helps.
  *
  * @example Usage
  * ```ts
@@ -92,8 +95,13 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
     maxOutputBytes: options.maxOutputBytes ?? 1_048_576,
   };
 
-  /** Logs in; whether that worked. */
-  const logIn = async (command: string): Promise<boolean> => {
+  /** What the latest login was for: keys that had ended or were refused, or that there were none. */
+  let loggedInFor: AwsCredentials | "nobody" | undefined;
+
+  /** Logs in, once for one set of keys; whether that worked. */
+  const logIn = async (command: string, keys: AwsCredentials | "nobody"): Promise<boolean> => {
+    if (loggedInFor !== undefined && isOneSet(loggedInFor, keys)) return false;
+    loggedInFor = keys;
     try {
       await run(command, { ...limits, show });
       return true;
@@ -107,9 +115,10 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
     try {
       const credentials = await chain();
       if (credentials.expiration === undefined || credentials.expiration > now()) return credentials;
-      if (awsAuthRefresh === undefined || !(await logIn(awsAuthRefresh))) return credentials;
+      if (awsAuthRefresh === undefined || !(await logIn(awsAuthRefresh, credentials))) return credentials;
     } catch (cause) {
-      if (awsAuthRefresh === undefined || !saysExpired(cause) || !(await logIn(awsAuthRefresh))) throw cause;
+      if (awsAuthRefresh === undefined || !saysSignedOut(cause) || !(await logIn(awsAuthRefresh, "nobody")))
+        throw cause;
     }
     return chain();
   };
@@ -117,11 +126,11 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
   const runExport = async (command: string): Promise<AwsCredentials> => {
     const credentials = parseCredentialExport(await run(command, limits));
     const hasEnded = credentials.expiration !== undefined && credentials.expiration <= now();
-    if (!hasEnded || awsAuthRefresh === undefined || !(await logIn(awsAuthRefresh))) return credentials;
+    if (!hasEnded || awsAuthRefresh === undefined || !(await logIn(awsAuthRefresh, credentials))) return credentials;
     return parseCredentialExport(await run(command, limits));
   };
 
-  const fetchCredentials = async (): Promise<AwsCredentials> => {
+  const fetchAny = async (): Promise<AwsCredentials> => {
     if (awsCredentialExport === undefined) return fromChain();
     try {
       return await runExport(awsCredentialExport);
@@ -131,6 +140,13 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
     }
   };
 
+  const fetchCredentials = async (): Promise<AwsCredentials> => {
+    const credentials = await fetchAny();
+    // Somebody is signed in: when that ends, it is time for another login.
+    if (loggedInFor === "nobody") loggedInFor = undefined;
+    return credentials;
+  };
+
   const cache = cacheCredentials(fetchCredentials, { now });
   return { get: cache.get, refresh: createRefresh(cache, { awsAuthRefresh, awsCredentialExport, logIn }) };
 }
@@ -138,12 +154,12 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
 interface RefreshCommands {
   readonly awsAuthRefresh: string | undefined;
   readonly awsCredentialExport: string | undefined;
-  readonly logIn: (command: string) => Promise<boolean>;
+  readonly logIn: (command: string, keys: AwsCredentials) => Promise<boolean>;
 }
 
 function createRefresh(cache: CachedCredentials, commands: RefreshCommands): RefreshableSource["refresh"] {
   const { awsAuthRefresh, awsCredentialExport, logIn } = commands;
-  let pending: Promise<boolean> | undefined;
+  let pending: { readonly used: AwsCredentials; readonly done: Promise<boolean> } | undefined;
 
   const refresh = async (refusal: CredentialRefusal, used: AwsCredentials): Promise<boolean> => {
     // Somebody else was refused with the same, and has refreshed already.
@@ -153,29 +169,31 @@ function createRefresh(cache: CachedCredentials, commands: RefreshCommands): Ref
       cache.clear();
       if (!isSame(await cache.get(), used)) return true;
     }
-    if (awsAuthRefresh === undefined || refusal !== "expired" || !(await logIn(awsAuthRefresh))) return false;
+    if (awsAuthRefresh === undefined || refusal !== "expired") return false;
+    if (await logIn(awsAuthRefresh, used)) {
+      cache.clear();
+      await cache.get();
+      return true;
+    }
+    // There was a login for these keys; somebody may have signed in elsewhere since.
     cache.clear();
-    await cache.get();
-    return true;
+    return !isSame(await cache.get(), used);
   };
 
-  return (refusal, used) => {
-    // Whoever comes while a refresh is under way shares it.
-    pending ??= refresh(refusal, used).finally(() => (pending = undefined));
-    return pending;
+  /** Whoever was refused with the same while a refresh is under way shares it; others wait for it. */
+  const share: RefreshableSource["refresh"] = async (refusal, used) => {
+    const underWay = pending;
+    if (underWay !== undefined) {
+      if (isSame(underWay.used, used)) return underWay.done;
+      await underWay.done.catch(() => false);
+      return share(refusal, used);
+    }
+    const mine = { used, done: refresh(refusal, used).finally(() => (pending = undefined)) };
+    pending = mine;
+    return mine.done;
   };
+  return share;
 }
 
-const isSame = (a: AwsCredentials, b: AwsCredentials): boolean =>
-  a.accessKeyId === b.accessKeyId && a.secretAccessKey === b.secretAccessKey && a.sessionToken === b.sessionToken;
-
-/** Whether the chain failed because a login has ended, rather than because there is nothing. */
-function saysExpired(cause: unknown): boolean {
-  return (
-    cause instanceof AuthError &&
-    cause.code === "CREDENTIALS_NOT_FOUND" &&
-    /expired|sso login|session .* invalid|refresh/i.test(
-      `${cause.message} ${(cause.cause as Error | undefined)?.message ?? ""}`,
-    )
-  );
-}
+const isOneSet = (a: AwsCredentials | "nobody", b: AwsCredentials | "nobody"): boolean =>
+  a === "nobody" || b === "nobody" ? a === b : isSame(a, b);

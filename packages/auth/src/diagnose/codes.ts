@@ -6,11 +6,17 @@ export type DiagnosisCode =
   | "PATH_ENCODED_ONCE"
   | "PATH_ENCODED_THRICE"
   | "PATH_NOT_NORMALIZED"
+  | "PATH_PREFIX_ADDED"
+  | "PATH_PREFIX_REMOVED"
+  | "PATH_RECODED"
+  | "PATH_SIGNED_DECODED"
   | "QUERY_NOT_SORTED"
   | "QUERY_PLUS_FOR_SPACE"
   | "QUERY_DROPPED"
   | "HOST_WITHOUT_PORT"
   | "HOST_REWRITTEN"
+  | "HEADER_APPENDED"
+  | "HEADER_REDACTED"
   | "HEADER_REWRITTEN"
   | "HEADER_LOST"
   | "HEADER_DUPLICATED"
@@ -21,6 +27,8 @@ export type DiagnosisCode =
   | "SECRET_WHITESPACE"
   | "SECRET_URL_ENCODED"
   | "SECRET_OF_OTHER_KEY"
+  | "SIGNATURE_IN_QUERY"
+  | "SIGNATURE_REDACTED"
   | "UNKNOWN";
 
 /** What is known about one mistake. */
@@ -132,18 +140,38 @@ export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
   },
   PATH_ENCODED_ONCE: {
     evidence: "a path with a character that percent-encoding changes, such as : or %",
-    message: "The path was signed as it stands on the wire.",
+    message: "The path was signed as it stands on the wire, or was percent-encoded once more on the way.",
     fix: "Percent-encode each segment of the wire path once more for the signature; only Amazon S3 does without.",
   },
   PATH_ENCODED_THRICE: {
     evidence: "a path with a character that percent-encoding changes, such as : or %",
-    message: "The path was percent-encoded twice more than on the wire.",
-    fix: "Percent-encode each segment of the wire path exactly once more for the signature.",
+    message: "The path was percent-encoded twice more than on the wire, or was decoded once on the way.",
+    fix: "Percent-encode each segment of the wire path exactly once more for the signature, and see that no proxy decodes it.",
   },
   PATH_NOT_NORMALIZED: {
     evidence: "a path with an empty segment, . or ..",
     message: "The path was signed with its empty or dot segments.",
     fix: "Remove empty and dot segments before signing; a trailing slash on the base URL often is the cause.",
+  },
+  PATH_PREFIX_ADDED: {
+    evidence: "the first segments of the path",
+    message: "The path was signed without the prefix under which it was received.",
+    fix: "Sign behind the proxy that adds the prefix, with the path that the service receives.",
+  },
+  PATH_PREFIX_REMOVED: {
+    evidence: "a prefix that gateways usually have, that a header hands on, or that the caller names",
+    message: "The path was signed with a prefix that was taken off on the way.",
+    fix: "Sign behind the proxy that takes it off, with the path and the host that the service receives; a proxy in front of AWS has to sign anew.",
+  },
+  PATH_RECODED: {
+    evidence: "a path with a percent-encoded or a reserved character, such as the slash of an ARN",
+    message: "The percent-encoding of the path was changed after signing.",
+    fix: "See that no proxy decodes or rewrites the path; the colons and slashes of an ARN have to arrive as %3A and %2F where they were signed so.",
+  },
+  PATH_SIGNED_DECODED: {
+    evidence: "a path with a percent-encoded character, such as the slash of an ARN",
+    message: "The path was percent-decoded before it was signed.",
+    fix: "Sign the path as it stands on the wire, each segment percent-encoded once more.",
   },
   QUERY_NOT_SORTED: {
     evidence: "two parameters that sorting moves",
@@ -169,6 +197,17 @@ export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
     evidence: "a host from the list of AWS's, or one that another header names",
     message: "The request was signed for another host than the one that received it.",
     fix: "Sign for the host that receives the request, or let the proxy keep the Host header.",
+  },
+  HEADER_APPENDED: {
+    evidence: "a header to which proxies add, such as x-forwarded-for",
+    message: "A proxy appended to a signed header after signing.",
+    fix: "Do not sign forwarding headers: leave the header out of the signature, or sign behind the last proxy.",
+  },
+  HEADER_REDACTED: {
+    evidence: "a signed header with a mark such as *** or [redacted] for a value",
+    message:
+      "The value of a signed header was redacted where the request was recorded, so the signature cannot be judged.",
+    fix: "Record the request with the header as it was sent.",
   },
   HEADER_REWRITTEN: {
     evidence: "a value that clients are known to send",
@@ -221,9 +260,19 @@ export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
     message: "The secret belongs to another access key.",
     fix: "Take access key ID and secret from the same place.",
   },
+  SIGNATURE_IN_QUERY: {
+    evidence: "the parameter X-Amz-Signature, and no Authorization header",
+    message: "The signature is in the query (a presigned URL), not in an Authorization header.",
+    fix: "Sign the request with an Authorization header; a presigned URL is what short-term API keys are made of.",
+  },
+  SIGNATURE_REDACTED: {
+    evidence: "a signature that is not 64 hexadecimal digits",
+    message: "The signature was redacted or cut: it is not 64 hexadecimal digits, so it cannot be judged.",
+    fix: "Record the request with its whole Authorization header; it proves the secret key and does not contain it.",
+  },
   UNKNOWN: {
     evidence: "none",
     message: "The signature does not match, and none of the known mistakes explains it.",
-    fix: "Check the secret access key first; then compare the canonical request and the string to sign with those of the client.",
+    fix: "Compare the canonical request and the string to sign with those of the client: the first line that differs names the mistake.",
   },
 };

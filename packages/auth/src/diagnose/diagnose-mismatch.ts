@@ -9,24 +9,30 @@ import { UNSIGNED_PAYLOAD } from "../sigv4/sign-request.ts";
 import {
   type SignedRequest,
   firstValue,
+  type RefusalCode,
   readSignedRequest,
   signedValuesOf,
   type VerifyOptions,
   verifyRequest,
 } from "../sigv4/verify-request.ts";
-import type { WireRequest } from "../sigv4/wire-request.ts";
+import { headerValue, type WireRequest } from "../sigv4/wire-request.ts";
 import { headerAlternatives, type ReceivedHeader } from "./alternatives/headers.ts";
 import { hostAlternatives } from "./alternatives/host.ts";
 import { methodAlternatives } from "./alternatives/method.ts";
+import { pathPrefixAlternatives } from "./alternatives/path-prefix.ts";
 import { pathAlternatives } from "./alternatives/path.ts";
 import { HASH_OF_EMPTY, payloadAlternatives } from "./alternatives/payload.ts";
 import { queryAlternatives } from "./alternatives/query.ts";
+import { recodedPathAlternatives } from "./alternatives/recoded-path.ts";
 import { scopeAlternatives } from "./alternatives/scope.ts";
 import { secretAlternatives } from "./alternatives/secret.ts";
 import { type DiagnosisCode, DIAGNOSIS_TABLE } from "./codes.ts";
+import { COPIED_FROM, ORIGINAL_TARGET_HEADERS } from "./gateway-values.ts";
 import { HEADER_VALUES } from "./known-values.ts";
 import type { Alternative, FoundMistake, Parts } from "./parts.ts";
 import { formatParts, searchMistakes, SignatureSearch } from "./search.ts";
+import { isRedacted } from "./is-redacted.ts";
+import { type OpenQuestion, openQuestions } from "./open-questions.ts";
 import { lostHeaders, missingHeaders, structuralMistakes } from "./structural-mistakes.ts";
 
 /** Options for {@link diagnoseMismatch}. */
@@ -43,6 +49,12 @@ export interface DiagnoseOptions extends VerifyOptions {
    * @default {[]}
    */
   readonly hosts?: readonly string[] | undefined;
+  /**
+   * Prefixes of the path that a gateway may have taken off, such as `/llm/bedrock`; the first 8 are tried.
+   *
+   * @default {[]}
+   */
+  readonly pathPrefixes?: readonly string[] | undefined;
   /**
    * How many signatures are computed at most.
    *
@@ -75,6 +87,8 @@ export interface Diagnosis {
   readonly mistakes: readonly Mistake[];
   /** Mistakes that were looked for and are not the cause. */
   readonly ruledOut: readonly DiagnosisCode[];
+  /** What cannot be excluded where the signature stays unexplained, and what would decide; else empty. */
+  readonly open: readonly OpenQuestion[];
   /** How many signatures were computed. */
   readonly candidates: number;
   /** What should have been signed, where the header could be read. Holds header values. */
@@ -118,14 +132,17 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
   const asked = { ...options, now: options.now ?? new Date(), bodySha256 };
   const signed = readSignedRequest(request, asked);
   if ("ok" in signed) {
-    if (signed.code === "SIGNATURE_MISMATCH") return unexplained([], [], 0);
-    return { ok: false, mistakes: [describe({ code: signed.code })], ruledOut: [], candidates: 0 };
+    const code = unreadableCode(request, signed.code);
+    return { ok: false, mistakes: [describe({ code })], ruledOut: [], open: [], candidates: 0 };
   }
   const verdict = await verifyRequest(request, asked);
-  if (verdict.ok) return { ok: true, mistakes: [], ruledOut: [], candidates: 1 };
+  if (verdict.ok) return { ok: true, mistakes: [], ruledOut: [], open: [], candidates: 1 };
 
   const credentials = options.credentials(signed.authorization.accessKeyId);
   const structural = [...structuralMistakes(signed, credentials)];
+  if (structural.some(({ code }) => code === "SIGNATURE_REDACTED")) {
+    return { ok: false, mistakes: unique(structural).map(describe), ruledOut: [], open: [], candidates: 0 };
+  }
   const header = firstValue(signed.headers, "x-amz-content-sha256")?.trim();
   if (header === UNSIGNED_PAYLOAD && options.allowUnsignedPayload === false) structural.push({ code: "BODY_UNSIGNED" });
   const received = receivedHeaders(signed);
@@ -143,32 +160,65 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
   const [standard] = bases;
   const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(withoutLost(standard, signed)) };
   if (found !== undefined) {
-    const mistakes = unique([...structural, ...found.mistakes]).map(describe);
+    // A mark that was signed as it stands is a value like any other.
+    const proven = structural.filter(({ code }) => code !== "HEADER_REDACTED");
+    const mistakes = unique([...proven, ...found.mistakes]).map(describe);
     const signedCanonicalRequest = formatParts(found.parts);
-    return { ok: false, mistakes, ruledOut: [], candidates, ...canonical, signedCanonicalRequest };
+    return { ok: false, mistakes, ruledOut: [], open: [], candidates, ...canonical, signedCanonicalRequest };
   }
   const tried = alternatives.flatMap(({ mistakes }) => mistakes.map(({ code }) => code));
   // Without the value of a missing header, or the secret, the arithmetic says nothing.
   const isSilent =
-    credentials === undefined || structural.some(({ code, header: name }) => code === "SIGNED_HEADER_MISSING" && name);
+    credentials === undefined || structural.some(({ code, header: name }) => WITHOUT_VALUE.has(code) && name);
   if (isSilent && structural.length > 0) {
-    return { ok: false, mistakes: unique(structural).map(describe), ruledOut: [], candidates, ...canonical };
+    return { ok: false, mistakes: unique(structural).map(describe), ruledOut: [], open: [], candidates, ...canonical };
   }
-  return { ...unexplained(structural, tried, candidates), ...canonical };
+  const provesBody = header === bodySha256 && signed.authorization.signedHeaders.includes("x-amz-content-sha256");
+  const open = openQuestions({
+    provesBody,
+    leavesBodyOut: header === UNSIGNED_PAYLOAD,
+    changeable: received.map(({ name }) => name).filter((name) => !(UNTOUCHED.has(name) || HOST_NAMES.has(name))),
+    isExhausted: search.isExhausted,
+  });
+  const excluded = provesBody ? [...tried, "BODY_CHANGED" as const] : tried;
+  return { ...unexplained(structural, excluded, open), candidates, ...canonical };
 }
+
+/** Mistakes that leave the value of a signed header unknown. */
+const WITHOUT_VALUE: ReadonlySet<DiagnosisCode> = new Set(["SIGNED_HEADER_MISSING", "HEADER_REDACTED"]);
+
+/** What is wrong with a request of which no signature can be read. */
+function unreadableCode({ target, headers }: WireRequest, code: RefusalCode): DiagnosisCode {
+  if (code === "SIGNATURE_MISMATCH") return "UNKNOWN";
+  if (code === "AUTHORIZATION_MISSING" && SIGNATURE_PARAMETER.test(target)) return "SIGNATURE_IN_QUERY";
+  // What follows the scheme, or the name of a parameter.
+  const last = headerValue(headers, "authorization")?.split(/[\s=]/).at(-1) ?? "";
+  const isMarked = isRedacted(last);
+  return isMarked && UNREADABLE.has(code) ? "SIGNATURE_REDACTED" : code;
+}
+
+const SIGNATURE_PARAMETER = /[?&]X-Amz-Signature=/i;
+const UNREADABLE: ReadonlySet<RefusalCode> = new Set(["AUTHORIZATION_MALFORMED", "CREDENTIAL_MALFORMED"]);
 
 function unexplained(
   structural: readonly FoundMistake[],
   tried: readonly DiagnosisCode[],
-  candidates: number,
-): Diagnosis {
+  open: readonly OpenQuestion[],
+): Pick<Diagnosis, "ok" | "mistakes" | "ruledOut" | "open"> {
   const named = new Set(structural.map(({ code }) => code));
   const ruledOut = [...new Set(tried)].filter((code) => !named.has(code)).toSorted();
+  const unknown = describe({ code: "UNKNOWN" });
+  const message = [
+    unknown.message,
+    ruledOut.length === 0 ? "" : ` Ruled out: ${ruledOut.join(", ")}.`,
+    ` Still open: ${open.map((question) => question.message).join("; ")}.`,
+  ].join("");
+  const fix = `${unknown.fix} To decide: ${open.map(({ decide }) => decide).join("; ")}.`;
   return {
     ok: false,
-    mistakes: [...unique(structural), { code: "UNKNOWN" } as const].map(describe),
+    mistakes: [...unique(structural).map(describe), { ...unknown, message, fix }],
     ruledOut,
-    candidates,
+    open,
   };
 }
 
@@ -239,8 +289,17 @@ function filledHeaders(
   const hash = signed.options.bodySha256;
   if (first === "x-amz-content-sha256" && hash !== undefined) return [{ ...headers, [first]: hash }];
   if (first === "content-length") return [{ ...headers, [first]: `${signed.request.body.length}` }];
-  return ["", ...(HEADER_VALUES[first] ?? [])].map((value) => ({ ...headers, [first]: value }));
+  const copied = firstValue(signed.headers, COPIED_FROM[first] ?? "");
+  const copies =
+    copied === undefined ? [] : [...copied.split(",").map((item) => item.trim()), copied].slice(0, MAX_COPIES);
+  return [...new Set([...copies, "", ...(HEADER_VALUES[first] ?? [])])].map((value) => ({
+    ...headers,
+    [first]: value,
+  }));
 }
+
+/** How many values of another header may be that of a header that is missing. */
+const MAX_COPIES = 4;
 
 function allAlternatives(
   signed: SignedRequest,
@@ -251,14 +310,16 @@ function allAlternatives(
   const { request, authorization } = signed;
   const options: DiagnoseOptions = signed.options;
   const { path, query } = splitTarget(request.target);
-  const isHost = ({ name }: ReceivedHeader): boolean => name === "host" || name === ":authority";
+  const isHost = ({ name }: ReceivedHeader): boolean => HOST_NAMES.has(name);
   const host = received.find(isHost);
   const others = (options.otherCredentials ?? []).filter(
     ({ secretAccessKey }) => secretAccessKey !== credentials?.secretAccessKey,
   );
-  const forwarded = ["x-forwarded-host", "x-original-host"].flatMap((name) => firstValue(signed.headers, name) ?? []);
+  const forwarded = valuesOf(["x-forwarded-host", "x-original-host"], signed);
   return [
     ...pathAlternatives(path),
+    ...recodedPathAlternatives(path),
+    ...pathPrefixAlternatives(path, [...(options.pathPrefixes ?? []), ...valuesOf(ORIGINAL_TARGET_HEADERS, signed)]),
     ...queryAlternatives(query),
     ...(host === undefined
       ? []
@@ -280,6 +341,13 @@ function allAlternatives(
   ];
 }
 
+/** The first value of each of some headers, where it was sent. */
+const valuesOf = (names: readonly string[], { headers }: SignedRequest): readonly string[] =>
+  names.flatMap((name) => firstValue(headers, name) ?? []);
+
+/** Names under which the host is signed. */
+const HOST_NAMES: ReadonlySet<string> = new Set(["host", ":authority"]);
+
 /** Headers that the signer itself writes. */
 const UNTOUCHED: ReadonlySet<string> = new Set(["x-amz-date", "x-amz-content-sha256", "x-amz-security-token"]);
 
@@ -288,7 +356,8 @@ function tokenAlternatives(signed: SignedRequest, credentials: AwsCredentials | 
   const name = "x-amz-security-token";
   const token = credentials?.sessionToken;
   if (token === undefined || !signed.authorization.signedHeaders.includes(name)) return [];
-  const mistakes = [{ code: "SESSION_TOKEN_INVALID", header: name }] as const;
+  const code = isRedacted(firstValue(signed.headers, name) ?? "") ? "HEADER_REDACTED" : "SESSION_TOKEN_INVALID";
+  const mistakes = [{ code, header: name }] as const;
   return [{ slot: `header ${name}`, change: { headers: { [name]: token } }, mistakes, cost: 1 }];
 }
 

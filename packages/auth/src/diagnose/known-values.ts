@@ -97,6 +97,8 @@ export const HEADER_VALUES: Readonly<Record<string, readonly string[]>> = {
   "transfer-encoding": ["chunked", ""],
   "cache-control": ["no-cache", "no-store", ""],
   pragma: ["no-cache", ""],
+  "x-forwarded-port": ["443", "80"],
+  "x-forwarded-proto": ["https", "http"],
 };
 
 /** Headers whose value is a list, so that a comma in it does not mean that it was sent twice. */

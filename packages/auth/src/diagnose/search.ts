@@ -102,6 +102,14 @@ const COST_STEP = 1.2;
 /** How finely likelihoods are told apart. */
 const CLASSES_PER_UNIT = 4;
 
+/** Mistakes of which one brings the other: a gateway that takes a prefix off the path sets the host too. */
+const GO_TOGETHER: ReadonlySet<string> = new Set([
+  "PATH_PREFIX_REMOVED HOST_REWRITTEN",
+  "PATH_PREFIX_ADDED HOST_REWRITTEN",
+]);
+/** How much likelier that makes the two, on the same scale. */
+const GO_TOGETHER_STEP = 3.5;
+
 /**
  * Pairs of alternatives that can occur together, the likeliest first.
  *
@@ -121,7 +129,9 @@ function pairsByLikelihood(alternatives: readonly Alternative[]): readonly (read
     for (let other = index + 1; other < alternatives.length; other++) {
       const second = alternatives[other] as Alternative;
       if (first.slot === second.slot) continue;
-      const at = Math.round(((unlikely[index] ?? 0) + (unlikely[other] ?? 0)) * CLASSES_PER_UNIT);
+      const together = GO_TOGETHER.has(`${codeOf(first)} ${codeOf(second)}`) ? GO_TOGETHER_STEP : 0;
+      const both = (unlikely[index] ?? 0) + (unlikely[other] ?? 0) - together;
+      const at = Math.max(0, Math.round(both * CLASSES_PER_UNIT));
       (classes[at] ??= []).push([first, second]);
     }
   }

@@ -10,6 +10,7 @@ import { MAX_PRESIGNED_SECONDS, signPresigned } from "./presign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { RefusalCode, VerifyOptions } from "./verify-request.ts";
 import type { WireRequest } from "./wire-request.ts";
+import { wrongService } from "./wrong-service.ts";
 
 /** Options for {@link verifyPresignedRequest}. */
 export interface VerifyPresignedOptions extends Omit<VerifyOptions, "allowUnsignedPayload"> {
@@ -79,8 +80,9 @@ export async function verifyPresignedRequest(
   const signedAt = parseAmzDate(amzDate);
   if (signedAt === undefined || !amzDate.endsWith("Z")) return refuse("DATE_MALFORMED", "X-Amz-Date is not a date.");
   if (terminator !== TERMINATOR) return refuse("SCOPE_TERMINATOR", `The scope must end with '${TERMINATOR}'.`);
-  if (options.service !== undefined && options.service !== service) {
-    return refuse("WRONG_SERVICE", `Credential should be scoped to correct service: '${options.service}'.`);
+  const wanted = wrongService(options.service, service);
+  if (wanted !== undefined) {
+    return refuse("WRONG_SERVICE", `Credential should be scoped to correct service: '${wanted}'.`);
   }
   if (options.region !== undefined && options.region !== region) {
     return refuse("WRONG_REGION", `Credential should be scoped to a valid Region, not '${region}'.`);

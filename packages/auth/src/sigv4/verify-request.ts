@@ -12,17 +12,18 @@ import { headerName } from "./header-name.ts";
 import { UNSIGNED_PAYLOAD } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
+import { wrongService } from "./wrong-service.ts";
 
 /** Options for {@link verifyRequest}. */
 export interface VerifyOptions {
   /** Finds the credentials of an access key ID; `undefined` if it is unknown. */
   readonly credentials: (accessKeyId: string) => AwsCredentials | undefined;
   /**
-   * Signing name that the request must be scoped to.
+   * Signing name that the request must be scoped to; of several, any, and a refusal asks for the first.
    *
    * @default {any}
    */
-  readonly service?: string | undefined;
+  readonly service?: string | readonly string[] | undefined;
   /**
    * Region that the request must be scoped to.
    *
@@ -295,9 +296,9 @@ function checkTerminator(signed: SignedRequest): Refused | undefined {
 }
 
 function checkService(signed: SignedRequest): Refused | undefined {
-  const { service } = signed.options;
-  if (service === undefined || service === signed.authorization.scope.service) return undefined;
-  return refuse(signed, "WRONG_SERVICE", `Credential should be scoped to correct service: '${service}'.`);
+  const wanted = wrongService(signed.options.service, signed.authorization.scope.service);
+  if (wanted === undefined) return undefined;
+  return refuse(signed, "WRONG_SERVICE", `Credential should be scoped to correct service: '${wanted}'.`);
 }
 
 function checkRegion(signed: SignedRequest): Refused | undefined {

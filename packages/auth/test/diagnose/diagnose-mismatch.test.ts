@@ -139,8 +139,9 @@ describe("diagnoseMismatch() accuses nobody wrongly", () => {
       plan.signer.secret = random.text("abcdefgh", 40, 40);
       return true;
     },
-    "a path that was rewritten": (plan) => {
-      plan.afterwards.push((request) => (request.target = `/prefix${request.target}`));
+    "a path of which a prefix that nobody knows was taken off": (plan) => {
+      plan.path = `/team-of-nobody${plan.path}`;
+      plan.afterwards.push((request) => (request.target = request.target.replace("/team-of-nobody", "")));
       return true;
     },
     "a body that changed without a hash header": (plan) => {

@@ -37,6 +37,10 @@ const REWRITES: Readonly<Record<string, readonly string[]>> = {
 
 const bodyIsFree = (plan: Plan): boolean => plan.signer.payloadHash === undefined && !touched.get(plan)?.has("body");
 
+/** Whether the path is signed as it is meant to be: what two mistakes do to one path cannot be told apart. */
+const pathIsFree = ({ signer }: Plan): boolean =>
+  signer.encodings === 1 && signer.normalizes && signer.path === undefined;
+
 /** One maker for each code, each written from what people do wrong. */
 export const MISTAKES: Readonly<Partial<Record<DiagnosisCode, MakeMistake>>> = {
   PATH_ENCODED_ONCE: ({ signer }) => signer.encodings === 1 && (signer.encodings = 0) === 0,
@@ -46,6 +50,39 @@ export const MISTAKES: Readonly<Partial<Record<DiagnosisCode, MakeMistake>>> = {
     segments.splice(1 + random.below(segments.length - 1), 0, random.pick(["", ".", "", "x/.."]));
     plan.path = segments.join("/");
     plan.signer.normalizes = false;
+    return true;
+  },
+  PATH_PREFIX_REMOVED: (plan, random) => {
+    if (!pathIsFree(plan)) return false;
+    const prefix = random.pick(["/bedrock", "/aws", "/llm", "/api/bedrock", "/prod"]);
+    plan.path = `${prefix}${plan.path}`;
+    plan.afterwards.push((request) => (request.target = request.target.slice(prefix.length)));
+    return true;
+  },
+  PATH_PREFIX_ADDED: (plan, random) => {
+    if (!pathIsFree(plan)) return false;
+    const prefix = random.pick(["/team-a", "/llm/team-b", "/bedrock"]);
+    plan.afterwards.push((request) => (request.target = `${prefix}${request.target}`));
+    return true;
+  },
+  PATH_RECODED: (plan, random) => {
+    // Without the slash of an ARN, what was decoded on the way looks like what was encoded once too often.
+    if (!pathIsFree(plan) || !/arn(?::|%3A).*%2F/.test(plan.path)) return false;
+    const decode = random.pick([
+      (path: string) => path.replaceAll("%2F", "/"),
+      (path: string) => path.replaceAll("%2F", "/").replaceAll("%3A", ":"),
+      (path: string) => path.replaceAll("%2F", "%2f").replaceAll("%3A", "%3a"),
+    ]);
+    const { path } = plan;
+    plan.afterwards.push((request) => (request.target = request.target.replace(path, decode(path))));
+    return true;
+  },
+  PATH_SIGNED_DECODED: (plan, random) => {
+    if (!pathIsFree(plan) || !plan.path.includes("%2F")) return false;
+    plan.signer.path = random.pick([
+      decodeURIComponent,
+      (path: string) => decodeURIComponent(path).split("/").map(encodeURIComponent).join("/"),
+    ]);
     return true;
   },
   QUERY_NOT_SORTED: ({ signer }) => signer.sortsQuery && !(signer.sortsQuery = false),
@@ -85,6 +122,21 @@ export const MISTAKES: Readonly<Partial<Record<DiagnosisCode, MakeMistake>>> = {
     if (!host[1].endsWith(".api.aws") && !host[1].endsWith(".amazonaws.com")) return false;
     touch(plan, "host");
     plan.afterwards.push(setHeader("host", random.pick(["127.0.0.1:4242", "localhost:8080", "proxy.example.com"])));
+    return true;
+  },
+  HEADER_APPENDED: (plan, random) => {
+    const name = random.pick(["x-forwarded-for", "via", "forwarded"]);
+    const address = (): string => Array.from({ length: 4 }, () => 1 + random.below(250)).join(".");
+    const separator = random.pick([",", ", "]);
+    const hops = Array.from({ length: 1 + random.below(3) }, address);
+    plan.headers.push([name, hops.join(separator)]);
+    plan.signedNames.push(name);
+    const added = Array.from({ length: 1 + random.below(2) }, address);
+    const isLine = random.oneIn(3);
+    plan.afterwards.push((request) => {
+      if (isLine) request.headers.push([name, added.join(", ")]);
+      else setHeader(name, [hops.join(separator), ...added].join(random.pick([",", ", "])))(request);
+    });
     return true;
   },
   HEADER_REWRITTEN: (plan, random) => {

@@ -28,6 +28,8 @@ export interface Plan {
 interface Signer {
   method?: string;
   encodings: number;
+  /** Writes the whole path instead. */
+  path?: (path: string) => string;
   normalizes: boolean;
   sortsQuery: boolean;
   query?: (query: string) => string;
@@ -237,7 +239,8 @@ export function carryOut(plan: Plan): Signed {
   };
 }
 
-function canonicalPath(path: string, { encodings, normalizes }: Signer): string {
+function canonicalPath(path: string, { encodings, normalizes, path: write }: Signer): string {
+  if (write !== undefined) return write(path);
   let text = normalizes ? normalize(path) : path;
   for (let count = 0; count < encodings; count++) text = text.split("/").map(encode).join("/");
   return text;

@@ -1,6 +1,7 @@
 import type { Plane } from "../aws-provider.ts";
 import { CLAUDE_SERVICES } from "../claude-services.ts";
 import type { ResourceName } from "../resource-arns.ts";
+import { BEDROCK_OTHER_ROWS } from "./bedrock-other-rows.ts";
 import type { Route } from "./route.ts";
 
 type Row = readonly [
@@ -8,9 +9,9 @@ type Row = readonly [
   method: Route["method"],
   path: string,
   operation: string,
-  resources: readonly ResourceName[],
+  resources: readonly ResourceName[] | undefined,
   /** Without its prefix; left out where it has the name of the operation. */
-  action?: string,
+  action?: string | undefined,
 ];
 
 /** A model, or a profile that stands for models; the models that a profile routes to have to be allowed too. */
@@ -29,6 +30,9 @@ const ROWS: readonly Row[] = [
   ["runtime", "POST", "/model/{modelId}/converse", "Converse", MODELS, "InvokeModel"],
   ["runtime", "POST", "/model/{modelId}/converse-stream", "ConverseStream", MODELS, "InvokeModelWithResponseStream"],
   ["runtime", "POST", "/model/{modelId}/count-tokens", "CountTokens", MODELS],
+  // The Messages API; InvokeModelWithResponseStream where it streams. Not in the service model: see
+  // docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.
+  ["runtime", "POST", "/anthropic/v1/messages", "CreateMessage", MODELS, "InvokeModel"],
   ["control", "GET", "/inference-profiles", "ListInferenceProfiles", PROFILES],
   ["control", "GET", "/inference-profiles/{inferenceProfileIdentifier}", "GetInferenceProfile", PROFILES],
   ["control", "POST", "/inference-profiles", "CreateInferenceProfile", MODELS],
@@ -42,7 +46,8 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * The routes of Amazon Bedrock that concern Claude.
+ * The routes of Amazon Bedrock: those that concern Claude, with the resources that a statement may name, and then the
+ * others of its two hosts.
  *
  * @example Usage
  * ```ts
@@ -56,14 +61,17 @@ const ROWS: readonly Row[] = [
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/ | Amazon Bedrock API reference}
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html | Actions of Amazon Bedrock}
  */
-export const BEDROCK_ROUTES: readonly Route[] = /* @__PURE__ */ ROWS.map(
-  ([plane, method, path, operation, resources, action = operation]): Route => ({
-    provider: "bedrock",
-    plane,
-    method,
-    path,
-    operation,
-    action: `${CLAUDE_SERVICES.bedrock.actionPrefix}:${action}`,
-    resources,
+export const BEDROCK_ROUTES: readonly Route[] = /* @__PURE__ */ [
+  ...ROWS,
+  ...BEDROCK_OTHER_ROWS.map(([plane, method, path, operation, action]): Row => {
+    return [plane, method, path, operation, undefined, action];
   }),
-);
+].map(([plane, method, path, operation, resources, action = operation]): Route => ({
+  provider: "bedrock",
+  plane,
+  method,
+  path,
+  operation,
+  action: `${CLAUDE_SERVICES.bedrock.actionPrefix}:${action}`,
+  ...(resources === undefined ? {} : { resources }),
+}));

@@ -31,7 +31,7 @@ describe("CLAUDE_PLATFORM_ROUTES", () => {
   });
 
   test("lets a statement name a workspace, except for what belongs to the account", () => {
-    const accountWide = CLAUDE_PLATFORM_ROUTES.filter(({ resources }) => resources.length === 0);
+    const accountWide = CLAUDE_PLATFORM_ROUTES.filter(({ resources }) => resources?.length === 0);
 
     expect(accountWide.map(({ operation }) => operation)).toEqual([
       "CreateWorkspace",

@@ -22,7 +22,7 @@ describe("the tables of routes", () => {
         expect(provider).toBe(of);
         expect(plane === undefined).toBe(of !== "bedrock");
         expect(action.split(":")[0]).toBe(actionPrefix);
-        for (const resource of resources) expect(RESOURCE_ARNS[resource]).toContain(`:${actionPrefix}:`);
+        for (const resource of resources ?? []) expect(RESOURCE_ARNS[resource]).toContain(`:${actionPrefix}:`);
       }
     },
   );
@@ -32,7 +32,11 @@ describe("the tables of routes", () => {
 
     expect(withPrefix.length).toBe(MANTLE_ROUTES.length / 2);
     for (const { path, ...route } of withPrefix) {
-      expect(MANTLE_ROUTES).toContainEqual({ ...route, path: path.slice("/anthropic".length) });
+      expect(MANTLE_ROUTES).toContainEqual({
+        ...route,
+        path: path.slice("/anthropic".length),
+        onlyBehindBaseUrl: true,
+      });
     }
   });
 

@@ -28,6 +28,21 @@ export interface SseDecoderOptions {
   readonly onRetry?: ((retry: number) => void) | undefined;
 }
 
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** The fields of which an event is made; `retry` is none of them. */
+const EVENT_FIELDS: readonly string[] = ["event", "data", "id"];
+
+/** The longest of them, and the colon behind it. */
+const LONGEST_START = 6;
+
+/** Whether an unfinished line is a field of an event, or may have become one. */
+function beginsField(line: string): boolean {
+  const colon = line.indexOf(":");
+  if (colon >= 0) return EVENT_FIELDS.includes(line.slice(0, colon));
+  return line !== "" && EVENT_FIELDS.some((field) => field.startsWith(line));
+}
+
 /**
  * Finds server-sent events in bytes as they come, however they are cut: also within a character or a line ending.
  * Synchronous: each event is handed over before `feed` returns.
@@ -55,6 +70,8 @@ export class SseDecoder {
   #isInEvent = false;
   /** Needed only at the end, to see whether it ends in a line break. */
   #latestText = "";
+  /** What the unfinished line begins with: enough to know its field. */
+  #lineStart = "";
   #failure: { readonly error: unknown } | undefined;
 
   /**
@@ -67,8 +84,9 @@ export class SseDecoder {
   ) {
     this.#parser = createParser({
       maxBufferSize: maxEventLength,
-      onComment,
-      onRetry,
+      // A line that nothing ended is no comment and no retry.
+      ...(onComment && { onComment: (comment) => this.#isEnding || onComment(comment) }),
+      ...(onRetry && { onRetry: (retry) => this.#isEnding || onRetry(retry) }),
       onEvent: (event: EventSourceMessage) => {
         if (this.#isEnding) this.#isInEvent = event.data !== "" || event.event !== undefined || event.id !== undefined;
         else onEvent(event);
@@ -100,17 +118,19 @@ export class SseDecoder {
 
   /**
    * Says that no more bytes will come. A browser silently drops an event that lacks the empty line at its end;
-   * here it is an error.
+   * here it is an error, also where the text ends inside the first field of an event. An unfinished line is never a
+   * comment or a reconnection time.
    *
    * @throws {StreamError} `SSE_TRUNCATED` where an event is unfinished; or what `feed` threw.
    */
   end(): void {
     this.#feed(this.#utf8.decode());
+    const isInField = beginsField(this.#lineStart);
     this.#isEnding = true;
     // An event of our own: what is dispatched with it was left over.
     this.#feed(/[\r\n]$/.test(this.#latestText) || this.#latestText === "" ? "data\n\n" : "\ndata\n\n");
     this.#isEnding = false;
-    if (!this.#isInEvent) return;
+    if (!this.#isInEvent && !isInField) return;
     const error = new StreamError(
       "SSE_TRUNCATED",
       "Cannot finish server-sent events: the text ended inside an event, expected an empty line after it",
@@ -119,9 +139,17 @@ export class SseDecoder {
     throw error;
   }
 
+  #noteLine(text: string): void {
+    const own = this.#latestText === "" && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    const afterLf = own.slice(own.lastIndexOf("\n") + 1);
+    const line = afterLf.slice(afterLf.lastIndexOf("\r") + 1);
+    this.#lineStart = (line.length === own.length ? this.#lineStart + line : line).slice(0, LONGEST_START);
+  }
+
   #feed(text: string): void {
     if (this.#failure !== undefined) throw this.#failure.error;
     if (text === "") return;
+    this.#noteLine(text);
     this.#latestText = text;
     try {
       this.#parser.feed(text);

@@ -10,7 +10,8 @@ import { json } from "../json.ts";
 import type { OperationTable } from "../operation-table.ts";
 import { answerMessage } from "./answer-message.ts";
 
-const CREATE_MESSAGE: BuiltOperation = {
+/** How a message is created, wherever the Messages API is served. */
+export const CREATE_MESSAGE: BuiltOperation = {
   model: "body",
   form: "message",
   findBodyProblem: findCreateMessageProblem,

@@ -1,4 +1,5 @@
 import { canonicalValue } from "../../sigv4/canonical-value.ts";
+import { FORWARDING_HEADERS, MAX_HOPS } from "../gateway-values.ts";
 import { HEADER_VALUES, LIST_HEADERS, SECRET_HEADERS } from "../known-values.ts";
 import type { Alternative, FoundMistake } from "../parts.ts";
 
@@ -63,7 +64,21 @@ function rewritten(header: ReceivedHeader): readonly Alternative[] {
   return found;
 }
 
+/** What stood in a header before hops added to it: in the text as received, or in the lines of it. */
+function appended(header: ReceivedHeader): readonly Alternative[] {
+  const raw = header.values.map(canonicalValue);
+  const signed = new Set<string>();
+  for (const text of [raw.join(","), raw.join(", ")]) {
+    for (let hops = 1, at = text.lastIndexOf(","); hops <= MAX_HOPS && at > 0; at = text.lastIndexOf(",", at - 1)) {
+      signed.add(text.slice(0, at).trim());
+      hops++;
+    }
+  }
+  return [...signed].map((value, index) => alternative(header, "HEADER_APPENDED", value, index === 0 ? 1 : 2));
+}
+
 function duplicated(header: ReceivedHeader): readonly Alternative[] {
+  if (FORWARDING_HEADERS.has(header.name)) return appended(header);
   const values = header.values.map(canonicalValue);
   const one = (signed: string, cost: number): Alternative => alternative(header, "HEADER_DUPLICATED", signed, cost);
   if (values.length > 1) {

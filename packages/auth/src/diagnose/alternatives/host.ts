@@ -1,5 +1,6 @@
 import { CLAUDE_SERVICES, formatServiceHost, type ServiceHost } from "@claude-on-aws/endpoints";
 import type { CredentialScope } from "../../sigv4/credential-scope.ts";
+import { LOCAL_PORTS } from "../gateway-values.ts";
 import type { Alternative } from "../parts.ts";
 
 /** What is known about the host of a request. */
@@ -44,6 +45,8 @@ export function hostAlternatives({ name, received, scope, region, others }: Know
   }
   for (const host of others) add("HOST_REWRITTEN", host, 1);
   for (const local of ["localhost", "127.0.0.1", "[::1]", "0.0.0.0"]) add("HOST_REWRITTEN", `${local}${port ?? ""}`, 2);
+  for (const usual of LOCAL_PORTS)
+    for (const local of ["localhost", "127.0.0.1"]) add("HOST_REWRITTEN", `${local}${usual}`, 2);
   for (const usual of [":443", ":80"]) if (port === undefined) add("HOST_REWRITTEN", `${received}${usual}`, 2);
   add("HOST_REWRITTEN", received.toLowerCase(), 2);
   return found;

@@ -1,3 +1,4 @@
+import { completeArn } from "./complete-arn.ts";
 import { isAccountId, isWorkspaceId, nearestName } from "@claude-on-aws/endpoints";
 import type { OperatorKind } from "./condition-operators.ts";
 import { parseOperator, nearestOperator } from "./parse-operator.ts";
@@ -148,12 +149,14 @@ const OTHER_SERVICES: ReadonlySet<string> = new Set(["bedrock-agentcore", "bedro
 /**
  * Checks the form of a resource of a statement.
  *
- * @param text The resource as the policy writes it.
+ * @param given The resource as the policy writes it.
  * @param version The version of the policy: only the newer one has variables.
+ * @param isOfSession Whether the policy is that of a session, in which no ARN is completed.
  * @returns What is wrong with it, or nothing.
  */
-export function checkResource(text: string, version: Policy["version"]): NameFault | undefined {
-  if (/^\*+$/.test(text)) return undefined;
+export function checkResource(given: string, version: Policy["version"], isOfSession = false): NameFault | undefined {
+  if (/^\*+$/.test(given)) return undefined;
+  const text = isOfSession ? given : completeArn(given);
   const parts = text.split(":");
   const [prefix, partition = "", service = ""] = parts;
   // A * that ends a part stands for several parts, so that fewer may be written.
@@ -351,7 +354,7 @@ export function checkCondition(
  * @returns Whether it is.
  */
 export function takesVariables(kind: OperatorKind, version: Policy["version"]): boolean {
-  return version === "2012-10-17" && (kind === "string" || kind === "arn");
+  return version === "2012-10-17" && (kind === "string" || kind === "arn" || kind === "bool");
 }
 
 function malformedValue(message: string, fix: string): NameFault {

@@ -1,4 +1,5 @@
 import { checkAction, checkCondition, checkResource, takesVariables } from "./check-names.ts";
+import { completeArn } from "./complete-arn.ts";
 import { fillPattern } from "./fill-pattern.ts";
 import { parseOperator, type QualifiedOperator } from "./parse-operator.ts";
 import { parsePattern } from "./parse-pattern.ts";
@@ -49,11 +50,16 @@ type Matches = (text: string, context: RequestContext) => boolean;
  *
  * @param statement The statement.
  * @param version The version of its policy.
+ * @param isOfSession Whether its policy is that of a session, in which IAM refuses an ARN with fewer fields.
  * @returns What judges requests by it.
  */
-export function compileStatement(statement: Statement, version: Policy["version"]): CompiledStatement {
+export function compileStatement(
+  statement: Statement,
+  version: Policy["version"],
+  isOfSession = false,
+): CompiledStatement {
   const action = compileActions(statement);
-  const resource = compileResources(statement, version);
+  const resource = compileResources(statement, version, isOfSession);
   const conditions = statement.conditions.map((condition) => compileCondition(condition, version));
   const allows = statement.effect === "Allow";
   return {
@@ -103,11 +109,12 @@ function compileActions({ action: { element, values }, effect }: Statement): Com
 function compileResources(
   { resource: { element, values }, effect }: Statement,
   version: Policy["version"],
+  isOfSession: boolean,
 ): CompiledElement {
   const matchers: Matches[] = [];
   let flaw: string | undefined;
   for (const { text, path } of values) {
-    const fault = checkResource(text, version);
+    const fault = checkResource(text, version, isOfSession);
     if (fault !== undefined) flaw ??= path;
     if (fault?.refused === true || fault?.code === "VARIABLE_UNKNOWN") {
       if (effect === "Deny" && element === "Resource") matchers.push(() => true);
@@ -117,7 +124,11 @@ function compileResources(
       matchers.push(() => true);
       continue;
     }
-    const pattern = parsePattern(text, { wildcards: true, variables: version === "2012-10-17", arn: true });
+    const pattern = parsePattern(completeArn(text), {
+      wildcards: true,
+      variables: version === "2012-10-17",
+      arn: true,
+    });
     matchers.push((arn, context) => {
       const filled = fillPattern(pattern, context);
       return filled !== undefined && matchPattern(filled, arn);

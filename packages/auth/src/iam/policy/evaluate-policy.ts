@@ -1,5 +1,6 @@
 import { ACCOUNT_ACTION_NAMES } from "./account-action-names.ts";
 import { compileStatement, type CompiledStatement, type Obstacle } from "./compile-statement.ts";
+import { formatHeldConditions } from "./format-held-conditions.ts";
 import type { Policy } from "./policy.ts";
 import { type ContextValue, requestContext, type RequestContext } from "./request-context.ts";
 
@@ -152,7 +153,7 @@ function ask(
   let nearest: MissedStatement | undefined;
   const missed: MissedStatement[] = [];
   for (const [policyIndex, policy] of policies.entries()) {
-    for (const [statementIndex, { statement, judge }] of compiled(policy).entries()) {
+    for (const [statementIndex, { statement, judge }] of compiled(policy, kind === "session").entries()) {
       const { effect, sid } = statement;
       if (effect === "Allow" && allowing !== undefined) continue;
       const verdict = judge(action, resource, context);
@@ -164,7 +165,8 @@ function ask(
         if (missed.length < MAX_MISSED) missed.push(miss);
         if (effect === "Allow" && isFurther(miss, nearest)) nearest = miss;
       } else if (effect === "Deny") {
-        const reason = `${nameOf(reference)} denies ${actionAsWritten} on ${resource}`;
+        const why = formatHeldConditions(statement.conditions, context);
+        const reason = `${nameOf(reference)} denies ${actionAsWritten} on ${resource}${why}`;
         return { decision: "explicit-deny", kind, statement: reference, resource, reason, missed };
       } else allowing = reference;
     }
@@ -221,12 +223,15 @@ function whyMissed(nearest: MissedStatement | undefined): string {
 }
 
 // A policy is evaluated many times, and never changes.
-const compiledPolicies = new WeakMap<Policy, readonly CompiledStatement[]>();
+const COMPILED = new WeakMap<Policy, readonly CompiledStatement[]>();
+/** Of sessions, in which IAM refuses more. */
+const COMPILED_OF_SESSIONS = new WeakMap<Policy, readonly CompiledStatement[]>();
 
-function compiled(policy: Policy): readonly CompiledStatement[] {
+function compiled(policy: Policy, isOfSession: boolean): readonly CompiledStatement[] {
+  const compiledPolicies = isOfSession ? COMPILED_OF_SESSIONS : COMPILED;
   const known = compiledPolicies.get(policy);
   if (known !== undefined) return known;
-  const statements = policy.statements.map((statement) => compileStatement(statement, policy.version));
+  const statements = policy.statements.map((statement) => compileStatement(statement, policy.version, isOfSession));
   compiledPolicies.set(policy, statements);
   return statements;
 }

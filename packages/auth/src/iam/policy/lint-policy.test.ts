@@ -68,7 +68,10 @@ describe("lintPolicy()", () => {
   const anthropic = "arn:aws:aws-external-anthropic:us-west-2:123456789012";
   test.each([
     ["wrkspc_1", "RESOURCE_MALFORMED"],
-    ["arn:aws:bedrock:us-east-1:foundation-model/x", "RESOURCE_MALFORMED"],
+    ["arn:aws:bedrock:us-east-1:foundation-model/x", "RESOURCE_INCOMPLETE"],
+    ["arn:aws:bedrock", "RESOURCE_INCOMPLETE"],
+    ["arn:*:bedrock:*::foundation-model/*", "PARTITION_WILDCARD"],
+    ["arn:aws:bedrock:*:*:*-profile/x", "RESOURCE_TYPE_WILDCARD"],
     ["arn:*", "RESOURCE_MALFORMED"],
     ["arn:aws:*:*:*:*", "SERVICE_WILDCARD"],
     ["arn:aws:bedrock*", "SERVICE_WILDCARD"],

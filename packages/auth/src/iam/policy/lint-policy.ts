@@ -1,14 +1,19 @@
 import { ACCOUNT_ACTION_NAMES } from "./account-action-names.ts";
 import { checkAction, checkCondition, checkResource, type NameFault, type NameFaultCode } from "./check-names.ts";
+import { completeArn, isIncompleteArn } from "./complete-arn.ts";
 import { parseOperator } from "./parse-operator.ts";
 import type { Policy, Statement } from "./policy.ts";
+import { SERVICE_NAMES } from "./service-names.ts";
 import { findConditionKey } from "./policy-condition-keys.ts";
 
 /** Stable name of a {@link PolicyProblem}. */
 export type PolicyProblemCode =
   | NameFaultCode
   | "ACCOUNT_ACTION_RESTRICTED"
+  | "RESOURCE_INCOMPLETE"
   | "NOT_ACTION_ALLOWS"
+  | "PARTITION_WILDCARD"
+  | "RESOURCE_TYPE_WILDCARD"
   | "VARIABLE_LITERAL"
   | "VERSION_MISSING"
   | "WILDCARD_LITERAL"
@@ -81,7 +86,16 @@ function lintStatement(statement: Statement, version: Policy["version"]): Policy
   problems.push(...lintAccountActions(statement), ...lintNotAction(statement));
   for (const { text, path } of resource.values) {
     add(path, checkResource(text, version));
-    problems.push(...lintLiteralVariables(text, path, version));
+    problems.push(...lintLiteralVariables(text, path, version), ...lintArnWildcards(text, path));
+    if (isIncompleteArn(text)) {
+      problems.push({
+        code: "RESOURCE_INCOMPLETE",
+        severity: "warning",
+        path,
+        message: `"${text}" has fewer than six fields: IAM reads it as "${completeArn(text)}", and refuses it in the policy of a session`,
+        fix: "Write all six: arn:partition:service:region:account:resource.",
+      });
+    }
   }
   for (const condition of conditions) {
     for (const { path, fault } of checkCondition(condition, version)) add(path, fault);
@@ -111,6 +125,24 @@ function lintStatement(statement: Statement, version: Policy["version"]): Policy
     }
   }
   return problems;
+}
+
+/** Wildcards where an ARN names what kind of thing it is: they match more than anybody sees. */
+function lintArnWildcards(text: string, path: string): PolicyProblem[] {
+  const [prefix, partition = "", service = "", , , type = ""] = completeArn(text).split(":");
+  if (prefix !== "arn" || !Object.hasOwn(SERVICE_NAMES, service)) return [];
+  const found: PolicyProblem[] = [];
+  const add = (code: PolicyProblemCode, what: string, fix: string): void => {
+    const message = `"${text}" has a wildcard in ${what}, and matches more than one`;
+    found.push({ code, severity: "warning", path, message, fix });
+  };
+  if (/[*?]/.test(partition)) add("PARTITION_WILDCARD", "its partition", "Write aws, aws-cn or aws-us-gov.");
+  const kind = type.split("/")[0] ?? "";
+  const isPartial = /[*?]/.test(kind) && !/^\*+$/.test(kind);
+  if (isPartial) {
+    add("RESOURCE_TYPE_WILDCARD", "the type of its resource", "Write each type in a resource of its own.");
+  }
+  return found;
 }
 
 function lintAccountActions({ action, resource, effect }: Statement): PolicyProblem[] {

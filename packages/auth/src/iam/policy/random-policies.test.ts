@@ -55,11 +55,7 @@ const UNKNOWN_RESOURCES = [
   "arn:aws:aws-external-anthropic:us-west-2:123456789012:workspaces/*",
   "arn:aws:bedrock:us-east-1:123456789012:foundation-model/*",
 ];
-const REFUSED_RESOURCES = [
-  "wrkspc_1",
-  "arn:aws:aws-external-anthropic:us-west-2:workspace/wrkspc_1",
-  "arn:aws:*:us-west-2:123456789012:workspace/*",
-];
+const REFUSED_RESOURCES = ["wrkspc_1", "arn:aws:*:us-west-2:123456789012:workspace/*"];
 const ASKED_RESOURCES = [
   `${WS}1`,
   `${WS}2`,

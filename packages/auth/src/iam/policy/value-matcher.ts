@@ -33,6 +33,10 @@ export function valueMatcher(
     case "date":
       return orderMatcher(text, comparison, parseInstant);
     case "bool": {
+      const pattern = parsePattern(text, { wildcards: false, variables: hasVariables });
+      if (pattern.some(({ kind: piece }) => piece === "variable")) {
+        return stringMatcher(text, "equals-ignore-case", hasVariables);
+      }
       const expected = text.toLowerCase();
       if (expected !== "true" && expected !== "false") return undefined;
       return (value) => value.toLowerCase() === expected;

@@ -1,0 +1,144 @@
+import { isObject } from "@claude-on-aws/endpoints";
+import type { NamedMistake } from "./judgement.ts";
+
+/** A request of an input, as it stands in it. */
+export interface Entry {
+  /** The JSON object of a request, as `parseRecordedRequest` reads it from a line. */
+  readonly text: string;
+  /** What was recorded of it, where the input is a journal that no longer has the whole request. */
+  readonly recorded?: RecordedVerdict;
+}
+
+/** The verdict on a request that was redacted or cut when it was recorded. */
+export interface RecordedVerdict {
+  readonly ok: boolean;
+  /** What it was refused for. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** The mistakes that the fake named. */
+  readonly diagnosis: readonly NamedMistake[];
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a whole input that is not one JSON object a line: one that is pretty-printed, an array of them, a HAR, the
+ * journal of a fake, or requests as they stand on the wire, also as curl prints them with `--verbose`.
+ *
+ * @param text The input.
+ * @returns Its requests; `undefined` where it is none of these, so that its lines are read one by one.
+ * @see {@link http://www.softwareishard.com/blog/har-12-spec/ | HAR 1.2}
+ */
+export function readDocument(text: string): readonly Entry[] | undefined {
+  const dumped = readDump(text);
+  if (dumped !== undefined) return dumped;
+  const value = parseJson(text);
+  if (Array.isArray(value)) return value.map((each) => ({ text: JSON.stringify(each) }));
+  if (!isObject(value)) return undefined;
+  const entries = isObject(value["log"]) ? value["log"]["entries"] : undefined;
+  if (Array.isArray(entries)) return entries.map(fromHar);
+  if (Array.isArray(value["exchanges"])) return value["exchanges"].map(fromJournal);
+  return [{ text: JSON.stringify(value) }];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** An entry of a HAR: its URL is absolute, its headers are objects, and the body is a text beside its type. */
+function fromHar(entry: unknown, index: number): Entry {
+  const request = objectOf(objectOf(entry)["request"]);
+  const url = URL.parse(textOf(request["url"]) ?? "");
+  const given = Array.isArray(request["headers"]) ? request["headers"] : [];
+  const headers = given.map((header) => [objectOf(header)["name"], objectOf(header)["value"]]);
+  const names = new Set(headers.map(([name]) => String(name).toLowerCase()));
+  const posted = objectOf(request["postData"]);
+  const isBase64 = posted["encoding"] === "base64" || posted["_encoding"] === "base64";
+  return {
+    text: JSON.stringify({
+      id: objectOf(entry)["_id"] ?? `entry ${index + 1}`,
+      method: request["method"],
+      // As it stands in the text: reading a URL changes its percent-encoding.
+      target: textOf(request["url"])
+        ?.replace(/^[a-z]+:\/\/[^/?#]*/i, "")
+        .replace(/#.*$/, ""),
+      headers:
+        url === null || names.has("host") || names.has(":authority") ? headers : [["host", url.host], ...headers],
+      [isBase64 ? "bodyBase64" : "body"]: posted["text"] ?? "",
+    }),
+  };
+}
+
+/** An exchange of a journal: whole, or with the verdict that the fake gave on what it saw. */
+function fromJournal(exchange: unknown): Entry {
+  const entry = objectOf(exchange);
+  const request = objectOf(entry["request"]);
+  const text = JSON.stringify({ ...request, id: entry["id"], now: entry["time"] });
+  if (!isChanged(request)) return { text };
+  const checks = Array.isArray(entry["checks"]) ? entry["checks"].map(objectOf) : [];
+  const found = checks.find(({ check }) => check === "authentication");
+  if (found === undefined) return { text };
+  const fault = objectOf(found["fault"]);
+  const code = textOf(objectOf(fault["details"])["code"]) ?? textOf(fault["name"]);
+  const diagnosis = (Array.isArray(entry["diagnosis"]) ? entry["diagnosis"] : []).filter(isMistake);
+  return { text, recorded: { ok: found["fault"] === undefined, code, message: textOf(fault["message"]), diagnosis } };
+}
+
+const isMistake = (value: unknown): value is NamedMistake =>
+  isObject(value) && ["code", "message", "fix"].every((name) => typeof value[name] === "string");
+
+const REDACTED = "[redacted]";
+
+/** Whether a request no longer is what was sent. */
+function isChanged(request: JsonObject): boolean {
+  const body = textOf(request["body"]) ?? "";
+  const bytes = request["bodyBytes"];
+  const isCut = typeof bytes === "number" && new TextEncoder().encode(body).length !== bytes;
+  return isCut || JSON.stringify(request).includes(REDACTED);
+}
+
+/** The first line of a request of HTTP/1.1. */
+const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/(\d(?:\.\d)?)$/;
+
+/** How curl marks what it sent, and what it only tells, with `--verbose`. */
+const CURL_SENT = /^> ?/;
+const CURL_TOLD = /^(?:[*<] |[*<]$|[{}] \[\d+ bytes data\])/;
+
+/** Requests as they stand on the wire, one behind another. */
+function readDump(text: string): readonly Entry[] | undefined {
+  const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
+  const isCurl = lines.some((line) => CURL_SENT.test(line) && REQUEST_LINE.test(line.replace(CURL_SENT, "")));
+  const sent = isCurl
+    ? lines.filter((line) => !CURL_TOLD.test(line)).map((line) => line.replace(CURL_SENT, ""))
+    : lines;
+  const starts = sent.flatMap((line, index) => (REQUEST_LINE.test(line) ? [index] : []));
+  const [first] = starts;
+  if (first === undefined || sent.slice(0, first).some((line) => line.trim() !== "")) return undefined;
+  return starts.map((start, index) => ({ text: JSON.stringify(readWire(sent.slice(start, starts[index + 1]))) }));
+}
+
+function readWire([first = "", ...rest]: readonly string[]): object {
+  const [, method, target, httpVersion] = REQUEST_LINE.exec(first) ?? [];
+  const empty = rest.indexOf("");
+  const headerLines = rest.slice(0, empty < 0 ? rest.length : empty);
+  const headers = headerLines.map((line) => {
+    const colon = line.indexOf(":", 1);
+    return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
+  });
+  return { method, target, httpVersion, headers, body: bodyOf(headers, empty < 0 ? [] : rest.slice(empty + 1)) };
+}
+
+/** As long as `content-length` says; without one, up to the empty lines at the end. */
+function bodyOf(headers: readonly (readonly string[])[], lines: readonly string[]): string {
+  const text = lines.join("\n");
+  const length = headers.find(([name]) => name?.toLowerCase() === "content-length")?.[1];
+  if (length === undefined) return text.replace(/\n+$/, "");
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, Number(length)));
+}

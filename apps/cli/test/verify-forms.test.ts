@@ -1,0 +1,131 @@
+import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { createFakeCore } from "@claude-on-aws/fake/server";
+import { describe, expect, test } from "vitest";
+import { createVerifyCommand } from "../src/verify/index.ts";
+
+const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const HOST = "bedrock-runtime.us-east-1.amazonaws.com";
+const BODY = '{\n  "max_tokens": 1\n}';
+
+const sign = (target = "/model/us.anthropic.claude-x-v1%3A0/invoke", sessionToken?: string): Promise<WireRequest> =>
+  signRequest(
+    {
+      method: "POST",
+      target,
+      headers: [
+        ["host", HOST],
+        ["content-type", "application/json"],
+        ["content-length", `${BODY.length}`],
+      ],
+      httpVersion: "1.1",
+      body: new TextEncoder().encode(BODY),
+    },
+    {
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET, sessionToken },
+      region: "us-east-1",
+      service: "bedrock",
+    },
+  );
+
+const plain = ({ method, target, headers }: WireRequest, more: object = {}) => ({
+  method,
+  target,
+  headers,
+  body: BODY,
+  ...more,
+});
+
+async function verify(input: string, args: readonly string[] = []) {
+  const out: string[] = [];
+  const open = async function* (): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(input);
+  };
+  const terminal = { out: (line: string) => out.push(line), error: () => {}, colour: false };
+  await createVerifyCommand({ open }).run(["--json", ...args], terminal);
+  return out.map((line) => JSON.parse(line));
+}
+
+const dump = ({ method, target, headers }: WireRequest, end = "\r\n"): string =>
+  [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), "", BODY].join(end);
+
+const curl = ({ method, target, headers }: WireRequest): string =>
+  [
+    "* Connected to a host",
+    `> ${method} ${target} HTTP/1.1`,
+    ...headers.map(([name, value]) => `> ${name}: ${value}`),
+    ">",
+    BODY,
+    "< HTTP/1.1 200 OK",
+    "",
+  ].join("\n");
+
+const har = ({ method, target, headers }: WireRequest): object => ({
+  request: {
+    method,
+    url: `https://${HOST}${target}`,
+    headers: headers.filter(([name]) => name !== "host").map(([name, value]) => ({ name, value })),
+    postData: { mimeType: "application/json", text: BODY },
+  },
+});
+
+/** Ways to write requests down. */
+const FORMS: Readonly<Record<string, (requests: readonly WireRequest[]) => string>> = {
+  "a line each": (requests) => requests.map((each) => JSON.stringify(plain(each))).join("\n"),
+  "an array": (requests) => JSON.stringify(requests.map((each) => plain(each))),
+  "a pretty-printed array": (requests) =>
+    JSON.stringify(
+      requests.map((each) => plain(each)),
+      undefined,
+      2,
+    ),
+  "a HAR": (requests) => JSON.stringify({ log: { entries: requests.map(har) } }),
+  "a pretty-printed HAR": (requests) => JSON.stringify({ log: { entries: requests.map(har) } }, undefined, 2),
+  "requests on the wire": (requests) => requests.map((each) => dump(each)).join("\r\n\r\n"),
+  "requests with bare line feeds": (requests) => requests.map((each) => dump(each, "\n")).join("\n"),
+};
+
+describe("verify reads", () => {
+  test.each(Object.entries(FORMS))("%s", async (_, write) => {
+    const right = await sign();
+    const answers = await verify(write([right, { ...right, method: "PUT" }, right]));
+
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false, true]);
+    expect(answers[1].diagnosis.map(({ code }: { code: string }) => code)).toEqual(["METHOD_CHANGED"]);
+  });
+
+  test("one pretty-printed request, and what curl --verbose prints", async () => {
+    const right = await sign();
+
+    expect(await verify(JSON.stringify(plain(right), undefined, 2))).toMatchObject([{ ok: true }]);
+    expect(await verify(curl(right))).toMatchObject([{ ok: true }]);
+    expect(await verify(curl({ ...right, method: "PUT" }))).toMatchObject([{ ok: false }]);
+  });
+
+  test("the lines behind a line that is none", async () => {
+    const line = JSON.stringify(plain(await sign()));
+
+    expect(await verify(`{"id":\n${line}`)).toMatchObject([
+      { ok: false, error: { code: "LINE_MALFORMED" } },
+      { ok: true },
+    ]);
+    expect(await verify(JSON.stringify([1, plain(await sign())]))).toMatchObject([
+      { ok: false, id: null },
+      { ok: true },
+    ]);
+  });
+
+  test("a journal: what is whole is judged again, and what was redacted has the verdict that was recorded", async () => {
+    const credentials = [{ accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET }];
+    const sessions = [{ accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET, sessionToken: "token-of-a-session" }];
+    const fake = createFakeCore({ credentials: [...credentials, ...sessions] });
+    const temporary = await sign(undefined, "token-of-a-session");
+    for (const request of [await sign(), temporary, { ...temporary, method: "PUT" }]) {
+      await fake.handle({ ...request, wire: "received" });
+    }
+    const answers = await verify(JSON.stringify(fake.journal.snapshot()));
+
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(answers.map(({ findings }) => findings.at(-1).rule)).toEqual(["authentication", "recorded", "recorded"]);
+    expect(answers[2].diagnosis.map(({ code }: { code: string }) => code)).toEqual(["METHOD_CHANGED"]);
+  });
+});

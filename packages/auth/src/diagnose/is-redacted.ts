@@ -1,0 +1,26 @@
+/** Whole values that loggers and recorders write in place of a secret. */
+const WORD = /^(?:redacted|removed|hidden|masked|filtered|sanitized|omitted|secret|\.{3}|x{4,})$/i;
+
+/** Runs of marks in which loggers write all or the middle of a secret. */
+const MARKS = /\*{3,}|•{3,}|…/;
+
+/**
+ * Tells whether a text is what a logger or recorder writes in place of a secret: `[redacted]`, `***`, `<hidden>`, or a
+ * secret whose middle is marks.
+ *
+ * @example Usage
+ * ```ts
+ * import { isRedacted } from "@claude-on-aws/auth/diagnose";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(isRedacted("[redacted]"), true);
+ * equal(isRedacted("application/json"), false);
+ * ```
+ *
+ * @param text The text, such as the value of a header.
+ * @returns Whether it stands for another.
+ */
+export function isRedacted(text: string): boolean {
+  const bare = text.trim().replace(/^[[<({"']+|[\])>}"']+$/g, "");
+  return MARKS.test(text) || WORD.test(bare);
+}
