@@ -127,6 +127,7 @@ export const LAYER_RULES: LayerRules = {
       ["src/pipeline/"],
       ["src/credential-services/"],
       ["src/handle.ts"],
+      ["src/evidence/"],
       ["src/rules/"],
       ["src/judge/"],
       ["src/report/"],

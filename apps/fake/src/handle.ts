@@ -16,7 +16,7 @@ import { randomId } from "./terms/random-id.ts";
 /** What a request meets on its way. */
 export interface HandleContext extends PipelineContext {
   /** Where exchanges are recorded. */
-  readonly store: ExchangeStore;
+  readonly store: Pick<ExchangeStore, "record">;
   /** What is answered in place of the operation's own behaviour. */
   readonly player: ScenarioPlayer;
 }

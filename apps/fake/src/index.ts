@@ -1,4 +1,6 @@
-export type { AskedPermissions } from "./judge/asked-permissions.ts";
+export type { AskedPermissions } from "./evidence/asked-permissions.ts";
+export type { Evidence } from "./evidence/evidence.ts";
+export { RULES_VERSION } from "./evidence/rules-version.ts";
 export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
 export { type RecordedEntry, type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
 export type { CheckName } from "./exchange/check-name.ts";

@@ -3,9 +3,10 @@ import { resolveOptions } from "../configure/resolve-options.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import { answerMessage, createHandle, type HandleContext } from "../handle.ts";
+import { evidenceContext } from "../evidence/evidence-of.ts";
 import { Journal } from "../judge/journal.ts";
 import type { Override } from "../pipeline/pipeline.ts";
-import { ExchangeStore } from "../record/exchange-store.ts";
+import { MemoryStore } from "../judge/memory-store.ts";
 import { createReport } from "../report/create-report.ts";
 import type { Report } from "../report/report.ts";
 import { ScenarioPlayer } from "../scenario/scenario-player.ts";
@@ -68,10 +69,10 @@ export interface FakeCore {
  */
 export function createFakeCore(options?: FakeOptions): FakeCore {
   const settings = resolveOptions(options);
-  const store = new ExchangeStore(settings);
+  const store = new MemoryStore(evidenceContext(settings));
   const player = new ScenarioPlayer(settings);
   const refusedHosts = new RefusedHosts();
-  const journal = new Journal(store, refusedHosts, settings);
+  const journal = new Journal(store, refusedHosts);
   const state: FakeState = {
     credentials: new CredentialStore({
       ...settings,

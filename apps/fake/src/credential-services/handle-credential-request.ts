@@ -2,6 +2,7 @@ import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import { type Override, type Pipeline, type PipelineContext, runPipeline } from "../pipeline/pipeline.ts";
 import type { ExchangeStore } from "../record/exchange-store.ts";
+import { REDACTED } from "../redact/secrets.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
 import { CONTAINER_CREDENTIALS } from "./container/container-credentials.ts";
@@ -21,7 +22,7 @@ const SERVICES: Readonly<Record<CredentialServiceName, CredentialService>> = {
 
 /** What a request for credentials meets on its way. */
 interface CredentialContext extends PipelineContext {
-  readonly store: ExchangeStore;
+  readonly store: Pick<ExchangeStore, "record">;
 }
 
 /**
@@ -84,6 +85,10 @@ const answeringHead =
     return reply && withoutBodyOfHead(request, reply);
   };
 
+/** These services read no body: what stands in one all the same may be a secret. */
+const withoutBody = (request: ReceivedRequest): ReceivedRequest =>
+  request.body.length === 0 ? request : { ...request, body: new TextEncoder().encode(REDACTED) };
+
 function toRecord(
   { id, receivedAt, request, region, caller, checked, answeredBy }: ServiceExchange,
   { operation, recorded }: ReadRequest,
@@ -92,7 +97,7 @@ function toRecord(
   return {
     id,
     receivedAt,
-    request: recorded ?? request,
+    request: recorded ?? withoutBody(request),
     route: {
       provider,
       ...(region === undefined ? {} : { hostRegion: region }),

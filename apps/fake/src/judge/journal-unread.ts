@@ -1,7 +1,7 @@
 import type { UnreadRequest } from "../record/unread-request.ts";
 import { redactHeaders, redactTarget } from "../redact/redact.ts";
 import { redactSecrets, type Secrets, secretsOf } from "../redact/secrets.ts";
-import { type JournalEnd, journalEnd } from "./journal-entry.ts";
+import { type JournalEnd, journalEnd } from "../evidence/exchange-end.ts";
 
 /** A request whose body never came whole, without secrets. */
 export interface JournalUnread {

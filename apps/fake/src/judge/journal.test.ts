@@ -4,9 +4,10 @@ import { fault } from "../terms/faults.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
-import { ExchangeStore } from "../record/exchange-store.ts";
+import { evidenceContext } from "../evidence/evidence-of.ts";
 import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Journal } from "./journal.ts";
+import { MemoryStore } from "./memory-store.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -32,12 +33,11 @@ const reply = (status: number) => ({ status, headers: [], body: new Uint8Array()
 
 /** A journal, and the store behind it. */
 class Kept extends Journal {
-  readonly record: ExchangeStore["record"];
+  readonly record: MemoryStore["record"];
 
   constructor(options: FakeOptions) {
-    const settings = resolveOptions(options);
-    const store = new ExchangeStore(settings);
-    super(store, new RefusedHosts(), settings);
+    const store = new MemoryStore(evidenceContext(resolveOptions(options)));
+    super(store, new RefusedHosts());
     this.record = (...given) => store.record(...given);
   }
 }
@@ -118,6 +118,20 @@ describe("Journal", () => {
 
     expect(journal.find("a")).toEqual(journal.snapshot().exchanges[0]);
     expect(journal.find("b")).toBeUndefined();
+  });
+
+  test("find() shows what is kept and nothing else, however much was dropped between two looks", () => {
+    const journal = journalOf({ maxJournalExchanges: 3 });
+    const ids = Array.from({ length: 500 }, (_, index) => `exchange-${index}`);
+    for (const [at, id] of ids.entries()) {
+      journal.record(exchange(id), reply(at % 2 === 0 ? 200 : 500));
+      const kept = new Set(ids.slice(Math.max(0, at - 5), at + 1));
+      if (at % 7 !== 0) continue;
+
+      expect(ids.filter((known) => journal.find(known) !== undefined)).toEqual([...kept]);
+      expect(idsOf(journal)).toEqual([...kept]);
+      expect(journal.evidence(at).map(({ id: found }) => found)).toEqual([id]);
+    }
   });
 
   test("snapshot() judges and writes out an exchange once", () => {

@@ -1,13 +1,11 @@
-import type { ExchangeStore } from "../record/exchange-store.ts";
-import type { KeptExchange } from "../record/kept-exchange.ts";
-import { configuredSecrets, type Secrets, secretsOf } from "../redact/secrets.ts";
-import { findRetries } from "../rules/find-retries.ts";
+import type { Evidence } from "../evidence/evidence.ts";
 import { judgeExchange } from "../rules/judge-exchange.ts";
 import { JudgedExchange } from "../rules/judged-exchange.ts";
-import type { FakeSettings } from "../settings/fake-settings.ts";
+import { RetryIndex } from "../rules/retry-index.ts";
 import type { RefusedHosts } from "../stores/refused-hosts.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
-import { type JournalUnread, journalUnread } from "./journal-unread.ts";
+import type { JournalUnread } from "./journal-unread.ts";
+import type { JournalStore } from "./journal-store.ts";
 
 /** What the journal says of itself, and its exchanges, oldest first. */
 export interface JournalSnapshot {
@@ -24,46 +22,60 @@ export interface JournalSnapshot {
   readonly maxExchanges: number;
 }
 
-/** The exchanges that were kept, each judged by every rule and written out without secrets: when somebody asks, and once. */
+/** What was judged and is not kept any more, before it is forgotten: beside as many as are kept. */
+const MIN_DROPPED = 64;
+
+/**
+ * The exchanges that were kept, each judged by every rule and written out without secrets: when somebody asks, and once.
+ * It reads evidence alone: where that comes from, the store knows.
+ */
 export class Journal {
-  readonly #settings: FakeSettings;
-  readonly #store: ExchangeStore;
-  readonly #secrets: Secrets;
+  readonly #store: JournalStore;
   /** What clients wanted to reach through the fake as a proxy, and what it refused. */
   readonly refusedHosts: RefusedHosts;
-  /** What was judged already. */
-  readonly #judged = new WeakMap<KeptExchange, JudgedExchange>();
-  readonly #entries = new WeakMap<KeptExchange, JournalEntry>();
+  /** What was judged already, by its place. */
+  readonly #judged = new Map<number, JudgedExchange>();
+  readonly #entries = new WeakMap<JudgedExchange, JournalEntry>();
+  #retries: RetryIndex;
+  /** Everything that was seen before is judged. */
+  #next = 0;
 
-  constructor(store: ExchangeStore, refusedHosts: RefusedHosts, settings: FakeSettings) {
+  constructor(store: JournalStore, refusedHosts: RefusedHosts) {
     this.#store = store;
     this.refusedHosts = refusedHosts;
-    this.#settings = settings;
-    this.#secrets = configuredSecrets(settings);
+    this.#retries = this.#newRetries();
   }
 
   /** How many exchanges were seen since the start or the last reset. */
   get total(): number {
-    return this.#store.total;
+    return this.#store.counts().total;
   }
 
   /** Forgets everything. */
   reset(): void {
     this.#store.reset();
     this.refusedHosts.clear();
+    this.#judged.clear();
+    this.#retries = this.#newRetries();
+    this.#next = 0;
   }
 
   /** Everything that is kept, oldest first, judged by every rule, without secrets. */
   snapshot(): JournalSnapshot {
-    const exchanges = this.#judgeAll().map((judged) => this.#entry(judged));
-    return {
-      exchanges,
-      unread: this.#store.unread.map((unread) => journalUnread(unread, this.#secrets)),
-      total: this.#store.total,
-      dropped: this.#store.total - exchanges.length,
-      droppedRefused: this.#store.droppedRefused,
-      maxExchanges: this.#settings.maxJournalExchanges,
-    };
+    this.#judge();
+    const exchanges = this.#store.list().flatMap((evidence) => this.#entry(evidence) ?? []);
+    const { total, kept, droppedRefused, maxExchanges } = this.#store.counts();
+    return { exchanges, unread: this.#store.unread(), total, dropped: total - kept, droppedRefused, maxExchanges };
+  }
+
+  /**
+   * What the rules read of everything that is kept, oldest first: plain JSON without secrets, which can be written down
+   * and judged later.
+   *
+   * @param since The lowest place among all that were seen; everything by default.
+   */
+  evidence(since?: number): readonly Evidence[] {
+    return this.#store.list(since);
   }
 
   /**
@@ -85,7 +97,7 @@ export class Journal {
    * @returns A function that stops it.
    */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
-    return this.#store.onEnd(({ id }) => {
+    return this.#store.onEnd((id) => {
       const entry = this.find(id);
       if (entry !== undefined) listener(entry);
     });
@@ -93,34 +105,47 @@ export class Journal {
 
   /** One exchange; `undefined` where it was never seen, or dropped since. */
   find(id: string): JournalEntry | undefined {
-    const judged = this.#judgeAll().find(({ kept }) => kept.id === id);
-    return judged && this.#entry(judged);
+    const evidence = this.#store.find(id);
+    if (evidence === undefined) return undefined;
+    this.#judge();
+    return this.#entry(evidence);
   }
 
-  #judgeAll(): readonly JudgedExchange[] {
-    const kept = this.#store.toArray();
-    const retries = findRetries(kept);
-    // The exchange that was retried came first, and is there when its retry looks for it.
-    return kept.map((exchange) => {
-      const known = this.#judged.get(exchange);
-      if (known !== undefined) return known;
-      const retried = retries.get(exchange);
-      const judged = new JudgedExchange(
-        exchange,
-        secretsOf(exchange, this.#secrets),
-        retried && this.#judged.get(retried),
-      );
-      this.#judged.set(exchange, judged);
-      return judged;
-    });
+  /** As many refused exchanges wait for their retry as are kept. */
+  #newRetries(): RetryIndex {
+    return new RetryIndex(this.#store.counts().maxExchanges);
   }
 
-  #entry(judged: JudgedExchange): JournalEntry {
-    const known = this.#entries.get(judged.kept);
+  /** Takes in what came since the last time. */
+  #judge(): void {
+    const { total, kept } = this.#store.counts();
+    if (total === this.#next) return;
+    for (const evidence of this.#store.list(this.#next)) {
+      const retried = this.#retries.add(evidence);
+      this.#judged.set(evidence.seen, new JudgedExchange(evidence, retried && this.#judgedBefore(retried)));
+    }
+    this.#next = total;
+    if (this.#judged.size > 2 * kept + MIN_DROPPED) this.#forgetDropped();
+  }
+
+  /** The exchange that was retried came first; where it is forgotten, it counts as a first attempt. */
+  #judgedBefore(retried: Evidence): JudgedExchange {
+    return this.#judged.get(retried.seen) ?? new JudgedExchange(retried);
+  }
+
+  #forgetDropped(): void {
+    const kept = new Set(this.#store.list().map(({ seen }) => seen));
+    for (const seen of this.#judged.keys()) if (!kept.has(seen)) this.#judged.delete(seen);
+  }
+
+  #entry(evidence: Evidence): JournalEntry | undefined {
+    const judged = this.#judged.get(evidence.seen);
+    if (judged === undefined) return undefined;
+    const known = this.#entries.get(judged);
     // Written out before it had ended, it did not say how.
-    if (known !== undefined && (known.end === undefined) === (judged.kept.end === undefined)) return known;
-    const entry = journalEntry(judged, judgeExchange(judged), this.#settings);
-    this.#entries.set(judged.kept, entry);
+    if (known !== undefined && (known.end === undefined) === (evidence.end === undefined)) return known;
+    const entry = journalEntry(evidence, judged, judgeExchange(judged));
+    this.#entries.set(judged, entry);
     return entry;
   }
 }

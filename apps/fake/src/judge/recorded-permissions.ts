@@ -10,7 +10,7 @@ import type { Caller } from "../exchange/exchange.ts";
 import { DEFAULT_REGION } from "../exchange/region-of.ts";
 import { hostOf } from "../exchange/host-of.ts";
 import { parseObjectText } from "../text/parse-object.ts";
-import type { AskedPermissions } from "./asked-permissions.ts";
+import type { AskedPermissions } from "../evidence/asked-permissions.ts";
 import { requiredPermissions } from "../authorize/required-permissions.ts";
 import type { KnownResources, RequiredPermission } from "../exchange/permission.ts";
 

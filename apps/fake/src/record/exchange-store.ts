@@ -43,6 +43,11 @@ export class ExchangeStore {
     return this.#total;
   }
 
+  /** How many exchanges are kept. */
+  get kept(): number {
+    return this.#answered.length + this.#refused.length;
+  }
+
   /** Exchanges that had been refused, or had broken a check, and are not kept any more. */
   get droppedRefused(): number {
     return this.#totalRefused - this.#refused.length;
@@ -129,9 +134,20 @@ export class ExchangeStore {
     }
   }
 
-  /** Everything that is kept, oldest first. */
-  toArray(): readonly KeptExchange[] {
-    return [...this.#answered.toArray(), ...this.#refused.toArray()].toSorted((a, b) => a.seen - b.seen);
+  /**
+   * What is kept, oldest first.
+   *
+   * @param since The lowest place among all that were seen; what came before is not even looked at.
+   */
+  toArray(since = 0): readonly KeptExchange[] {
+    const isWanted = ({ seen }: KeptExchange): boolean => seen >= since;
+    return [...this.#answered.newest(isWanted), ...this.#refused.newest(isWanted)].toSorted((a, b) => a.seen - b.seen);
+  }
+
+  /** Whether an exchange that this store has kept is still there. */
+  holds(kept: KeptExchange): boolean {
+    const { oldest } = isRefused(kept, kept.reply) ? this.#refused : this.#answered;
+    return oldest !== undefined && kept.seen >= oldest.seen;
   }
 
   /** Forgets everything. */
@@ -155,7 +171,7 @@ function askedOfLong({ asked, input, route }: RecordedExchange): RecordedExchang
 }
 
 /** Whether a check found a fault, even where it was only recorded, or the answer is an error. */
-function isRefused({ checked }: RecordedExchange, { status }: WireReply): boolean {
+function isRefused({ checked }: Pick<KeptExchange, "checked">, { status }: Pick<WireReply, "status">): boolean {
   if (status >= 400) return true;
   for (const { fault } of checked) if (fault !== undefined) return true;
   return false;

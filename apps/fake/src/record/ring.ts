@@ -22,6 +22,26 @@ export class Ring<Value> {
     return [...this.#values.slice(this.#next), ...this.#values.slice(0, this.#next)];
   }
 
+  /**
+   * The newest values, oldest of them first: those before which no other value fails the test.
+   *
+   * @param isWanted Asked of the newest first, until it says no.
+   */
+  newest(isWanted: (value: Value) => boolean): Value[] {
+    const found: Value[] = [];
+    for (let back = 1; back <= this.#values.length; back++) {
+      const value = this.#values[(this.#next - back + this.size) % this.size] as Value;
+      if (!isWanted(value)) break;
+      found.push(value);
+    }
+    return found.toReversed();
+  }
+
+  /** The value that goes next; `undefined` where there is none. */
+  get oldest(): Value | undefined {
+    return this.#values[this.#values.length < this.size ? 0 : this.#next];
+  }
+
   /** How many values are kept. */
   get length(): number {
     return this.#values.length;

@@ -1,4 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { splitTarget } from "@claude-on-aws/endpoints";
 import { REDACTED, redactSecrets, type Secrets } from "./secrets.ts";
 
 /** Headers whose whole value is a secret, whatever their names say. */
@@ -59,6 +60,20 @@ export const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 const SECRET_PARAMETER = new RegExp(`(^|[?&])((?:${[...SECRET_PARAMETERS].join("|")})=)[^&#]*`, "gi");
+
+/**
+ * Lists what stands where a secret should be, by the names of headers and parameters.
+ *
+ * @returns The values, as they were sent; those of parameters decoded too.
+ */
+export function presumedSecrets({ target, headers }: Pick<WireRequest, "target" | "headers">): readonly string[] {
+  const ofHeaders = headers.filter(([name]) => isSecretHeader(name.toLowerCase())).map(([, value]) => value);
+  const { query } = splitTarget(target);
+  const isSecret = ([name]: readonly [string, string]): boolean => SECRET_PARAMETERS.has(name.toLowerCase());
+  const decoded = [...new URLSearchParams(query)].filter(isSecret).map(([, value]) => value);
+  const raw = [...query.matchAll(SECRET_PARAMETER)].map(([whole]) => whole.slice(whole.indexOf("=") + 1));
+  return [...ofHeaders, ...decoded, ...raw];
+}
 
 /**
  * Writes a target as the journal keeps it.

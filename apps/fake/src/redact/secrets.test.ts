@@ -21,6 +21,8 @@ describe("findSecret()", () => {
     ["as it was issued", secretAccessKey, "secret access key"],
     ["percent-encoded", encodeURIComponent(secretAccessKey), "secret access key"],
     ["percent-encoded in lower case", SESSION_TOKEN.replaceAll("=", "%3d"), "session token"],
+    ["in a path", SESSION_TOKEN.replaceAll("=", "%3D"), "session token"],
+    ["in a canonical path", encodeURIComponent(secretAccessKey).replaceAll("%", "%25"), "secret access key"],
     ["in JSON with escaped slashes", secretAccessKey.replaceAll("/", String.raw`\/`), "secret access key"],
     ["an API key", "my-own-key-1", "API key"],
     ["a key of the Claude Console", `sk-ant-${"api03"}-${"a".repeat(30)}`, "API key"],

@@ -53,6 +53,16 @@ export function secretsOf(
   return presented.length === 0 ? configured : unique([...configured, ...presented]);
 }
 
+/**
+ * Adds to secrets what a request has where a secret should be, by the name of a header or a parameter. Nobody knows
+ * whether it is one: it is taken out of what was said of the request, and counts for nothing.
+ *
+ * @param values What stands there, as it was sent.
+ * @returns The longest first.
+ */
+export const withPresumed = (secrets: Secrets, values: readonly string[]): Secrets =>
+  values.length === 0 ? secrets : unique([...secrets, ...values.map((value) => secret("API key", value.trim()))]);
+
 const issuedForm = ({ spellings: [value = ""] }: Secret): string => value;
 
 function unique(secrets: Secrets): Secrets {
@@ -68,7 +78,11 @@ function unique(secrets: Secrets): Secrets {
 function secret(kind: Secret["kind"], value: string): Secret {
   const encoded = encodeURIComponent(value.toWellFormed());
   const lower = encoded.replace(/%[0-9A-F]{2}/g, (triplet) => triplet.toLowerCase());
-  return { kind, spellings: [...new Set([value, encoded, lower, value.replaceAll("/", String.raw`\/`)])] };
+  // A canonical path keeps its slashes, and is encoded once more than what was sent.
+  const inPath = encoded.replaceAll("%2F", "/");
+  const twice = [encoded, inPath].map((text) => text.replaceAll("%", "%25"));
+  const escaped = value.replaceAll("/", String.raw`\/`);
+  return { kind, spellings: [...new Set([value, encoded, lower, inPath, ...twice, escaped])] };
 }
 
 /**

@@ -1,15 +1,13 @@
-import { isApiKey, keyFamily } from "@claude-on-aws/endpoints";
 import { rowsOf } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import { presentedKey } from "./presented-key.ts";
 import type { BreakingCode, Rule, RuleOfCheck, RuleRow, RuleVerdict } from "./rule.ts";
 import type { RuleId } from "./rule-id.ts";
 import { SOURCES } from "./sources.ts";
 
-const isSigned = ({ provider, kind, headers }: JudgedExchange): boolean =>
-  kind === "sigv4" || (provider === "bedrock" && headers.get("authorization")?.[0]?.startsWith("AWS4-") === true);
+const isSigned = ({ provider, kind, evidence }: JudgedExchange): boolean =>
+  kind === "sigv4" || (provider === "bedrock" && evidence.authentication.beginsAsSignature);
 
-const hasKey = (exchange: JudgedExchange): boolean => presentedKey(exchange) !== undefined;
+const hasKey = ({ evidence }: JudgedExchange): boolean => evidence.authentication.key !== undefined;
 
 const write = rowsOf("authentication");
 const row = (id: RuleId, what: string, fix: string, source: string): RuleRow => write(id, "fail", what, fix, source);
@@ -25,10 +23,10 @@ const signature = (
 
 /** A wrong signature whose cause was found breaks the rule about the cause, not this one too. */
 function judgeSignature(exchange: JudgedExchange): RuleVerdict {
-  const result = exchange.kept.checked.find(({ check }) => check === "authentication");
+  const result = exchange.evidence.checks.find(({ check }) => check === "authentication");
   if (result === undefined || !isSigned(exchange)) return "not-applicable";
   if (result.fault === undefined) return "pass";
-  const { diagnosis = [] } = exchange.kept;
+  const { diagnosis = [] } = exchange.evidence;
   const isExplained = diagnosis.length > 0 && diagnosis.every(({ code }) => code !== "UNKNOWN");
   if (result.fault.details?.code !== "SIGNATURE_MISMATCH" || isExplained) return "not-applicable";
   return { message: result.fault.message.split("\n\n", 1)[0] ?? "" };
@@ -78,12 +76,11 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       "Sign with Signature Version 4 (not 2, not 4a), or send an API key as Bearer.",
       SOURCES.signedRequest,
     ),
-    judge: ({ headers }) => {
-      const value = headers.get("authorization")?.[0];
-      if (value === undefined) return "not-applicable";
-      const [scheme = ""] = value.split(" ", 1);
-      if (scheme === "AWS4-HMAC-SHA256" || scheme.toLowerCase() === "bearer") return "pass";
-      const found = /^[A-Za-z0-9-]{1,32}$/.test(scheme) && value.includes(" ") ? `"${scheme}"` : "no scheme";
+    judge: ({ headers, evidence }) => {
+      if (!headers.has("authorization")) return "not-applicable";
+      const { scheme } = evidence.authentication;
+      if (scheme === "AWS4-HMAC-SHA256" || scheme?.toLowerCase() === "bearer") return "pass";
+      const found = scheme === undefined ? "no scheme" : `"${scheme}"`;
       return { message: `Expected AWS4-HMAC-SHA256 or Bearer, found ${found}.` };
     },
   },
@@ -289,13 +286,13 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       SOURCES.claudePlatformKeys,
     ),
     judge: (exchange) => {
-      const key = presentedKey(exchange);
+      const { key } = exchange.evidence.authentication;
       if (key === undefined) return "not-applicable";
       const values = exchange.headers.get(key.header) ?? [];
       if (values.length > 1) return { message: `Expected one ${key.header} header, found ${values.length}.` };
-      if (isApiKey(key.value)) return "pass";
+      if (key.form === "key") return "pass";
       return {
-        message: key.value === "" ? "The key is empty." : "The key holds space or characters that are not ASCII.",
+        message: key.form === "empty" ? "The key is empty." : "The key holds space or characters that are not ASCII.",
       };
     },
   },
@@ -340,12 +337,12 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       SOURCES.bedrockKeys,
     ),
     judge: (exchange) => {
-      const { provider, headers, operation } = exchange;
+      const { provider, headers, operation, evidence } = exchange;
+      const { key } = evidence.authentication;
       // The runtime's Messages API takes a key in either header.
-      if (provider !== "bedrock" || operation === "CreateMessage" || !hasKey(exchange)) return "not-applicable";
+      if (provider !== "bedrock" || operation === "CreateMessage" || key === undefined) return "not-applicable";
       if (headers.has("authorization")) return "pass";
-      const family = keyFamily(headers.get("x-api-key")?.[0] ?? "");
-      return { message: `Found a key (family: ${family}) in x-api-key, and no Authorization.` };
+      return { message: `Found a key (family: ${key.family}) in x-api-key, and no Authorization.` };
     },
   },
 ];

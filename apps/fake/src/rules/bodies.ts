@@ -1,5 +1,4 @@
 import type { BodyFields, FieldValue } from "../record/body-fields.ts";
-import { findRepeatedName } from "./find-repeated-name.ts";
 import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
@@ -26,20 +25,10 @@ const isEmptyList = (value: FieldValue | undefined): boolean =>
 const ofBody =
   (judge: (exchange: JudgedExchange) => RuleVerdict) =>
   (exchange: JudgedExchange): RuleVerdict => {
-    const { request, bodyBytes } = exchange.kept;
+    const { request, body } = exchange.evidence;
     const isJson = request.method === "POST" && exchange.value("content-type")?.startsWith("multipart/") !== true;
-    return bodyBytes === 0 || !isJson ? "not-applicable" : judge(exchange);
+    return body.bytes === 0 || !isJson ? "not-applicable" : judge(exchange);
   };
-
-function isUtf8({ kept, isWhole }: JudgedExchange): boolean {
-  try {
-    // A cut may fall inside a character.
-    new TextDecoder("utf-8", { fatal: true }).decode(kept.body, { stream: !isWhole });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What a request asks for. */
 export const BODY_RULES: readonly Rule[] = [
@@ -52,14 +41,14 @@ export const BODY_RULES: readonly Rule[] = [
       SOURCES.messagesApi,
     ),
     judge: (exchange) => {
-      const result = exchange.kept.checked.find(({ check }) => check === "json");
+      const result = exchange.evidence.checks.find(({ check }) => check === "json");
       if (result === undefined) return "not-applicable";
       return result.fault === undefined ? "pass" : { message: result.fault.message };
     },
   },
   {
     ...row("body-utf8", "fail", "The body is UTF-8.", "Encode the JSON text as UTF-8.", SOURCES.json),
-    judge: ofBody((exchange) => (isUtf8(exchange) ? "pass" : { message: "The body is not valid UTF-8." })),
+    judge: ofBody(({ evidence }) => (evidence.body.isUtf8 ? "pass" : { message: "The body is not valid UTF-8." })),
   },
   {
     ...row(
@@ -69,8 +58,8 @@ export const BODY_RULES: readonly Rule[] = [
       "Take the mark off where the text is read from a file.",
       SOURCES.json,
     ),
-    judge: ofBody(({ kept: { body } }) =>
-      body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? { message: "The body begins with EF BB BF." } : "pass",
+    judge: ofBody(({ evidence }) =>
+      evidence.body.hasByteOrderMark ? { message: "The body begins with EF BB BF." } : "pass",
     ),
   },
   {
@@ -81,9 +70,9 @@ export const BODY_RULES: readonly Rule[] = [
       "Write each name once: readers differ on which of them counts.",
       SOURCES.json,
     ),
-    judge: ofBody((exchange) => {
-      if (!exchange.isWhole || exchange.fields === undefined) return "not-applicable";
-      const repeated = findRepeatedName(exchange.text);
+    judge: ofBody(({ evidence: { body } }) => {
+      if (!body.isWhole || body.fields === undefined) return "not-applicable";
+      const repeated = body.repeatedName;
       return repeated === undefined ? "pass" : { message: `Found twice in one object: ${JSON.stringify(repeated)}.` };
     }),
   },
@@ -97,7 +86,7 @@ export const BODY_RULES: readonly Rule[] = [
     ),
     check: "body-size",
     brokenBy: ["body-too-large"],
-    appliesTo: ({ kept }) => kept.request.method === "POST",
+    appliesTo: ({ evidence }) => evidence.request.method === "POST",
   },
   {
     ...row(
@@ -107,9 +96,9 @@ export const BODY_RULES: readonly Rule[] = [
       "Send nothing: what a body means there is not defined, and proxies drop it.",
       SOURCES.httpSemantics,
     ),
-    judge: ({ kept }) => {
-      if (kept.request.method !== "GET") return "not-applicable";
-      return kept.bodyBytes === 0 ? "pass" : { message: `Found a body of ${kept.bodyBytes} bytes.` };
+    judge: ({ evidence: { request, body } }) => {
+      if (request.method !== "GET") return "not-applicable";
+      return body.bytes === 0 ? "pass" : { message: `Found a body of ${body.bytes} bytes.` };
     },
   },
   {

@@ -1,9 +1,7 @@
-import { keyFamily } from "@claude-on-aws/endpoints";
-import { SECRET_PARAMETERS } from "../redact/redact.ts";
-import { findSecret, type Secret } from "../redact/secrets.ts";
+import type { KeyFamily } from "@claude-on-aws/endpoints";
+import type { Secret } from "../redact/secrets.ts";
 import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
-import { presentedKey } from "./presented-key.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
 
@@ -19,24 +17,21 @@ const HOME: Readonly<Record<Secret["kind"], readonly string[]>> = {
 /** Judges where secrets of a kind stand among the headers. */
 const ofHeaders =
   (kind: Secret["kind"]) =>
-  ({ kept, secrets }: JudgedExchange): RuleVerdict => {
-    const wanted = secrets.filter((secret) => secret.kind === kind);
-    const misplaced = kept.request.headers.flatMap(([name, value]) => {
-      const header = name.toLowerCase();
-      if (HOME[kind].includes(header)) return [];
-      return findSecret(value, wanted)?.kind === kind ? [header] : [];
-    });
+  ({ evidence }: JudgedExchange): RuleVerdict => {
+    const misplaced = evidence.secrets.inHeaders
+      .filter((found) => found.kind === kind && !HOME[kind].includes(found.header))
+      .map(({ header }) => header);
     return misplaced.length === 0
       ? "pass"
       : { message: `Found in: ${[...new Set(misplaced)].slice(0, 8).join(", ")}.` };
   };
 
-/** Judges the API key of a request, where it has one. */
+/** Judges the family of the API key of a request, where it has one. */
 const ofKey =
-  (judge: (key: string, exchange: JudgedExchange) => RuleVerdict) =>
+  (judge: (family: KeyFamily, exchange: JudgedExchange) => RuleVerdict) =>
   (exchange: JudgedExchange): RuleVerdict => {
-    const key = presentedKey(exchange);
-    return key === undefined ? "not-applicable" : judge(key.value.trim(), exchange);
+    const { key } = exchange.evidence.authentication;
+    return key === undefined ? "not-applicable" : judge(key.family, exchange);
   };
 
 /** Secrets stay where they belong. */
@@ -49,10 +44,9 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Send keys and tokens as headers.",
       SOURCES.secretsInUrls,
     ),
-    judge: ({ kept: { request, route }, secrets }) => {
-      const found = findSecret(request.target, secrets);
-      if (found !== undefined) return { message: `The URL holds a secret: ${found.kind}.` };
-      const parameter = [...route.query.keys()].find((name) => SECRET_PARAMETERS.has(name.toLowerCase()));
+    judge: ({ evidence: { secrets } }) => {
+      const { inTarget, parameter } = secrets;
+      if (inTarget !== undefined) return { message: `The URL holds a secret: ${inTarget}.` };
       return parameter === undefined ? "pass" : { message: `The URL has the parameter ${parameter}.` };
     },
   },
@@ -94,10 +88,9 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Look for a tool result or a file that shows the environment; replace what was sent.",
       SOURCES.secretsSentOn,
     ),
-    judge: (exchange) => {
-      if (exchange.kept.bodyBytes === 0) return "not-applicable";
-      const found = findSecret(exchange.text, exchange.secrets);
-      return found === undefined ? "pass" : { message: `The body holds a secret: ${found.kind}.` };
+    judge: ({ evidence: { body, secrets } }) => {
+      if (body.bytes === 0) return "not-applicable";
+      return secrets.inBody === undefined ? "pass" : { message: `The body holds a secret: ${secrets.inBody}.` };
     },
   },
   {
@@ -108,7 +101,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Use a workspace API key of Claude Platform on AWS, or a Bedrock API key; withdraw the one that was sent.",
       SOURCES.claudePlatform,
     ),
-    judge: ofKey((key) => (keyFamily(key) === "console" ? { message: "Found a key of the Claude Console." } : "pass")),
+    judge: ofKey((family) => (family === "console" ? { message: "Found a key of the Claude Console." } : "pass")),
   },
   {
     ...row(
@@ -118,7 +111,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Log the client out of claude.ai, or stop the gateway from forwarding its Authorization.",
       "https://github.com/BerriAI/litellm/pull/37905",
     ),
-    judge: ofKey((key) => (keyFamily(key) === "oauth" ? { message: "Found an OAuth token of Claude." } : "pass")),
+    judge: ofKey((family) => (family === "oauth" ? { message: "Found an OAuth token of Claude." } : "pass")),
   },
   {
     ...row(
@@ -128,8 +121,7 @@ export const CREDENTIAL_HYGIENE_RULES: readonly Rule[] = [
       "Claude Platform on AWS takes workspace API keys (AEAA…, aws-external-anthropic-api-key-…), Amazon Bedrock those of its own (ABSK…, bedrock-api-key-…).",
       SOURCES.claudePlatform,
     ),
-    judge: ofKey((key, { provider }) => {
-      const family = keyFamily(key);
+    judge: ofKey((family, { provider }) => {
       const isForeign = provider === "anthropic-aws" ? family === "bedrock" : family === "anthropic-aws";
       if (!isForeign) return "pass";
       return {

@@ -1,10 +1,8 @@
 import { WORKSPACE_ID } from "@claude-on-aws/endpoints";
-import { createHash } from "node:crypto";
 import { rowsOf, type WriteRow } from "./rows-of.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
-import { FIELD_VALUE } from "../input/find-header-problem.ts";
 
 const row: WriteRow = rowsOf("headers");
 
@@ -63,10 +61,10 @@ const isJson = (media: string): boolean =>
 /** What AWS's SDKs say of a body of InvokeModel unless they are told; Bedrock takes it. */
 const BYTES = "application/octet-stream";
 
-const TOKEN = /^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const MAX_HEADER_BYTES = 16_384;
 
-const hasBody = ({ kept }: JudgedExchange): boolean => kept.request.method === "POST" && kept.bodyBytes > 0;
+const hasBody = ({ evidence: { request, body } }: JudgedExchange): boolean =>
+  request.method === "POST" && body.bytes > 0;
 
 /** Routes that take an upload, and so another content type. */
 const takesUpload = ({ path }: JudgedExchange): boolean => path === "/v1/files" || path.startsWith("/v1/skills");
@@ -75,8 +73,8 @@ const takesUpload = ({ path }: JudgedExchange): boolean => path === "/v1/files" 
 const isInWorkspace = ({ provider, path }: JudgedExchange): boolean =>
   provider === "anthropic-aws" && !path.startsWith("/v1/organizations/");
 
-const judgeUnderscores = ({ authorization, signedHeaders }: JudgedExchange): RuleVerdict =>
-  authorization === undefined
+const judgeUnderscores = ({ signature, signedHeaders }: JudgedExchange): RuleVerdict =>
+  signature === undefined
     ? "not-applicable"
     : without(
         signedHeaders.filter((name) => name.includes("_")),
@@ -146,7 +144,7 @@ export const HEADER_RULES: readonly Rule[] = [
       "@anthropic-ai/aws-sdk 1.1.2 and Claude Code 2.1.329 sign it",
     ),
     judge: (exchange) => {
-      if (exchange.authorization === undefined || !isInWorkspace(exchange)) return "not-applicable";
+      if (exchange.signature === undefined || !isInWorkspace(exchange)) return "not-applicable";
       if (!exchange.headers.has("anthropic-workspace-id")) return "not-applicable";
       return exchange.signedHeaders.includes("anthropic-workspace-id")
         ? "pass"
@@ -254,8 +252,8 @@ export const HEADER_RULES: readonly Rule[] = [
       "Leave it out of the signature: the front end of AWS rewrites it before it verifies.",
       "https://github.com/openai/openai-python/issues/3563",
     ),
-    judge: ({ authorization, signedHeaders }) =>
-      authorization === undefined
+    judge: ({ signature, signedHeaders }) =>
+      signature === undefined
         ? "not-applicable"
         : without(
             signedHeaders.filter((name) => HOP_BY_HOP.has(name)),
@@ -270,8 +268,8 @@ export const HEADER_RULES: readonly Rule[] = [
       "Leave it out of the signature, as AWS's own signers do.",
       "https://github.com/smithy-lang/smithy-typescript/tree/main/packages/signature-v4",
     ),
-    judge: ({ authorization, signedHeaders }) =>
-      authorization === undefined
+    judge: ({ signature, signedHeaders }) =>
+      signature === undefined
         ? "not-applicable"
         : without(
             signedHeaders.filter((name) => REWRITTEN.has(name) || name.startsWith("sec-")),
@@ -286,8 +284,8 @@ export const HEADER_RULES: readonly Rule[] = [
       "Set x-amz-* headers before signing.",
       SOURCES.signedRequest,
     ),
-    judge: ({ authorization, headers, signedHeaders }) =>
-      authorization === undefined
+    judge: ({ signature, headers, signedHeaders }) =>
+      signature === undefined
         ? "not-applicable"
         : without(
             [...headers.keys()].filter((name) => name.startsWith("x-amz-") && !signedHeaders.includes(name)),
@@ -349,11 +347,9 @@ export const HEADER_RULES: readonly Rule[] = [
       "Percent-encode or drop other characters: proxies and signers read them in different encodings.",
       SOURCES.httpSemantics,
     ),
-    judge: ({ kept }) =>
+    judge: ({ evidence }) =>
       without(
-        kept.request.headers
-          .filter(([name, value]) => !TOKEN.test(name) || !FIELD_VALUE.test(value))
-          .map(([name]) => JSON.stringify(name)),
+        evidence.request.malformedHeaders.map((name) => JSON.stringify(name)),
         (names) => `Not well formed: ${names}.`,
       ),
   },
@@ -365,8 +361,8 @@ export const HEADER_RULES: readonly Rule[] = [
       "Shorten them: many servers and proxies refuse longer heads with 431.",
       "https://nodejs.org/api/cli.html#--max-http-header-sizesize",
     ),
-    judge: ({ kept }) => {
-      const bytes = kept.request.headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+    judge: ({ evidence }) => {
+      const bytes = evidence.request.headerBytes;
       return bytes <= MAX_HEADER_BYTES
         ? "pass"
         : { message: `Expected at most ${MAX_HEADER_BYTES} bytes, found ${bytes}.` };
@@ -383,11 +379,11 @@ export const HEADER_RULES: readonly Rule[] = [
     needsWire: true,
     judge: (exchange) => {
       const length = exchange.value("content-length");
-      const { request, bodyBytes } = exchange.kept;
+      const { request, body } = exchange.evidence;
       if (length === undefined || request.bodyTooLarge === true) return "not-applicable";
-      return length === String(bodyBytes)
+      return length === String(body.bytes)
         ? "pass"
-        : { message: `Expected ${bodyBytes}, the length of the body, found "${length}".` };
+        : { message: `Expected ${body.bytes}, the length of the body, found "${length}".` };
     },
   },
   {
@@ -400,10 +396,12 @@ export const HEADER_RULES: readonly Rule[] = [
     ),
     judge: (exchange) => {
       const claimed = exchange.value("x-amz-content-sha256")?.trim();
-      if (claimed === undefined || claimed === "UNSIGNED-PAYLOAD" || !exchange.isWhole) return "not-applicable";
-      if (exchange.kept.request.bodyTooLarge === true) return "not-applicable";
-      const found = createHash("sha256").update(exchange.kept.body).digest("hex");
-      return claimed === found ? "pass" : { message: `The body's hash is ${found}, the header says "${claimed}".` };
+      const { request, body } = exchange.evidence;
+      if (claimed === undefined || claimed === "UNSIGNED-PAYLOAD" || !body.isWhole) return "not-applicable";
+      if (request.bodyTooLarge === true) return "not-applicable";
+      return claimed === body.sha256
+        ? "pass"
+        : { message: `The body's hash is ${body.sha256}, the header says "${claimed}".` };
     },
   },
 ];

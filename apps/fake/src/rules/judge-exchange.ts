@@ -1,5 +1,4 @@
 import { PROVIDERS } from "../terms/provider.ts";
-import { redactSecrets } from "../redact/secrets.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import { isAskedBefore } from "./refusal-order.ts";
 import type { BreakingCode, Finding, Rule, RuleOfCheck, RuleVerdict } from "./rule.ts";
@@ -16,7 +15,7 @@ export function judgeExchange(exchange: JudgedExchange, rules: readonly Rule[] =
   // A request for credentials is not one for Claude: the rules say nothing of it.
   if (!Object.hasOwn(PROVIDERS, exchange.provider)) return findings;
   for (const rule of rules) {
-    if (rule.needsWire === true && exchange.kept.request.wire === "reconstructed") continue;
+    if (rule.needsWire === true && exchange.evidence.wire === "reconstructed") continue;
     const verdict = "judge" in rule ? rule.judge(exchange) : judgeByCheck(rule, exchange);
     if (verdict === "not-applicable") continue;
     if (verdict === "pass") {
@@ -24,7 +23,7 @@ export function judgeExchange(exchange: JudgedExchange, rules: readonly Rule[] =
       continue;
     }
     const { message, fix = rule.fix } = verdict;
-    findings.push({ rule: rule.id, level: rule.level, message: say(message, exchange), fix });
+    findings.push({ rule: rule.id, level: rule.level, message: cut(message), fix });
   }
   return findings;
 }
@@ -32,16 +31,13 @@ export function judgeExchange(exchange: JudgedExchange, rules: readonly Rule[] =
 /** What a client sent may be long. */
 const MAX_MESSAGE_LENGTH = 500;
 
-/** Without secrets, and only then cut: what is left of a secret that was cut would not be recognised. */
-function say(message: string, { secrets }: JudgedExchange): string {
-  const safe = redactSecrets(message, secrets);
-  return safe.length <= MAX_MESSAGE_LENGTH ? safe : `${safe.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
-}
+const cut = (message: string): string =>
+  message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
 
 function judgeByCheck(rule: RuleOfCheck, exchange: JudgedExchange): RuleVerdict {
   const { check, brokenBy, appliesTo } = rule;
-  const { checked, diagnosis = [] } = exchange.kept;
-  const result = checked.find((one) => one.check === check);
+  const { checks, diagnosis = [] } = exchange.evidence;
+  const result = checks.find((one) => one.check === check);
   if (result === undefined || appliesTo?.(exchange) === false) return "not-applicable";
   const { fault } = result;
   if (fault === undefined) return "pass";

@@ -1,68 +1,52 @@
-import { parseAuthorization, type SigV4Authorization } from "@claude-on-aws/auth/sigv4";
 import { splitTarget } from "@claude-on-aws/endpoints";
-import type { WireReply } from "../terms/wire.ts";
-import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
-import { type BodyFields, parseFields } from "../record/body-fields.ts";
-import { redactSecrets, type Secrets } from "../redact/secrets.ts";
-import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
-import { clientName } from "./client-name.ts";
+import type { Evidence, SignatureEvidence } from "../evidence/evidence.ts";
+import type { TargetMark } from "../evidence/target-marks.ts";
+import type { BodyFields } from "../record/body-fields.ts";
+import type { AuthenticationKind } from "../terms/authentication-kind.ts";
 
 /**
- * An exchange as a rule sees it: complete, with what the same client sent
- * before. What takes work is done when a rule asks for it, and once.
+ * An exchange as a rule sees it: the evidence of it, with what the same client
+ * sent before. What takes work is done when a rule asks for it, and once.
  */
 export class JudgedExchange {
-  readonly kept: KeptExchange;
-  /** Secrets that the fake knows, and those that the request presents where they belong. */
-  readonly secrets: Secrets;
+  readonly evidence: Evidence;
   /** The same client's exchange of which this one is a retry. */
   readonly retryOf: JudgedExchange | undefined;
-  #headers: ReadonlyMap<string, readonly string[]> | undefined;
-  #authorization: SigV4Authorization | null | undefined;
-  #kind: AuthenticationKind | undefined;
-  #text: string | undefined;
-  #fields: BodyFields | null | undefined;
-
   /** The attempt that this is of one call, from 1. */
   readonly attempt: number;
+  #headers: ReadonlyMap<string, readonly string[]> | undefined;
+  #fields: BodyFields | undefined;
 
-  constructor(
-    kept: KeptExchange,
-    secrets: Secrets,
-    retryOf?: JudgedExchange,
-    attempt: number = (retryOf?.attempt ?? 0) + 1,
-  ) {
-    this.kept = kept;
-    this.secrets = secrets;
+  /**
+   * @param evidence What is known of it.
+   * @param retryOf What it is a retry of, if it is one.
+   * @param attempt The attempt that it is of one call, from 1.
+   */
+  constructor(evidence: Evidence, retryOf?: JudgedExchange, attempt: number = (retryOf?.attempt ?? 0) + 1) {
+    this.evidence = evidence;
     this.attempt = attempt;
     // Only one step back: a client that retries for ever must not keep its whole past alive.
-    this.retryOf = retryOf && new JudgedExchange(retryOf.kept, retryOf.secrets, undefined, retryOf.attempt);
+    this.retryOf = retryOf && new JudgedExchange(retryOf.evidence, undefined, retryOf.attempt);
   }
 
-  /** Name and version of the client, from its user agent; without secrets. */
-  get client(): string {
-    const userAgent = this.value("user-agent");
-    return clientName(userAgent && redactSecrets(userAgent, this.secrets));
-  }
-
-  get provider(): KeptExchange["route"]["provider"] {
-    return this.kept.route.provider;
+  get provider(): Evidence["provider"] {
+    return this.evidence.provider;
   }
 
   /** Name of the operation; absent where the provider has no such route. */
   get operation(): string | undefined {
-    return this.kept.route.operation?.name;
+    return this.evidence.operation;
   }
 
-  get reply(): Pick<WireReply, "status" | "headers"> {
-    return this.kept.reply;
+  get reply(): Evidence["reply"] {
+    return this.evidence.reply;
   }
 
-  /** The values of each header by its lower-case name, in the order they were sent. */
+  /** The values of each header by its lower-case name, in the order they were sent; without secrets. */
   get headers(): ReadonlyMap<string, readonly string[]> {
     if (this.#headers !== undefined) return this.#headers;
     const index = new Map<string, string[]>();
-    for (const [name, value] of this.kept.request.headers) {
+    for (const [name, value] of this.evidence.request.headers) {
       const lower = name.toLowerCase();
       const values = index.get(lower);
       if (values === undefined) index.set(lower, [value]);
@@ -76,55 +60,39 @@ export class JudgedExchange {
     return this.headers.get(name)?.[0];
   }
 
-  /** The path as it was sent, without the query. */
+  /** The path as it was sent, without the query and without secrets: to show it. What is to be said of it are marks. */
   get path(): string {
-    return splitTarget(this.kept.request.target).path;
+    return splitTarget(this.evidence.request.target).path;
   }
 
-  /** The query as it was sent, without the question mark. */
+  /** The query as it was sent, without the question mark and without secrets: to show it. */
   get query(): string {
-    return splitTarget(this.kept.request.target).query;
+    return splitTarget(this.evidence.request.target).query;
+  }
+
+  /** Whether something is to be said of the target as it was sent. */
+  hasMark(mark: TargetMark): boolean {
+    return this.evidence.request.marks.includes(mark);
   }
 
   /** How the request says who sent it. */
   get kind(): AuthenticationKind {
-    return (this.#kind ??= authenticationKind(this.kept.request));
+    return this.evidence.authentication.kind;
   }
 
   /** The parts of the signature; absent where there is none that can be read. */
-  get authorization(): SigV4Authorization | undefined {
-    return (this.#authorization ??= readAuthorization(this.value("authorization"))) ?? undefined;
+  get signature(): SignatureEvidence | undefined {
+    return this.evidence.authentication.signature;
   }
 
   /** Names of the signed headers, in lower case; empty where there is no signature. */
   get signedHeaders(): readonly string[] {
-    return this.authorization?.signedHeaders.map((name) => name.toLowerCase()) ?? [];
-  }
-
-  /** Whether all of the body was kept. */
-  get isWhole(): boolean {
-    return isWhole(this.kept);
-  }
-
-  /** The body as text, as far as it was kept. */
-  get text(): string {
-    return (this.#text ??= new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.kept.body));
+    return this.signature?.signedHeaders ?? [];
   }
 
   /** The top level of the body; absent where it is no JSON object, or was too long to be kept and never read. */
   get fields(): BodyFields | undefined {
-    const { fields } = this.kept;
-    if (fields !== undefined || !this.isWhole) return fields;
-    this.#fields ??= parseFields(this.text) ?? null;
-    return this.#fields ?? undefined;
-  }
-}
-
-function readAuthorization(value: string | undefined): SigV4Authorization | null {
-  if (value?.startsWith("AWS4-") !== true) return null;
-  try {
-    return parseAuthorization(value);
-  } catch {
-    return null;
+    const { fields } = this.evidence.body;
+    return fields && (this.#fields ??= new Map(fields));
   }
 }

@@ -5,25 +5,14 @@ import { SOURCES } from "./sources.ts";
 
 const row: WriteRow = rowsOf("paths");
 
-const UNRESERVED_PATH = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*$/;
-const UNRESERVED_QUERY = /^(?:[A-Za-z0-9\-._~!$'()*,;:@/?&=+]|%[0-9A-Fa-f]{2})*$/;
-
 /** The path, as it may be shown. */
 const shown = ({ path }: JudgedExchange): string => `"${path}"`;
 
-const hasIdInPath = ({ path }: JudgedExchange): boolean => /^\/(?:model|inference-profiles)\/./.test(path);
-
-/** An ARN in a path, and what follows it. */
-const ARN = /\/(?:model|inference-profiles)\/arn(?::|%3A)[^?]*/i;
-
-/** Kinds of resources whose name follows a slash in an ARN. */
-const OPEN_SLASH =
-  /(?:inference-profile|foundation-model|provisioned-model|custom-model|imported-model|prompt-router)\//;
-
-function judgeArn({ path }: JudgedExchange): RuleVerdict {
-  const [arn] = ARN.exec(path) ?? [];
-  if (arn === undefined) return "not-applicable";
-  return OPEN_SLASH.test(arn) ? { message: "The slash inside the ARN is not percent-encoded." } : "pass";
+function judgeArn(exchange: JudgedExchange): RuleVerdict {
+  if (!exchange.hasMark("arn-in-path")) return "not-applicable";
+  return exchange.hasMark("open-slash-in-arn")
+    ? { message: "The slash inside the ARN is not percent-encoded." }
+    : "pass";
 }
 
 /** Where a request goes. */
@@ -60,8 +49,10 @@ export const PATH_RULES: readonly Rule[] = [
     ),
     needsWire: true,
     judge: (exchange) => {
-      if (!hasIdInPath(exchange)) return "not-applicable";
-      return exchange.path.includes("%25") ? { message: `%25 stands in the path ${shown(exchange)}.` } : "pass";
+      if (!exchange.hasMark("id-in-path")) return "not-applicable";
+      return exchange.hasMark("percent-encoded-twice")
+        ? { message: `%25 stands in the path ${shown(exchange)}.` }
+        : "pass";
     },
   },
   {
@@ -73,7 +64,7 @@ export const PATH_RULES: readonly Rule[] = [
       "@aws-sdk/client-bedrock-runtime 3.1162.0 sends // where AWS_ENDPOINT_URL_BEDROCK_RUNTIME ends with a slash",
     ),
     needsWire: true,
-    judge: (exchange) => (exchange.path.includes("//") ? { message: `Found // in ${shown(exchange)}.` } : "pass"),
+    judge: (exchange) => (exchange.hasMark("doubled-slash") ? { message: `Found // in ${shown(exchange)}.` } : "pass"),
   },
   {
     ...row(
@@ -85,7 +76,7 @@ export const PATH_RULES: readonly Rule[] = [
     ),
     needsWire: true,
     judge: (exchange) =>
-      /\/\.{1,2}(?:\/|$)/.test(exchange.path) ? { message: `Found a dot segment in ${shown(exchange)}.` } : "pass",
+      exchange.hasMark("dot-segment") ? { message: `Found a dot segment in ${shown(exchange)}.` } : "pass",
   },
   {
     ...row(
@@ -96,7 +87,7 @@ export const PATH_RULES: readonly Rule[] = [
       "Claude Code 2.1.329 sends /v1/v1/messages where the base URL ends with /v1",
     ),
     judge: (exchange) =>
-      exchange.path.includes("/v1/v1/") ? { message: `Found /v1 twice in ${shown(exchange)}.` } : "pass",
+      exchange.hasMark("v1-twice") ? { message: `Found /v1 twice in ${shown(exchange)}.` } : "pass",
   },
   {
     ...row(
@@ -107,9 +98,7 @@ export const PATH_RULES: readonly Rule[] = [
       SOURCES.claudePlatformRoutes,
     ),
     judge: (exchange) =>
-      exchange.path.length > 1 && exchange.path.endsWith("/")
-        ? { message: `${shown(exchange)} ends with a slash.` }
-        : "pass",
+      exchange.hasMark("trailing-slash") ? { message: `${shown(exchange)} ends with a slash.` } : "pass",
   },
   {
     ...row(
@@ -120,11 +109,11 @@ export const PATH_RULES: readonly Rule[] = [
       SOURCES.mantle,
     ),
     judge: (exchange) => {
-      const { path, provider, headers, authorization } = exchange;
+      const { path, provider, headers, signature } = exchange;
       const meantForClaudePlatform =
         provider === "anthropic-aws" ||
         headers.has("anthropic-workspace-id") ||
-        authorization?.scope.service === "aws-external-anthropic";
+        signature?.service === "aws-external-anthropic";
       if (!meantForClaudePlatform) return "not-applicable";
       return path.startsWith("/anthropic/")
         ? { message: `Found ${shown(exchange)} on Claude Platform on AWS.` }
@@ -141,7 +130,7 @@ export const PATH_RULES: readonly Rule[] = [
     ),
     needsWire: true,
     judge: (exchange) =>
-      UNRESERVED_PATH.test(exchange.path) ? "pass" : { message: `Not a path of RFC 3986: ${shown(exchange)}.` },
+      exchange.hasMark("path-not-of-uri") ? { message: `Not a path of RFC 3986: ${shown(exchange)}.` } : "pass",
   },
   {
     ...row(
@@ -152,9 +141,10 @@ export const PATH_RULES: readonly Rule[] = [
       SOURCES.uri,
     ),
     needsWire: true,
-    judge: ({ query }) => {
+    judge: (exchange) => {
+      const { query } = exchange;
       if (query === "") return "not-applicable";
-      return UNRESERVED_QUERY.test(query) ? "pass" : { message: `Not a query of RFC 3986: "${query}".` };
+      return exchange.hasMark("query-not-of-uri") ? { message: `Not a query of RFC 3986: "${query}".` } : "pass";
     },
   },
   {
@@ -165,9 +155,10 @@ export const PATH_RULES: readonly Rule[] = [
       "Encode by RFC 3986, not as a form: URLSearchParams writes +.",
       SOURCES.signedRequest,
     ),
-    judge: ({ query }) => {
+    judge: (exchange) => {
+      const { query } = exchange;
       if (query === "") return "not-applicable";
-      return query.includes("+") ? { message: `Found + in the query "${query}".` } : "pass";
+      return exchange.hasMark("plus-in-query") ? { message: `Found + in the query "${query}".` } : "pass";
     },
   },
   {
@@ -178,9 +169,9 @@ export const PATH_RULES: readonly Rule[] = [
       "Send betas in the body, as anthropic_beta.",
       "@anthropic-ai/bedrock-sdk 0.36.0 drops it",
     ),
-    judge: ({ provider, kept }) => {
-      if (provider !== "bedrock") return "not-applicable";
-      return kept.route.query.has("beta") ? { message: "Found beta in the query." } : "pass";
+    judge: (exchange) => {
+      if (exchange.provider !== "bedrock") return "not-applicable";
+      return exchange.hasMark("beta-in-query") ? { message: "Found beta in the query." } : "pass";
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { rowsOf } from "./rows-of.ts";
-import { claimedCaller, hasSameBody, retryAfterMs, retryCount } from "./find-retries.ts";
+import { hasSameBody, hasSameCaller, retryAfterMs, retryCount } from "./attempt.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleRow, RuleVerdict } from "./rule.ts";
 import type { RuleId } from "./rule-id.ts";
@@ -30,10 +30,10 @@ const ofRetry =
     exchange.retryOf === undefined ? "not-applicable" : judge(exchange, exchange.retryOf);
 
 const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (retry, first) =>
-  retry.kept.receivedAt.getTime() - first.kept.receivedAt.getTime();
+  Date.parse(retry.evidence.time) - Date.parse(first.evidence.time);
 
-const hasExpired = ({ kept }: JudgedExchange): boolean =>
-  kept.checked.some(
+const hasExpired = ({ evidence }: JudgedExchange): boolean =>
+  evidence.checks.some(
     ({ fault }) => fault?.details?.code === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
   );
 
@@ -47,12 +47,12 @@ export const RETRY_RULES: readonly Rule[] = [
       SOURCES.signatureTroubleshooting,
     ),
     judge: ofRetry((retry, first) => {
-      if (retry.authorization === undefined || first.authorization === undefined) return "not-applicable";
+      if (retry.signature === undefined || first.signature === undefined) return "not-applicable";
       const signedAt = retry.value("x-amz-date") ?? retry.value("date");
       if (signedAt !== (first.value("x-amz-date") ?? first.value("date"))) return "pass";
       if (elapsedMs(retry, first) < SIGNING_RESOLUTION_MS) return "not-applicable";
       return {
-        message: `Sent ${elapsedMs(retry, first)} ms after exchange ${first.kept.id}, with the same time of signing.`,
+        message: `Sent ${elapsedMs(retry, first)} ms after exchange ${first.evidence.id}, with the same time of signing.`,
       };
     }),
   },
@@ -64,12 +64,12 @@ export const RETRY_RULES: readonly Rule[] = [
       SOURCES.rateLimits,
     ),
     judge: ofRetry((retry, first) => {
-      const askedMs = retryAfterMs(first.kept);
+      const askedMs = retryAfterMs(first.evidence);
       if (askedMs === undefined) return "not-applicable";
       const waitedMs = elapsedMs(retry, first);
       return waitedMs + TOLERANCE_MS >= askedMs
         ? "pass"
-        : { message: `Expected ${askedMs} ms after exchange ${first.kept.id}, found ${waitedMs} ms.` };
+        : { message: `Expected ${askedMs} ms after exchange ${first.evidence.id}, found ${waitedMs} ms.` };
     }),
   },
   {
@@ -83,12 +83,12 @@ export const RETRY_RULES: readonly Rule[] = [
       const { status, headers } = first.reply;
       // These have rules of their own: the next attempt can mend them.
       const isMended =
-        hasExpired(first) || first.kept.checked.some(({ fault }) => fault?.details?.code === "CLOCK_SKEW");
+        hasExpired(first) || first.evidence.checks.some(({ fault }) => fault?.details?.code === "CLOCK_SKEW");
       if (isMended || headerValue(headers, "x-should-retry") === "true") return "not-applicable";
       if (!FINAL.has(status)) return "pass";
-      const isSame = hasSameBody(retry.kept, first.kept) && claimedCaller(retry.kept) === claimedCaller(first.kept);
+      const isSame = hasSameBody(retry.evidence, first.evidence) && hasSameCaller(retry.evidence, first.evidence);
       return isSame
-        ? { message: `Exchange ${first.kept.id} was answered with ${status}; the same was sent again.` }
+        ? { message: `Exchange ${first.evidence.id} was answered with ${status}; the same was sent again.` }
         : "pass";
     }),
   },
@@ -101,8 +101,10 @@ export const RETRY_RULES: readonly Rule[] = [
     ),
     judge: ofRetry((retry, first) => {
       if (!hasExpired(first)) return "not-applicable";
-      return claimedCaller(retry.kept) === claimedCaller(first.kept)
-        ? { message: `Exchange ${first.kept.id} was refused for expired credentials; the same ones were sent again.` }
+      return hasSameCaller(retry.evidence, first.evidence)
+        ? {
+            message: `Exchange ${first.evidence.id} was refused for expired credentials; the same ones were sent again.`,
+          }
         : "pass";
     }),
   },
@@ -127,8 +129,8 @@ export const RETRY_RULES: readonly Rule[] = [
       "@anthropic-ai/sdk 1.11.0 and @aws-sdk/client-bedrock-runtime 3.1162.0 count each attempt",
     ),
     judge: ofRetry((retry, first) => {
-      const count = retryCount(retry.kept);
-      const before = retryCount(first.kept);
+      const count = retryCount(retry.evidence);
+      const before = retryCount(first.evidence);
       if (count === undefined || before === undefined) return "not-applicable";
       return count === before + 1 ? "pass" : { message: `Expected retry ${before + 1}, found ${count}.` };
     }),
@@ -143,10 +145,10 @@ export const RETRY_RULES: readonly Rule[] = [
     judge: ofRetry((retry, first) => {
       // A request that was refused for what it asks may be asked otherwise.
       if (first.reply.status === 400) return "not-applicable";
-      return hasSameBody(retry.kept, first.kept)
+      return hasSameBody(retry.evidence, first.evidence)
         ? "pass"
         : {
-            message: `The body differs from that of exchange ${first.kept.id} (${retry.kept.bodyBytes} and ${first.kept.bodyBytes} bytes).`,
+            message: `The body differs from that of exchange ${first.evidence.id} (${retry.evidence.body.bytes} and ${first.evidence.body.bytes} bytes).`,
           };
     }),
   },

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { KeptExchange } from "../record/kept-exchange.ts";
-import { findRetries, retryAfterMs } from "./find-retries.ts";
+import { resolveOptions } from "../configure/resolve-options.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { evidenceContext, evidenceOf } from "../evidence/evidence-of.ts";
+import { retryAfterMs } from "./attempt.ts";
+import { RetryIndex } from "./retry-index.ts";
 
 interface Sent {
   readonly status: number;
@@ -12,7 +16,11 @@ interface Sent {
   readonly replyHeaders?: readonly (readonly [string, string])[];
 }
 
-const keep = (
+const CONTEXT = evidenceContext(resolveOptions({}));
+
+const keep = (sent: Sent, seen: number): Evidence => evidenceOf(record(sent, seen), CONTEXT);
+
+const record = (
   { status, at = 0, headers = [], body = "{}", target = "/v1/messages", replyHeaders = [] }: Sent,
   seen: number,
 ): KeptExchange => ({
@@ -35,9 +43,8 @@ const keep = (
 
 /** For each exchange the number of the one of which it is a retry. */
 function retriesOf(sent: readonly Sent[]): (number | undefined)[] {
-  const kept = sent.map(keep);
-  const retries = findRetries(kept);
-  return kept.map((exchange) => retries.get(exchange)?.seen);
+  const index = new RetryIndex(100);
+  return sent.map((one, seen) => index.add(keep(one, seen))?.seen);
 }
 
 const count = (value: number): readonly [string, string] => ["x-stainless-retry-count", String(value)];
@@ -153,9 +160,24 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe("findRetries()", () => {
+describe("RetryIndex", () => {
   test.each(CASES)("finds $name", ({ sent, expect: expected }) => {
     expect(retriesOf(sent)).toEqual(expected);
+  });
+});
+
+describe("RetryIndex that is full", () => {
+  test("forgets the oldest refusals first, and those that were retried or are too old", () => {
+    const index = new RetryIndex(2);
+    const refuse = (body: string, seen: number, at = 0) => index.add(keep({ status: 529, body, at }, seen));
+    for (const [seen, body] of ["a", "b", "c"].entries()) refuse(body, seen);
+
+    expect(index.size).toBe(2);
+    expect(refuse("a", 3)).toBeUndefined();
+    expect(index.add(keep({ status: 200, body: "c" }, 4))?.seen).toBe(2);
+    expect(index.size).toBe(1);
+    expect(index.add(keep({ status: 200, body: "a", at: 60_001 }, 5))).toBeUndefined();
+    expect(index.size).toBe(0);
   });
 });
 

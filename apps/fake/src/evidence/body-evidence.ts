@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { type BodyFields, type FieldValue, parseFields } from "../record/body-fields.ts";
+import { isWhole, type KeptExchange } from "../record/kept-exchange.ts";
+import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
+import type { BodyEvidence } from "./evidence.ts";
+import { findRepeatedName } from "./find-repeated-name.ts";
+
+/**
+ * Reads what the rules ask of a body.
+ *
+ * @param kept The exchange with the body, as far as that was kept.
+ * @param text The same as text, a byte order mark included.
+ * @returns Without secrets.
+ */
+export function bodyEvidence(
+  kept: Pick<KeptExchange, "body" | "bodyBytes" | "fields">,
+  text: string,
+  secrets: Secrets,
+): BodyEvidence {
+  const { body, bodyBytes } = kept;
+  const whole = isWhole(kept);
+  const fields = kept.fields ?? (whole ? parseFields(text) : undefined);
+  const repeatedName = whole && fields !== undefined ? findRepeatedName(text) : undefined;
+  return {
+    bytes: bodyBytes,
+    isWhole: whole,
+    text: whole ? redactSecrets(text, secrets) : redactCutText(text, secrets),
+    sha256: createHash("sha256").update(body).digest("hex"),
+    isUtf8: isUtf8(body, whole),
+    hasByteOrderMark: body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf,
+    ...(repeatedName === undefined ? {} : { repeatedName: redactSecrets(repeatedName, secrets) }),
+    ...(fields === undefined ? {} : { fields: redactFields(fields, secrets) }),
+  };
+}
+
+function isUtf8(body: Uint8Array, whole: boolean): boolean {
+  try {
+    // A cut may fall inside a character.
+    new TextDecoder("utf-8", { fatal: true }).decode(body, { stream: !whole });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const redactFields = (fields: BodyFields, secrets: Secrets): (readonly [string, FieldValue])[] =>
+  [...fields].map(([name, value]) => [redactSecrets(name, secrets), redactField(value, secrets)]);
+
+function redactField(value: FieldValue, secrets: Secrets): FieldValue {
+  if (typeof value === "string") return redactSecrets(value, secrets);
+  if (isTexts(value)) return value.map((text) => redactSecrets(text, secrets));
+  // JSON has no infinity, though 1e999 is read as one.
+  return typeof value === "number" && !Number.isFinite(value) ? null : value;
+}
+
+const isTexts = (value: FieldValue): value is readonly string[] => Array.isArray(value);

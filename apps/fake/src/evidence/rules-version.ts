@@ -1,0 +1,14 @@
+/**
+ * Version of what evidence holds and of what the rules make of it: it rises
+ * where a rule asks for more than evidence held before, or judges the same
+ * evidence otherwise. A row of another version is judged by the rules of today.
+ *
+ * @example Usage
+ * ```ts
+ * import { RULES_VERSION } from "@claude-on-aws/fake";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(Number.isInteger(RULES_VERSION), true);
+ * ```
+ */
+export const RULES_VERSION = 1;
