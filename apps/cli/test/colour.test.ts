@@ -6,7 +6,15 @@ import { COMMAND } from "./support/start-command.ts";
 const ESCAPE = "\u001B[";
 const BOLD_TITLE = "\u001B[1mModels\u001B[22m";
 
-const COLOUR_VARIABLES: ReadonlySet<string> = new Set(["NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS"]);
+/** What runtimes ask for colours; where a `CI` is set they know none in its terminal. */
+const COLOUR_VARIABLES: ReadonlySet<string> = new Set([
+  "NO_COLOR",
+  "FORCE_COLOR",
+  "NODE_DISABLE_COLORS",
+  "CI",
+  "TF_BUILD",
+  "TEAMCITY_VERSION",
+]);
 
 /** The environment of this process without what says something about colour, and with what a test says. */
 function environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
