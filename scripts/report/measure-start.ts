@@ -7,6 +7,7 @@ import { once } from "node:events";
  * @param command The program that runs scripts of the package.json, with its arguments.
  * @param folder Where the package.json lies.
  * @returns Milliseconds.
+ * @throws {Error} with what it printed, where it ended before it listened.
  */
 export async function measureStart([program = "", ...args]: readonly string[], folder: string): Promise<number> {
   const startedAt = performance.now();
@@ -16,9 +17,16 @@ export async function measureStart([program = "", ...args]: readonly string[], f
     // With what it starts, so that all of it can be ended.
     detached: true,
   });
-  await once(child.stdout, "data");
+  let printed = "";
+  for await (const chunk of child.stdout) {
+    printed += String(chunk);
+    if (printed.includes("http://")) break;
+  }
+  if (!printed.includes("http://"))
+    throw new Error(`Cannot measure the start: it ended with "${printed.slice(0, 500)}"`);
   const elapsedMs = performance.now() - startedAt;
+  const closed = once(child, "close");
   process.kill(-(child.pid ?? 0), "SIGTERM");
-  await once(child, "close");
+  await closed;
   return elapsedMs;
 }
