@@ -69,6 +69,7 @@ const LENGTH = /^\d{1,15}$/;
 export function lengthOf({ body }: Reply, declared: string | undefined, isBodyless: boolean): number | undefined {
   if (declared !== undefined && !LENGTH.test(declared)) throw invalid(`its content-length is "${declared}"`);
   const said = declared === undefined ? undefined : Number(declared);
+  if (typeof body !== "object" || body === null) throw invalid(`its body is ${body === null ? "null" : typeof body}`);
   if (!(body instanceof Uint8Array)) return said;
   if (said !== undefined && said !== body.length && !isBodyless) {
     throw invalid(`its body has ${body.length} bytes, its content-length is ${said}`);

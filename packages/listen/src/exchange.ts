@@ -1,5 +1,6 @@
 import { stopBody } from "./body/pieces.ts";
 import { type BodySource, RequestBody } from "./body/request-body.ts";
+import { invalid } from "./check-reply.ts";
 import { EndReporter, now, type Outcome, type Stage } from "./exchange-end.ts";
 import type { Reply, RequestHead } from "./handler.ts";
 import { ListenError } from "./listen-error.ts";
@@ -107,39 +108,49 @@ export abstract class Exchange implements BodySource {
 
   #answer(reply: Reply): void {
     if (this.#isAnswered) return;
-    const reporter = reply.onEnd === undefined ? undefined : new EndReporter(reply.onEnd, this.#startedAt);
-    if (this.isGone) this.endEarly("client-left", clientLeft("is gone"));
-    const ended = this.#earlyEnd;
-    if (ended !== undefined) {
-      this.#isAnswered = true;
-      stopBody(reply.body);
-      reporter?.end(ended.outcome, ended.stage, ended.error);
+    if (typeof reply !== "object" || reply === null) {
+      this.#fail(invalid(`it is ${reply === null ? "null" : typeof reply}`));
       return;
     }
-    if (this.#timeOut !== undefined) reporter?.blame("timed-out", "request", this.#timeOut);
-    this.reporter = reporter;
-    this.#isAnswered = true;
-    try {
-      this.respond(reply);
-    } catch (error) {
-      this.reporter = undefined;
-      stopBody(reply.body);
-      reporter?.end("server-cut", "handler", error);
-      this.#answerInstead(error);
+    if (this.isGone) this.endEarly("client-left", clientLeft("is gone"));
+    const ended = this.#earlyEnd;
+    if (ended === undefined) {
+      this.#write(reply, false);
+      return;
     }
+    this.#isAnswered = true;
+    stopBody(reply.body);
+    this.#report(reply)?.end(ended.outcome, ended.stage, ended.error);
   }
 
   #fail(error: unknown): void {
-    if (this.#earlyEnd === undefined && !this.#isAnswered) this.#answerInstead(error);
+    if (this.#earlyEnd === undefined && !this.#isAnswered) this.#write(this.#replyTo(error), true);
+  }
+
+  /** Writes a reply, or another one where it is none; `isInstead` where it is that other one. */
+  #write(reply: Reply, isInstead: boolean): void {
+    this.#isAnswered = true;
+    this.reporter = this.#report(reply);
+    if (this.#timeOut !== undefined) this.reporter?.blame("timed-out", "request", this.#timeOut);
+    try {
+      this.respond(reply);
+    } catch (error) {
+      stopBody(reply.body);
+      this.reporter?.end("server-cut", "handler", error);
+      this.#write(isInstead ? defaultOnError(error, this.head) : this.#replyTo(error), true);
+    }
+  }
+
+  #report(reply: Reply): EndReporter | undefined {
+    return reply.onEnd === undefined ? undefined : new EndReporter(reply.onEnd, this.#startedAt);
   }
 
   /** Answers for a handler that failed, or gave what is no reply. */
-  #answerInstead(error: unknown): void {
-    this.#isAnswered = true;
+  #replyTo(error: unknown): Reply {
     try {
-      this.respond(this.service.onError(error, this.head));
+      return this.service.onError(error, this.head);
     } catch {
-      this.respond(defaultOnError(error, this.head));
+      return defaultOnError(error, this.head);
     }
   }
 }

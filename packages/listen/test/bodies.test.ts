@@ -211,6 +211,20 @@ describe.each(NAMED)("a body over %s", (_, mode) => {
     });
   });
 
+  test("may fail for a handler that does not wait for it", async () => {
+    const handler: Handler = (_head, request) => {
+      void request.read(100);
+      return ok("answered");
+    };
+    await withServer(handler, mode.options, async (server) => {
+      const asked = await ask(mode, server, { method: "POST", body: { open: "one" } });
+      await asked.until("answered");
+      asked.leave("end");
+
+      expect((await (await ask(mode, server)).answer).body).toBe("answered");
+    });
+  });
+
   test("does not abort the signal of an exchange that is whole", async () => {
     const signals: AbortSignal[] = [];
     const handler: Handler = async (_head, request) => {

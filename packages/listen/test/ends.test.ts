@@ -290,6 +290,26 @@ describe("an exchange that the server cut", () => {
     expect(end).toMatchObject({ outcome: "server-cut", stage: "handler", error: { code: "REPLY_INVALID" } });
   });
 
+  test.each(NAMED)("over %s, because its handler threw, as the reply says that was given for it", async (_, mode) => {
+    const { promise, resolve } = signal<ExchangeEnd>();
+    const failing = {
+      end: promise,
+      handler: () => {
+        throw new Error("no");
+      },
+    };
+    const onError = () => ({ status: 503, headers: [], body: bytes("later"), onEnd: resolve });
+    const end = await endOf(
+      mode,
+      failing,
+      async (asked) => expect(await asked.answer).toMatchObject({ status: 503, body: "later", isWhole: true }),
+      {},
+      { onError },
+    );
+
+    expect(end).toMatchObject({ outcome: "whole", stage: "reply", bytes: 5 });
+  });
+
   test.each(NAMED)("over %s, because it was closed while the reply was written", async (_, mode) => {
     const end = await endOf(
       mode,

@@ -67,6 +67,15 @@ describe("a client of HTTP/2", () => {
     expect(await targetsOf(OPENING, get(1), goodbye(code), get(3))).toBeLessThan(2);
   });
 
+  test("gets no tunnel", async () => {
+    const tunnel = block([
+      [":method", "CONNECT"],
+      [":authority", "example.com:443"],
+    ]);
+
+    expect(await targetsOf(OPENING, frame(HEADERS, END_HEADERS, 1, tunnel))).toBe(0);
+  });
+
   test("that takes requests back at once leaves nothing under way", async () => {
     let begun = 0;
     let ended = 0;

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Handler, listen, type Listener, type RequestHead } from "../src/index.ts";
+import { type Handler, listen, type Listener, type Reply, type RequestHead } from "../src/index.ts";
 import { ask, MODES } from "./support/ask.ts";
 import { parseReplies, parseReply, sendBytes } from "./support/raw-http.ts";
 import { bytes, signal, text, until, withServer } from "./support/serve.ts";
@@ -318,11 +318,22 @@ describe("a reply over HTTP/1.1", () => {
     ],
     ["another length than its own", { headers: [["content-length", "3"]] as const }],
     ["a length that is none", { headers: [["content-length", "two"]] as const }],
+    ["a body that is none", { body: "text" as unknown as Uint8Array }],
+    ["no body", { body: undefined as unknown as Uint8Array }],
+    ["no headers", { headers: undefined as unknown as [] }],
   ])("with %s is replaced by 500", async (_, wrong) => {
     const answer = await replyTo({ status: 200, headers: [], body: bytes("ok"), ...wrong });
 
     expect(parseReply(answer)).toMatchObject({ status: 500, body: "Cannot answer this request: the server failed\n" });
   });
+
+  test.each([undefined, null, "text", 7])(
+    "that is %o is replaced by 500, also where it comes later",
+    async (nothing) => {
+      expect(parseReply(await replyTo(nothing as unknown as Reply)).status).toBe(500);
+      expect(parseReply(await replyTo(Promise.resolve(nothing) as unknown as Reply)).status).toBe(500);
+    },
+  );
 
   test("is made by onError where the handler throws, and by nobody where that throws too", async () => {
     const failing: Handler = ({ target }) => {

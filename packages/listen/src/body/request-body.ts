@@ -80,12 +80,15 @@ export class RequestBody implements IncomingRequest {
     }
     this.#state = "reading";
     this.#maxBytes = maxBytes;
-    return new Promise((resolve, reject) => {
+    const reading = new Promise<Uint8Array | undefined>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      source.begin();
-      source.resume();
     });
+    // A handler that does not wait for it must not end the process.
+    reading.catch(() => {});
+    source.begin();
+    source.resume();
+    return reading;
   }
 
   get stream(): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ChunkedDecoder } from "./chunked-decoder.ts";
 
-const MAX_TRAILER_BYTES = 1_000;
+const MAX_EXTRA_BYTES = 1_000;
 
 /** Feeds pieces; answers the content and the rest, or `undefined` where it is no chunked body. */
 function decode(pieces: readonly Uint8Array[]): { content: string; rest: string; isDone: boolean } | undefined {
-  const decoder = new ChunkedDecoder(MAX_TRAILER_BYTES);
+  const decoder = new ChunkedDecoder(MAX_EXTRA_BYTES);
   let content = "";
   let rest = "";
   for (const piece of pieces) {
@@ -75,6 +75,7 @@ describe("ChunkedDecoder", () => {
     ["a trailer without a colon", "0\r\nx\r\n\r\n"],
     ["a folded trailer", "0\r\nx: y\r\n z\r\n\r\n"],
     ["an extension without an end", `3;${"x".repeat(2_000)}`],
+    ["many extensions", "1;x=0123456789\r\na\r\n".repeat(100)],
     ["trailers without an end", `0\r\n${"x: y\r\n".repeat(300)}`],
   ])("refuses %s, however the bytes are cut", (_, text) => {
     const bytes = Buffer.from(text, "latin1");

@@ -16,16 +16,16 @@ const LF = 10;
  * @see {@link https://www.rfc-editor.org/rfc/rfc9112#section-7.1 | RFC 9112}, section 7.1
  */
 export class ChunkedDecoder {
-  readonly #maxTrailerBytes: number;
+  readonly #maxExtraBytes: number;
   #state: "size" | "data" | "data-end" | "trailer" | "done" = "size";
   /** The part of a line that came so far. */
   #line = "";
   #left = 0;
-  #trailerBytes = 0;
+  #extraBytes = 0;
 
-  /** @param maxTrailerBytes How long what follows the last chunk may be. */
-  constructor(maxTrailerBytes: number) {
-    this.#maxTrailerBytes = maxTrailerBytes;
+  /** @param maxExtraBytes How long all may be together that is no content: extensions, and what follows the last chunk. */
+  constructor(maxExtraBytes: number) {
+    this.#maxExtraBytes = maxExtraBytes;
   }
 
   /** Whether the end of the body came. */
@@ -71,7 +71,7 @@ export class ChunkedDecoder {
 
   get #maxLine(): number {
     if (this.#state === "size") return MAX_SIZE_LINE;
-    return this.#state === "trailer" ? this.#maxTrailerBytes - this.#trailerBytes : 1;
+    return this.#state === "trailer" ? this.#maxExtraBytes - this.#extraBytes : 1;
   }
 
   /** Goes on after a line; answers whether it may stand there. */
@@ -79,6 +79,8 @@ export class ChunkedDecoder {
     if (this.#state === "size") {
       const digits = SIZE_LINE.exec(line)?.[1]?.replace(/^0+(?=.)/, "");
       if (digits === undefined || digits.length > MAX_SIZE_DIGITS) return false;
+      this.#extraBytes += line.length - digits.length;
+      if (this.#extraBytes > this.#maxExtraBytes) return false;
       this.#left = Number.parseInt(digits, 16);
       this.#state = this.#left === 0 ? "trailer" : "data";
       return true;
@@ -91,7 +93,7 @@ export class ChunkedDecoder {
       this.#state = "done";
       return true;
     }
-    this.#trailerBytes += line.length;
+    this.#extraBytes += line.length;
     return TRAILER.test(line);
   }
 }

@@ -1,5 +1,5 @@
 import type { ServerHttp2Session, ServerHttp2Stream } from "node:http2";
-import { clientLeft, serverClosed } from "../exchange.ts";
+import { serverClosed } from "../exchange.ts";
 import type { Connection, Service } from "../service.ts";
 import type { Watched } from "../watch.ts";
 import { destroyLater } from "./destroy-later.ts";
@@ -62,6 +62,10 @@ export class Http2Connection implements Connection, Watched {
       stream.close(REFUSED_STREAM);
       return;
     }
+    if (raw[raw.indexOf(":method") + 1] === "CONNECT") {
+      stream.respond({ ":status": 405 }, { endStream: true });
+      return;
+    }
     const isSecure = this.#session.encrypted === true;
     const exchange = new Http2Exchange(stream, this.#service, raw, isSecure, (flags & END_STREAM) !== 0);
     this.#exchanges.add(exchange);
@@ -78,7 +82,7 @@ export class Http2Connection implements Connection, Watched {
   #closed(): void {
     this.#service.watch.delete(this);
     this.#service.connections.delete(this);
-    for (const exchange of this.#exchanges) exchange.endEarly("client-left", clientLeft("closed the connection"));
+    for (const exchange of this.#exchanges) exchange.closed();
     this.#exchanges.clear();
     if (this.#isClosing) this.#service.underWay.end();
     this.#isClosing = false;

@@ -20,6 +20,8 @@ export class Http2Exchange extends Exchange implements Watched {
   /** Until when the client may take to send what is waited for, and to take what it is sent. */
   #receiveBy = Infinity;
   #takeBy = Infinity;
+  #hasBegun = false;
+  /** Set where the rest of the body is thrown away: how much was. */
   #drained: number | undefined;
   #pieces: Pieces | undefined;
   #isTimedOut = false;
@@ -81,6 +83,7 @@ export class Http2Exchange extends Exchange implements Watched {
 
   begin(): void {
     const stream = this.#stream;
+    this.#hasBegun = true;
     this.#receiveBy = this.service.watch.after(this.service.limits.bodyTimeoutMs);
     stream.on("data", (chunk: Buffer) => {
       if (this.#drained === undefined) this.body.push(chunk);
@@ -106,7 +109,7 @@ export class Http2Exchange extends Exchange implements Watched {
   }
 
   discard(): void {
-    if (this.#stream.listenerCount("data") === 0) this.begin();
+    if (!this.#hasBegun) this.begin();
     this.#drained = 0;
     this.#receiveBy = this.service.watch.after(this.service.limits.drainTimeoutMs);
     this.#stream.resume();
