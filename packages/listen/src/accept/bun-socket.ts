@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
-import type { Http1Socket } from "../http1/socket.ts";
+import type { Http1Socket, Sent, SocketListener } from "../http1/socket.ts";
 
 /** What is used of a socket of Bun's own. */
 export interface RawBunSocket {
   data: BunSocket;
-  /** Answers how many bytes were taken; -1 where the socket takes none any more. */
-  write(bytes: Uint8Array): number;
+  /** Answers how many bytes were taken, and keeps none; -1 where the socket takes none any more. */
+  write(bytes: Uint8Array, byteOffset: number, byteLength: number): number;
   /** Sends no more, and goes on receiving. */
   shutdown(): void;
   end(): void;
@@ -14,73 +14,61 @@ export interface RawBunSocket {
   setNoDelay(noDelay: boolean): boolean;
 }
 
-/** Bytes that Bun did not take yet. */
+/** Bytes that were not taken yet. */
 interface Waiting {
   readonly bytes: Uint8Array;
-  readonly done: ((error?: Error | null) => void) | undefined;
+  readonly sent: Sent | undefined;
 }
 
+/** Where bytes and the text around them are put together: what is not taken of it at once is copied. */
+const DESK: Buffer = Buffer.allocUnsafeSlow(131_072);
+
 /**
- * A socket of `Bun.listen` for a connection of HTTP/1.1: it costs less than one of `node:net` on Bun, which are streams.
+ * A socket of `Bun.listen`: it costs less than one of `node:net` on Bun, which are streams.
  *
  * @see {@link https://bun.sh/docs/api/tcp | Bun.listen}
  */
 export class BunSocket implements Http1Socket {
   readonly #raw: RawBunSocket;
   readonly #waiting: Waiting[] = [];
-  #whenEnded: (() => void) | undefined;
-  #onData: (chunk: Buffer) => void = () => {};
-  #onEnd: () => void = () => {};
-  #onDrain: () => void = () => {};
-  #onClose: () => void = () => {};
+  #listener: SocketListener | undefined;
+  #whenEnded: Sent | undefined;
 
   constructor(raw: RawBunSocket) {
     this.#raw = raw;
   }
 
-  on(event: "data", listener: (chunk: Buffer) => void): void;
-  on(event: "end" | "drain" | "error" | "close", listener: () => void): void;
-  on(event: "data" | "end" | "drain" | "error" | "close", listener: (chunk: Buffer) => void): void {
-    // There is one listener for each; an error is followed by a close.
-    if (event === "data") this.#onData = listener;
-    else if (event === "end") this.#onEnd = listener as () => void;
-    else if (event === "drain") this.#onDrain = listener as () => void;
-    else if (event === "close") this.#onClose = listener as () => void;
+  listen(listener: SocketListener): void {
+    this.#listener = listener;
   }
 
-  write(bytes: Uint8Array, done?: (error?: Error | null) => void): boolean;
-  write(text: string, encoding: "latin1", done?: (error?: Error | null) => void): boolean;
-  write(
-    data: Uint8Array | string,
-    encodingOrDone?: "latin1" | ((error?: Error | null) => void),
-    last?: (error?: Error | null) => void,
-  ): boolean {
-    const bytes = typeof data === "string" ? Buffer.from(data, "latin1") : data;
-    const done = typeof encodingOrDone === "function" ? encodingOrDone : last;
-    if (this.#waiting.length === 0) {
-      const taken = this.#raw.write(bytes);
-      if (taken === bytes.length) {
-        done?.();
-        return true;
-      }
-      this.#keep(bytes, taken, done);
-    } else {
-      this.#waiting.push({ bytes, done });
+  send(before: string, bytes: Uint8Array | undefined, after: string, sent: Sent | undefined): boolean {
+    const length = before.length + (bytes?.length ?? 0) + after.length;
+    if (length > DESK.length) {
+      this.#write(Buffer.from(before, "latin1"), undefined);
+      if (bytes !== undefined) this.#write(bytes, undefined);
+      this.#write(Buffer.from(after, "latin1"), sent);
+      return this.#waiting.length === 0;
     }
+    DESK.write(before, 0, "latin1");
+    if (bytes !== undefined) DESK.set(bytes, before.length);
+    if (after !== "") DESK.write(after, length - after.length, "latin1");
+    const taken = this.#waiting.length === 0 ? this.#take(DESK, length) : 0;
+    if (taken === length) {
+      sent?.();
+      return true;
+    }
+    this.#waiting.push({ bytes: Buffer.from(DESK.subarray(taken, length)), sent });
     return false;
   }
 
-  cork(): void {}
-
-  uncork(): void {}
-
-  end(done: () => void): void {
+  end(sent: Sent): void {
     if (this.#waiting.length > 0) {
-      this.#whenEnded = done;
+      this.#whenEnded = sent;
       return;
     }
     this.#raw.shutdown();
-    done();
+    sent();
   }
 
   pause(): void {
@@ -97,51 +85,52 @@ export class BunSocket implements Http1Socket {
 
   /** Bytes came. */
   received(chunk: Buffer): void {
-    this.#onData(chunk);
+    this.#listener?.received(chunk);
   }
 
   /** The client sends no more. */
   receivedEnd(): void {
-    this.#onEnd();
+    this.#listener?.receivedEnd();
   }
 
   /** The operating system takes more. */
   drained(): void {
-    if (!this.#flush()) return;
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const taken = this.#take(next.bytes, next.bytes.length);
+      if (taken < next.bytes.length) {
+        this.#waiting[0] = { bytes: next.bytes.subarray(taken), sent: next.sent };
+        return;
+      }
+      this.#waiting.shift();
+      next.sent?.();
+    }
     const whenEnded = this.#whenEnded;
     this.#whenEnded = undefined;
     if (whenEnded !== undefined) this.end(whenEnded);
-    this.#onDrain();
-  }
-
-  /** Writes what waits; answers whether nothing does any more. */
-  #flush(): boolean {
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      const taken = this.#raw.write(next.bytes);
-      if (taken < next.bytes.length) {
-        this.#keep(next.bytes, taken, next.done);
-        return false;
-      }
-      next.done?.();
-    }
-    return true;
-  }
-
-  /** Keeps what was not taken. */
-  #keep(bytes: Uint8Array, taken: number, done: Waiting["done"]): void {
-    this.#waiting.unshift({ bytes: bytes.subarray(Math.max(taken, 0)), done });
-    // Of a client that left while it was not listened to nothing else tells.
-    if (taken < 0) queueMicrotask(() => this.#lose());
-  }
-
-  #lose(): void {
-    this.#waiting.length = 0;
-    this.destroy();
-    this.#onClose();
+    this.#listener?.drained();
   }
 
   /** It is closed. */
   closed(): void {
-    this.#onClose();
+    this.#listener?.closed();
+  }
+
+  /** Sends bytes as they are, after what waits. */
+  #write(bytes: Uint8Array, sent: Sent | undefined): void {
+    const taken = this.#waiting.length === 0 ? this.#take(bytes, bytes.length) : 0;
+    if (this.#waiting.length === 0 && taken === bytes.length) sent?.();
+    else this.#waiting.push({ bytes: bytes.subarray(taken), sent });
+  }
+
+  /** How many bytes the operating system takes of the first `length`. */
+  #take(bytes: Uint8Array, length: number): number {
+    const taken = this.#raw.write(bytes, 0, length);
+    if (taken >= 0) return taken;
+    // Of a client that left while it was not listened to nothing else tells.
+    queueMicrotask(() => {
+      this.destroy();
+      this.closed();
+    });
+    return 0;
   }
 }

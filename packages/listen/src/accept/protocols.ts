@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { SecureContext, Server as TlsServer, TlsOptions as SecureServerOptions, TLSSocket } from "node:tls";
 import { Http1Connection } from "../http1/connection.ts";
+import { NodeSocket } from "../http1/node-socket.ts";
 import type { Service } from "../service.ts";
 import { readFirstBytes } from "./read-first-bytes.ts";
 
@@ -52,7 +53,7 @@ export async function createProtocols(
       () => socket.destroy(),
     );
   };
-  const takeHttp1: Take = (socket, isSecure) => void new Http1Connection(socket, service, isSecure);
+  const takeHttp1: Take = (socket, isSecure) => void new Http1Connection(new NodeSocket(socket), service, isSecure);
   const plain = (socket: Socket): void => {
     if (http2)
       detect(socket, service.limits.headTimeoutMs, (isHttp2) => (isHttp2 ? takeHttp2 : takeHttp1)(socket, false));

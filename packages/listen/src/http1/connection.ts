@@ -7,7 +7,7 @@ import { Http1Exchange, type Http1Host } from "./exchange.ts";
 import { keepAliveLines } from "./format-head.ts";
 import { parseHead, type ParsedHead } from "./parse-head.ts";
 import { ReplyWriter } from "./reply-writer.ts";
-import type { Http1Socket } from "./socket.ts";
+import type { Http1Socket, SocketListener } from "./socket.ts";
 import { STATUS_TEXTS } from "./status-texts.ts";
 import { Unread } from "./unread.ts";
 
@@ -30,7 +30,7 @@ const METHOD_BYTES = 64;
  * takes no request ahead of the reply to the one before, its `node:http` knows no time-outs on a socket that it is handed,
  * and on all of them `node:http` costs twice as much.
  */
-export class Http1Connection implements Connection, Http1Host, Watched {
+export class Http1Connection implements Connection, Http1Host, SocketListener, Watched {
   readonly writer: ReplyWriter;
   readonly keepAliveLines: string;
   readonly #socket: Http1Socket;
@@ -59,11 +59,7 @@ export class Http1Connection implements Connection, Http1Host, Watched {
     this.#receiveBy = service.watch.after(service.limits.headTimeoutMs);
     service.watch.add(this);
     service.connections.add(this);
-    socket.on("data", (chunk: Buffer) => this.#receive(chunk));
-    socket.on("end", () => this.#receiveEnd());
-    socket.on("drain", () => this.writer.drained());
-    socket.on("error", () => this.#leave());
-    socket.on("close", () => this.#leave());
+    socket.listen(this);
   }
 
   get deadline(): number {
@@ -137,7 +133,7 @@ export class Http1Connection implements Connection, Http1Host, Watched {
     this.#service.underWay.end();
   }
 
-  #receive(chunk: Buffer): void {
+  received(chunk: Buffer): void {
     switch (this.#phase) {
       case "idle":
         this.#unread.push(chunk);
@@ -158,11 +154,19 @@ export class Http1Connection implements Connection, Http1Host, Watched {
     }
   }
 
+  drained(): void {
+    this.writer.drained();
+  }
+
+  closed(): void {
+    this.#leave();
+  }
+
   #isOver(): boolean {
     return this.#phase === "lingering" || this.#phase === "closed";
   }
 
-  #receiveEnd(): void {
+  receivedEnd(): void {
     if (this.#phase === "exchange" && this.#exchange?.isReplied !== true) this.#leave();
     else this.linger();
   }

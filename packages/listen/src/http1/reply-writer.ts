@@ -1,20 +1,15 @@
-import { Buffer } from "node:buffer";
 import process from "node:process";
 import { type Pieces, stopBody, stopPieces, toPieces } from "../body/pieces.ts";
 import type { EndReporter } from "../exchange-end.ts";
 import type { Reply } from "../handler.ts";
 import type { Service } from "../service.ts";
 import type { Watch } from "../watch.ts";
-import { writeLatin1 } from "./encode-latin1.ts";
 import type { FormattedHead } from "./format-head.ts";
-import type { Http1Socket } from "./socket.ts";
+import type { Http1Socket, Sent } from "./socket.ts";
 
 const LAST_CHUNK = "0\r\n\r\n";
 const LINE_END = "\r\n";
 const NO_BYTES = new Uint8Array();
-
-/** Longer pieces are not copied to stand in one write with what is around them. */
-const JOINED_BYTES = 65_536;
 
 /** Writes the replies of one connection, one after the other. */
 export class ReplyWriter {
@@ -69,7 +64,7 @@ export class ReplyWriter {
 
   /** Writes a few bytes that belong to no reply. */
   writeText(text: string): void {
-    if (!this.#socket.write(text, "latin1")) this.#block();
+    if (!this.#socket.send(text, undefined, "", undefined)) this.#block();
   }
 
   /** The connection was ended after what was written, and the operating system has all of it. */
@@ -137,24 +132,9 @@ export class ReplyWriter {
     if (bytes !== undefined) this.#left -= bytes.length;
     reporter?.wrote(bytes?.length ?? 0);
     const done = isLast && reporter !== undefined ? this.#reportWhole(reporter) : undefined;
-    const socket = this.#socket;
-    let isTaken: boolean;
-    if (bytes === undefined) {
-      const text = start + after;
-      // A body that ends with its connection: its end says when all of it is taken.
-      if (text === "") return;
-      isTaken = socket.write(text, "latin1", done);
-    } else if (bytes.length <= JOINED_BYTES) {
-      isTaken = socket.write(joined(start, bytes, after), done);
-    } else {
-      // Not copied: the head and what stands around it go out with it all the same.
-      socket.cork();
-      if (start !== "") socket.write(start, "latin1");
-      isTaken = socket.write(bytes, after === "" ? done : undefined);
-      if (after !== "") isTaken = socket.write(after, "latin1", done);
-      socket.uncork();
-    }
-    if (!isTaken) this.#block();
+    // A body that ends with its connection: its end says when all of it is taken.
+    if (bytes === undefined && start === "" && after === "") return;
+    if (!this.#socket.send(start, bytes, after, done)) this.#block();
   }
 
   #block(): void {
@@ -163,7 +143,7 @@ export class ReplyWriter {
   }
 
   /** Says of a reply that it is whole, as soon as the operating system has taken its last bytes. */
-  #reportWhole(reporter: EndReporter): (error?: Error | null) => void {
+  #reportWhole(reporter: EndReporter): Sent {
     this.#unflushed.add(reporter);
     return (error) => {
       if (error) return;
@@ -186,11 +166,3 @@ export class ReplyWriter {
 }
 
 const flushHead = (writer: ReplyWriter): void => writer.flushHead();
-
-function joined(before: string, bytes: Uint8Array, after: string): Buffer {
-  const whole = Buffer.allocUnsafe(before.length + bytes.length + after.length);
-  writeLatin1(before, whole);
-  whole.set(bytes, before.length);
-  if (after !== "") whole.write(after, before.length + bytes.length, "latin1");
-  return whole;
-}

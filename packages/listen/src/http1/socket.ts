@@ -1,17 +1,32 @@
 import type { Buffer } from "node:buffer";
 
-/** What a connection of HTTP/1.1 needs of a socket; those of `node:net` and `node:tls` have it. */
+/** What hears of a socket. */
+export interface SocketListener {
+  received(chunk: Buffer): void;
+  /** The client sends no more. */
+  receivedEnd(): void;
+  /** The client has taken what was sent. */
+  drained(): void;
+  /** The socket is closed, or useless. */
+  closed(): void;
+}
+
+/** Told when the operating system has what was sent, or why it has not. */
+export type Sent = (error?: Error | null) => void;
+
+/** What a connection of HTTP/1.1 needs of a socket, whatever runtime it is of. */
 export interface Http1Socket {
-  on(event: "data", listener: (chunk: Buffer) => void): unknown;
-  on(event: "end" | "drain" | "error" | "close", listener: () => void): unknown;
-  /** Answers whether more may be written; otherwise `drain` says when. `done` is called when the operating system has it. */
-  write(bytes: Uint8Array, done?: (error?: Error | null) => void): boolean;
-  write(text: string, encoding: "latin1", done?: (error?: Error | null) => void): boolean;
-  cork(): void;
-  uncork(): void;
-  /** Sends no more after what was written; `done` is told when the operating system has it, or why it has not. */
-  end(done: (error?: Error | null) => void): unknown;
-  pause(): unknown;
-  resume(): unknown;
-  destroy(): unknown;
+  /** Begins to receive. Once. */
+  listen(listener: SocketListener): void;
+  /**
+   * Sends bytes, and the text before and after them, one character a byte.
+   *
+   * @returns Whether the client takes more; otherwise it is told when it does.
+   */
+  send(before: string, bytes: Uint8Array | undefined, after: string, sent: Sent | undefined): boolean;
+  /** Sends no more after what was sent, and goes on receiving. */
+  end(sent: Sent): void;
+  pause(): void;
+  resume(): void;
+  destroy(): void;
 }

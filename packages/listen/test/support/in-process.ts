@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
+import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import type { Handler } from "../../src/index.ts";
 import { Http1Connection } from "../../src/http1/connection.ts";
+import { NodeSocket } from "../../src/http1/node-socket.ts";
 import { resolveLimits } from "../../src/limits.ts";
 import { defaultOnError, type Service, UnderWay } from "../../src/service.ts";
 import { Watch } from "../../src/watch.ts";
@@ -82,7 +84,7 @@ export async function understand(pieces: readonly Uint8Array[]): Promise<Result>
     connections: new Set(),
   };
   const wire = new Wire();
-  const connection = new Http1Connection(wire, service, false);
+  const connection = new Http1Connection(new NodeSocket(wire as unknown as Socket), service, false);
   await feed(wire, pieces);
   connection.close();
   return { requests, written: wire.written };
