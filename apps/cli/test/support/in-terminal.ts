@@ -21,7 +21,8 @@ export interface InTerminal {
 
 /** Runs a program with arguments in a terminal of its own, which is closed when the test has finished. */
 export function runInTerminal(command: readonly string[], env: NodeJS.ProcessEnv = process.env): InTerminal {
-  const line = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
+  // `exec`: a shell that stayed in between would get Ctrl+C too, and some of them (dash) then end with it, whatever the command answers.
+  const line = `exec ${command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ")}`;
   const child: ChildProcess = spawn("script", ["-qec", line, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"], env });
   onTestFinished(() => void child.kill());
   let shown = "";
