@@ -10,16 +10,18 @@ import { type Contender, PEER } from "./servers.ts";
 
 const CONNECTIONS = 64;
 /** How much longer than a round a server runs before it is measured: its code is not compiled at once. */
-const WARM_UP_FACTOR = 2;
+export const WARM_UP_FACTOR = 2;
 const LOAD = fileURLToPath(new URL("./load.ts", import.meta.url));
 
-interface Sample {
+/** What one load came to. */
+export interface Sample {
   readonly perSecond: number;
   readonly cpuMicroseconds: number;
   readonly answerBytes: number;
 }
 
-async function measure(server: ServerProcess, scenario: Scenario, milliseconds: number): Promise<Sample> {
+/** Puts one load on a server. */
+export async function measure(server: ServerProcess, scenario: Scenario, milliseconds: number): Promise<Sample> {
   const [command, ...args] = onCore(1, ["bun", LOAD, ...[server.port, CONNECTIONS, milliseconds].map(String)]);
   const generator = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
   generator.stdin.end(await requestBytes(scenario, server.port));

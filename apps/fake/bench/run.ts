@@ -5,6 +5,7 @@
  * signature; its peers verify nothing.
  */
 import { parseArgs } from "node:util";
+import { COMPARED_MODES, compareWith } from "./compare.ts";
 import { measureMemory } from "./memory.ts";
 import { measureRates } from "./rates.ts";
 import { SCENARIOS } from "./requests.ts";
@@ -16,13 +17,16 @@ const USAGE = `Usage: pnpm bench:fake [options]
   --rounds NUMBER        rounds, of which the median counts (default 5)
   --milliseconds NUMBER  length of one load (default 1000)
   --only TEXT            only the parts, scenarios or servers whose name holds this text; may be repeated.
-                         Parts: rates, start-up, memory`;
+                         Parts: rates, start-up, memory
+  --before DIRECTORY     instead of all that: the fake of another checkout and this one in turn, and the ratios of
+                         this one to that one`;
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     milliseconds: { type: "string", default: "1000" },
     only: { type: "string", multiple: true, default: [] },
+    before: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -42,6 +46,15 @@ function chosen<Item>(items: readonly Item[], nameOf: (item: Item) => string): r
 const parts = chosen(["rates", "start-up", "memory"], (part) => part);
 const scenarios = chosen(SCENARIOS, ({ name }) => name);
 const contenders = chosen(CONTENDERS, ({ name }) => name);
+if (values.before !== undefined) {
+  await compareWith(values.before, {
+    scenarios,
+    modes: chosen(COMPARED_MODES, ({ name }) => name),
+    rounds,
+    milliseconds,
+  });
+  process.exit(0);
+}
 // Ratios need it.
 const withPeer = contenders.includes(PEER) ? contenders : [PEER, ...contenders];
 

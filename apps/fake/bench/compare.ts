@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { median } from "./median.ts";
+import { measure, type Sample, WARM_UP_FACTOR } from "./rates.ts";
+import type { Scenario } from "./requests.ts";
+import { type ServerProcess, startServer } from "./server-process.ts";
+import { RUNTIME_NAMES, RUNTIMES, type RuntimeName, serverFile } from "./servers.ts";
+
+/** A way to run the fake. */
+interface Mode {
+  readonly name: string;
+  readonly runtime: RuntimeName;
+  readonly http: "1" | "auto";
+}
+
+/** Every runtime with every `--http`. */
+export const COMPARED_MODES: readonly Mode[] = RUNTIME_NAMES.flatMap((runtime) =>
+  (["1", "auto"] as const).map((http) => ({ name: `fake --http ${http} on ${runtime}`, runtime, http })),
+);
+
+/** What to measure, and how long. */
+export interface Comparison {
+  readonly scenarios: readonly Scenario[];
+  readonly modes: readonly Mode[];
+  readonly rounds: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * Measures the fake of another checkout and this one in turn, and prints the ratios of this one to that one: the median of
+ * the ratios of all rounds, since what disturbs the machine disturbs both of a round.
+ */
+export async function compareWith(before: string, { scenarios, modes, rounds, milliseconds }: Comparison): Promise<void> {
+  const files = [join(before, "apps/fake/bench/servers/fake.ts"), serverFile("fake.ts")] as const;
+  for (const { name, runtime, http } of modes) {
+    const servers: ServerProcess[] = [];
+    try {
+      for (const file of files) servers.push(await startServer(name, [...RUNTIMES[runtime], file, http]));
+      console.log(`\n${name}`);
+      for (const scenario of scenarios) await compare(servers as [ServerProcess, ServerProcess], scenario);
+    } finally {
+      for (const server of servers) server.stop();
+    }
+  }
+
+  async function compare(pair: readonly [ServerProcess, ServerProcess], scenario: Scenario): Promise<void> {
+    for (const server of pair) await measure(server, scenario, WARM_UP_FACTOR * milliseconds);
+    const taken: { readonly old: Sample; readonly now: Sample }[] = [];
+    for (let round = 0; round < rounds; round++) taken.push(await takeRound(pair, scenario, round % 2 === 0));
+    const rate = median(taken.map(({ old, now }) => now.perSecond / old.perSecond));
+    const cpu = median(taken.map(({ old, now }) => now.cpuMicroseconds / old.cpuMicroseconds));
+    const used = median(taken.map(({ now }) => now.cpuMicroseconds));
+    console.log(
+      `  ${scenario.name.padEnd(44)} ${rate.toFixed(2)} x requests/s   ${cpu.toFixed(2)} x CPU a request (${used.toFixed(0)} µs)`,
+    );
+  }
+
+  /** One load on each; who comes first changes from round to round. */
+  async function takeRound(
+    [old, now]: readonly [ServerProcess, ServerProcess],
+    scenario: Scenario,
+    oldFirst: boolean,
+  ): Promise<{ old: Sample; now: Sample }> {
+    if (oldFirst) {
+      const first = await measure(old, scenario, milliseconds);
+      return { old: first, now: await measure(now, scenario, milliseconds) };
+    }
+    const first = await measure(now, scenario, milliseconds);
+    return { now: first, old: await measure(old, scenario, milliseconds) };
+  }
+}
