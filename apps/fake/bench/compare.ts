@@ -29,7 +29,10 @@ export interface Comparison {
  * Measures the fake of another checkout and this one in turn, and prints the ratios of this one to that one: the median of
  * the ratios of all rounds, since what disturbs the machine disturbs both of a round.
  */
-export async function compareWith(before: string, { scenarios, modes, rounds, milliseconds }: Comparison): Promise<void> {
+export async function compareWith(
+  before: string,
+  { scenarios, modes, rounds, milliseconds }: Comparison,
+): Promise<void> {
   const files = [join(before, "apps/fake/bench/servers/fake.ts"), serverFile("fake.ts")] as const;
   for (const { name, runtime, http } of modes) {
     const servers: ServerProcess[] = [];

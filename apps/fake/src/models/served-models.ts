@@ -1,5 +1,11 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
-import { isOnMessagesApi, type Model, MODELS as catalogue } from "@claude-on-aws/models";
+import {
+  findCapabilities,
+  isOnMessagesApi,
+  type Model,
+  type ModelCapabilities,
+  MODELS as catalogue,
+} from "@claude-on-aws/models";
 
 /** A Claude model as the services serve it. */
 export interface ServedModel {
@@ -18,6 +24,8 @@ export interface ServedModel {
   readonly onDemand: boolean;
   /** Largest `max_tokens`; absent where none is documented. */
   readonly maxOutputTokens?: number;
+  /** What it takes; `undefined` where nobody says. Looked up once, since every request asks for it. */
+  readonly capabilities: ModelCapabilities | undefined;
 }
 
 /** What the fake knows of a model besides what the catalogue says. */
@@ -69,6 +77,7 @@ const BESIDE_CATALOGUE: readonly ServedModel[] = [
     onMessagesApi: false,
     onDemand: true,
     maxOutputTokens: 4096,
+    capabilities: findCapabilities("claude-3-haiku-20240307"),
   },
 ];
 
@@ -84,6 +93,7 @@ function toServed({ id: catalogueId, date, bedrockId, family, version }: Model):
     bedrockId,
     onMessagesApi: isOnMessagesApi({ id: catalogueId }),
     onDemand: !needsInferenceProfile(bedrockId),
+    capabilities: findCapabilities(catalogueId),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...extra,
   };
@@ -111,6 +121,7 @@ export function servedModelFromId(id: string): ServedModel {
     bedrockId: `anthropic.${bare}`,
     onMessagesApi: true,
     onDemand: false,
+    capabilities: findCapabilities(bare),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import type { Provider } from "../terms/provider.ts";
 import { BETA_FIELD_TABLE, type BetaField } from "./beta-fields.ts";
-import { listCacheMarkers } from "./list-cache-markers.ts";
+import type { CacheMarker } from "./list-cache-markers.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,17 +11,23 @@ type JsonObject = Readonly<Record<string, unknown>>;
  *
  * @param input A body of the Messages API or of InvokeModel that fits its schema.
  * @param betas What the request asks for.
+ * @param markers Lists its markers of prompt caching.
  * @returns Such as `tools.0.custom.defer_loading: Extra inputs are not permitted`; `undefined` where there is none.
  */
-export function findBetaField(input: JsonObject, betas: readonly string[], provider: Provider): string | undefined {
+export function findBetaField(
+  input: JsonObject,
+  betas: readonly string[],
+  provider: Provider,
+  markers: () => readonly CacheMarker[],
+): string | undefined {
   for (const field of BETA_FIELD_TABLE) {
     if (field.service !== undefined && field.service !== provider) continue;
     if (isGranted(field.betas, betas)) continue;
-    const found = findAt(input, field, 0, []);
+    const found = findAt(input, field, 0);
     if (found !== undefined) return extra(found);
   }
   if (isGranted(SCOPE_BETAS, betas)) return undefined;
-  const scoped = listCacheMarkers(input).find(({ marker }) => isGiven(marker["scope"]));
+  const scoped = markers().find(({ marker }) => isGiven(marker["scope"]));
   return scoped && extra(`${scoped.fieldPath}.cache_control.ephemeral.scope`);
 }
 
@@ -39,21 +45,25 @@ const isGranted = (prefixes: readonly string[], betas: readonly string[]): boole
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** Looks for a field from one step of its path on, and says where it is. */
-function findAt(value: unknown, field: BetaField, at: number, steps: readonly string[]): string | undefined {
+/** Looks for a field from one step of its path on. The path from there to it is written on the way back, once it is found. */
+function findAt(value: unknown, field: BetaField, at: number): string | undefined {
   const step = field.path[at] as string;
   if (step === "*") {
-    for (const [index, item] of Array.isArray(value) ? value.entries() : []) {
-      const found = findAt(item, field, at + 1, [...steps, String(index)]);
-      if (found !== undefined) return found;
+    if (!Array.isArray(value)) return undefined;
+    for (let index = 0; index < value.length; index++) {
+      const found = findAt(value[index], field, at + 1);
+      if (found !== undefined) return `${index}.${found}`;
     }
     return undefined;
   }
   if (!isObject(value)) return undefined;
-  if (at < field.path.length - 1) return findAt(value[step], field, at + 1, [...steps, step]);
+  if (at < field.path.length - 1) {
+    const found = findAt(value[step], field, at + 1);
+    return found && `${step}.${found}`;
+  }
   if (!isGiven(value[step]) || !isOfVariant(value, field)) return undefined;
   const variant = field.variant === "type" ? String(value["type"]) : field.variant;
-  return [...steps, ...(variant === undefined ? [] : [variant]), step].join(".");
+  return variant === undefined ? step : `${variant}.${step}`;
 }
 
 /** Tools of Anthropic have rules of their own. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { resolveFacts } from "../terms/uncertain-facts.ts";
+import { listCacheMarkers } from "./list-cache-markers.ts";
 import { findInnerProblem, INNER_CHECKS } from "./find-inner-problem.ts";
 
 const CIRCUMSTANCES: BodyCircumstances = {
@@ -40,7 +41,7 @@ const pairs = INNER_CHECKS.flatMap((first, index) =>
 describe("findInnerProblem()", () => {
   test.each(INNER_CHECKS)("finds what $name refuses", ({ name, find }) => {
     const body = { messages: [], ...FAILING[name] };
-    const words = find(body, CIRCUMSTANCES);
+    const words = find(body, CIRCUMSTANCES, () => listCacheMarkers(body));
 
     expect(words).toMatch(/\w/);
     expect(findInnerProblem(body, CIRCUMSTANCES)).toBe(words);
@@ -50,7 +51,7 @@ describe("findInnerProblem()", () => {
   test.each(pairs)("says what $first finds before what $second does", ({ first, second }) => {
     const body = { messages: [], ...together(FAILING[first] as object, FAILING[second] as object) };
     const [one, other] = [first, second].map((wanted) =>
-      INNER_CHECKS.find(({ name }) => name === wanted)?.find(body, CIRCUMSTANCES),
+      INNER_CHECKS.find(({ name }) => name === wanted)?.find(body, CIRCUMSTANCES, () => listCacheMarkers(body)),
     );
 
     expect(other).toMatch(/\w/);

@@ -4,14 +4,18 @@ import { findCacheProblem } from "./find-cache-problem.ts";
 import { findToolChoiceProblem } from "./find-tool-choice-problem.ts";
 import { findToolProblem } from "./find-tool-problem.ts";
 import { findToolSchemaProblem } from "./find-tool-schema-problem.ts";
-import { listCacheMarkers } from "./list-cache-markers.ts";
+import { type CacheMarker, listCacheMarkers } from "./list-cache-markers.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** One thing that is asked of the inside of a body: it says what is wrong, in the words of the Claude API. */
 interface InnerCheck {
   readonly name: string;
-  readonly find: (input: JsonObject, circumstances: BodyCircumstances) => string | undefined;
+  readonly find: (
+    input: JsonObject,
+    circumstances: BodyCircumstances,
+    markers: () => readonly CacheMarker[],
+  ) => string | undefined;
 }
 
 /**
@@ -21,15 +25,16 @@ interface InnerCheck {
 export const INNER_CHECKS: readonly InnerCheck[] = [
   {
     name: "beta-fields",
-    find: (input, { form, betas, provider }) => (form.betaFields ? undefined : findBetaField(input, betas, provider)),
+    find: (input, { form, betas, provider }, markers) =>
+      form.betaFields ? undefined : findBetaField(input, betas, provider, markers),
   },
   { name: "tool-names", find: findToolProblem },
   { name: "tool-schemas", find: ({ tools }) => findToolSchemaProblem(tools) },
   { name: "tool-choice", find: (input, { facts }) => findToolChoiceProblem(input, facts) },
   {
     name: "cache-markers",
-    find: (input) =>
-      findCacheProblem(listCacheMarkers(input).map(({ path, marker }) => ({ path, ttl: marker["ttl"] }))),
+    find: (_input, _circumstances, markers) =>
+      findCacheProblem(markers().map(({ path, marker }) => ({ path, ttl: marker["ttl"] }))),
   },
 ];
 
@@ -41,8 +46,10 @@ export const INNER_CHECKS: readonly InnerCheck[] = [
  * @returns The words of the Claude API, which Amazon Bedrock passes on.
  */
 export function findInnerProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
+  let markers: readonly CacheMarker[] | undefined;
+  const listMarkers = (): readonly CacheMarker[] => (markers ??= listCacheMarkers(input));
   for (const { find } of INNER_CHECKS) {
-    const words = find(input, circumstances);
+    const words = find(input, circumstances, listMarkers);
     if (words !== undefined) return words;
   }
   return undefined;

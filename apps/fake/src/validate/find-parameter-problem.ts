@@ -1,5 +1,4 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { findCapabilities } from "@claude-on-aws/models";
 import type { ServedModel } from "../models/served-models.ts";
 
 const THINKING_PAGE =
@@ -39,7 +38,7 @@ export function findParameterProblem(
   const thinking = input["thinking"];
   if (!isObject(thinking) || thinking["type"] !== "enabled") return undefined;
   // What the model does not take at all is said in the words for that.
-  if (model !== undefined && findCapabilities(model.id)?.thinking.enabled === "refused") return undefined;
+  if (model?.capabilities?.thinking.enabled === "refused") return undefined;
   const interleaved = betas.some((beta) => beta.startsWith(INTERLEAVED));
   if ((thinking["budget_tokens"] as number) >= maxTokens && !interleaved) {
     return `\`max_tokens\` must be greater than \`thinking.budget_tokens\`. ${THINKING_PAGE}#max-tokens-and-context-window-size`;

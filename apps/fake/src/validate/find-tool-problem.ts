@@ -10,8 +10,9 @@ import { isObject } from "@claude-on-aws/endpoints";
  * @see {@link https://github.com/danny-avila/LibreChat/issues/13162 | A tool named like one of Anthropic's}
  */
 export function findToolProblem({ tools }: Readonly<Record<string, unknown>>): string | undefined {
+  if (!Array.isArray(tools)) return undefined;
   const names = new Set<unknown>();
-  for (const tool of Array.isArray(tools) ? tools : []) {
+  for (const tool of tools) {
     // A set of tools of an MCP server has no name.
     const name = isObject(tool) ? tool["name"] : undefined;
     if (typeof name !== "string") continue;

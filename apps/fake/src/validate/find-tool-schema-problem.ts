@@ -15,7 +15,8 @@ const INVALID =
  * @returns The words of the Claude API, which Amazon Bedrock passes on.
  */
 export function findToolSchemaProblem(tools: unknown): string | undefined {
-  for (const [index, tool] of Array.isArray(tools) ? tools.entries() : []) {
+  if (!Array.isArray(tools)) return undefined;
+  for (const [index, tool] of tools.entries()) {
     const schema = isObject(tool) ? tool["input_schema"] : undefined;
     if (!isObject(schema)) continue;
     const path = `tools.${index}.custom.input_schema`;

@@ -1,5 +1,4 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { objectsOf } from "./objects-of.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -14,29 +13,46 @@ export interface CacheMarker {
 
 /**
  * Lists the markers of prompt caching of a body in the order in which they are processed: tools, system, messages.
- * Blocks inside of a result come before the result that holds them. It goes no deeper than that.
+ * Blocks inside of a result come before the result that holds them. It goes no deeper than that. Most blocks have no
+ * marker, so that a path is written only for those that have one.
  *
  * @param input A body of the Messages API or of InvokeModel that fits its schema.
  * @returns One for each block with `cache_control`.
  */
 export function listCacheMarkers({ tools, system, messages }: JsonObject): readonly CacheMarker[] {
   const found: CacheMarker[] = [];
-  const add = (path: string, kind: string, block: JsonObject): void => {
-    const { cache_control: marker } = block;
-    if (isObject(marker)) found.push({ path, fieldPath: kind === "" ? path : `${path}.${kind}`, marker });
+  const add = (block: JsonObject, kind: string, ...steps: readonly (string | number)[]): void => {
+    const path = steps.join(".");
+    const marker = block["cache_control"] as JsonObject;
+    found.push({ path, fieldPath: kind === "" ? path : `${path}.${kind}`, marker });
   };
-  for (const [path, tool] of objectsOf("tools", tools)) add(path, String(tool["type"] ?? "custom"), tool);
-  for (const [path, block] of objectsOf("system", system)) add(path, "", block);
-  for (const [path, message] of objectsOf("messages", messages)) {
-    for (const [at, block] of objectsOf(`${path}.content`, message["content"])) {
+  forEachObject(tools, (tool, index) => {
+    if (isMarked(tool)) add(tool, String(tool["type"] ?? "custom"), "tools", index);
+  });
+  forEachObject(system, (block, index) => {
+    if (isMarked(block)) add(block, "", "system", index);
+  });
+  forEachObject(messages, ({ content }, index) => {
+    forEachObject(content, (block, at) => {
       const kind = String(block["type"]);
-      if (kind === "tool_result") {
-        for (const [inside, item] of objectsOf(`${at}.tool_result.content`, block["content"])) {
-          add(inside, String(item["type"]), item);
+      const inside = kind === "tool_result" ? block["content"] : undefined;
+      forEachObject(inside, (item, place) => {
+        if (isMarked(item)) {
+          add(item, String(item["type"]), "messages", index, "content", at, "tool_result.content", place);
         }
-      }
-      add(at, kind, block);
-    }
-  }
+      });
+      if (isMarked(block)) add(block, kind, "messages", index, "content", at);
+    });
+  });
   return found;
+}
+
+const isMarked = (block: JsonObject): boolean => isObject(block["cache_control"]);
+
+function forEachObject(list: unknown, use: (found: JsonObject, index: number) => void): void {
+  if (!Array.isArray(list)) return;
+  for (let index = 0; index < list.length; index++) {
+    const found: unknown = list[index];
+    if (isObject(found)) use(found, index);
+  }
 }

@@ -1,6 +1,6 @@
 import { GEOGRAPHIES, type Geography, geographyOfRegion } from "@claude-on-aws/bedrock";
 import { MODEL_PROFILES, type ProfileEvidence } from "./model-profiles.ts";
-import { PROFILE_ROUTES } from "./profile-routes.ts";
+import { PROFILE_ROUTES, type ProfileRoute } from "./profile-routes.ts";
 
 /** An inference profile as it is seen from one region. */
 export interface FoundProfile {
@@ -86,13 +86,26 @@ export function routedRegions(geography: Geography, bedrockId: string, region: s
   }
   const found = new Set<string>();
   for (const route of PROFILE_ROUTES) {
-    if (route.geography !== geography || route.without.includes(bedrockId)) continue;
-    if (region !== null && !route.sources.includes(region)) continue;
+    if (!isOnRoute(route, geography, bedrockId, region)) continue;
     for (const name of route.routed) found.add(name);
     if (!route.withSource) continue;
     for (const name of region === null ? route.sources : [region]) found.add(name);
   }
   return [...found];
+}
+
+/** Whether requests of a profile that are sent to a region go this way. */
+const isOnRoute = (
+  { geography: own, without, sources }: ProfileRoute,
+  geography: Geography,
+  bedrockId: string,
+  region: string | null,
+): boolean => own === geography && !without.includes(bedrockId) && (region === null || sources.includes(region));
+
+/** Whether there is one of {@link routedRegions}; every request by a profile asks for that alone. */
+function isCallable(geography: Geography, bedrockId: string, region: string | null): boolean {
+  if (region !== null && !KNOWN_REGIONS.has(region)) return profileGeographies(region).includes(geography);
+  return PROFILE_ROUTES.some((route) => isOnRoute(route, geography, bedrockId, region));
 }
 
 /**
@@ -114,7 +127,7 @@ export function routedRegions(geography: Geography, bedrockId: string, region: s
  * @returns `unknown` for a model that no table has, `absent` where the region cannot call the profile.
  */
 export function profileEvidence(geography: Geography, bedrockId: string, region: string | null): ProfileEvidence {
-  if (routedRegions(geography, bedrockId, region).length === 0) return "absent";
+  if (!isCallable(geography, bedrockId, region)) return "absent";
   const row = BY_MODEL.get(bedrockId);
   return row === undefined ? "unknown" : (row.evidence[geography] ?? "absent");
 }

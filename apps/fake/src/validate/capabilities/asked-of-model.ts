@@ -15,8 +15,8 @@ export interface AskedOfModel {
   readonly forcesTool: boolean;
   /** Tools as the model counts them: their type, `custom` for those of the client's. */
   readonly tools: readonly { readonly type: string; readonly isStrict: boolean }[];
-  /** Roles of the messages, in order. */
-  readonly roles: readonly unknown[];
+  /** Where a message of the role `system` stands: `first` where the conversation begins with one. */
+  readonly systemRole: "nowhere" | "first" | "later";
   /** Whether the last message begins the answer, instead of going on with what a tool of the server's began. */
   readonly endsInPrefill: boolean;
 }

@@ -121,10 +121,10 @@ const findOutputProblem: CapabilityCheck = ({ maxTokens }, { id }, { service, fa
   return ["output limit", `${maxTokens} > ${limit}`];
 };
 
-const findSystemRoleProblem: CapabilityCheck = ({ roles }, { systemRole }) => {
-  if (!roles.includes("system")) return undefined;
-  if (systemRole === "refused") return ["system role", ""];
-  return roles[0] === "system" && systemRole === "taken" ? ["system role first", ""] : undefined;
+const findSystemRoleProblem: CapabilityCheck = ({ systemRole }, { systemRole: takes }) => {
+  if (systemRole === "nowhere") return undefined;
+  if (takes === "refused") return ["system role", ""];
+  return systemRole === "first" && takes === "taken" ? ["system role first", ""] : undefined;
 };
 
 const findPrefillProblem: CapabilityCheck = ({ endsInPrefill }, { prefill }) =>

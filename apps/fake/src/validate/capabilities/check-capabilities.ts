@@ -1,4 +1,4 @@
-import { CONVERSE_WORDS_PREFIX, findCapabilities, type ModelService } from "@claude-on-aws/models";
+import { CONVERSE_WORDS_PREFIX, type ModelService } from "@claude-on-aws/models";
 import type { Verdict } from "../../exchange/check.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
@@ -20,8 +20,8 @@ export function checkCapabilities(
   const find = route.operation?.built?.findCapabilityProblem;
   if (find === undefined || input === undefined || model === undefined) return "not-applicable";
   const served = findByCanonicalId(model.model, models);
-  const capabilities = findCapabilities(model.model);
-  if (served === undefined || capabilities === undefined) return "not-applicable";
+  if (served?.capabilities === undefined) return "not-applicable";
+  const { capabilities } = served;
   const isOfProfile = model.requested.includes(":application-inference-profile/");
   if (isOfProfile && resources.profiles.find(model.requested) === undefined) return "not-applicable";
   const service = serviceOf(route);

@@ -1,6 +1,6 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import type { AskedOfModel } from "./asked-of-model.ts";
-import { numberOf, objectOf, objectsOf, readMessagesBody } from "./read-messages-body.ts";
+import { numberOf, objectOf, objectsOf, readMessagesBody, systemRoleOf } from "./read-messages-body.ts";
 
 /**
  * Reads what a body of Converse asks of the model: in fields of its own, and in `additionalModelRequestFields`, which
@@ -29,7 +29,7 @@ export function readConverseBody(input: Readonly<Record<string, unknown>>): Aske
       ),
       ...more.tools,
     ],
-    roles: messages.map(({ role }) => role),
+    systemRole: systemRoleOf(messages),
     endsInPrefill: messages.at(-1)?.["role"] === "assistant",
   };
 }

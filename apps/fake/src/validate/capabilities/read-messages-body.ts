@@ -31,9 +31,19 @@ export function readMessagesBody(input: JsonObject): AskedOfModel {
       type: textOf(type) ?? "custom",
       isStrict: typeof strict === "boolean",
     })),
-    roles: messages.map(({ role }) => role),
+    systemRole: systemRoleOf(messages),
     endsInPrefill: last !== undefined && last["role"] === "assistant" && beginsAnswer(last["content"]),
   };
+}
+
+/**
+ * Looks for the role `system` among messages.
+ *
+ * @returns Where it stands.
+ */
+export function systemRoleOf(messages: readonly JsonObject[]): AskedOfModel["systemRole"] {
+  if (messages[0]?.["role"] === "system") return "first";
+  return messages.some(({ role }) => role === "system") ? "later" : "nowhere";
 }
 
 const LONG_OUTPUT = /^output-\d+k-/;
