@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-/** Clock ticks a second in /proc, on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 const KIB = 1024;
 
 /** A server under measurement, in a process of its own. */
@@ -57,10 +55,18 @@ function family(pid: number): number[] {
 const sumOf = (pid: number, measure: (member: number) => number): number =>
   family(pid).reduce((sum, member) => sum + measure(member), 0);
 
+/** By its threads: the time of the process as a whole is told in hundredths of a second only. */
 function cpuOfOne(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + cpuOfThread(pid, thread), 0);
+  } catch {
+    return 0;
+  }
+}
+
+function cpuOfThread(pid: number, thread: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1000;
   } catch {
     return 0;
   }
