@@ -1,10 +1,9 @@
 import { resolveConfig } from "@claude-on-aws/env";
 import { createFakeCore, serve } from "@claude-on-aws/fake/server";
 import { planRequest } from "@claude-on-aws/fetch";
-import { soakLength } from "@claude-on-aws/fixtures";
+import { Random, soakLength } from "@claude-on-aws/fixtures";
 import { expect, test } from "vitest";
 import { CREDENTIALS, makeConfiguration } from "./support/random-configuration.ts";
-import { Random } from "./support/random.ts";
 import { createSender, writePlanned } from "./support/send-planned.ts";
 
 const CONFIGURATIONS = soakLength(10_000, 1500);

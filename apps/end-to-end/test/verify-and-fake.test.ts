@@ -1,7 +1,7 @@
 import { headerValue, signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { createVerifier } from "@claude-on-aws/fake/verifier";
 import { createFakeCore, type FakeCore, type FakeServer, type JournalEntry, serve } from "@claude-on-aws/fake/server";
-import { readJsonLines, soakLength } from "@claude-on-aws/fixtures";
+import { Random, readJsonLines, soakLength } from "@claude-on-aws/fixtures";
 import { main } from "claude-on-aws";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +14,6 @@ import {
   makeDamagedRequest,
   NOW,
 } from "./support/damaged-requests.ts";
-import { Random } from "./support/random.ts";
 import { RawClient } from "./support/raw-client.ts";
 
 interface Recorded extends Omit<WireRequest, "body"> {

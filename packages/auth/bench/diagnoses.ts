@@ -1,7 +1,7 @@
+import { Random } from "@claude-on-aws/fixtures";
 import { type DiagnosisCode, diagnoseMismatch } from "../src/diagnose/index.ts";
 import { MISTAKES } from "../test/diagnose/mistakes.ts";
 import { carryOut, drawPlan } from "../test/diagnose/plan.ts";
-import { Random } from "../test/diagnose/random.ts";
 import type { Contender } from "./contenders.ts";
 
 const SHOWN: readonly (readonly DiagnosisCode[])[] = [

@@ -1,9 +1,8 @@
-import { soakLength } from "@claude-on-aws/fixtures";
+import { Random, soakLength } from "@claude-on-aws/fixtures";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { verifyRequest, type WireRequest } from "../src/sigv4/index.ts";
 import { carryOut, drawPlan } from "./diagnose/plan.ts";
-import { Random } from "./diagnose/random.ts";
 
 /** Signed requests. */
 const RUNS = soakLength(1000, 40);

@@ -1,8 +1,8 @@
+import { Random } from "@claude-on-aws/fixtures";
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { presignRequest, signRequest } from "../src/sigv4/index.ts";
 import { carryOut, drawPlan } from "./diagnose/plan.ts";
-import { Random } from "./diagnose/random.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

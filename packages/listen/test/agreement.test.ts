@@ -1,9 +1,9 @@
+import { seededRandom } from "@claude-on-aws/fixtures";
+import { malformedHttp1 } from "@claude-on-aws/fixtures/abuse";
 import { METHODS } from "node:http";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Understood, understand, understandLikeNode } from "./support/in-process.ts";
-import { malformedHttp1 } from "./support/malformed-http1.ts";
-import { seededRandom } from "./support/random.ts";
 
 const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
 const NOT_ON_NODE = isNode ? "" : " (skipped: what runs here under the name of node:http is another reader)";

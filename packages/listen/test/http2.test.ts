@@ -1,6 +1,3 @@
-import { connect } from "node:net";
-import { describe, expect, test } from "vitest";
-import type { Handler } from "../src/index.ts";
 import {
   block,
   DATA,
@@ -13,7 +10,10 @@ import {
   REQUEST,
   RST_STREAM,
   SETTINGS,
-} from "./support/http2-frames.ts";
+} from "@claude-on-aws/fixtures/abuse";
+import { connect } from "node:net";
+import { describe, expect, test } from "vitest";
+import type { Handler } from "../src/index.ts";
 import { bytes, until, withServer } from "./support/serve.ts";
 
 const NOTHING = Buffer.alloc(0);

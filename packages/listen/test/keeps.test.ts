@@ -1,8 +1,8 @@
+import { sendBytes } from "@claude-on-aws/fixtures/abuse";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { listen } from "../src/index.ts";
-import { sendBytes } from "./support/raw-http.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 declare const Bun: {

@@ -1,10 +1,9 @@
+import { frame, parseReply, PREFACE, sendBytes, SETTINGS } from "@claude-on-aws/fixtures/abuse";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS, type Handler, listen, type ListenOptions } from "../src/index.ts";
 import { ask, MODES, modesOf } from "./support/ask.ts";
-import { PREFACE, frame, SETTINGS } from "./support/http2-frames.ts";
-import { parseReply, sendBytes } from "./support/raw-http.ts";
 import { bytes, signal, until, withServer } from "./support/serve.ts";
 
 const ok: Handler = async (_head, request) => {

@@ -1,8 +1,8 @@
+import { parseReplies } from "@claude-on-aws/fixtures/abuse";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { type Handler, listen, type Reply } from "../src/index.ts";
 import { ask, MODES, modesOf } from "./support/ask.ts";
-import { parseReplies } from "./support/raw-http.ts";
 import { bytes, signal, until, withServer } from "./support/serve.ts";
 
 const NAMED = MODES.map((mode) => [mode.name, mode] as const);

@@ -1,8 +1,8 @@
+import { parseReplies, parseReply, sendBytes } from "@claude-on-aws/fixtures/abuse";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Handler, listen, type Listener, type Reply, type RequestHead } from "../src/index.ts";
 import { ask, MODES } from "./support/ask.ts";
-import { parseReplies, parseReply, sendBytes } from "./support/raw-http.ts";
 import { bytes, signal, text, until, withServer } from "./support/serve.ts";
 
 const LAST = "Connection: close\r\n";

@@ -1,10 +1,10 @@
+import { parseReply, sendBytes } from "@claude-on-aws/fixtures/abuse";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { type Handler, listen, type ListenOptions, readFirstBytes } from "../src/index.ts";
 import { LOCALHOST, OTHER } from "./support/certificates.ts";
-import { parseReply, sendBytes } from "./support/raw-http.ts";
 import { bytes, withServer } from "./support/serve.ts";
 
 const ok: Handler = ({ secure, httpVersion }) => ({

@@ -1,8 +1,10 @@
 import { generateShortTermKey } from "@claude-on-aws/auth";
 import type { AwsCredentials, WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { Random } from "@claude-on-aws/fixtures";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
-import type { Random } from "./random.ts";
+
+const LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** What may happen to a request between its signature and whoever verifies it. */
 export const DAMAGE_NAMES = [
@@ -185,9 +187,9 @@ async function withKey(draft: Draft, random: Random, header: "x-api-key" | "auth
     btoa("\0@\0AeaApiKey-abcd-at-123456789012:secret"),
     "bedrock-api-key-TEST",
     "AEAA-not-base64!",
-    `sk-ant-${"api03"}-${random.text(24)}`,
+    `sk-ant-${"api03"}-${random.text(LETTERS_AND_DIGITS, 24)}`,
     "a key with space",
-    random.text(20),
+    random.text(LETTERS_AND_DIGITS, 20),
   ]);
   const scheme = random.pick(["Bearer ", "bearer ", "BEARER  "]);
   draft.headers.push([header, header === "authorization" ? `${scheme}${made}` : made]);
@@ -270,7 +272,7 @@ export async function makeDamagedRequest(random: Random, damage: DamageName): Pr
   const host = random.pick([service.host(region), service.host(region), "127.0.0.1:4242", "localhost"]);
   const isUpload = target === "/v1/files";
   const body = new TextEncoder().encode(
-    method === "POST" ? `{"max_tokens":1,"text":"${random.text(random.below(40))}"}` : "",
+    method === "POST" ? `{"max_tokens":1,"text":"${random.text(LETTERS_AND_DIGITS, random.below(40))}"}` : "",
   );
   const headers: Record<string, string> = {
     host,

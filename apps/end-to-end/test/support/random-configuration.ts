@@ -1,6 +1,6 @@
 import { GEOGRAPHIES } from "@claude-on-aws/bedrock";
+import type { Random } from "@claude-on-aws/fixtures";
 import { MODEL_PROFILES, profileRegions } from "@claude-on-aws/models";
-import type { Random } from "./random.ts";
 
 /** Access keys that the fake of the proof knows. */
 export const CREDENTIALS: readonly {

@@ -1,5 +1,5 @@
+import { seededRandom } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "../../test/support/random.ts";
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { resolveFacts } from "../terms/uncertain-facts.ts";
 import { findConverseBodyProblem } from "./find-converse-body-problem.ts";

@@ -1,6 +1,6 @@
+import { seededRandom } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../../src/server.ts";
-import { seededRandom } from "../support/random.ts";
 import { CONVERSE_TARGETS, converseBody, type Json, messagesBody, type Target } from "./base-bodies.ts";
 import { OFFENCES } from "./offences.ts";
 

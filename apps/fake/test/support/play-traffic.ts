@@ -1,6 +1,6 @@
 import type { AwsCredentials, WireRequest } from "@claude-on-aws/auth/sigv4";
+import { seededRandom } from "@claude-on-aws/fixtures";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../../src/server.ts";
-import { seededRandom } from "./random.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./requests.ts";
 import { BEDROCK_KEY, CREDENTIALS, SESSION_CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "./start-fake.ts";
 

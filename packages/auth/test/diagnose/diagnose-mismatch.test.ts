@@ -1,4 +1,4 @@
-import { soakLength } from "@claude-on-aws/fixtures";
+import { Random, soakLength } from "@claude-on-aws/fixtures";
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type DiagnosisCode, diagnoseMismatch } from "../../src/diagnose/index.ts";
@@ -6,7 +6,6 @@ import { digest } from "../../src/sigv4/digest.ts";
 import { signRequest, type WireRequest } from "../../src/sigv4/index.ts";
 import { MISTAKES } from "./mistakes.ts";
 import { carryOut, drawPlan, type Plan } from "./plan.ts";
-import { Random } from "./random.ts";
 
 /** Cases of each single mistake, and of each pair; raised for the full measure. */
 const SINGLE_RUNS = soakLength(80, 8);

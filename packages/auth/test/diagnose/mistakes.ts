@@ -1,7 +1,7 @@
+import type { Random } from "@claude-on-aws/fixtures";
 import { createHash } from "node:crypto";
 import type { DiagnosisCode } from "../../src/diagnose/index.ts";
 import type { MutableRequest, Plan } from "./plan.ts";
-import type { Random } from "./random.ts";
 
 /** Makes a mistake in a plan; `false` where it cannot occur, or leaves nothing to know it by. */
 export type MakeMistake = (plan: Plan, random: Random) => boolean;

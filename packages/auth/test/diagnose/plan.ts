@@ -1,7 +1,7 @@
+import type { Random } from "@claude-on-aws/fixtures";
 import { createHash, createHmac } from "node:crypto";
 import type { AwsCredentials, WireRequest } from "../../src/sigv4/index.ts";
 import type { DiagnoseOptions } from "../../src/diagnose/index.ts";
-import type { Random } from "./random.ts";
 
 /** What a client means to send, and how it signs: right unless a mistake changes it. */
 export interface Plan {

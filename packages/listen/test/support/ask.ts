@@ -1,10 +1,10 @@
+import { readReply } from "@claude-on-aws/fixtures/abuse";
 import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Listener, ListenOptions } from "../../src/index.ts";
 import { LOCALHOST } from "./certificates.ts";
-import { readReply } from "./raw-http.ts";
 
 /** A way to reach a server. */
 export interface Mode {
