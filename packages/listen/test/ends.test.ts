@@ -57,6 +57,19 @@ async function endOf(
   return found as ExchangeEnd;
 }
 
+/** How an exchange ended whose client took no more of its reply than a window, and left. */
+const endOfUntaken = (mode: Mode, how: Leaving, replyBytes: number, windowBytes: number): Promise<ExchangeEnd> =>
+  endOf(
+    mode,
+    watched(() => ok(new Uint8Array(replyBytes))),
+    async (client) => {
+      client.pause();
+      await new Promise((next) => setTimeout(next, 50));
+      client.leave(how);
+    },
+    { windowBytes },
+  );
+
 async function* first(rest: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
   yield bytes("first,");
   await rest();
@@ -229,16 +242,7 @@ describe("an exchange whose client left", () => {
   });
 
   test.each(LEAVINGS)("over %s by %s, before it took all of its reply", async (_, how, mode) => {
-    const end = await endOf(
-      mode,
-      watched(() => ok(new Uint8Array(30_000_000))),
-      async (client) => {
-        client.pause();
-        await new Promise((next) => setTimeout(next, 50));
-        client.leave(how);
-      },
-      { windowBytes: 100_000 },
-    );
+    const end = await endOfUntaken(mode, how, 30_000_000, 100_000);
 
     expect(end).toMatchObject({ outcome: "client-left", stage: "reply" });
     expect(end.bytes).toBeLessThan(30_000_000);
@@ -249,16 +253,7 @@ describe("an exchange over HTTP/2 whose client left", () => {
   const ways = LEAVINGS.filter(([, , { version }]) => version === "2.0");
 
   test.each(ways)("over %s by %s, before it took the last of its reply", async (_, how, mode) => {
-    const end = await endOf(
-      mode,
-      watched(() => ok(new Uint8Array(250_000))),
-      async (client) => {
-        client.pause();
-        await new Promise((next) => setTimeout(next, 50));
-        client.leave(how);
-      },
-      { windowBytes: 10_000 },
-    );
+    const end = await endOfUntaken(mode, how, 250_000, 10_000);
 
     expect(end).toMatchObject({ outcome: "client-left", stage: "reply" });
   });

@@ -10,9 +10,12 @@ const ok: Handler = async (_head, request) => {
   await request.read(1_000_000);
   return { status: 200, headers: [], body: bytes("ok") };
 };
+const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
 const NAMED = MODES.map((mode) => [mode.name, mode] as const);
 const HTTP1 = modesOf("1.1").filter(({ secure }) => !secure);
 const NAMED_HTTP1 = HTTP1.map((mode) => [mode.name, mode] as const);
+/** The head of a request whose body takes its time. */
+const LONG_BODY = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n";
 const REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
 /** What a client gets that sends something and then waits. */
@@ -27,11 +30,27 @@ async function after(options: ListenOptions, sent: string | Uint8Array): Promise
 /** Resolves when a socket is closed, in whichever way. */
 const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once("close", () => resolve()));
 
-/** A socket that keeps sending, so slowly that each piece comes before a timeout that begins anew. */
-function drip(socket: Socket, text: string): () => void {
-  let at = 0;
-  const timer = setInterval(() => socket.write(text[at++ % text.length] ?? ""), 20);
-  return () => clearInterval(timer);
+/**
+ * What a client gets that sends something, and then keeps sending, so slowly that each byte comes before a timeout that
+ * begins anew; where it is stubborn, also when the server has said its last.
+ */
+async function whileDripping(
+  handler: Handler,
+  options: ListenOptions,
+  sent: string,
+  isStubborn = false,
+): Promise<string> {
+  let received = "";
+  await withServer(handler, options, async ({ port }) => {
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: isStubborn });
+    socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+    socket.on("error", () => {});
+    socket.write(sent);
+    const timer = setInterval(() => socket.write("a"), 20);
+    await closed(socket);
+    clearInterval(timer);
+  });
+  return received;
 }
 
 test("every limit has a default, and takes no number that is none", async () => {
@@ -55,18 +74,9 @@ describe.each(NAMED_HTTP1)("over %s", (_, { options }) => {
 
   test("headTimeoutMs bounds how long a head takes, however it is sent", async () => {
     const silent = await after({ ...options, headTimeoutMs: 100 }, "GET / HT");
-    await withServer(ok, { ...options, headTimeoutMs: 200 }, async ({ port }) => {
-      const socket = connect(port, "127.0.0.1");
-      let received = "";
-      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
-      socket.on("error", () => {});
-      socket.write("GET /");
-      const stop = drip(socket, "a");
-      await closed(socket);
-      stop();
-      expect(received).toBe(silent);
-    });
+    const slow = await whileDripping(ok, { ...options, headTimeoutMs: 200 }, "GET /");
 
+    expect(slow).toBe(silent);
     expect(parseReply(silent)).toMatchObject({ status: 408, headers: { connection: "close" } });
   });
 
@@ -87,23 +97,13 @@ describe.each(NAMED_HTTP1)("over %s", (_, { options }) => {
   });
 
   test("bodyTimeoutMs bounds how long a body takes, however it is sent, and the client is told", async () => {
-    await withServer(ok, { ...options, bodyTimeoutMs: 200 }, async ({ port }) => {
-      const socket = connect(port, "127.0.0.1");
-      let received = "";
-      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
-      socket.on("error", () => {});
-      socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
-      const stop = drip(socket, "a");
-      await closed(socket);
-      stop();
+    const received = await whileDripping(ok, { ...options, bodyTimeoutMs: 200 }, LONG_BODY);
 
-      expect(parseReply(received)).toMatchObject({ status: 408, headers: { connection: "close" } });
-      expect(received).toContain("the body did not come in time");
-    });
+    expect(parseReply(received)).toMatchObject({ status: 408, headers: { connection: "close" } });
+    expect(received).toContain("the body did not come in time");
   });
 
   test("maxDrainBytes bounds what is thrown away", async () => {
-    const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
     await withServer(refuse, { ...options, maxDrainBytes: 100_000 }, async ({ port }) => {
       const socket = connect(port, "127.0.0.1");
       let received = "";
@@ -124,19 +124,9 @@ describe.each(NAMED_HTTP1)("over %s", (_, { options }) => {
   });
 
   test("drainTimeoutMs bounds how long it is thrown away", async () => {
-    const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
-    await withServer(refuse, { ...options, drainTimeoutMs: 200 }, async ({ port }) => {
-      const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-      let received = "";
-      socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
-      socket.on("error", () => {});
-      socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
-      const stop = drip(socket, "a");
-      await closed(socket);
-      stop();
+    const received = await whileDripping(refuse, { ...options, drainTimeoutMs: 200 }, LONG_BODY, true);
 
-      expect(parseReply(received)).toMatchObject({ status: 403, body: "no" });
-    });
+    expect(parseReply(received)).toMatchObject({ status: 403, body: "no" });
   });
 
   test("maxConnections bounds how many there are", async () => {
@@ -221,7 +211,6 @@ describe("over HTTP/2", () => {
   test.each(modesOf("2.0").map((mode) => [mode.name, mode] as const))(
     "%s: drainTimeoutMs bounds how long a body is thrown away",
     async (_, mode) => {
-      const refuse: Handler = () => ({ status: 403, headers: [], body: bytes("no") });
       await withServer(refuse, { ...mode.options, drainTimeoutMs: 100 }, async (server) => {
         const asked = await ask(mode, server, { method: "POST", body: { open: "begun" } });
 
