@@ -1,7 +1,9 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import { pick, seededRandom } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/server.ts";
 import { SERVED_MODELS, type ServedModel } from "../src/models/served-models.ts";
+import { keyedRequest } from "./support/keyed-request.ts";
 
 /** What older releases of the SDK have, and the newest leaves out. */
 interface Sampling {
@@ -103,20 +105,11 @@ const TAKEN: readonly (readonly Taken[])[] = [
   ],
 ];
 
-/** Numbers from 0 to 1 that look random and are the same in every run. */
-function drawing(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 function drawBody({ id }: ServedModel, random: () => number): Params {
   let body: Params = { model: id, max_tokens: 2000, messages: [user(TEXT)] };
   for (const row of TAKEN) {
     const fitting = row.filter(({ models }) => models.test(id)).flatMap(({ parts }) => parts);
-    const part = random() < 0.6 ? fitting[Math.floor(random() * fitting.length)] : undefined;
+    const part = random() < 0.6 ? pick(random, fitting) : undefined;
     const samples = part?.top_p ?? part?.top_k ?? (part?.temperature === 1 ? undefined : part?.temperature);
     if (part !== undefined && (samples === undefined || body.thinking === undefined)) body = { ...body, ...part };
   }
@@ -140,32 +133,17 @@ const COUNT = 10_000;
 
 describe("a body of the official SDK's types, for a model that takes it", () => {
   test(`is answered, ${COUNT} of ${COUNT}`, async () => {
-    const random = drawing(20_261_129);
+    const random = seededRandom(20_261_129);
     const refused: unknown[] = [];
     let sent = 0;
     while (sent < COUNT) {
-      const model = SERVED_MODELS[Math.floor(random() * SERVED_MODELS.length)];
-      const to = TARGETS[Math.floor(random() * TARGETS.length)];
-      const made = model && to?.(model, drawBody(model, random));
+      const model = pick(random, SERVED_MODELS);
+      const to = pick(random, TARGETS);
+      const made = to(model, drawBody(model, random));
       if (made === undefined) continue;
       sent++;
       const [target, body] = made;
-      const isMessagesOfAws = target === "/v1/messages";
-      const reply = await fake.handle({
-        method: "POST",
-        target,
-        headers: Object.entries({
-          host: "127.0.0.1:4242",
-          "content-type": "application/json",
-          "anthropic-version": "2023-06-01",
-          ...(isMessagesOfAws
-            ? { "x-api-key": "k", "anthropic-workspace-id": "wrkspc_1" }
-            : { authorization: "Bearer ABSKx" }),
-        }),
-        httpVersion: "1.1",
-        body: new TextEncoder().encode(JSON.stringify(body)),
-        wire: "received",
-      });
+      const reply = await fake.handle(keyedRequest(target, body));
       if (reply.status !== 200 && refused.length < 5) {
         refused.push([target, body, new TextDecoder().decode(reply.body as Uint8Array)]);
       }

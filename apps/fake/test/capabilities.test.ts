@@ -1,7 +1,9 @@
+import { pick, seededRandom } from "@claude-on-aws/fixtures";
 import { findCapabilities, MODEL_CAPABILITIES, type ModelService } from "@claude-on-aws/models";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/server.ts";
 import { SERVED_MODELS, type ServedModel } from "../src/models/served-models.ts";
+import { keyedRequest } from "./support/keyed-request.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -241,14 +243,12 @@ const computer = (date: string): Body => ({
   display_height_px: 600,
 });
 
-/** Numbers from 0 to 1 that look random and are the same in every run. */
+/** Draws that are the same in every run. */
 function drawing(seed: number): Draw {
-  let state = seed;
+  const random = seededRandom(seed);
   return (among) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const drawn = among[Math.floor((state / 2 ** 32) * among.length)];
-    if (drawn === undefined) throw new Error("Cannot draw from an empty list: nothing fits");
-    return drawn;
+    if (among.length === 0) throw new Error("Cannot draw from an empty list: nothing fits");
+    return pick(random, among);
   };
 }
 
@@ -314,22 +314,8 @@ const REQUESTS: Readonly<
 
 const fake = createFakeCore();
 
-async function send(service: ModelService, target: string, body: Body) {
-  const { status, body: answer } = await fake.handle({
-    method: "POST",
-    target,
-    headers: Object.entries({
-      host: "127.0.0.1:4242",
-      "content-type": "application/json",
-      "anthropic-version": "2023-06-01",
-      ...(service === "anthropic-aws"
-        ? { "x-api-key": "k", "anthropic-workspace-id": "wrkspc_1" }
-        : { authorization: "Bearer ABSKx" }),
-    }),
-    httpVersion: "1.1",
-    body: new TextEncoder().encode(JSON.stringify(body)),
-    wire: "received",
-  });
+async function send(target: string, body: Body) {
+  const { status, body: answer } = await fake.handle(keyedRequest(target, body));
   if (!(answer instanceof Uint8Array)) {
     // A stream that nobody reads would stay open.
     for await (const chunk of answer) if (chunk.length > 0) break;
@@ -356,14 +342,14 @@ describe.each(Object.entries(KINDS))("what a model does not take: %s", (_, kind)
       const { service, model } = pairs[at % pairs.length] ?? draw(pairs);
       const make = REQUESTS[service];
       const [target, body] = make(model, kind.offending(model, draw), draw);
-      const refused = await send(service, target, body);
+      const refused = await send(target, body);
       expect([target, body, refused.status]).toEqual([target, body, 400]);
       const { error, message } = refused.refusal as { error?: { message: string; type: string }; message?: string };
       expect(error?.message ?? message).toMatch(kind.words);
       if (error !== undefined) expect(error.type).toBe("invalid_request_error");
 
       const [twinTarget, twin] = make(model, kind.twin?.(model, draw) ?? {}, draw);
-      const answered = await send(service, twinTarget, twin);
+      const answered = await send(twinTarget, twin);
       expect([twinTarget, twin, answered]).toEqual([twinTarget, twin, { status: 200, refusal: {} }]);
       seen.add(`${service} ${model.id}`);
     }
@@ -378,7 +364,7 @@ describe("the envelope of a refusal", () => {
   const part: Part = { fields: { temperature: 0.5 } };
   const refusedBy = async (service: ModelService) => {
     const [target, body] = REQUESTS[service](MODEL, part, drawing(1));
-    return (await send(service, target, body)).refusal;
+    return (await send(target, body)).refusal;
   };
 
   test.each(["anthropic-aws", "mantle"] as const)("%s answers in that of the Claude API", async (service) => {
@@ -404,7 +390,7 @@ describe("the envelope of a refusal", () => {
 
 describe("CountTokens of Amazon Bedrock", () => {
   const counted = { input: { converse: { messages: [{ role: "user", content: [{ text: "x" }] }] } } };
-  const count = async (id: string) => (await send("converse", `/model/${id}/count-tokens`, counted)).status;
+  const count = async (id: string) => (await send(`/model/${id}/count-tokens`, counted)).status;
 
   test.each(MODEL_CAPABILITIES.map(({ id, countTokensOnRuntime }) => [id, countTokensOnRuntime] as const))(
     "counts for %s: %s",
@@ -430,7 +416,7 @@ describe("what is not asked", () => {
   const ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc";
 
   test("anything behind an application inference profile that nobody created", async () => {
-    expect((await send("invoke-model", `/model/${encodeURIComponent(ARN)}/invoke`, body)).status).toBe(200);
+    expect((await send(`/model/${encodeURIComponent(ARN)}/invoke`, body)).status).toBe(200);
   });
 
   test("whether an answer that a tool of the server's interrupted is a beginning of the next", async () => {
@@ -446,13 +432,12 @@ describe("what is not asked", () => {
       ],
     };
 
-    expect((await send("anthropic-aws", "/v1/messages", paused)).status).toBe(200);
+    expect((await send("/v1/messages", paused)).status).toBe(200);
   });
 
   test("whether a forced tool is counted, but of the model that refuses it there too", async () => {
     const forced = { messages: [{ role: "user", content: "x" }], tools: [TOOL], tool_choice: { type: "any" } };
-    const count = async (model: string) =>
-      (await send("anthropic-aws", "/v1/messages/count_tokens", { model, ...forced })).status;
+    const count = async (model: string) => (await send("/v1/messages/count_tokens", { model, ...forced })).status;
 
     expect([await count("claude-opus-5-5"), await count("claude-sonnet-5-5")]).toEqual([200, 400]);
   });
@@ -460,7 +445,7 @@ describe("what is not asked", () => {
   test("a message of the system's, but for the first of all", async () => {
     const ask = async (...roles: string[]) =>
       (
-        await send("anthropic-aws", "/v1/messages", {
+        await send("/v1/messages", {
           model: "claude-opus-5-5",
           max_tokens: 16,
           messages: roles.map((role) => ({ role, content: "x" })),
@@ -474,20 +459,12 @@ describe("what is not asked", () => {
 describe("structured output through Converse", () => {
   test("comes in the form that additionalModelRequestFields asks for", async () => {
     const schema = { type: "object", properties: { answer: { type: "string" } }, required: ["answer"] };
-    const reply = await fake.handle({
-      method: "POST",
-      target: "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse",
-      headers: [
-        ["host", "127.0.0.1:4242"],
-        ["content-type", "application/json"],
-        ["authorization", "Bearer ABSKx"],
-      ],
-      httpVersion: "1.1",
-      body: new TextEncoder().encode(
-        JSON.stringify(converseBody({ fields: { output_config: { format: { type: "json_schema", schema } } } })),
+    const reply = await fake.handle(
+      keyedRequest(
+        "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse",
+        converseBody({ fields: { output_config: { format: { type: "json_schema", schema } } } }),
       ),
-      wire: "received",
-    });
+    );
     const answer = JSON.parse(new TextDecoder().decode(reply.body as Uint8Array));
 
     expect(JSON.parse(answer.output.message.content[0].text)).toEqual({ answer: expect.any(String) });

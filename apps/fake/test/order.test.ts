@@ -1,3 +1,4 @@
+import { pick, seededRandom } from "@claude-on-aws/fixtures";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { CHECKS } from "../src/checks.ts";
@@ -110,21 +111,12 @@ async function judge(provider: GoodProvider, mistakes: readonly string[], onFind
   return { status: reply.status, failed: found.flatMap(({ check, fault }) => (fault ? [check] : [])) };
 }
 
-/** Gives numbers from 0 to 1 that look random and are the same in every run. */
-function drawing(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 function triples(names: readonly string[], count: number): string[][] {
-  const random = drawing(20_261_121);
+  const random = seededRandom(20_261_121);
   const drawn = new Set<string>();
   while (drawn.size < count) {
     const three = new Set<string>();
-    while (three.size < 3) three.add(names[Math.floor(random() * names.length)] ?? "");
+    while (three.size < 3) three.add(pick(random, names));
     drawn.add(byOrder([...three]).join());
   }
   return [...drawn].map((three) => three.split(","));

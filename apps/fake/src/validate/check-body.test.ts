@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { keyedRequest } from "../../test/support/keyed-request.ts";
 import { createFakeCore } from "../server.ts";
 
 type Provider = "anthropic-aws" | "bedrock" | "mantle";
@@ -21,31 +22,8 @@ const fake = createFakeCore();
 async function findFault(provider: Provider, body: object, headers: Readonly<Record<string, string>> = {}) {
   const { "anthropic-beta": beta } = headers;
   const inBody = provider === "bedrock" && beta !== undefined ? { anthropic_beta: [beta] } : {};
-  const bytes = new TextEncoder().encode(
-    JSON.stringify({
-      max_tokens: 16,
-      messages: [{ role: "user", content: "x" }],
-      ...GOOD[provider],
-      ...inBody,
-      ...body,
-    }),
-  );
-  await fake.handle({
-    method: "POST",
-    target: PATHS[provider],
-    headers: Object.entries({
-      host: "127.0.0.1:4242",
-      "content-type": "application/json",
-      "anthropic-version": "2023-06-01",
-      ...(provider === "anthropic-aws"
-        ? { "x-api-key": "k", "anthropic-workspace-id": "wrkspc_1" }
-        : { authorization: "Bearer ABSKx" }),
-      ...headers,
-    }),
-    httpVersion: "1.1",
-    body: bytes,
-    wire: "received",
-  });
+  const whole = { max_tokens: 16, messages: [{ role: "user", content: "x" }], ...GOOD[provider], ...inBody, ...body };
+  await fake.handle(keyedRequest(PATHS[provider], whole, headers));
   return fake.journal
     .snapshot()
     .exchanges.at(-1)

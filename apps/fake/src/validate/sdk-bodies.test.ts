@@ -1,4 +1,4 @@
-import { seededRandom } from "@claude-on-aws/fixtures";
+import { seededRandom, wholeBelow } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { resolveFacts } from "../terms/uncertain-facts.ts";
@@ -15,9 +15,9 @@ type Draw = () => unknown;
 
 const random = seededRandom(2026);
 const chance = (share: number): boolean => random() < share;
-const pick = (...items: readonly unknown[]): unknown => items[Math.floor(random() * items.length)];
+const pick = (...items: readonly unknown[]): unknown => items[wholeBelow(random, items.length)];
 const some = (most: number, draw: (index: number) => unknown): unknown[] =>
-  Array.from({ length: 1 + Math.floor(random() * most) }, (_, index) => draw(index));
+  Array.from({ length: 1 + wholeBelow(random, most) }, (_, index) => draw(index));
 
 /** Fields, each of which may be left out. */
 const maybe = (fields: Readonly<Record<string, Draw>>): Json =>

@@ -1,3 +1,5 @@
+import { pick, wholeBelow } from "@claude-on-aws/fixtures";
+
 /** What a body is sent to; the form of it follows. */
 export type Target =
   | "anthropic-aws"
@@ -14,16 +16,13 @@ export type Random = () => number;
 export const MESSAGES_TARGETS = ["anthropic-aws", "mantle", "invoke", "count-tokens"] as const;
 export const CONVERSE_TARGETS = ["converse", "converse-stream", "converse-counted"] as const;
 
-export const pick = <Item>(random: Random, items: readonly Item[]): Item =>
-  items[Math.floor(random() * items.length)] as Item;
-
-export const upTo = (random: Random, most: number): number => 1 + Math.floor(random() * most);
+export const upTo = (random: Random, most: number): number => 1 + wholeBelow(random, most);
 
 const times = <Item>(count: number, make: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 export const word = (random: Random): string =>
-  String.fromCharCode(...times(3 + Math.floor(random() * 8), () => 97 + Math.floor(random() * 26)));
+  String.fromCharCode(...times(3 + wholeBelow(random, 8), () => 97 + wholeBelow(random, 26)));
 
 const sentence = (random: Random): string => times(upTo(random, 5), () => word(random)).join(" ");
 

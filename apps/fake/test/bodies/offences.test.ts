@@ -1,6 +1,7 @@
 import { seededRandom } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../../src/server.ts";
+import { keyedRequest } from "../support/keyed-request.ts";
 import { CONVERSE_TARGETS, converseBody, type Json, messagesBody, type Target } from "./base-bodies.ts";
 import { OFFENCES } from "./offences.ts";
 
@@ -34,22 +35,8 @@ const COUNTED: Partial<Record<Target, (text: string) => string>> = {
 /** The status of the answer, and what it says where it is a refusal. */
 async function send(target: Target, { "#beta": beta, ...body }: Json): Promise<readonly [number, string]> {
   const text = JSON.stringify(body);
-  const reply = await fake.handle({
-    method: "POST",
-    target: PATHS[target],
-    headers: Object.entries({
-      host: "127.0.0.1:4242",
-      "content-type": "application/json",
-      "anthropic-version": "2023-06-01",
-      ...(typeof beta === "string" ? { "anthropic-beta": beta } : {}),
-      ...(target === "anthropic-aws"
-        ? { "x-api-key": "k", "anthropic-workspace-id": "wrkspc_1" }
-        : { authorization: "Bearer ABSKx" }),
-    }),
-    httpVersion: "1.1",
-    body: new TextEncoder().encode(COUNTED[target]?.(text) ?? text),
-    wire: "received",
-  });
+  const headers = typeof beta === "string" ? { "anthropic-beta": beta } : {};
+  const reply = await fake.handle(keyedRequest(PATHS[target], COUNTED[target]?.(text) ?? text, headers));
   if (reply.status === 200) return [200, ""];
   if (!(reply.body instanceof Uint8Array)) throw new Error("A refusal streams");
   const answer = JSON.parse(new TextDecoder().decode(reply.body)) as { message?: string; error?: { message: string } };

@@ -1,13 +1,5 @@
-import {
-  CONVERSE_TARGETS,
-  type Json,
-  MESSAGES_TARGETS,
-  pick,
-  type Random,
-  type Target,
-  upTo,
-  word,
-} from "./base-bodies.ts";
+import { pick, wholeBelow } from "@claude-on-aws/fixtures";
+import { CONVERSE_TARGETS, type Json, MESSAGES_TARGETS, type Random, type Target, upTo, word } from "./base-bodies.ts";
 
 /** One thing that is wrong with a body, put into a good one at a place that is drawn. */
 export interface Offence {
@@ -80,7 +72,7 @@ const randomValue = (random: Random): unknown => pick(random, [true, 1, "x", nul
 
 /** Two places in their order. */
 function twoOf<Item>(random: Random, items: readonly Item[]): readonly [Item, Item] {
-  const first = Math.floor(random() * (items.length - 1));
+  const first = wholeBelow(random, items.length - 1);
   return [items[first] as Item, items[first + upTo(random, items.length - 1 - first)] as Item];
 }
 
@@ -98,7 +90,7 @@ const specsOf = (body: Json, target: Target): readonly Json[] =>
 /** The schema of a tool that is drawn. */
 function schemaOf(body: Json, random: Random, target: Target): readonly [index: number, schema: Json] {
   const specs = specsOf(body, target);
-  const index = Math.floor(random() * specs.length);
+  const index = wholeBelow(random, specs.length);
   const spec = json(specs[index]);
   return [index, json(isConverse(target) ? json(spec["inputSchema"])["json"] : spec["input_schema"])];
 }
@@ -217,7 +209,7 @@ export const OFFENCES: readonly Offence[] = [
     targets: ["invoke", "count-tokens"],
     commit: (body, random) => {
       const tools = jsons(body["tools"]);
-      const index = Math.floor(random() * tools.length);
+      const index = wholeBelow(random, tools.length);
       const [field, value] = pick(random, [
         ["defer_loading", true],
         ["input_examples", [{}]],

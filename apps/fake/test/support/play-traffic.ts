@@ -1,16 +1,11 @@
 import type { AwsCredentials, WireRequest } from "@claude-on-aws/auth/sigv4";
-import { seededRandom } from "@claude-on-aws/fixtures";
+import { pick, seededRandom } from "@claude-on-aws/fixtures";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../../src/server.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./requests.ts";
 import { BEDROCK_KEY, CREDENTIALS, SESSION_CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "./start-fake.ts";
 
-type Random = () => number;
-
 /** A value for each place in which a request may be damaged: plain ones, or secrets. */
 export type ValueAt = (place: string) => string;
-
-const pick = <Value>(random: Random, values: readonly Value[]): Value =>
-  values[Math.floor(random() * values.length)] as Value;
 
 const PROVIDERS = Object.keys(GOOD) as GoodProvider[];
 
