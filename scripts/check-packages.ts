@@ -7,7 +7,9 @@ import { checkManifests } from "./packages/check-manifests.ts";
 import { checkPacked } from "./packages/check-packed.ts";
 import { installPacked, type Run, useInstalled } from "./packages/consumer.ts";
 import { type DenoManifest, parseEntries } from "./packages/package-manifests.ts";
+import { packMember } from "./packages/pack-member.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
+import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pnpmCommand } from "./shared/pnpm-command.ts";
 import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
@@ -26,6 +28,7 @@ const environment = {
   DENO_NO_UPDATE_CHECK: "1",
 };
 const run: Run = (command, folder) => runCommand(command, { folder, environment, timeLimitMs: 120_000 });
+const origin = await readOrigin(ROOT);
 
 const members = (await readMembers(ROOT)).filter(({ manifest }) => manifest.private !== true);
 const folder = await mkdtemp(join(tmpdir(), "check-packages-"));
@@ -43,6 +46,8 @@ try {
 } finally {
   await rm(folder, { recursive: true });
 }
+// Nothing that was built is wrong with that; a release needs it.
+if (origin.repository === "") console.log(`open   ${NO_REPOSITORY}`);
 process.exitCode = failed ? 1 : 0;
 
 function report(name: string, problems: readonly string[]): void {
@@ -65,11 +70,9 @@ async function checkMember(
   );
   const target = join(folder, member.manifest.name.replace("/", "-"));
   await mkdir(target);
-  const pack = await run([...pnpm, "pack", "--pack-destination", target, "--json"], path);
-  const tarball = /"filename": "([^"\n]+)"/.exec(pack.output)?.[1];
-  if (pack.status !== 0 || tarball === undefined) {
-    return { member, problems: [...problems, `pnpm pack: ${pack.output.trim()}`] };
-  }
+  const packing = await packMember(member, ROOT, target, { pnpm, origin, run });
+  if ("problem" in packing) return { member, problems: [...problems, packing.problem] };
+  const { tarball } = packing;
   const files = await listPacked(tarball);
   const packedManifest = await run(["tar", "-xzOf", tarball, "package/package.json"], ROOT);
   problems.push(...checkPacked(JSON.parse(packedManifest.output) as Manifest, files));

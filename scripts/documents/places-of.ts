@@ -1,0 +1,25 @@
+const HEADING = /^#{1,6}\s+(?<text>.+?)\s*#*$/;
+const FENCE = /^(?:```|~~~)/;
+const LINK = /\[(?<text>[^\]]*)\]\([^)]*\)/g;
+const PUNCTUATION = /[^\p{Letter}\p{Mark}\p{Number}\p{Connector_Punctuation} -]/gu;
+
+/**
+ * Lists the places of a Markdown file to which a link can lead: one for each heading.
+ *
+ * @param markdown The file.
+ * @returns What stands behind `#` in such a link, as GitHub writes it.
+ */
+export function placesOf(markdown: string): ReadonlySet<string> {
+  const places = new Set<string>();
+  let inFence = false;
+  for (const line of markdown.split("\n")) {
+    if (FENCE.test(line)) inFence = !inFence;
+    const text = inFence ? undefined : HEADING.exec(line)?.groups?.["text"];
+    if (text === undefined) continue;
+    const place = text.replaceAll(LINK, "$<text>").toLowerCase().replaceAll(PUNCTUATION, "").replaceAll(" ", "-");
+    let unique = place;
+    for (let count = 1; places.has(unique); count++) unique = `${place}-${count}`;
+    places.add(unique);
+  }
+  return places;
+}
