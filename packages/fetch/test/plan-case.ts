@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveConfig, type CommandOutputs, type Config, type ConfigInput } from "@claude-on-aws/env";
@@ -98,6 +98,7 @@ function resolveWithCommands(input: ConfigInput): Config {
     if (pending === null) return config;
     const home = mkdtempSync(join(tmpdir(), "recorded-case-"));
     const { status, stdout } = spawnSync("sh", ["-c", pending.command], { env: { ...process.env, HOME: home } });
+    rmSync(home, { recursive: true, force: true });
     commandOutputs[pending.setting] = status === 0 ? `${stdout}` : null;
   }
 }

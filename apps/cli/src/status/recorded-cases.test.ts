@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
@@ -8,7 +8,7 @@ import {
   type RecordedAuthentication,
   type RecordedCase,
 } from "@claude-on-aws/fixtures";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createStatusCommand } from "./index.ts";
 import type { StatusReport } from "./status-report.ts";
 
@@ -19,6 +19,7 @@ async function askStatus(
 ): Promise<{ readonly status: number; readonly report: StatusReport }> {
   const { env, model, settings, projectSettings = null, localSettings = null, awsFiles, listedProfiles } = recorded;
   const home = mkdtempSync(join(tmpdir(), "status-case-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const write = (path: string, text: string): void => {
     const file = join(home, path);
     mkdirSync(dirname(file), { recursive: true });

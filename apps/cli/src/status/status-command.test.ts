@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createStatusCommand } from "./index.ts";
 import type { StatusReport } from "./status-report.ts";
 
@@ -18,6 +18,7 @@ async function run(
   files: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
   const home = mkdtempSync(join(tmpdir(), "status-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(home, path)), { recursive: true });
     writeFileSync(join(home, path), text);
