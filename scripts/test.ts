@@ -7,7 +7,15 @@ import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
 import { countRun, type VitestReport } from "./report/count-run.ts";
 import { formatStep } from "./report/format-step.ts";
 import { measureStart } from "./report/measure-start.ts";
-import { BUILD_STEP, PACKAGES_STEP, type RuntimeStep, RUNTIME_STEPS, SOURCE_STEPS, type Step } from "./report/steps.ts";
+import {
+  BUILD_STEP,
+  PACKAGES_STEP,
+  type RuntimeStep,
+  RUNTIME_STEPS,
+  SLOW_STEPS,
+  SOURCE_STEPS,
+  type Step,
+} from "./report/steps.ts";
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { writeTimes } from "./report/write-times.ts";
 import { mapLimited } from "./shared/map-limited.ts";
@@ -20,7 +28,11 @@ const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
 const PARALLEL = 2;
 
 const { values: flags } = parseArgs({
-  options: { verbose: { type: "boolean", default: false }, "write-times": { type: "boolean", default: false } },
+  options: {
+    verbose: { type: "boolean", default: false },
+    "write-times": { type: "boolean", default: false },
+    slow: { type: "boolean", default: false },
+  },
 });
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS_FOLDER = join(ROOT, ".test-results");
@@ -54,19 +66,22 @@ const counts = await mapLimited([BUILD_STEP, ...SOURCE_STEPS], PARALLEL, runStep
 counts.push(await runStep(PACKAGES_STEP));
 for (const step of RUNTIME_STEPS) counts.push(await runRuntime(step));
 
-const total = addCounts(counts);
 if (flags["write-times"]) await writeTimesDown();
+if (flags.slow) for (const step of SLOW_STEPS) counts.push(await runStep(step));
+
+const total = addCounts(counts);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(formatCount(total));
 
 async function writeTimesDown(): Promise<void> {
   const totalMs = performance.now() - startedAt;
+  const { passed, failed } = addCounts(counts);
   const readme = join(ROOT, "README.md");
   const measured = {
     startMs: await measureStart(pnpm, ROOT),
     totalMs,
     steps,
-    tests: total.passed + total.failed,
+    tests: passed + failed,
     cores: availableParallelism(),
     date: new Date(),
   };

@@ -32,3 +32,6 @@ export const RUNTIME_STEPS: readonly RuntimeStep[] = [
   { name: "tests on Deno", script: "test:deno", runtime: "deno" },
   { name: "tests on Node", script: "test:node", runtime: "node" },
 ];
+
+/** What takes long or needs more than is installed: after everything else, with `--slow`. */
+export const SLOW_STEPS: readonly Step[] = [{ name: "one file", script: "check:binary" }];
