@@ -4,10 +4,13 @@ import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
 import { type Facts, UNCERTAIN_FACTS } from "../src/terms/uncertain-facts.ts";
 import { randomId } from "../src/terms/random-id.ts";
+import { parseObjectText } from "../src/text/parse-object.ts";
+import { wireRequest } from "./credential-services/support/send-to-fake.ts";
 import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
 import { WORKSPACE_ID } from "./support/start-fake.ts";
 
-type Make = () => WireRequest | Promise<WireRequest>;
+/** Makes a request; the answers to those before it may say what stands in it. */
+type Make = (answers: readonly Readonly<Record<string, string>>[]) => WireRequest | Promise<WireRequest>;
 
 /** Another value of a fact, and a request that is answered differently by it. */
 interface Case<Name extends keyof Facts> {
@@ -114,6 +117,18 @@ const counting = (): WireRequest => {
     body: new TextEncoder().encode(JSON.stringify(counted)),
   };
 };
+
+const ofClient = (target: string, body: object): WireRequest =>
+  wireRequest({ method: "POST", target, body: JSON.stringify(body) });
+
+const createToken: Make = ([client, device]) =>
+  ofClient("/token", { ...client, ...device, grantType: "urn:ietf:params:oauth:grant-type:device_code" });
+
+/** A device that waits for somebody to confirm. */
+const startDevice: readonly Make[] = [
+  () => ofClient("/client/register", { clientName: "a client", clientType: "public" }),
+  ([client]) => ofClient("/device_authorization", { ...client, startUrl: "https://example.awsapps.com/start" }),
+];
 
 const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   bothKeysStatus: { other: 401, make: async () => withHeader(await signed.aws(aws()), "x-api-key", "k") },
@@ -339,6 +354,21 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
     ],
     make: () => signed.aws(aws()),
   },
+  signInSeconds: {
+    other: 0,
+    before: [
+      ...startDevice,
+      ([, device]) =>
+        wireRequest({ method: "POST", target: `/device?user_code=${device?.["userCode"]}`, body: "decision=allow" }),
+      createToken,
+    ],
+    make: (answers) =>
+      wireRequest({
+        target: "/federation/credentials?role_name=Reader&account_id=123456789012",
+        headers: [["x-amz-sso_bearer_token", answers.at(-1)?.["accessToken"] ?? ""]],
+      }),
+  },
+  devicePollsPerInterval: { other: 0, before: startDevice, make: createToken },
   bearerTokenTypesOnClaudePlatform: {
     other: "short-term",
     options: spelled(),
@@ -363,12 +393,17 @@ async function answer(
   before: readonly Make[] = [],
 ): Promise<readonly [status: number, says: string, envelope: readonly string[]]> {
   const fake = createFakeCore({ now: () => NOW, ...options });
-  for (const earlier of before) await fake.handle({ ...(await earlier()), wire: "received" });
-  const { status, body } = await fake.handle({ ...(await make()), wire: "received" });
+  const answers: Readonly<Record<string, string>>[] = [];
+  const send = async (next: Make) => {
+    const { status, body } = await fake.handle({ ...(await next(answers)), wire: "received" });
+    return { status, text: new TextDecoder().decode(body as Uint8Array) };
+  };
+  for (const earlier of before) answers.push(parseObjectText((await send(earlier)).text) as (typeof answers)[number]);
+  const { status, text } = await send(make);
   if (status === 200) return [status, "", []];
-  const refusal = JSON.parse(new TextDecoder().decode(body as Uint8Array));
-  const { error, message, Message } = refusal;
-  return [status, error?.message ?? message ?? Message, Object.keys(refusal)];
+  const refusal = JSON.parse(text);
+  const { error, error_description, message, Message } = refusal;
+  return [status, error_description ?? error?.message ?? message ?? Message, Object.keys(refusal)];
 }
 
 describe("every uncertain fact", () => {

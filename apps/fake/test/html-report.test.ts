@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { JournalEntry } from "../src/judge/journal-entry.ts";
 import { formatHtmlReport } from "../src/report/html/format-html-report.ts";
-import { escapeText } from "../src/report/html/markup.ts";
+import { escapeText } from "../src/text/markup.ts";
 import { EXAMPLE_CREDENTIALS } from "../src/server.ts";
 import { reportExchanges } from "./support/html-report-exchanges.ts";
 import { GOOD, sign, withHeader } from "./support/requests.ts";

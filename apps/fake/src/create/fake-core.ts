@@ -17,6 +17,7 @@ import { RateLimits } from "../stores/rate-limits.ts";
 import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Resources } from "../stores/resources.ts";
 import { CredentialStore } from "../stores/sessions/credential-store.ts";
+import { SignInStore } from "../stores/sign-in/sign-in-store.ts";
 
 /** A fake without its msw handlers: what the server needs. */
 export interface FakeCore {
@@ -78,6 +79,8 @@ export function createFakeCore(options?: FakeOptions): FakeCore {
       ...settings,
       arnOf: (accessKeyId) => settings.principals?.ofAccessKey(accessKeyId)?.arn,
     }),
+    signIns: new SignInStore(settings),
+    addresses: [],
     resources: new Resources(settings),
     diagnoses: new DiagnosisBudget(settings.maxDiagnosesPerSecond),
     limits: new RateLimits(),
@@ -101,6 +104,7 @@ export function createFakeCore(options?: FakeOptions): FakeCore {
     reset: () => {
       journal.reset();
       state.credentials.reset();
+      state.signIns.reset();
       state.resources.reset();
       state.limits.reset();
       player.reset();

@@ -5,7 +5,8 @@ import { CREDENTIAL_PATHS } from "../terms/credential-services.ts";
 import { type FoundService, parseCredentialHost } from "../terms/parse-credential-host.ts";
 
 /** The first letters after the slash of every such path, and the end of a path that is a slash alone. */
-const MAY_BE_PATH = /^\/(?:\?|$|federation\/|latest\/|v[12]\/credentials)/;
+const MAY_BE_PATH =
+  /^\/(?:\?|$|assignment\/|client\/register|device|federation\/|latest\/|logout|token|v[12]\/credentials)/;
 
 /**
  * Finds the credential service that a request is for.

@@ -10,12 +10,16 @@ import type { FoundService } from "../terms/parse-credential-host.ts";
 import { INSTANCE_METADATA } from "./metadata/instance-metadata.ts";
 import type { CredentialService, ReadRequest, ServiceExchange } from "./service-exchange.ts";
 import { SSO } from "./sso/sso.ts";
+import { SSO_DEVICE } from "./sso-device/sso-device.ts";
+import { SSO_OIDC } from "./sso-oidc/sso-oidc.ts";
 import { STS } from "./sts/sts.ts";
 
 /** One row for each service. */
 const SERVICES: Readonly<Record<CredentialServiceName, CredentialService>> = {
   sts: STS,
   sso: SSO,
+  "sso-oidc": SSO_OIDC,
+  "sso-device": SSO_DEVICE,
   "container-credentials": CONTAINER_CREDENTIALS,
   "instance-metadata": INSTANCE_METADATA,
 };
@@ -47,6 +51,7 @@ export function handleCredentialRequest(
     region: found.region,
     path,
     parameters: read.parameters,
+    lists: read.lists,
     checked: [],
   };
   return runPipeline(credentialPipeline(service, read, found, context), exchange, {

@@ -18,6 +18,8 @@ export interface ServiceExchange {
   readonly path: string;
   /** The parameters of the query, or of the form. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** Those of the body that are lists, where the service has such. */
+  readonly lists?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Set by the check that verifies. */
   caller?: Caller;
   /** Who the caller is in the account; set by the check that verifies. */
@@ -45,6 +47,7 @@ export interface ReadRequest {
   /** Absent where the service has no such operation. */
   readonly operation?: ServiceOperation | undefined;
   readonly parameters: ReadonlyMap<string, string>;
+  readonly lists?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Why the request cannot be read. */
   readonly fault?: Fault | undefined;
   /** The request as the journal may keep it, where it holds a secret that no header names. */

@@ -24,6 +24,7 @@ describe("createClientEnvironment()", () => {
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "http://127.0.0.1:4242",
       AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4242",
       AWS_ENDPOINT_URL_SSO: "http://127.0.0.1:4242",
+      AWS_ENDPOINT_URL_SSO_OIDC: "http://127.0.0.1:4242",
     });
   });
 

@@ -82,7 +82,6 @@ const ELSEWHERE: readonly string[] = [
   "CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD",
   "CLAUDE_CODE_USE_GATEWAY",
   "CLAUDE_CODE_API_BASE_URL",
-  "AWS_ENDPOINT_URL_SSO_OIDC",
   "ANTHROPIC_UNIX_SOCKET",
   "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
   "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
@@ -109,7 +108,7 @@ const PROXIES: readonly string[] = [
 const SPARED = "localhost,127.0.0.1,::1";
 
 /** More endpoints that would lead a client past the hosts of AWS. */
-const OTHER_ENDPOINTS: readonly string[] = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_ENDPOINT_URL_SIGNIN"];
+const OTHER_ENDPOINTS: readonly string[] = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SIGNIN"];
 
 /** The variables that send every client through a proxy; the same host must not be excepted by another one. */
 const throughProxy = (url: string): ClientEnvironment => ({
@@ -149,6 +148,7 @@ const BASE_URLS: Readonly<Record<string, (url: string) => string>> = {
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: (url) => url,
   AWS_ENDPOINT_URL_STS: (url) => url,
   AWS_ENDPOINT_URL_SSO: (url) => url,
+  AWS_ENDPOINT_URL_SSO_OIDC: (url) => url,
 };
 
 /**
@@ -275,6 +275,7 @@ export const ENVIRONMENT_BLOCKS: readonly EnvironmentBlock[] = [
       "AWS_ENDPOINT_URL_BEDROCK",
       "AWS_ENDPOINT_URL_STS",
       "AWS_ENDPOINT_URL_SSO",
+      "AWS_ENDPOINT_URL_SSO_OIDC",
     ],
   },
 ];

@@ -25,6 +25,7 @@ export type CredentialCheckName =
   | "route"
   | "authentication"
   | "not-forwarded"
+  | "metadata"
   | "parameters"
   | "path"
   | "permission"

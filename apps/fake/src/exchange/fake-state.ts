@@ -1,6 +1,7 @@
 import type { CredentialStore } from "../stores/sessions/credential-store.ts";
 import type { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
+import type { SignInStore } from "../stores/sign-in/sign-in-store.ts";
 import type { Resources } from "../stores/resources.ts";
 import type { Fault } from "../terms/faults.ts";
 import type { Exchange } from "./exchange.ts";
@@ -12,6 +13,10 @@ import type { Reply } from "./reply.ts";
 export interface FakeState {
   /** Every access key that is accepted: those that were configured, and the sessions that were issued since. */
   readonly credentials: CredentialStore;
+  /** Everybody who signs in to IAM Identity Center. */
+  readonly signIns: SignInStore;
+  /** Where the fake listens, as base URLs, the newest first: for a page that a browser is to open. */
+  readonly addresses: string[];
   /** What clients made. */
   readonly resources: Resources;
   /** How many wrong signatures may still be diagnosed. */

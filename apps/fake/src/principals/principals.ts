@@ -35,18 +35,19 @@ export class Principals {
   readonly credentials: readonly AwsCredentials[];
   /** API keys of all of them, with those of the fake. */
   readonly apiKeys: readonly (string | AcceptedApiKey)[];
+  /** Names of the roles that were configured in this account. */
+  readonly roleNames: readonly string[];
   readonly #byAccessKey = new Map<string, Principal>();
   readonly #byApiKey = new Map<string, Principal>();
   /** Users and roles, by account and name. */
   readonly #byName = new Map<string, Principal>();
-  readonly #roleNames: readonly string[];
   readonly #accountId: string;
 
   /** @throws {FakeError} where a principal, or a policy of one, cannot be used. */
   constructor({ principals, credentials: given, defaultCredentials, apiKeys, accountId }: PrincipalOptions) {
     this.#accountId = accountId;
     const read = principals.map((principal, index) => readPrincipal(principal, `principals[${index}]`, accountId));
-    this.#roleNames = read.flatMap(({ arn }) => (arn.type === "role" && arn.accountId === accountId ? [arn.name] : []));
+    this.roleNames = read.flatMap(({ arn }) => (arn.type === "role" && arn.accountId === accountId ? [arn.name] : []));
     const heir = findHeir(read);
     const credentials = given ?? (heir === undefined ? [] : defaultCredentials);
     const owned: AwsCredentials[] = [];
@@ -100,11 +101,6 @@ export class Principals {
     const parsed = parsePrincipalArn(arn);
     const role = parsed && this.#byName.get(nameKey(parsed));
     return role !== undefined && role.conditionArn !== arn;
-  }
-
-  /** The name of the first role that was configured in this account and fits. */
-  findRoleName(fits: (name: string) => boolean): string | undefined {
-    return this.#roleNames.find((name) => fits(name));
   }
 
   /** Somebody whom the fake accepted, and nobody configured: they may do nothing. */

@@ -1,5 +1,5 @@
 import { ISSUED_KEY, KEY_BEGINNING, parseBearer } from "@claude-on-aws/endpoints";
-import { ISSUED_SECRET, SECRET_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
+import { ISSUED_SECRET, SECRET_PREFIX, SIGN_IN_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 
@@ -135,7 +135,7 @@ export function redactCutText(text: string, secrets: Secrets): string {
 }
 
 /** What keys begin with, the issued ones too. */
-const BEGINNING_OF_KEY = new RegExp(`${KEY_BEGINNING.source}|${SECRET_PREFIX}|${TOKEN_PREFIX}`);
+const BEGINNING_OF_KEY = new RegExp(`${KEY_BEGINNING.source}|${SECRET_PREFIX}|${TOKEN_PREFIX}|${SIGN_IN_PREFIX}`);
 
 const KEY_CHARACTER = /[A-Za-z0-9+/=_-]/;
 

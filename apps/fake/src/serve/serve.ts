@@ -98,12 +98,17 @@ export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise
     });
     ownPort = listener.port;
     const authority = `${host.includes(":") ? `[${host}]` : host}:${listener.port}`;
+    const url = `${options.tls ? "https" : "http"}://${authority}`;
+    const { addresses } = fake.state;
+    addresses.unshift(url);
     return {
-      url: `${options.tls ? "https" : "http"}://${authority}`,
+      url,
       port: listener.port,
       ...(options.proxy ? { proxyUrl: `http://${authority}` } : {}),
       ...(secured === undefined ? {} : { certificateFile: secured.file.path }),
       close: async () => {
+        const at = addresses.indexOf(url);
+        if (at >= 0) addresses.splice(at, 1);
         await listener.close();
         await secured?.file.remove();
       },

@@ -1,7 +1,13 @@
 import { AWS_DOMAINS, DUAL_STACK_DOMAIN } from "@claude-on-aws/endpoints";
 
 /** A service from which a client gets temporary credentials. */
-export type CredentialServiceName = "sts" | "sso" | "container-credentials" | "instance-metadata";
+export type CredentialServiceName =
+  | "sts"
+  | "sso"
+  | "sso-oidc"
+  | "sso-device"
+  | "container-credentials"
+  | "instance-metadata";
 
 /** What tells a service by the host of a request. */
 interface HostRow {
@@ -20,9 +26,6 @@ function hostInRegion(endpoint: string, domains: readonly string[]): RegExp {
   return new RegExp(`^${endpoint}\\.([a-z0-9-]+)\\.(?:${domains.join("|").replaceAll(".", "\\.")})$`);
 }
 
-/** Hosts of AWS that a client asks on its way to credentials, and that the fake does not answer yet. */
-export const UNANSWERED_CREDENTIAL_HOSTS: readonly RegExp[] = [hostInRegion("oidc", REGIONAL_DOMAINS)];
-
 /**
  * The hosts of the credential services.
  *
@@ -36,6 +39,8 @@ export const CREDENTIAL_HOSTS: readonly HostRow[] = [
   { service: "sts", host: /^sts\.amazonaws\.com$/, region: "us-east-1" },
   { service: "sts", host: hostInRegion("sts(?:-fips)?", AWS_DOMAINS) },
   { service: "sso", host: hostInRegion("portal\\.sso", REGIONAL_DOMAINS) },
+  { service: "sso-oidc", host: hostInRegion("oidc", REGIONAL_DOMAINS) },
+  { service: "sso-device", host: hostInRegion("device\\.sso", REGIONAL_DOMAINS) },
   { service: "container-credentials", host: /^169\.254\.170\.(?:2|23)$|^\[fd00:ec2::23\]$/ },
   { service: "instance-metadata", host: /^169\.254\.169\.254$|^\[fd00:ec2::254\]$/ },
 ];
@@ -51,7 +56,10 @@ interface PathRow {
 export const CREDENTIAL_PATHS: readonly PathRow[] = [
   { service: "sts", methods: ["POST"], path: /^\/(?:\?|$)/ },
   { service: "sts", methods: ["GET"], path: /^\/\?(?:[^#]*&)?Action=/ },
-  { service: "sso", methods: ["GET"], path: /^\/federation\/credentials(?:\?|$)/ },
+  { service: "sso", methods: ["GET"], path: /^\/(?:federation\/credentials|assignment\/(?:accounts|roles))(?:\?|$)/ },
+  { service: "sso", methods: ["POST"], path: /^\/logout(?:\?|$)/ },
+  { service: "sso-oidc", methods: ["POST"], path: /^\/(?:client\/register|device_authorization|token)(?:\?|$)/ },
+  { service: "sso-device", methods: ["GET", "HEAD", "POST"], path: /^\/device(?:\?|$)/ },
   // The agent of EKS answers the first path, that of ECS the second.
   { service: "container-credentials", methods: ["GET"], path: /^\/v1\/credentials(?:\?|$)/ },
   { service: "container-credentials", methods: ["GET"], path: /^\/v2\/credentials(?:\/[^/?]*)?(?:\?|$)/ },

@@ -28,6 +28,20 @@ export type StsErrorCode =
 /** The exceptions of the access portal of IAM Identity Center. */
 export type SsoException = "ForbiddenException" | "InvalidRequestException" | "UnauthorizedException";
 
+/** The exceptions of the OIDC service of IAM Identity Center. */
+export type SsoOidcException =
+  | "AccessDeniedException"
+  | "AuthorizationPendingException"
+  | "ExpiredTokenException"
+  | "InvalidClientException"
+  | "InvalidClientMetadataException"
+  | "InvalidGrantException"
+  | "InvalidRequestException"
+  | "InvalidScopeException"
+  | "SlowDownException"
+  | "UnauthorizedClientException"
+  | "UnsupportedGrantTypeException";
+
 /** What a fault says more precisely than its name does. */
 export type DetailCode =
   | RefusalCode
@@ -35,6 +49,7 @@ export type DetailCode =
   | DenialCode
   | StsErrorCode
   | SsoException
+  | SsoOidcException
   | "WORKSPACE_OF_OTHER_REGION";
 
 /** What the journal keeps of a fault besides its words. An alias, since an interface could not be walked as a record. */

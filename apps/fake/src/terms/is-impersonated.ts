@@ -1,5 +1,4 @@
 import { parseServiceHost } from "@claude-on-aws/endpoints";
-import { UNANSWERED_CREDENTIAL_HOSTS } from "./credential-services.ts";
 import { parseCredentialHost } from "./parse-credential-host.ts";
 
 /**
@@ -11,6 +10,5 @@ import { parseCredentialHost } from "./parse-credential-host.ts";
  */
 export function isImpersonated(host: string): boolean {
   const name = host.toLowerCase();
-  if (parseServiceHost(name) !== undefined || parseCredentialHost(name) !== undefined) return true;
-  return UNANSWERED_CREDENTIAL_HOSTS.some((pattern) => pattern.test(name));
+  return parseServiceHost(name) !== undefined || parseCredentialHost(name) !== undefined;
 }

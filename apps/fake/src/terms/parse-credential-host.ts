@@ -25,4 +25,4 @@ export function parseCredentialHost(host: string): FoundService | undefined {
 }
 
 /** Beginnings of every such host: most requests are for Claude, and go by this. */
-const MAY_BE_ONE = /^\s{0,8}(?:sts|portal\.sso\.|169\.254\.|\[fd00:)/i;
+const MAY_BE_ONE = /^\s{0,8}(?:sts|portal\.sso\.|oidc\.|device\.sso\.|169\.254\.|\[fd00:)/i;

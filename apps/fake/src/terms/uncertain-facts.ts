@@ -65,6 +65,8 @@ export interface Facts {
   readonly uploadsDownloadable: boolean;
   readonly unfinishedResultsStatus: number;
   readonly archivedWorkspaceStatus: number;
+  readonly signInSeconds: number;
+  readonly devicePollsPerInterval: number;
   readonly bearerTokenTypesOnClaudePlatform: "SHORT_TERM" | "short-term";
 }
 
@@ -393,6 +395,18 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     default: 404,
     question: "Status of a request in a workspace that was archived",
     sources: "Not published for Claude Platform on AWS; 404 is what a workspace out of reach has, 403 would do as well",
+  },
+  signInSeconds: {
+    default: 28_800,
+    question: "How long an access token of IAM Identity Center lasts, in seconds",
+    sources:
+      "8 hours in docs.aws.amazon.com/singlesignon/latest/userguide/configure-user-session.html, unless an administrator says otherwise; clients that refresh check every hour, by docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html",
+  },
+  devicePollsPerInterval: {
+    default: 3,
+    question: "How often a device may poll CreateToken within its interval before it is told to slow down",
+    sources:
+      "Once by RFC 8628; AWS's own command line (2.9.19) polls twice at once when it begins, and is not told to slow down",
   },
   bearerTokenTypesOnClaudePlatform: {
     default: "SHORT_TERM",

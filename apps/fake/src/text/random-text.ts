@@ -24,3 +24,9 @@ export const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** Letters and digits of a secret access key and of a token. */
 export const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Letters and digits that need no escape in a URL: base 64. */
+export const BASE64_URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Letters of a code that people type: no vowels, so that no words come about, and none that looks like a digit. */
+export const CONSONANTS = "BCDFGHJKLMNPQRST";

@@ -19,6 +19,7 @@ import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import { RateLimits } from "../stores/rate-limits.ts";
 import { Resources } from "../stores/resources.ts";
 import { CredentialStore } from "../stores/sessions/credential-store.ts";
+import { SignInStore } from "../stores/sign-in/sign-in-store.ts";
 import { authenticationKind } from "../terms/authentication-kind.ts";
 import type { Fault } from "../terms/faults.ts";
 import { isProvider, PROVIDERS, type Provider } from "../terms/provider.ts";
@@ -143,6 +144,8 @@ function stateOf(settings: FakeSettings): FakeState {
       ...settings,
       arnOf: (accessKeyId) => settings.principals?.ofAccessKey(accessKeyId)?.arn,
     }),
+    signIns: new SignInStore(settings),
+    addresses: [],
     resources: new Resources(settings),
     diagnoses: new DiagnosisBudget(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
     limits: new RateLimits(),

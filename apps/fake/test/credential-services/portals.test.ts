@@ -102,7 +102,7 @@ describe("SSO GetRoleCredentials", () => {
     ],
     [
       "another path of its host",
-      { target: "/assignment/accounts", headers: [["host", "portal.sso.us-east-1.amazonaws.com"], ...TOKEN] },
+      { target: "/assignment/groups", headers: [["host", "portal.sso.us-east-1.amazonaws.com"], ...TOKEN] },
       {},
       [404, "NotFound", "Not Found"],
     ],

@@ -5,7 +5,7 @@ import type { CredentialService, ReadRequest, ServiceOperation } from "../servic
 import { ASSUME_ROLE } from "./assume-role.ts";
 import { ASSUME_ROLE_WITH_WEB_IDENTITY } from "./assume-role-with-web-identity.ts";
 import { GET_CALLER_IDENTITY } from "./get-caller-identity.ts";
-import { type FormProblem, parseForm } from "./parse-form.ts";
+import { type FormProblem, parseForm } from "../parse-form.ts";
 import { redactForm } from "./redact-form.ts";
 import { respondXmlFault } from "./respond-xml.ts";
 import { stsFault } from "./sts-refusals.ts";

@@ -4,7 +4,7 @@ import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { REDACTED } from "../../redact/secrets.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
-import { parseForm } from "./parse-form.ts";
+import { parseForm } from "../parse-form.ts";
 import { redactForm } from "./redact-form.ts";
 import { signatureFault } from "../../terms/signature-faults.ts";
 import { stsFault } from "./sts-refusals.ts";

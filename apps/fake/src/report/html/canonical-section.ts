@@ -4,7 +4,7 @@ import {
   findDifference,
   readParts,
 } from "./compare-canonical-requests.ts";
-import { clipText, type Content, html, type Markup } from "./markup.ts";
+import { clipText, type Content, html, type Markup } from "../../text/markup.ts";
 
 /** Spaces at an end, or in a row: a reader would not see them. */
 const UNSEEN_SPACE = /^ +| +$| {2,}/g;

@@ -3,7 +3,7 @@ import type { Outcome } from "../outcomes.ts";
 import { type DetailContext, exchangeDetail } from "./exchange-detail.ts";
 import { exchangeLine, type ListedExchange } from "./exchange-item.ts";
 import { exchangeOutcome } from "./exchange-outcome.ts";
-import type { Markup } from "./markup.ts";
+import type { Markup } from "../../text/markup.ts";
 
 /** How much of the exchanges a page shows. */
 export interface ChoiceLimits {

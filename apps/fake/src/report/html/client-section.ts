@@ -1,6 +1,6 @@
 import { type BrokenRule, brokenRules, countOf, countOutcomes, furtherMistakes, outcomeOf } from "../outcomes.ts";
 import type { ClientReport, Report, RuleResult } from "../report.ts";
-import { attribute, clipText, formatCount, html, type Markup } from "./markup.ts";
+import { attribute, clipText, formatCount, html, type Markup } from "../../text/markup.ts";
 import { outcomeMark } from "./exchange-outcome.ts";
 
 /** What the section of a client knows besides its report. */

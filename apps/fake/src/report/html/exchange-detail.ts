@@ -3,7 +3,7 @@ import type { JournalEntry } from "../../judge/journal-entry.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { canonicalSection } from "./canonical-section.ts";
 import { brokenFindings, outcomeMark } from "./exchange-outcome.ts";
-import { clipText, type Content, formatCount, html, Markup } from "./markup.ts";
+import { clipText, type Content, formatCount, html, Markup } from "../../text/markup.ts";
 
 /** What a detail knows besides its exchange. */
 export interface DetailContext {

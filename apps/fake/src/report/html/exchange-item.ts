@@ -1,6 +1,6 @@
 import type { JournalEntry } from "../../judge/journal-entry.ts";
 import { brokenFindings, exchangeOutcome, outcomeMark } from "./exchange-outcome.ts";
-import { attribute, clipText, formatCount, html, type Markup } from "./markup.ts";
+import { attribute, clipText, formatCount, html, type Markup } from "../../text/markup.ts";
 
 /** Longest target and message in the line of an exchange. */
 const MAX_LINE_TEXT = 300;

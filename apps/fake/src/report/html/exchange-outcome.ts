@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../../judge/journal-entry.ts";
 import type { Finding } from "../../rules/rule.ts";
 import type { Outcome } from "../outcomes.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../../text/markup.ts";
 
 /**
  * Lists what rules say against an exchange.

@@ -1,7 +1,7 @@
 import type { Report } from "../report.ts";
 import { exchangeItem, type ListedExchange } from "./exchange-item.ts";
 import { exchangeOutcome } from "./exchange-outcome.ts";
-import { attribute, formatCount, html, type Markup } from "./markup.ts";
+import { attribute, formatCount, html, type Markup } from "../../text/markup.ts";
 
 /**
  * Shows the list of exchanges, and what chooses among them.

@@ -5,7 +5,7 @@ import { byteLength, chooseExchanges, takeWhile } from "./choose-exchanges.ts";
 import { clientSection, clientsSection } from "./client-section.ts";
 import { exchangesSection } from "./exchanges-section.ts";
 import { formatPage } from "./format-page.ts";
-import { html } from "./markup.ts";
+import { html } from "../../text/markup.ts";
 import { refusedHostsSection } from "./refused-hosts-section.ts";
 import { firstBroken, headline, summarySection } from "./summary-section.ts";
 

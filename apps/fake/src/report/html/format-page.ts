@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ListedExchange } from "./exchange-item.ts";
-import { attribute, html, Markup } from "./markup.ts";
+import { attribute, html, Markup } from "../../text/markup.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
 import { noun } from "./summary-section.ts";

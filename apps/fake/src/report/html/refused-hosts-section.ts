@@ -1,6 +1,6 @@
 import { countOf } from "../outcomes.ts";
 import type { Report } from "../report.ts";
-import { clipText, formatCount, html, type Markup } from "./markup.ts";
+import { clipText, formatCount, html, type Markup } from "../../text/markup.ts";
 
 /** How many hosts are named: as many as a fake tells apart, and the line for the others. */
 const MAX_NAMED = 101;

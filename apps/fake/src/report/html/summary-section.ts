@@ -2,7 +2,7 @@ import { countOf, countOutcomes, type Outcome } from "../outcomes.ts";
 import type { Report } from "../report.ts";
 import type { ListedExchange } from "./exchange-item.ts";
 import { exchangeOutcome } from "./exchange-outcome.ts";
-import { attribute, formatCount, html, type Markup } from "./markup.ts";
+import { attribute, formatCount, html, type Markup } from "../../text/markup.ts";
 
 const worst = ({ failed, warned }: Report): Outcome => (failed > 0 ? "fail" : warned > 0 ? "warn" : "pass");
 

@@ -2,6 +2,7 @@ import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { issueCredentials, type IssuedCredentials } from "./issue-credentials.ts";
 import { userPrincipal, type Principal, type SessionRole } from "../../principals/session-principal.ts";
 import { randomBytes } from "../../text/random-text.ts";
+import { remember } from "../remember.ts";
 import { formatTags, parseTags, type Session, type SessionGrant } from "../../terms/session.ts";
 
 /** Options for a {@link CredentialStore}. */
@@ -154,19 +155,3 @@ interface KeptSession extends Pick<SessionGrant, "policies" | "sourceIdentity"> 
 
 /** As long as those of EC2. */
 const METADATA_TOKEN_BYTES = 42;
-
-/** Puts an entry at the end; the first one goes where there are too many. */
-function remember<Value>(
-  map: Map<string, Value>,
-  key: string,
-  value: Value,
-  maxEntries: number,
-  forgotten: (value: Value) => void = () => {},
-): void {
-  const [oldest] = map.size >= maxEntries ? map : [];
-  if (oldest !== undefined) {
-    map.delete(oldest[0]);
-    forgotten(oldest[1]);
-  }
-  map.set(key, value);
-}

@@ -1,4 +1,4 @@
-import { ATTRIBUTE_ENTITIES } from "../../text/escape-xml.ts";
+import { ATTRIBUTE_ENTITIES } from "./escape-xml.ts";
 
 /** A piece of HTML that is safe to put into a page. */
 export class Markup {

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { SignInStore } from "./sign-in-store.ts";
+
+const NOW = new Date("2026-11-21T12:00:00Z");
+const CLIENT = { clientName: "a client", refreshes: true };
+
+describe("SignInStore", () => {
+  test("remembers so many of each kind, and lets the oldest go", () => {
+    const store = new SignInStore({ maxSessions: 2 });
+    const clients = [1, 2, 3].map(() => store.register(CLIENT, NOW));
+    const [client] = clients;
+    if (client === undefined) throw new Error("Expected a client");
+    const devices = [1, 2, 3].map(() => store.startDevice(client, NOW));
+    const tokens = [1, 2, 3].map(() => store.signIn(client, 60, NOW));
+
+    expect(clients.map(({ clientId }) => store.findClient(clientId) !== undefined)).toEqual([false, true, true]);
+    expect(devices.map(({ deviceCode }) => store.findDevice(deviceCode) !== undefined)).toEqual([false, true, true]);
+    expect(devices.map(({ userCode }) => store.findUserCode(userCode) !== undefined)).toEqual([false, true, true]);
+    expect(tokens.map(({ accessToken }) => store.accessTokenState(accessToken, NOW))).toEqual([
+      "unknown",
+      "valid",
+      "valid",
+    ]);
+    expect(tokens.map(({ refreshToken = "" }) => store.refreshTokenState(refreshToken, client.clientId, NOW))).toEqual([
+      "unknown",
+      "valid",
+      "valid",
+    ]);
+  });
+
+  test("forgets everybody when it is reset", () => {
+    const store = new SignInStore({});
+    const client = store.register(CLIENT, NOW);
+    const { userCode } = store.startDevice(client, NOW);
+    const { accessToken } = store.signIn(client, 60, NOW);
+    store.reset();
+
+    expect(store.findClient(client.clientId)).toBeUndefined();
+    expect(store.findUserCode(userCode)).toBeUndefined();
+    expect(store.accessTokenState(accessToken, NOW)).toBe("unknown");
+  });
+});

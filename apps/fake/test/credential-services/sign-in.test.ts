@@ -1,0 +1,327 @@
+import {
+  GetRoleCredentialsCommand,
+  ListAccountRolesCommand,
+  ListAccountsCommand,
+  LogoutCommand,
+  SSOClient,
+} from "@aws-sdk/client-sso";
+import {
+  CreateTokenCommand,
+  RegisterClientCommand,
+  type SSOOIDCClient,
+  StartDeviceAuthorizationCommand,
+} from "@aws-sdk/client-sso-oidc";
+import { afterEach, describe, expect, test } from "vitest";
+import { createFakeCore } from "../../src/server.ts";
+import { OIDC_REFUSALS } from "../../src/credential-services/sso-oidc/oidc-refusals.ts";
+import { serveForFile } from "../support/start-fake.ts";
+import { decide, DEVICE_CODE, oidcClient, registerClient, startDevice } from "./support/device-sign-in.ts";
+
+const START = Date.UTC(2026, 10, 21, 12);
+const ACCOUNT_ID = "123456789012";
+let now = START;
+
+const fake = serveForFile(
+  createFakeCore({
+    now: () => new Date(now),
+    // Only what was issued is accepted.
+    ssoTokens: [],
+    maxJournalReplyBytes: 4096,
+    principals: ["Reader", "Writer"].map((name) => ({
+      arn: `arn:aws:iam::${ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${name}_0123456789abcdef`,
+      policies: ["AnthropicReadOnlyAccess"],
+    })),
+  }),
+);
+
+afterEach(() => {
+  fake.core.reset();
+  now = START;
+});
+
+const oidc = (): SSOOIDCClient => oidcClient(fake.server.url);
+const sso = () => new SSOClient({ endpoint: fake.server.url, region: "us-east-1", maxAttempts: 1 });
+const invalid = { name: "UnauthorizedException", message: "Session token not found or invalid" };
+
+async function signIn() {
+  const started = await startDevice(oidc());
+  expect((await decide(started.device.verificationUriComplete, "allow")).status).toBe(200);
+  const { accessToken = "", refreshToken = "", ...more } = await started.poll();
+  const refresh = (changed: object = {}) =>
+    oidc().send(new CreateTokenCommand({ ...started.client, grantType: "refresh_token", refreshToken, ...changed }));
+  return { ...started, accessToken, refresh, ...more };
+}
+
+const roleCredentials = (accessToken: string) =>
+  sso().send(new GetRoleCredentialsCommand({ accessToken, accountId: ACCOUNT_ID, roleName: "Reader" }));
+
+describe("signing in to IAM Identity Center", () => {
+  test("waits for somebody to confirm, then gives what the portal takes", async () => {
+    const { device, poll } = await startDevice(oidc());
+
+    expect(device).toMatchObject({
+      expiresIn: 600,
+      interval: 1,
+      userCode: expect.stringMatching(/^[A-Z]{4}-[A-Z]{4}$/),
+      verificationUri: `${fake.server.url}/device`,
+      verificationUriComplete: `${fake.server.url}/device?user_code=${device.userCode}`,
+    });
+    await expect(poll()).rejects.toMatchObject({
+      name: "AuthorizationPendingException",
+      error: "authorization_pending",
+    });
+    await decide(device.verificationUriComplete, "allow");
+    const { accessToken, ...token } = await poll();
+
+    expect(token).toMatchObject({ tokenType: "Bearer", expiresIn: 28_800, refreshToken: expect.any(String) });
+    expect((await sso().send(new ListAccountsCommand({ accessToken }))).accountList).toEqual([
+      { accountId: ACCOUNT_ID, accountName: "fake", emailAddress: "fake@example.com" },
+    ]);
+    expect((await roleCredentials(accessToken ?? "")).roleCredentials?.accessKeyId).toMatch(/^ASIA/);
+    await expect(poll()).rejects.toMatchObject({ name: "InvalidGrantException" });
+  });
+
+  test("lists the permission sets of an account, part by part", async () => {
+    const { accessToken } = await signIn();
+    const list = (more: object) =>
+      sso().send(new ListAccountRolesCommand({ accessToken, accountId: ACCOUNT_ID, maxResults: 1, ...more }));
+    const first = await list({});
+    const second = await list({ nextToken: first.nextToken });
+
+    expect(first).toMatchObject({ roleList: [{ roleName: "Reader", accountId: ACCOUNT_ID }], nextToken: "1" });
+    expect(second).toMatchObject({ roleList: [{ roleName: "Writer", accountId: ACCOUNT_ID }] });
+    expect(second.nextToken).toBeUndefined();
+    await expect(list({ nextToken: "x" })).rejects.toMatchObject({ name: "InvalidRequestException" });
+    await expect(list({ accountId: "210987654321" })).rejects.toMatchObject({ name: "ForbiddenException" });
+  });
+
+  test("ends, and is renewed with the refresh token", async () => {
+    const { accessToken, refresh } = await signIn();
+    now = START + 28_800_000;
+
+    await expect(roleCredentials(accessToken)).rejects.toMatchObject(invalid);
+    const { accessToken: renewed = "" } = await refresh();
+    expect(renewed).not.toBe(accessToken);
+    expect((await roleCredentials(renewed)).roleCredentials?.accessKeyId).toMatch(/^ASIA/);
+  });
+
+  test("ends with all its tokens when one signs out", async () => {
+    const { accessToken, refresh } = await signIn();
+    const { accessToken: renewed = "" } = await refresh();
+    await sso().send(new LogoutCommand({ accessToken }));
+
+    await expect(roleCredentials(accessToken)).rejects.toMatchObject(invalid);
+    await expect(roleCredentials(renewed)).rejects.toMatchObject(invalid);
+    await expect(refresh()).rejects.toMatchObject({ name: "InvalidGrantException" });
+    await expect(sso().send(new LogoutCommand({ accessToken }))).rejects.toMatchObject(invalid);
+  });
+
+  test("gives no refresh token to a client that registered without the scope", async () => {
+    const client = oidc();
+    const { clientId, clientSecret } = await client.send(
+      new RegisterClientCommand({ clientName: "old", clientType: "public" }),
+    );
+    const device = await client.send(
+      new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl: "https://example.awsapps.com/start" }),
+    );
+    await decide(device.verificationUriComplete, "allow");
+    const { deviceCode } = device;
+
+    expect(
+      await client.send(new CreateTokenCommand({ clientId, clientSecret, grantType: DEVICE_CODE, deviceCode })),
+    ).not.toHaveProperty("refreshToken");
+  });
+
+  test("accepts nothing that was not issued", async () => {
+    await expect(roleCredentials("a-token")).rejects.toMatchObject(invalid);
+  });
+
+  test("leaves no secret in the journal", async () => {
+    const { accessToken, client, device, refresh } = await signIn();
+    const { refreshToken } = await refresh();
+    await roleCredentials(accessToken);
+    const kept = JSON.stringify(fake.core.journal.snapshot());
+
+    expect(kept).toContain("CreateToken");
+    for (const secret of [accessToken, refreshToken, client.clientSecret, device.deviceCode]) {
+      expect(secret).toMatch(/^aoaAAAAA[\w-]{64}$/);
+      expect(kept).not.toContain(secret);
+    }
+  });
+});
+
+/** Each makes the service refuse in one of its ways. */
+const REFUSALS: Readonly<Record<keyof typeof OIDC_REFUSALS, () => Promise<unknown>>> = {
+  InvalidRequestException: async () =>
+    oidc().send(new StartDeviceAuthorizationCommand({ ...(await registerClient(oidc())), startUrl: "no URL" })),
+  InvalidClientException: async () =>
+    oidc().send(
+      new StartDeviceAuthorizationCommand({
+        ...(await registerClient(oidc())),
+        clientSecret: "another",
+        startUrl: "https://example.awsapps.com/start",
+      }),
+    ),
+  InvalidClientMetadataException: () =>
+    oidc().send(new RegisterClientCommand({ clientName: "a client", clientType: "confidential" })),
+  InvalidGrantException: async () =>
+    oidc().send(
+      new CreateTokenCommand({
+        ...(await registerClient(oidc())),
+        grantType: "refresh_token",
+        refreshToken: "unknown",
+      }),
+    ),
+  InvalidScopeException: () =>
+    oidc().send(new RegisterClientCommand({ clientName: "a client", clientType: "public", scopes: ["two words"] })),
+  UnauthorizedClientException: async () =>
+    oidc().send(
+      new StartDeviceAuthorizationCommand({
+        ...(await registerClient(oidc(), { grantTypes: ["refresh_token"] })),
+        startUrl: "https://example.awsapps.com/start",
+      }),
+    ),
+  UnsupportedGrantTypeException: async () =>
+    oidc().send(new CreateTokenCommand({ ...(await registerClient(oidc())), grantType: "password" })),
+  AuthorizationPendingException: async () => (await startDevice(oidc())).poll(),
+  SlowDownException: async () => {
+    const { poll } = await startDevice(oidc());
+    for (let polls = 0; polls < 3; polls++) {
+      await expect(poll()).rejects.toMatchObject({ name: "AuthorizationPendingException" });
+    }
+    return poll();
+  },
+  AccessDeniedException: async () => {
+    const { device, poll } = await startDevice(oidc());
+    await decide(device.verificationUriComplete, "deny");
+    return poll();
+  },
+  ExpiredTokenException: async () => {
+    const { poll } = await startDevice(oidc());
+    now = START + 600_000;
+    return poll();
+  },
+};
+
+describe("the OIDC service", () => {
+  test.each(Object.entries(REFUSALS))("refuses with %s, as the official client reads it", async (name, ask) => {
+    const [, status, error] = OIDC_REFUSALS[name as keyof typeof OIDC_REFUSALS];
+
+    await expect(ask()).rejects.toMatchObject({
+      name,
+      error,
+      error_description: expect.any(String),
+      $metadata: { httpStatusCode: status, requestId: expect.any(String) },
+    });
+  });
+
+  test("takes polls again in the next interval", async () => {
+    const { poll } = await startDevice(oidc());
+    for (let polls = 0; polls < 4; polls++) await poll().catch(() => {});
+    now = START + 1000;
+
+    await expect(poll()).rejects.toMatchObject({ name: "AuthorizationPendingException" });
+  });
+
+  test("takes no device code and no refresh token of another client", async () => {
+    const { device } = await startDevice(oidc());
+    const { refreshToken } = await (await signIn()).refresh();
+    const other = await registerClient(oidc());
+    const ask = (more: object) => oidc().send(new CreateTokenCommand({ ...other, grantType: "", ...more }));
+
+    for (const more of [
+      { grantType: DEVICE_CODE, deviceCode: device.deviceCode },
+      { grantType: "refresh_token", refreshToken },
+    ]) {
+      await expect(ask(more)).rejects.toMatchObject({ name: "InvalidGrantException" });
+    }
+  });
+
+  test("forgets a registration after 90 days", async () => {
+    const { poll } = await startDevice(oidc());
+    now = START + 90 * 86_400_000;
+
+    await expect(poll()).rejects.toMatchObject({ name: "InvalidClientException" });
+  });
+
+  test.each(["", "[]", "{", '{"clientName":1,"clientType":"public"}', `{"clientName":"${"x".repeat(70_000)}"}`])(
+    "refuses a body that it cannot read: %.40s",
+    async (body) => {
+      const reply = await fetch(`${fake.server.url}/client/register`, { method: "POST", body });
+
+      expect([reply.status, await reply.json()]).toMatchObject([400, { error: "invalid_request" }]);
+      expect(reply.headers.get("x-amzn-errortype")).toBe("InvalidRequestException");
+    },
+  );
+});
+
+describe("the page on which one confirms", () => {
+  test("shows the client and the code, escaped, and loads and runs nothing", async () => {
+    const client = await oidc().send(
+      new RegisterClientCommand({ clientName: `<b onclick="x">&'`, clientType: "public" }),
+    );
+    const { verificationUriComplete = "", userCode } = await oidc().send(
+      new StartDeviceAuthorizationCommand({
+        clientId: client.clientId,
+        clientSecret: client.clientSecret,
+        startUrl: "https://example.awsapps.com/start",
+      }),
+    );
+    const reply = await fetch(verificationUriComplete);
+    const page = await reply.text();
+
+    expect(reply.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    );
+    expect(reply.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(page).toContain("&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;");
+    expect(page).toContain(`name="user_code" value="${userCode}"`);
+    expect(page).not.toMatch(/<(?:script|link|img|style)/);
+  });
+
+  test("asks for the code where the link has none, and takes it as people type it", async () => {
+    const { device, poll } = await startDevice(oidc());
+    const empty = await (await fetch(device.verificationUri ?? "")).text();
+    const typed = device.userCode?.toLowerCase().replace("-", " ") ?? "";
+    const body = new URLSearchParams({ user_code: typed, decision: "allow" });
+
+    expect(empty).toContain('<input name="user_code"');
+    expect((await fetch(device.verificationUri ?? "", { method: "POST", body })).status).toBe(200);
+    expect(await poll()).toHaveProperty("accessToken");
+  });
+
+  test.each<[string, (url: string) => Promise<Response>, number, string]>([
+    ["a code that no device shows", (url) => fetch(url.replace(/=.*/, "=%3Cb%3E")), 400, "No device shows this code"],
+    ["no decision", (url) => fetch(url, { method: "POST" }), 400, "Expected the decision allow or deny"],
+    [
+      "a button on another page",
+      (url) => decide(url, "allow", { "sec-fetch-site": "cross-site" }),
+      403,
+      "Another page asked this",
+    ],
+    [
+      "a second decision",
+      async (url) => {
+        await decide(url, "deny");
+        return decide(url, "allow");
+      },
+      400,
+      "This sign-in was already denied",
+    ],
+    [
+      "a code that has ended",
+      (url) => {
+        now = START + 600_000;
+        return decide(url, "allow");
+      },
+      400,
+      "This code has expired",
+    ],
+  ])("refuses %s", async (_, ask, status, title) => {
+    const { device, poll } = await startDevice(oidc());
+    const reply = await ask(device.verificationUriComplete ?? "");
+
+    expect([reply.status, await reply.text()]).toEqual([status, expect.stringContaining(`<h1>${title}</h1>`)]);
+    await expect(poll()).rejects.toBeInstanceOf(Error);
+  });
+});
