@@ -5,7 +5,7 @@ import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/se
 import { type Facts, UNCERTAIN_FACTS } from "../src/terms/uncertain-facts.ts";
 import { randomId } from "../src/terms/random-id.ts";
 import { parseObjectText } from "../src/text/parse-object.ts";
-import { wireRequest } from "./credential-services/support/send-to-fake.ts";
+import { elementOf, queryRequest, signForSts, wireRequest } from "./credential-services/support/send-to-fake.ts";
 import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
 import { WORKSPACE_ID } from "./support/start-fake.ts";
 
@@ -369,6 +369,36 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
       }),
   },
   devicePollsPerInterval: { other: 0, before: startDevice, make: createToken },
+  trustDenialWords: {
+    other: "trust policy",
+    options: {
+      principals: [
+        {
+          arn: "arn:aws:iam::123456789012:role/reader",
+          policies: [],
+          trustPolicy: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+          },
+        },
+        {
+          name: "bob",
+          credentials: [EXAMPLE_CREDENTIALS],
+          policies: [{ Statement: { Effect: "Allow", Action: "sts:*", Resource: "*" } }],
+        },
+      ],
+    },
+    make: () =>
+      signForSts(
+        queryRequest({
+          Action: "AssumeRole",
+          RoleArn: "arn:aws:iam::123456789012:role/reader",
+          RoleSessionName: "session",
+        }),
+        EXAMPLE_CREDENTIALS,
+        NOW,
+      ),
+  },
   bearerTokenTypesOnClaudePlatform: {
     other: "short-term",
     options: spelled(),
@@ -401,7 +431,7 @@ async function answer(
   for (const earlier of before) answers.push(parseObjectText((await send(earlier)).text) as (typeof answers)[number]);
   const { status, text } = await send(make);
   if (status === 200) return [status, "", []];
-  const refusal = JSON.parse(text);
+  const refusal = text.startsWith("<") ? { message: elementOf(text, "Message") } : JSON.parse(text);
   const { error, error_description, message, Message } = refusal;
   return [status, error_description ?? error?.message ?? message ?? Message, Object.keys(refusal)];
 }

@@ -2,6 +2,7 @@ import { ACCOUNT_ID, API_KEY, type AwsCredentials, isObject, isRegion, WORKSPACE
 import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
 import { IAM_NAME } from "../terms/iam-name.ts";
 import { parsePrincipalArn } from "../principals/principal-arn.ts";
+import { parseTrustPolicy } from "../principals/trust-policy.ts";
 import { isManagedPolicy, MANAGED_POLICY_NAMES, resolvePolicy } from "../principals/resolve-policy.ts";
 import { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "../terms/uncertain-facts.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
@@ -94,6 +95,11 @@ const policy = textOr(policyName, (value, path) => {
   if (!isObject(value)) refuse(value, path, "a policy", "write its document, the path of its file or its name");
 });
 
+/** What no name stands for. */
+const policyDocument = textOr(matching(FILE, "the path of a file", "such as ./trust.json"), (value, path) => {
+  if (!isObject(value)) refuse(value, path, "a policy", "write its document, or the path of its file");
+});
+
 const principal: Reader = (value, path) => {
   objectOf(
     {
@@ -107,6 +113,7 @@ const principal: Reader = (value, path) => {
       policies: listOf(policy),
       boundary: policy,
       sessionPolicies: listOf(policy),
+      trustPolicy: policyDocument,
     },
     ["policies"],
   )(value, path);
@@ -247,7 +254,7 @@ const withDateOrText = <Value extends object>(entry: string | Ending<Value>): st
 
 function readPrincipal(given: GivenPrincipal, index: number, options: ParseConfigurationOptions): FakePrincipal {
   const path = `principals[${index}]`;
-  const { credentials: own, apiKeys: keys, boundary, sessionPolicies, ...rest } = given;
+  const { credentials: own, apiKeys: keys, boundary, sessionPolicies, trustPolicy, ...rest } = given;
   const all = (sources: readonly PolicySource[], key: string) =>
     sources.map((source, at) => readPolicy(source, `${path}.${key}[${at}]`, options));
   return {
@@ -257,11 +264,28 @@ function readPrincipal(given: GivenPrincipal, index: number, options: ParseConfi
     policies: all(given.policies, "policies"),
     ...(boundary === undefined ? {} : { boundary: readPolicy(boundary, `${path}.boundary`, options) }),
     ...(sessionPolicies && { sessionPolicies: all(sessionPolicies, "sessionPolicies") }),
+    ...(trustPolicy === undefined ? {} : { trustPolicy: readTrustPolicy(trustPolicy, `${path}.trustPolicy`, options) }),
   };
 }
 
-function readPolicy(source: PolicySource, path: string, { readPolicy: read }: ParseConfigurationOptions): PolicySource {
+function readPolicy(source: PolicySource, path: string, options: ParseConfigurationOptions): PolicySource {
   if (typeof source !== "string" || isManagedPolicy(source)) return resolvePolicy(source, path);
+  return resolvePolicy(readDocument(source, path, options), source);
+}
+
+function readTrustPolicy(source: string | object, path: string, options: ParseConfigurationOptions): string | object {
+  const document = readDocument(source, path, options);
+  parseTrustPolicy(document, typeof source === "string" ? source : path);
+  return document;
+}
+
+/** A document, or what stands in the file that is named. */
+function readDocument<Document extends object>(
+  source: string | Document,
+  path: string,
+  { readPolicy: read }: ParseConfigurationOptions,
+): string | Document {
+  if (typeof source !== "string") return source;
   if (read === undefined) {
     throw new FakeError("CONFIGURATION_POLICY", {
       path,
@@ -270,7 +294,7 @@ function readPolicy(source: PolicySource, path: string, { readPolicy: read }: Pa
       fix: "pass readPolicy, which reads the file, or write the policy out",
     });
   }
-  return resolvePolicy(asDocument(read(source), path, source), source);
+  return asDocument(read(source), path, source);
 }
 
 /** A file holds a document, and not the name of one. */

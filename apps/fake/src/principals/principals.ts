@@ -1,4 +1,4 @@
-import { parsePolicy, type PolicySet } from "@claude-on-aws/auth/iam";
+import { parsePolicy, type Policy, type PolicySet } from "@claude-on-aws/auth/iam";
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import { FakeError } from "../input/fake-error.ts";
 import type { Session } from "../terms/session.ts";
@@ -6,6 +6,7 @@ import type { AcceptedApiKey } from "../terms/accepted-key.ts";
 import type { FakePrincipal, PolicySource } from "../terms/fake-principal.ts";
 import { parsePrincipalArn, type PrincipalArn, userArn } from "./principal-arn.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
+import { parseTrustPolicy, type TrustPolicy } from "./trust-policy.ts";
 
 /** Who sends a request, and what decides what they may do. */
 export interface Principal {
@@ -41,6 +42,8 @@ export class Principals {
   readonly #byApiKey = new Map<string, Principal>();
   /** Users and roles, by account and name. */
   readonly #byName = new Map<string, Principal>();
+  /** Trust policies of roles that have one, by account and name. */
+  readonly #trust = new Map<string, TrustPolicy>();
   readonly #accountId: string;
 
   /** @throws {FakeError} where a principal, or a policy of one, cannot be used. */
@@ -52,8 +55,9 @@ export class Principals {
     const credentials = given ?? (heir === undefined ? [] : defaultCredentials);
     const owned: AwsCredentials[] = [];
     const keys: (string | AcceptedApiKey)[] = [];
-    for (const { given: own, arn, principal, path } of read) {
+    for (const { given: own, arn, principal, trust, path } of read) {
       this.#add(this.#byName, nameKey(arn), principal, path, "another principal of that name");
+      if (trust !== undefined) this.#trust.set(nameKey(arn), trust);
       for (const { accessKeyId } of own.credentials ?? []) {
         const known = this.#byAccessKey.get(accessKeyId);
         // The same ID may occur with and without a session token.
@@ -103,6 +107,12 @@ export class Principals {
     return role !== undefined && role.conditionArn !== arn;
   }
 
+  /** The trust policy of a role, by its ARN; `undefined` where it has none. */
+  trustOf(arn: string): TrustPolicy | undefined {
+    const parsed = parsePrincipalArn(arn);
+    return parsed && this.#trust.get(nameKey(parsed));
+  }
+
   /** Somebody whom the fake accepted, and nobody configured: they may do nothing. */
   stranger(): Principal {
     const arn = userArn(this.#accountId, "unknown");
@@ -123,6 +133,7 @@ interface ReadPrincipal {
   readonly path: string;
   readonly arn: PrincipalArn;
   readonly principal: Principal;
+  readonly trust: TrustPolicy | undefined;
 }
 
 function readPrincipal(given: FakePrincipal, path: string, accountId: string): ReadPrincipal {
@@ -138,13 +149,22 @@ function readPrincipal(given: FakePrincipal, path: string, accountId: string): R
   }
   const all = (sources: readonly PolicySource[], key: string) =>
     sources.map((source, index) => resolvePolicy(source, `${path}.${key}[${index}]`));
-  const { boundary, sessionPolicies } = given;
+  const { boundary, sessionPolicies, trustPolicy } = given;
+  if (trustPolicy !== undefined && arn.caller === arn.condition) {
+    throw new FakeError("CONFIGURATION_VALUE", {
+      path: `${path}.trustPolicy`,
+      found: "the trust policy of a user",
+      expected: "one of a role",
+      fix: "leave it out, or name a role: nobody assumes a user",
+    });
+  }
   const policies: PolicySet = {
     identity: all(given.policies, "policies"),
     ...(boundary === undefined ? {} : { boundary: resolvePolicy(boundary, `${path}.boundary`) }),
     ...(sessionPolicies === undefined ? {} : { session: all(sessionPolicies, "sessionPolicies") }),
   };
-  return { given, path, arn, principal: { arn: arn.caller, conditionArn: arn.condition, policies } };
+  const trust = trustPolicy === undefined ? undefined : parseTrustPolicy(trustPolicy, `${path}.trustPolicy`);
+  return { given, path, arn, principal: { arn: arn.caller, conditionArn: arn.condition, policies }, trust };
 }
 
 /** The one user who has neither access keys nor API keys has those of the fake. */
@@ -160,7 +180,8 @@ function findHeir(read: readonly ReadPrincipal[]): Principal | undefined {
   });
 }
 
-const ADMINISTRATOR = parsePolicy(
+/** Everything is allowed. */
+export const ADMINISTRATOR: Policy = parsePolicy(
   { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
   { name: "AdministratorAccess" },
 );

@@ -36,4 +36,10 @@ export interface FakePrincipal {
   readonly boundary?: PolicySource | undefined;
   /** Policies that were handed over when its session was made; those that `AssumeRole` is given take their place. */
   readonly sessionPolicies?: readonly PolicySource[] | undefined;
+  /**
+   * Of a role: who may assume it, as the document of `AssumeRolePolicyDocument` or its JSON text.
+   *
+   * @default {everybody in its account, and whoever holds a web identity token}
+   */
+  readonly trustPolicy?: string | object | undefined;
 }

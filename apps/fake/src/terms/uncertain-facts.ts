@@ -67,6 +67,7 @@ export interface Facts {
   readonly archivedWorkspaceStatus: number;
   readonly signInSeconds: number;
   readonly devicePollsPerInterval: number;
+  readonly trustDenialWords: "role" | "trust policy";
   readonly bearerTokenTypesOnClaudePlatform: "SHORT_TERM" | "short-term";
 }
 
@@ -407,6 +408,14 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     question: "How often a device may poll CreateToken within its interval before it is told to slow down",
     sources:
       "Once by RFC 8628; AWS's own command line (2.9.19) polls twice at once when it begins, and is not told to slow down",
+  },
+  trustDenialWords: {
+    default: "role",
+    values: ["role", "trust policy"],
+    question:
+      "What a denial by the trust policy of a role says after the action: the role, or that its trust policy denies",
+    sources:
+      "«on resource: ROLE» in what STS answers, as in github.com/noqdev/iambic/issues/357; «because no role trust policy allows the sts:AssumeRole action» in docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
   },
   bearerTokenTypesOnClaudePlatform: {
     default: "SHORT_TERM",

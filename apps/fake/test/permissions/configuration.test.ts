@@ -17,14 +17,21 @@ const ajv = new Ajv({ allErrors: false, strict: true, strictRequired: false, all
 const isValid = ajv.compile(schema);
 
 const DOCUMENT = JSON.stringify(policy({ Action: "aws-external-anthropic:CountTokens" }));
+const trust = { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" };
+const TRUST = JSON.stringify({ Statement: trust });
 const read = (value: unknown) =>
-  parseConfiguration(typeof value === "string" ? value : JSON.stringify(value), { readPolicy: () => DOCUMENT });
+  parseConfiguration(typeof value === "string" ? value : JSON.stringify(value), {
+    readPolicy: (path) => (path.endsWith("trust.json") ? TRUST : DOCUMENT),
+  });
 
 const key = { accessKeyId: "AKIDALICE", secretAccessKey: "aLiCeSeCrEt/EXAMPLE" };
 const PROFILE = `arn:aws:bedrock:us-east-1:${ACCOUNT}:application-inference-profile/team1`;
 const HAIKU = "claude-3-haiku-20240307-v1:0";
 const allow = { Effect: "Allow", Action: "bedrock:InvokeModel", Resource: "*" };
 const one = (more: object): object => ({ principals: [{ name: "alice", policies: [], ...more }] });
+const trusting = (trustPolicy: unknown): object => ({
+  principals: [{ arn: `arn:aws:iam::${ACCOUNT}:role/reader`, policies: [], trustPolicy }],
+});
 const documents = (...policies: unknown[]): object => one({ policies });
 
 const VALID: readonly object[] = [
@@ -60,6 +67,21 @@ const VALID: readonly object[] = [
       { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/reader/s`, policies: [], sessionPolicies: [{ Statement: allow }] },
     ],
   },
+  trusting("./trust.json"),
+  trusting({ Version: "2012-10-17", Id: "x", Statement: [trust] }),
+  trusting({
+    Statement: {
+      Sid: "A",
+      Effect: "Deny",
+      Principal: {
+        AWS: [ACCOUNT, `arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:user/alice`, "*"],
+        Federated: [`arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`, "accounts.google.com"],
+        Service: "ec2.amazonaws.com",
+      },
+      NotAction: ["sts:TagSession"],
+      Condition: { StringEquals: { "sts:ExternalId": "x" } },
+    },
+  }),
   documents("AnthropicFullAccess", "arn:aws:iam::aws:policy/AnthropicReadOnlyAccess"),
   documents("./policy.json", "../policy.json", "/etc/policy.json", "policy.json", "./policy"),
   documents({ Version: "2012-10-17", Statement: [allow] }, { Id: "x", Statement: allow }),
@@ -125,6 +147,16 @@ const INVALID: readonly (readonly [value: unknown, path: string, says: RegExp])[
   [documents({ Statement: { ...allow, NotAction: "x:y" } }), "principals[0].policies[0]", /NotAction/],
   [documents({ Statement: { Effect: "Allow", Action: "x:y" } }), "principals[0].policies[0]", /Resource/],
   [documents({ Statement: { ...allow, Principal: "*" } }), "principals[0].policies[0]", /Principal/],
+  [trusting("AnthropicFullAccess"), "principals[0].trustPolicy", /the path of a file/],
+  [trusting(1), "principals[0].trustPolicy", /a policy/],
+  [trusting({ Statement: [] }), "principals[0].trustPolicy", /empty list/],
+  [trusting({ Statement: { ...trust, Principal: undefined } }), "principals[0].trustPolicy", /no Principal/],
+  [trusting({ Statement: { ...trust, Principal: "alice" } }), "principals[0].trustPolicy", /no Principal/],
+  [trusting({ Statement: { ...trust, Principal: { User: "alice" } } }), "principals[0].trustPolicy", /"User":"alice"/],
+  [trusting({ Statement: { ...trust, Principal: { AWS: [] } } }), "principals[0].trustPolicy", /no Principal/],
+  [trusting({ Statement: { ...trust, NotPrincipal: "*" } }), "principals[0].trustPolicy", /NotPrincipal/],
+  [trusting({ Statement: { ...trust, Resource: "*" } }), "principals[0].trustPolicy", /a Resource/],
+  [trusting({ Statement: { ...trust, Action: "*" } }), "principals[0].trustPolicy", /actions of sts/],
   [documents({ Statement: allow, Statements: [] }), "principals[0].policies[0]", /Statements/],
 ];
 

@@ -2,6 +2,7 @@ import type { Fault } from "../../terms/faults.ts";
 import type { ServiceExchange, ServiceOperation } from "../service-exchange.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRoleAccess, checkRoleArn } from "./check-role.ts";
+import { checkWebIdentity } from "./check-web-identity.ts";
 import { WEB_IDENTITY_CONSTRAINTS } from "./constraints.ts";
 import { issueSession } from "./issue-session.ts";
 import { parseWebIdentityToken } from "./parse-web-identity-token.ts";
@@ -34,6 +35,7 @@ export const ASSUME_ROLE_WITH_WEB_IDENTITY: ServiceOperation = {
     { name: "role", decisive: true, check: checkRoleArn },
     { name: "authentication", check: checkToken },
     { name: "access", check: checkRoleAccess },
+    { name: "permission", check: checkWebIdentity },
   ],
   answer: (exchange, settings, state) => {
     const token = parseWebIdentityToken(exchange.parameters.get("WebIdentityToken") ?? "");

@@ -1,8 +1,17 @@
-import { type ContextValue, denialMessage, evaluatePolicy, type PolicyRequest } from "@claude-on-aws/auth/iam";
+import {
+  type ContextValue,
+  denialMessage,
+  evaluatePolicy,
+  type PolicyDecision,
+  type PolicyRequest,
+} from "@claude-on-aws/auth/iam";
 import { denialDetails } from "../../authorize/denial-details.ts";
 import { principalContext } from "../../authorize/principal-context.ts";
 import { principalOfAccessKey } from "../../authorize/principal-of-access-key.ts";
 import { commonContext } from "../../authorize/required-permissions.ts";
+import { parsePrincipalArn } from "../../principals/principal-arn.ts";
+import { ADMINISTRATOR, type Principal } from "../../principals/principals.ts";
+import { statementsFor } from "../../principals/trust-policy.ts";
 import { requestTagKeys } from "../../terms/tag-keys.ts";
 import type { Fault } from "../../terms/faults.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
@@ -10,6 +19,7 @@ import type { FakeSettings } from "../../settings/fake-settings.ts";
 import { DEFAULT_REGION } from "../../exchange/region-of.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { type AskedSession, askedSession } from "./asked-session.ts";
+import { roleDenial } from "./role-denial.ts";
 import { stsFault } from "./sts-refusals.ts";
 
 /**
@@ -23,10 +33,13 @@ const ACTIONS: readonly (readonly [action: string, isTaken: (asked: AskedSession
 ];
 
 /**
- * Checks whether the caller's policies allow it to assume a role. Without principals, everything is allowed.
+ * Checks whether the trust policy of the role, where it has one, and the caller's policies allow it to assume the role.
+ * Without principals, everything is allowed. Where the trust policy names somebody of the role's account, and not that
+ * account alone, their own policies need not allow it; what denies it or limits them counts all the same.
  *
  * @returns `access-denied` for the first action that is missing.
  * @see {@link https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html | Actions and condition keys of STS}
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html | AssumeRole, permissions}
  */
 export function checkAssumeRole(
   exchange: ServiceExchange,
@@ -45,14 +58,41 @@ export function checkAssumeRole(
     ...contextOf(parameters, session),
   };
   const resource = parameters.get("RoleArn") ?? "";
+  const judge = judgeAs(principal, resource, settings);
   for (const [action, isTaken] of ACTIONS) {
     if (!isTaken(session)) continue;
     const asked: PolicyRequest = { action, resource, principal: principal.arn, context };
-    const decision = evaluatePolicy(principal.policies, asked);
+    const decision = judge(asked);
     if (decision.decision === "allowed") continue;
-    return stsFault("access-denied", denialMessage(asked, decision), denialDetails(asked, decision));
+    return stsFault("access-denied", wordsOf(asked, decision, settings), denialDetails(asked, decision));
   }
   return undefined;
+}
+
+/** Asks the policies of a caller, and those of the statements of the role that name the caller. */
+function judgeAs(
+  { arn, conditionArn, policies }: Principal,
+  roleArn: string,
+  { principals }: FakeSettings,
+): (asked: PolicyRequest) => PolicyDecision {
+  const trust = principals?.trustOf(roleArn);
+  if (trust === undefined) return (asked) => evaluatePolicy(policies, asked);
+  const parsed = parsePrincipalArn(arn);
+  // A session is named by its own ARN and by that of its role.
+  const arns = [arn, conditionArn, ...(parsed === undefined ? [] : [parsed.condition])];
+  const naming = statementsFor(trust, { arns, accountId: parsed?.accountId });
+  const isOfAccount = parsed?.accountId === parsePrincipalArn(roleArn)?.accountId;
+  return (asked) => {
+    const needsNone = isOfAccount && evaluatePolicy(naming.direct, asked).decision === "allowed";
+    const identity = needsNone ? [...policies.identity, ADMINISTRATOR] : policies.identity;
+    return evaluatePolicy({ ...policies, identity, trust: naming.policies }, asked);
+  };
+}
+
+function wordsOf(asked: PolicyRequest, decision: PolicyDecision, { facts }: FakeSettings): string {
+  return decision.kind === "trust" && facts.trustDenialWords === "role"
+    ? roleDenial(asked.principal ?? "", asked.action, decision.resource)
+    : denialMessage(asked, decision);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FakeSettings } from "../../settings/fake-settings.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { inheritedTags } from "./asked-session.ts";
 import { parseRoleArn } from "./parse-role-arn.ts";
+import { roleDenial, WEB_IDENTITY_DENIAL } from "./role-denial.ts";
 import { foldKey, MAX_TAGS, readSessionTags } from "./session-tags.ts";
 import { stsFault } from "./sts-refusals.ts";
 
@@ -19,7 +20,7 @@ export function checkRoleArn({ parameters }: ServiceExchange): Fault | undefined
 }
 
 /**
- * Checks whether the role exists and lets the caller in: it trusts its account. An ARN with another path or partition
+ * Checks whether the role exists. Whom it trusts is asked later. An ARN with another path or partition
  * than the configured one names no such role.
  *
  * @returns `access-denied` where it does not.
@@ -30,9 +31,7 @@ export function checkRoleAccess({ parameters, principal }: ServiceExchange, sett
   if (isOwn && settings.principals?.isNoRole(arn) !== true) return undefined;
   return stsFault(
     "access-denied",
-    principal === undefined
-      ? "Not authorized to perform sts:AssumeRoleWithWebIdentity"
-      : `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
+    principal === undefined ? WEB_IDENTITY_DENIAL : roleDenial(principal.arn, "sts:AssumeRole", arn),
   );
 }
 

@@ -28,6 +28,21 @@ describe("denialMessage()", () => {
     expect(denialMessage(request, evaluatePolicy(policies, request))).toBe(`${BEGINNING} ${ending}`);
   });
 
+  test.each<[policies: PolicySet, ending: string]>([
+    [{ identity: [allow], trust: [] }, "because no role trust policy allows the sts:AssumeRole action"],
+    [{ identity: [allow], trust: [allow, deny] }, "with an explicit deny in the role trust policy"],
+  ])("names no resource where a trust policy decided: %#", (policies, ending) => {
+    const request = {
+      action: "sts:AssumeRole",
+      resource: "arn:aws:iam::123456789012:role/reader",
+      principal: PRINCIPAL,
+    };
+
+    expect(denialMessage(request, evaluatePolicy(policies, request))).toBe(
+      `User: ${PRINCIPAL} is not authorized to perform: sts:AssumeRole ${ending}`,
+    );
+  });
+
   test("names the resource that is denied, and * for an action of the account", () => {
     const account = { action: "aws-external-anthropic:CallWithBearerToken", resource: RESOURCE, principal: PRINCIPAL };
     const several = {

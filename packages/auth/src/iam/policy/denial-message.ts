@@ -5,6 +5,7 @@ const DENYING: Readonly<Record<PolicyKind, string>> = {
   identity: "an identity-based policy",
   boundary: "a permissions boundary",
   session: "a session policy",
+  trust: "the role trust policy",
 };
 
 /** What AWS calls a policy of each kind if none allows. */
@@ -12,6 +13,7 @@ const SILENT: Readonly<Record<PolicyKind, string>> = {
   identity: "identity-based policy",
   boundary: "permissions boundary",
   session: "session policy",
+  trust: "role trust policy",
 };
 
 /**
@@ -48,5 +50,7 @@ export function denialMessage(request: PolicyRequest, decision: PolicyDecision):
       ? `with an explicit deny in ${DENYING[kind]}`
       : `because no ${SILENT[kind]} allows the ${request.action} action`;
   const who = request.principal ?? "anonymous";
-  return `User: ${who} is not authorized to perform: ${request.action} on resource: ${resource} ${why}`;
+  // The sentence about a trust policy names no resource.
+  const on = kind === "trust" ? "" : ` on resource: ${resource}`;
+  return `User: ${who} is not authorized to perform: ${request.action}${on} ${why}`;
 }

@@ -157,6 +157,11 @@ describe("evaluatePolicy()", () => {
     expect(evaluatePolicy({ identity: [everything], boundary: nothing, session: [nothing] }, { action }).kind).toBe(
       "boundary",
     );
+    expect(evaluatePolicy({ identity: [everything], session: [everything], trust: [] }, { action })).toMatchObject({
+      decision: "implicit-deny",
+      kind: "trust",
+    });
+    expect(evaluatePolicy({ identity: [], trust: [everything] }, { action }).kind).toBe("identity");
     expect(evaluatePolicy({ identity: [everything], boundary: everything, session: [] }, { action }).kind).toBe(
       "session",
     );

@@ -30,10 +30,15 @@ export interface PolicySet {
   readonly boundary?: Policy | undefined;
   /** Policies that were passed when the session was created. */
   readonly session?: readonly Policy[] | undefined;
+  /**
+   * Where a role is to be assumed: the statements of its trust policy that name who asks, without their `Principal`, and with
+   * `*` as their resource.
+   */
+  readonly trust?: readonly Policy[] | undefined;
 }
 
 /** A kind of policies, by their purpose. */
-export type PolicyKind = "identity" | "boundary" | "session";
+export type PolicyKind = "identity" | "boundary" | "session" | "trust";
 
 /** Where a statement is. */
 export interface StatementReference {
@@ -138,6 +143,7 @@ function policiesByKind(policies: readonly Policy[] | PolicySet): [PolicyKind, r
   const kinds: [PolicyKind, readonly Policy[]][] = [["identity", policies.identity]];
   if (policies.boundary !== undefined) kinds.push(["boundary", [policies.boundary]]);
   if (policies.session !== undefined) kinds.push(["session", policies.session]);
+  if (policies.trust !== undefined) kinds.push(["trust", policies.trust]);
   return kinds;
 }
 
@@ -195,6 +201,7 @@ const KIND_NAMES: Readonly<Record<PolicyKind, string>> = {
   identity: "identity-based policy",
   boundary: "permissions boundary",
   session: "session policy",
+  trust: "role trust policy",
 };
 
 function nameOf({ kind, policy, policyIndex, statementIndex, sid }: StatementReference): string {
