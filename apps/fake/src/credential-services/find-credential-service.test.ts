@@ -52,6 +52,7 @@ describe("findCredentialService()", () => {
     ["POST", "/client/register", "sso-oidc"],
     ["POST", "/device_authorization", "sso-oidc"],
     ["POST", "/token?x", "sso-oidc"],
+    ["GET", "/authorize?response_type=code", "sso-oidc"],
     ["GET", "/device", "sso-device"],
     ["POST", "/device?user_code=BCDF-GHJK", "sso-device"],
     ["GET", "/v1/credentials", "container-credentials"],

@@ -6,7 +6,7 @@ import { type FoundService, parseCredentialHost } from "../terms/parse-credentia
 
 /** The first letters after the slash of every such path, and the end of a path that is a slash alone. */
 const MAY_BE_PATH =
-  /^\/(?:\?|$|assignment\/|client\/register|device|federation\/|latest\/|logout|token|v[12]\/credentials)/;
+  /^\/(?:\?|$|assignment\/|authorize|client\/register|device|federation\/|latest\/|logout|token|v[12]\/credentials)/;
 
 /**
  * Finds the credential service that a request is for.

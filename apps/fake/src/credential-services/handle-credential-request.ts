@@ -68,11 +68,11 @@ function credentialPipeline(
   { settings, state, store }: CredentialContext,
 ): Pipeline<ServiceExchange, WireReply> {
   const unread = read.fault ?? (read.operation === undefined ? UNKNOWN : undefined);
+  const respondFault = read.operation?.respondFault ?? service.respondFault;
   return {
     checks: [{ name: "route", decisive: true, check: () => unread }, ...(read.operation?.checks ?? [])],
     behave: (exchange) => read.operation?.answer(exchange, settings, state) ?? UNKNOWN,
-    write: (answer, { id, request }) =>
-      withoutBodyOfHead(request, isFault(answer) ? service.respondFault(answer, id) : answer),
+    write: (answer, { id, request }) => withoutBodyOfHead(request, isFault(answer) ? respondFault(answer, id) : answer),
     record: (exchange, reply) => store.record(toRecord(exchange, read, provider), reply),
     internal: { status: 500, errorType: "InternalFailure" },
   };

@@ -40,6 +40,8 @@ export interface ServiceOperation {
   readonly checks: readonly ServiceCheck[];
   /** Answers a request that passed. */
   readonly answer: (exchange: ServiceExchange, settings: FakeSettings, state: FakeState) => WireReply;
+  /** How it says no, where it does otherwise than its service: on a page. */
+  readonly respondFault?: (fault: Fault) => WireReply;
 }
 
 /** What a service reads in a request. */

@@ -59,6 +59,7 @@ export const CREDENTIAL_PATHS: readonly PathRow[] = [
   { service: "sso", methods: ["GET"], path: /^\/(?:federation\/credentials|assignment\/(?:accounts|roles))(?:\?|$)/ },
   { service: "sso", methods: ["POST"], path: /^\/logout(?:\?|$)/ },
   { service: "sso-oidc", methods: ["POST"], path: /^\/(?:client\/register|device_authorization|token)(?:\?|$)/ },
+  { service: "sso-oidc", methods: ["GET", "HEAD", "POST"], path: /^\/authorize(?:\?|$)/ },
   { service: "sso-device", methods: ["GET", "HEAD", "POST"], path: /^\/device(?:\?|$)/ },
   // The agent of EKS answers the first path, that of ECS the second.
   { service: "container-credentials", methods: ["GET"], path: /^\/v1\/credentials(?:\?|$)/ },

@@ -36,6 +36,7 @@ export type SsoOidcException =
   | "InvalidClientException"
   | "InvalidClientMetadataException"
   | "InvalidGrantException"
+  | "InvalidRedirectUriException"
   | "InvalidRequestException"
   | "InvalidScopeException"
   | "SlowDownException"

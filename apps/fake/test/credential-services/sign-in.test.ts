@@ -11,6 +11,7 @@ import {
   type SSOOIDCClient,
   StartDeviceAuthorizationCommand,
 } from "@aws-sdk/client-sso-oidc";
+import { createHash } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { createFakeCore } from "../../src/server.ts";
 import { OIDC_REFUSALS } from "../../src/credential-services/sso-oidc/oidc-refusals.ts";
@@ -172,6 +173,7 @@ const REFUSALS: Readonly<Record<keyof typeof OIDC_REFUSALS, () => Promise<unknow
         refreshToken: "unknown",
       }),
     ),
+  InvalidRedirectUriException: () => registerClient(oidc(), { redirectUris: ["http://127.0.0.1/#fragment"] }),
   InvalidScopeException: () =>
     oidc().send(new RegisterClientCommand({ clientName: "a client", clientType: "public", scopes: ["two words"] })),
   UnauthorizedClientException: async () =>
@@ -271,7 +273,7 @@ describe("the page on which one confirms", () => {
     const page = await reply.text();
 
     expect(reply.headers.get("content-security-policy")).toBe(
-      "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
     );
     expect(reply.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(page).toContain("&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;");
@@ -323,5 +325,127 @@ describe("the page on which one confirms", () => {
 
     expect([reply.status, await reply.text()]).toEqual([status, expect.stringContaining(`<h1>${title}</h1>`)]);
     await expect(poll()).rejects.toBeInstanceOf(Error);
+  });
+});
+
+describe("signing in with an authorization code", () => {
+  /** What a command line registers, and where it listens: the port is another each time. */
+  const REGISTERED = "http://127.0.0.1/oauth/callback";
+  const LISTENING = "http://127.0.0.1:39999/oauth/callback";
+  const VERIFIER = "a-verifier.of~43_letters-or-more-0123456789-abc";
+  const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
+  const GRANT_TYPES = ["authorization_code", "refresh_token"];
+
+  const register = (changed: Parameters<typeof registerClient>[1] = {}) =>
+    registerClient(oidc(), { grantTypes: GRANT_TYPES, redirectUris: [REGISTERED], ...changed });
+  const urlOf = (clientId: string | undefined, changed: Readonly<Record<string, string>> = {}) =>
+    `${fake.server.url}/authorize?${new URLSearchParams({
+      response_type: "code",
+      client_id: clientId ?? "",
+      redirect_uri: LISTENING,
+      state: "a state & more",
+      code_challenge_method: "S256",
+      scopes: "sso:account:access",
+      code_challenge: CHALLENGE,
+      ...changed,
+    })}`;
+  const press = (url: string, decision: string) =>
+    fetch(url, { method: "POST", body: new URLSearchParams({ decision }), redirect: "manual" });
+  async function authorize() {
+    const client = await register();
+    const reply = await press(urlOf(client.clientId), "allow");
+    const location = new URL(reply.headers.get("location") ?? "");
+    const code = location.searchParams.get("code") ?? "";
+    const exchange = (changed: object = {}) =>
+      oidc().send(
+        new CreateTokenCommand({
+          ...client,
+          grantType: "authorization_code",
+          code,
+          redirectUri: LISTENING,
+          codeVerifier: VERIFIER,
+          ...changed,
+        }),
+      );
+    return { client, reply, location, code, exchange };
+  }
+
+  test("sends the browser back with a code, which is worth tokens once", async () => {
+    const { reply, location, code, exchange } = await authorize();
+    const { accessToken = "", refreshToken } = await exchange();
+
+    expect([reply.status, location.origin + location.pathname]).toEqual([303, LISTENING]);
+    expect(location.searchParams.get("state")).toBe("a state & more");
+    expect(refreshToken).toMatch(/^aoaAAAAA/);
+    expect((await roleCredentials(accessToken)).roleCredentials?.accessKeyId).toMatch(/^ASIA/);
+    await expect(exchange()).rejects.toMatchObject({ name: "InvalidGrantException" });
+    expect(JSON.stringify(fake.core.journal.snapshot())).not.toContain(code);
+  });
+
+  test("shows who asks, and may lead to nowhere else", async () => {
+    const { clientId } = await register();
+    const reply = await fetch(urlOf(clientId));
+    const page = await reply.text();
+
+    expect(reply.headers.get("content-security-policy")).toMatch(/ form-action 'self' http:\/\/127\.0\.0\.1:39999$/);
+    expect(page).toContain("<b>a client</b> wants to sign in");
+    expect(page).toContain("<b>http://127.0.0.1:39999</b>");
+  });
+
+  test("tells the client that it was denied", async () => {
+    const { clientId } = await register();
+    const reply = await press(urlOf(clientId), "deny");
+
+    expect(reply.headers.get("location")).toBe(`${LISTENING}?error=access_denied&state=a+state+%26+more`);
+  });
+
+  test.each<[string, object, string]>([
+    ["another verifier", { codeVerifier: `${VERIFIER}x` }, "InvalidGrantException"],
+    ["another redirect URI", { redirectUri: REGISTERED }, "InvalidGrantException"],
+    ["another code", { code: "another" }, "InvalidGrantException"],
+    ["no verifier", { codeVerifier: undefined }, "InvalidRequestException"],
+  ])("gives nothing for %s", async (_, changed, name) => {
+    const { exchange } = await authorize();
+
+    await expect(exchange(changed)).rejects.toMatchObject({ name });
+    expect(await exchange()).toHaveProperty("accessToken");
+  });
+
+  test("gives nothing to another client, and nothing after ten minutes", async () => {
+    const { exchange } = await authorize();
+
+    await expect(exchange(await register())).rejects.toMatchObject({ name: "InvalidGrantException" });
+    now = START + 600_000;
+    await expect(exchange()).rejects.toMatchObject({ name: "ExpiredTokenException" });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ["a client that is unknown", { client_id: "unknown" }, "This client is not registered"],
+    ["another host", { redirect_uri: "http://example.com/oauth/callback" }, "registered another redirect URI"],
+    ["another path", { redirect_uri: "http://127.0.0.1:39999/other" }, "registered another redirect URI"],
+    [
+      "a name that begins so",
+      { redirect_uri: "http://127.0.0.1:1@example.com/oauth/callback" },
+      "another redirect URI",
+    ],
+    ["another scheme", { redirect_uri: "javascript:alert(1)" }, "registered another redirect URI"],
+    ["another response type", { response_type: "token" }, "Expected the response type code"],
+    ["a challenge as it is", { code_challenge_method: "plain" }, "Expected a code challenge"],
+    ["no challenge", { code_challenge: "" }, "Expected a code challenge"],
+    ["a long state", { state: "x".repeat(1025) }, "Expected a state of 1024 letters at most"],
+  ])("sends nobody on for %s", async (_, changed, says) => {
+    const { clientId } = await register();
+    const replies = [await fetch(urlOf(clientId, changed)), await press(urlOf(clientId, changed), "allow")];
+
+    for (const reply of replies) {
+      expect([reply.status, reply.headers.get("location")]).toEqual([400, null]);
+      expect(await reply.text()).toContain(says);
+    }
+  });
+
+  test("is for clients that registered for it", async () => {
+    const { clientId } = await register({ grantTypes: [DEVICE_CODE] });
+
+    expect(await (await fetch(urlOf(clientId))).text()).toContain("not registered for authorization codes");
   });
 });

@@ -1,16 +1,13 @@
-import { headerValue } from "@claude-on-aws/auth/sigv4";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { DeviceAuthorization } from "../../stores/sign-in/device-authorization.ts";
-import { type Fault, fault } from "../../terms/faults.ts";
+import type { Fault } from "../../terms/faults.ts";
 import { html } from "../../text/markup.ts";
-import { parseForm } from "../parse-form.ts";
-import { queryParameters } from "../query-parameters.ts";
+import { pageParameters } from "../page-parameters.ts";
+import { DECISION_CHECK, decisionOf, ORIGIN_CHECK, refusePage } from "../page-decision.ts";
 import type { CredentialService, ServiceCheck, ServiceExchange, ServiceOperation } from "../service-exchange.ts";
-import { CODE_FORM, decisionForm, respondPage } from "./verification-page.ts";
+import { respondPage } from "../respond-page.ts";
+import { CODE_FORM, decisionForm } from "./verification-page.ts";
 import { VERIFICATION_PATH } from "./verification-uri.ts";
-
-/** What becomes of a device by what was pressed. */
-const DECISIONS = { allow: "allowed", deny: "denied" } as const;
 
 const userCodeOf = ({ parameters }: ServiceExchange): string => parameters.get("user_code")?.trim() ?? "";
 
@@ -19,12 +16,12 @@ const deviceOf = (exchange: ServiceExchange, { signIns }: FakeState): DeviceAuth
 
 function findCodeFault(exchange: ServiceExchange, state: FakeState): Fault | undefined {
   const device = deviceOf(exchange, state);
-  if (device === undefined) return refuse("resource-unknown", "No device shows this code");
-  if (device.expiration <= exchange.receivedAt) return refuse("credentials-expired", "This code has expired");
-  return device.decision === "pending" ? undefined : refuse("conflict", `This sign-in was already ${device.decision}`);
+  if (device === undefined) return refusePage("resource-unknown", "No device shows this code");
+  if (device.expiration <= exchange.receivedAt) return refusePage("credentials-expired", "This code has expired");
+  return device.decision === "pending"
+    ? undefined
+    : refusePage("conflict", `This sign-in was already ${device.decision}`);
 }
-
-const refuse = (name: Fault["name"], message: string, status = 400): Fault => fault(name, message, { status });
 
 const CODE_CHECK: ServiceCheck = {
   name: "access",
@@ -51,30 +48,10 @@ const SHOW_VERIFICATION: ServiceOperation = {
   },
 };
 
-/** Another page must not press the button; a command has no such header. */
-function checkOrigin({ request }: ServiceExchange): Fault | undefined {
-  const site = headerValue(request.headers, "sec-fetch-site") ?? "none";
-  return site === "none" || site === "same-origin"
-    ? undefined
-    : refuse("access-denied", "Another page asked this", 403);
-}
-
-const decisionOf = ({ parameters }: ServiceExchange) =>
-  new Map(Object.entries(DECISIONS)).get(parameters.get("decision") ?? "");
-
 /** What happens when one allows or denies. */
 const CONFIRM_VERIFICATION: ServiceOperation = {
   name: "ConfirmVerification",
-  checks: [
-    { name: "not-forwarded", decisive: true, check: checkOrigin },
-    {
-      name: "parameters",
-      decisive: true,
-      check: (exchange) =>
-        decisionOf(exchange) === undefined ? refuse("body-invalid", "Expected the decision allow or deny") : undefined,
-    },
-    CODE_CHECK,
-  ],
+  checks: [ORIGIN_CHECK, DECISION_CHECK, CODE_CHECK],
   answer: (exchange, _, state) => {
     const [device, decision] = [deviceOf(exchange, state), decisionOf(exchange)];
     if (device === undefined || decision === undefined) throw new TypeError("Cannot confirm: the checks let it pass");
@@ -98,11 +75,9 @@ const PATHS: ReadonlySet<string> = new Set(["/", VERIFICATION_PATH]);
  * @see {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.3 | RFC 8628, user interaction}
  */
 export const SSO_DEVICE: CredentialService = {
-  read: ({ method, target, body }, path) => {
-    const operation = PATHS.has(path) && Object.hasOwn(OPERATIONS, method) ? OPERATIONS[method] : undefined;
-    const form = parseForm(body);
-    const parameters = new Map([...queryParameters(target), ...(typeof form === "string" ? [] : form)]);
-    return { operation, parameters };
-  },
+  read: (request, path) => ({
+    operation: PATHS.has(path) && Object.hasOwn(OPERATIONS, request.method) ? OPERATIONS[request.method] : undefined,
+    parameters: pageParameters(request),
+  }),
   respondFault: ({ status = 400, message }) => respondPage({ status, title: message, content: CODE_FORM }),
 };

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
+import type { AuthorizationCode } from "../../stores/sign-in/authorization-code.ts";
 import type { DeviceAuthorization } from "../../stores/sign-in/device-authorization.ts";
 import type { IssuedTokens } from "../../stores/sign-in/issued-tokens.ts";
 import type { Fault } from "../../terms/faults.ts";
@@ -9,6 +11,11 @@ import { oidcFault } from "./oidc-refusals.ts";
 
 /** The grant type of a device. */
 export const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** The grant type of a browser that is sent back to the client. */
+export const AUTHORIZATION_CODE = "authorization_code";
+
+const INVALID_GRANT = "Invalid grant provided";
 
 /** A way to tokens. */
 export interface Grant {
@@ -29,7 +36,7 @@ const OF_DEVICE: Grant = {
     const { parameters, receivedAt } = exchange;
     const device = deviceOf(exchange, state);
     if (device?.clientId !== parameters.get("clientId") || device === undefined || device.isSpent) {
-      return oidcFault("InvalidGrantException", "Invalid grant provided");
+      return oidcFault("InvalidGrantException", INVALID_GRANT);
     }
     if (device.expiration <= receivedAt) return oidcFault("ExpiredTokenException", "The device code has expired");
     if (device.decision === "denied") return oidcFault("AccessDeniedException", "The sign-in was denied");
@@ -41,6 +48,33 @@ const OF_DEVICE: Grant = {
   issue: (exchange, { facts }, state) => {
     const [device, client] = [deviceOf(exchange, state), clientOf(exchange, state)];
     if (device !== undefined) device.isSpent = true;
+    return client && state.signIns.signIn(client, facts.signInSeconds, exchange.receivedAt);
+  },
+};
+
+const codeOf = ({ parameters }: ServiceExchange, { signIns }: FakeState): AuthorizationCode | undefined =>
+  signIns.findCode(parameters.get("code") ?? "");
+
+const OF_AUTHORIZATION_CODE: Grant = {
+  members: ["code", "redirectUri", "codeVerifier"],
+  check: (exchange, _, state) => {
+    const { parameters, receivedAt } = exchange;
+    const code = codeOf(exchange, state);
+    const challenge = createHash("sha256")
+      .update(parameters.get("codeVerifier") ?? "")
+      .digest("base64url");
+    const isRight =
+      code?.clientId === parameters.get("clientId") &&
+      code?.redirectUri === parameters.get("redirectUri") &&
+      code?.codeChallenge === challenge;
+    if (!isRight || code === undefined || code.isSpent) return oidcFault("InvalidGrantException", INVALID_GRANT);
+    return code.expiration > receivedAt
+      ? undefined
+      : oidcFault("ExpiredTokenException", "The authorization code has expired");
+  },
+  issue: (exchange, { facts }, state) => {
+    const [code, client] = [codeOf(exchange, state), clientOf(exchange, state)];
+    if (code !== undefined) code.isSpent = true;
     return client && state.signIns.signIn(client, facts.signInSeconds, exchange.receivedAt);
   },
 };
@@ -61,9 +95,11 @@ const OF_REFRESH_TOKEN: Grant = {
  * The ways to tokens, by the name of their grant type.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.4 | RFC 8628, device access token request}
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.6 | RFC 7636, verifying the code verifier}
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749, refreshing an access token}
  */
 export const GRANTS: ReadonlyMap<string, Grant> = new Map([
+  [AUTHORIZATION_CODE, OF_AUTHORIZATION_CODE],
   [DEVICE_CODE, OF_DEVICE],
   ["refresh_token", OF_REFRESH_TOKEN],
 ]);

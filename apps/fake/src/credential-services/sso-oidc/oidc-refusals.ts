@@ -15,6 +15,7 @@ export const OIDC_REFUSALS: Readonly<Record<SsoOidcException, Row>> = {
   InvalidRequestException: ["body-invalid", 400, "invalid_request"],
   InvalidClientException: ["api-key-unknown", 401, "invalid_client"],
   InvalidClientMetadataException: ["body-invalid", 400, "invalid_client_metadata"],
+  InvalidRedirectUriException: ["body-invalid", 400, "invalid_redirect_uri"],
   InvalidGrantException: ["body-invalid", 400, "invalid_grant"],
   InvalidScopeException: ["body-invalid", 400, "invalid_scope"],
   UnauthorizedClientException: ["access-denied", 400, "unauthorized_client"],

@@ -3,6 +3,7 @@ import { respondJson } from "../respond-json.ts";
 import type { ServiceExchange, ServiceOperation } from "../service-exchange.ts";
 import { GRANTS } from "./grants.ts";
 import { requireMembers } from "./oidc-checks.ts";
+import { isRedirectUri } from "./redirect-uris.ts";
 import { oidcFault } from "./oidc-refusals.ts";
 
 /** The scope of which AWS issues refresh tokens. */
@@ -13,6 +14,9 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;
 
 /** The longest name that is kept. */
 const MAX_NAME_LENGTH = 256;
+
+/** The most places that a client may name. */
+const MAX_REDIRECT_URIS = 8;
 
 function checkMetadata({ parameters, lists }: ServiceExchange): Fault | undefined {
   if (parameters.get("clientType") !== "public") {
@@ -33,7 +37,9 @@ function checkMetadata({ parameters, lists }: ServiceExchange): Fault | undefine
       `Unsupported grant type: expected ${[...GRANTS.keys()].join(", ")}`,
     );
   }
-  return undefined;
+  const redirectUris = lists?.get("redirectUris") ?? [];
+  if (redirectUris.length <= MAX_REDIRECT_URIS && redirectUris.every(isRedirectUri)) return undefined;
+  return oidcFault("InvalidRedirectUriException", `Invalid redirect URI: expected ${MAX_REDIRECT_URIS} URLs at most`);
 }
 
 const toSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
@@ -53,6 +59,7 @@ export const REGISTER_CLIENT: ServiceOperation = {
       refreshes: lists?.get("scopes")?.includes(REFRESHING_SCOPE) === true,
       // However often a client names one.
       grantTypes: asked && [...new Set(asked)],
+      redirectUris: lists?.get("redirectUris") ?? [],
     };
     const client = signIns.register(registration, receivedAt);
     const registered = {

@@ -8,6 +8,8 @@ export interface RegisteredClient {
   readonly refreshes: boolean;
   /** Grant types that it restricted itself to; absent where it may use all. */
   readonly grantTypes?: readonly string[] | undefined;
+  /** Where its users may be sent back to. */
+  readonly redirectUris: readonly string[];
   readonly issuedAt: Date;
   readonly expiration: Date;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { SignInStore } from "./sign-in-store.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
-const CLIENT = { clientName: "a client", refreshes: true };
+const CLIENT = { clientName: "a client", refreshes: true, redirectUris: [] };
 
 describe("SignInStore", () => {
   test("remembers so many of each kind, and lets the oldest go", () => {
@@ -11,11 +11,14 @@ describe("SignInStore", () => {
     const [client] = clients;
     if (client === undefined) throw new Error("Expected a client");
     const devices = [1, 2, 3].map(() => store.startDevice(client, NOW));
+    const asked = { clientId: client.clientId, redirectUri: "http://127.0.0.1/", codeChallenge: "" };
+    const codes = [1, 2, 3].map(() => store.authorize(asked, NOW));
     const tokens = [1, 2, 3].map(() => store.signIn(client, 60, NOW));
 
     expect(clients.map(({ clientId }) => store.findClient(clientId) !== undefined)).toEqual([false, true, true]);
     expect(devices.map(({ deviceCode }) => store.findDevice(deviceCode) !== undefined)).toEqual([false, true, true]);
     expect(devices.map(({ userCode }) => store.findUserCode(userCode) !== undefined)).toEqual([false, true, true]);
+    expect(codes.map((code) => store.findCode(code) !== undefined)).toEqual([false, true, true]);
     expect(tokens.map(({ accessToken }) => store.accessTokenState(accessToken, NOW))).toEqual([
       "unknown",
       "valid",

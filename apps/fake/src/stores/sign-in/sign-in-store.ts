@@ -1,6 +1,7 @@
 import { SIGN_IN_PREFIX } from "../../terms/issued-form.ts";
 import { BASE64_URL, CONSONANTS, randomText } from "../../text/random-text.ts";
 import { remember } from "../remember.ts";
+import type { AuthorizationCode } from "./authorization-code.ts";
 import type { DeviceAuthorization } from "./device-authorization.ts";
 import type { IssuedTokens, SignIn } from "./issued-tokens.ts";
 import type { RegisteredClient } from "./registered-client.ts";
@@ -8,7 +9,7 @@ import type { RegisteredClient } from "./registered-client.ts";
 /** Options for a {@link SignInStore}. */
 export interface SignInStoreOptions {
   /**
-   * How many clients, devices that wait, and tokens of each kind are remembered; the oldest go first.
+   * How many clients, devices that wait, codes, and tokens of each kind are remembered; the oldest go first.
    *
    * @default {10_000}
    */
@@ -16,11 +17,12 @@ export interface SignInStoreOptions {
 }
 
 /** What a client says of itself when it registers. */
-export type Registration = Pick<RegisteredClient, "clientName" | "refreshes" | "grantTypes">;
+export type Registration = Pick<RegisteredClient, "clientName" | "refreshes" | "grantTypes" | "redirectUris">;
 
-/** How long each lasts, in seconds: a registration 90 days, a device code ten minutes. */
+/** How long each lasts, in seconds: a registration 90 days, a device code and an authorization code ten minutes. */
 export const REGISTRATION_SECONDS = 7_776_000;
 export const DEVICE_CODE_SECONDS = 600;
+const AUTHORIZATION_CODE_SECONDS = 600;
 
 /** How long a device waits between polls, in seconds. */
 export const POLL_INTERVAL_SECONDS = 1;
@@ -36,6 +38,7 @@ export class SignInStore {
   readonly #devices = new Map<string, DeviceAuthorization>();
   /** The same, by user code as {@link foldUserCode} writes it. */
   readonly #devicesByUserCode = new Map<string, DeviceAuthorization>();
+  readonly #codes = new Map<string, AuthorizationCode>();
   readonly #accessTokens = new Map<string, KeptToken>();
   readonly #refreshTokens = new Map<string, KeptToken>();
 
@@ -105,6 +108,19 @@ export class SignInStore {
     return device.pollsOfInterval <= maxPolls;
   }
 
+  /** Issues a code for somebody who signed in through a browser. */
+  authorize(asked: Pick<AuthorizationCode, "clientId" | "redirectUri" | "codeChallenge">, now: Date): string {
+    const code = randomSecret();
+    const kept = { ...asked, code, expiration: after(now, AUTHORIZATION_CODE_SECONDS), isSpent: false };
+    remember(this.#codes, code, kept, this.#maxSessions);
+    return code;
+  }
+
+  /** A code that was issued. */
+  findCode(code: string): AuthorizationCode | undefined {
+    return this.#codes.get(code);
+  }
+
   /** Issues the tokens of somebody who signed in. */
   signIn({ clientId, refreshes }: RegisteredClient, seconds: number, now: Date): IssuedTokens {
     return this.#issue({ clientId, refreshes, isOver: false }, seconds, now);
@@ -139,6 +155,7 @@ export class SignInStore {
       this.#clients,
       this.#devices,
       this.#devicesByUserCode,
+      this.#codes,
       this.#accessTokens,
       this.#refreshTokens,
     ]) {

@@ -30,7 +30,7 @@ export interface StartedDevice {
 /** Registers a client, for refresh tokens too. */
 export async function registerClient(
   oidc: SSOOIDCClient,
-  changed: { readonly grantTypes?: string[] } = {},
+  changed: { readonly grantTypes?: string[]; readonly redirectUris?: string[] } = {},
 ): Promise<ClientId> {
   const { clientId, clientSecret } = await oidc.send(
     new RegisterClientCommand({
