@@ -18,7 +18,7 @@ describe.skipIf(reason !== "")(`AWS's own command line${reason}`, () => {
     // Nothing is accepted that was not issued.
     core = createFakeCore({ ssoTokens: [] });
     server = await serve(core, { port: 0, proxy: true });
-    home = await makeAwsHome(server);
+    home = await makeAwsHome();
   });
 
   afterEach(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(reason !== "")(`AWS's own command line${reason}`, () => {
   });
 
   const aws = (args: readonly string[], decision: "allow" | "deny" = "allow", show?: (text: string) => void) =>
-    runCommand([path, ...args], { env: home.env(decision), ...(show && { stdout: show }) });
+    runCommand([path, ...args], { env: home.env(server, decision), ...(show && { stdout: show }) });
   const operations = () =>
     core.journal.snapshot().exchanges.map(({ provider, operation }) => `${provider} ${operation}`);
 
@@ -64,6 +64,17 @@ describe.skipIf(reason !== "")(`AWS's own command line${reason}`, () => {
     );
   });
 
+  test("signs in to a fake that was started since: what it registered is kept for 90 days", async () => {
+    const first = await aws(LOGIN);
+    const other = await serve(createFakeCore(), { port: 0, proxy: true });
+    try {
+      const second = await runCommand([path, ...LOGIN], { env: home.env(other) });
+      expect([first.status, second.status, second.stderr]).toEqual([0, 0, ""]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("says that the sign-in was denied", async () => {
     const { status, stderr } = await aws(LOGIN, "deny");
 
@@ -90,7 +101,7 @@ describe.skipIf(reason !== "")(`AWS's own command line${reason}`, () => {
     const { status, stdout, stderr } = await runCommand(
       runtimeCommand("auth-refresh-client.ts", server.url, command),
       // The chain of AWS's SDK for JavaScript takes no proxy: it is led by endpoints.
-      { env: { ...home.env("allow"), AWS_ENDPOINT_URL_SSO: server.url } },
+      { env: { ...home.env(server), AWS_ENDPOINT_URL_SSO: server.url } },
     );
 
     expect({ status, stderr }).toMatchObject({ status: 0 });

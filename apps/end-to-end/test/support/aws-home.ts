@@ -25,29 +25,28 @@ export function runtimeCommand(file: string, ...args: string[]): readonly [strin
 
 /** A home of somebody who has a profile of IAM Identity Center, and has not signed in. */
 export interface AwsHome {
-  /** The whole environment of what is run in it: everything goes through the proxy, nothing has credentials. */
-  readonly env: (decision: "allow" | "deny") => Readonly<Record<string, string | undefined>>;
+  /** The whole environment of what is run in it: everything goes through the proxy of a fake, nothing has credentials. */
+  readonly env: (server: FakeServer, decision?: "allow" | "deny") => Readonly<Record<string, string | undefined>>;
   readonly remove: () => Promise<void>;
 }
 
 /** Makes one, whose browser presses a button by itself. */
-export async function makeAwsHome(server: FakeServer): Promise<AwsHome> {
+export async function makeAwsHome(): Promise<AwsHome> {
   const home = await mkdtemp(join(tmpdir(), "aws-home-"));
   await mkdir(join(home, ".aws"));
   await writeFile(join(home, ".aws/config"), CONFIG);
-  const variables = createClientEnvironment({
-    ...server,
-    region: "us-east-1",
-    workspaceId: "wrkspc_1",
-    credentials: EXAMPLE_CREDENTIALS,
-  });
   return {
-    env: (decision) => ({
+    env: (server, decision = "allow") => ({
       PATH: process.env["PATH"],
       NO_COLOR: "1",
       // Python's output is encoded as this says.
       LC_ALL: "C.UTF-8",
-      ...variables,
+      ...createClientEnvironment({
+        ...server,
+        region: "us-east-1",
+        workspaceId: "wrkspc_1",
+        credentials: EXAMPLE_CREDENTIALS,
+      }),
       HOME: home,
       AWS_ACCESS_KEY_ID: undefined,
       AWS_SECRET_ACCESS_KEY: undefined,

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-sso-oidc";
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
-import { createFakeCore } from "../../src/server.ts";
+import { createFakeCore, serve } from "../../src/server.ts";
 import { OIDC_REFUSALS } from "../../src/credential-services/sso-oidc/oidc-refusals.ts";
 import { serveForFile } from "../support/start-fake.ts";
 import { decide, DEVICE_CODE, oidcClient, registerClient, startDevice } from "./support/device-sign-in.ts";
@@ -145,7 +145,7 @@ describe("signing in to IAM Identity Center", () => {
 
     expect(kept).toContain("CreateToken");
     for (const secret of [accessToken, refreshToken, client.clientSecret, device.deviceCode]) {
-      expect(secret).toMatch(/^aoaAAAAA[\w-]{64}$/);
+      expect(secret).toMatch(/^aoaAAAAA[\w-]{43,64}$/);
       expect(kept).not.toContain(secret);
     }
   });
@@ -239,7 +239,20 @@ describe("the OIDC service", () => {
     }
   });
 
-  test("forgets a registration after 90 days", async () => {
+  test("knows a client that registered before the fake was started", async () => {
+    const client = await registerClient(oidc());
+    const other = await serve(createFakeCore(), { port: 0 });
+    try {
+      const started = oidcClient(other.url).send(
+        new StartDeviceAuthorizationCommand({ ...client, startUrl: "https://example.awsapps.com/start" }),
+      );
+      expect(await started).toHaveProperty("deviceCode");
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("takes no registration after 90 days", async () => {
     const { poll } = await startDevice(oidc());
     now = START + 90 * 86_400_000;
 
@@ -440,6 +453,16 @@ describe("signing in with an authorization code", () => {
     for (const reply of replies) {
       expect([reply.status, reply.headers.get("location")]).toEqual([400, null]);
       expect(await reply.text()).toContain(says);
+    }
+  });
+
+  test("sends nobody on to what a client made up", async () => {
+    for (const redirect_uri of ["javascript:alert(1)", "no URL", "http://127.0.0.1/#x"]) {
+      const row = ["a client", true, null, [redirect_uri], START / 1000, "salt"];
+      const url = urlOf(Buffer.from(JSON.stringify(row)).toString("base64url"), { redirect_uri });
+
+      expect((await press(url, "allow")).status).toBe(400);
+      expect((await fetch(url)).status).toBe(400);
     }
   });
 

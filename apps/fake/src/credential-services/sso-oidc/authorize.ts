@@ -1,6 +1,4 @@
-import type { FakeSettings } from "../../settings/fake-settings.ts";
-import type { FakeState } from "../../exchange/fake-state.ts";
-import type { RegisteredClient } from "../../stores/sign-in/registered-client.ts";
+import { parseClientId, type RegisteredClient } from "../../stores/sign-in/registered-client.ts";
 import type { Fault } from "../../terms/faults.ts";
 import type { WireReply } from "../../terms/wire.ts";
 import { html } from "../../text/markup.ts";
@@ -11,8 +9,8 @@ import { AUTHORIZATION_CODE } from "./grants.ts";
 import { findGrantFault } from "./oidc-checks.ts";
 import { matchesRedirectUri } from "./redirect-uris.ts";
 
-const clientOf = ({ parameters }: ServiceExchange, { signIns }: FakeState): RegisteredClient | undefined =>
-  signIns.findClient(parameters.get("client_id") ?? "");
+const clientOf = ({ parameters }: ServiceExchange): RegisteredClient | undefined =>
+  parseClientId(parameters.get("client_id") ?? "");
 
 const redirectUriOf = ({ parameters }: ServiceExchange): string => parameters.get("redirect_uri") ?? "";
 
@@ -23,9 +21,9 @@ const CODE_CHALLENGE = /^[\w-]{43}$/;
 const MAX_STATE_LENGTH = 1024;
 
 /** Nobody is sent on who did not come from a client that registered, with a place that it registered. */
-function checkRequest(exchange: ServiceExchange, _: FakeSettings, state: FakeState): Fault | undefined {
+function checkRequest(exchange: ServiceExchange): Fault | undefined {
   const { parameters, receivedAt } = exchange;
-  const client = clientOf(exchange, state);
+  const client = clientOf(exchange);
   if (client === undefined) return refusePage("api-key-unknown", "This client is not registered");
   if (client.expiration <= receivedAt)
     return refusePage("credentials-expired", "This client's registration has expired");
@@ -60,12 +58,12 @@ const respondFault = ({ status = 400, message }: Fault): WireReply =>
 export const SHOW_AUTHORIZATION: ServiceOperation = {
   name: "ShowAuthorization",
   checks: [REQUEST_CHECK],
-  answer: (exchange, _, state) => {
+  answer: (exchange) => {
     const { origin } = new URL(redirectUriOf(exchange));
     const content = html`<form method="post">
       <p>
-        <b>${clientOf(exchange, state)?.clientName}</b> wants to sign in, and is told so at <b>${origin}</b>. Allow it
-        only if you started it.
+        <b>${clientOf(exchange)?.clientName}</b> wants to sign in, and is told so at <b>${origin}</b>. Allow it only if
+        you started it.
       </p>
       ${DECISION_BUTTONS}
     </form>`;

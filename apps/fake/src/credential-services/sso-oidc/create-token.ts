@@ -29,7 +29,7 @@ export const CREATE_TOKEN: ServiceOperation = {
       name: "access",
       decisive: true,
       check: (exchange, settings, state) =>
-        findGrantFault(clientOf(exchange, state), exchange.parameters.get("grantType") ?? "") ??
+        findGrantFault(clientOf(exchange), exchange.parameters.get("grantType") ?? "") ??
         grantOf(exchange)?.check(exchange, settings, state),
     },
   ],

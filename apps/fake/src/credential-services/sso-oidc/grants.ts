@@ -46,7 +46,7 @@ const OF_DEVICE: Grant = {
       : oidcFault("SlowDownException", "Polled more often than the interval allows");
   },
   issue: (exchange, { facts }, state) => {
-    const [device, client] = [deviceOf(exchange, state), clientOf(exchange, state)];
+    const [device, client] = [deviceOf(exchange, state), clientOf(exchange)];
     if (device !== undefined) device.isSpent = true;
     return client && state.signIns.signIn(client, facts.signInSeconds, exchange.receivedAt);
   },
@@ -73,7 +73,7 @@ const OF_AUTHORIZATION_CODE: Grant = {
       : oidcFault("ExpiredTokenException", "The authorization code has expired");
   },
   issue: (exchange, { facts }, state) => {
-    const [code, client] = [codeOf(exchange, state), clientOf(exchange, state)];
+    const [code, client] = [codeOf(exchange, state), clientOf(exchange)];
     if (code !== undefined) code.isSpent = true;
     return client && state.signIns.signIn(client, facts.signInSeconds, exchange.receivedAt);
   },

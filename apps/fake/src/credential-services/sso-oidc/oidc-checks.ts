@@ -1,6 +1,4 @@
-import type { FakeState } from "../../exchange/fake-state.ts";
-import type { FakeSettings } from "../../settings/fake-settings.ts";
-import type { RegisteredClient } from "../../stores/sign-in/registered-client.ts";
+import { parseClientId, type RegisteredClient } from "../../stores/sign-in/registered-client.ts";
 import type { Fault } from "../../terms/faults.ts";
 import type { ServiceCheck, ServiceExchange } from "../service-exchange.ts";
 import { oidcFault } from "./oidc-refusals.ts";
@@ -31,8 +29,8 @@ export function findMissing({ parameters }: ServiceExchange, names: readonly str
 /** Whether the client registered, and its secret is right and has not ended. */
 export const CLIENT_CHECK: ServiceCheck = { name: "authentication", decisive: true, check: checkClient };
 
-function checkClient(exchange: ServiceExchange, _: FakeSettings, state: FakeState): Fault | undefined {
-  const client = clientOf(exchange, state);
+function checkClient(exchange: ServiceExchange): Fault | undefined {
+  const client = clientOf(exchange);
   if (client === undefined) return oidcFault("InvalidClientException", "Invalid client ID provided");
   if (client.clientSecret !== exchange.parameters.get("clientSecret")) {
     return oidcFault("InvalidClientException", "Invalid client secret provided");
@@ -46,8 +44,8 @@ function checkClient(exchange: ServiceExchange, _: FakeSettings, state: FakeStat
  *
  * @returns `undefined` where it did not register.
  */
-export const clientOf = ({ parameters }: ServiceExchange, { signIns }: FakeState): RegisteredClient | undefined =>
-  signIns.findClient(parameters.get("clientId") ?? "");
+export const clientOf = ({ parameters }: ServiceExchange): RegisteredClient | undefined =>
+  parseClientId(parameters.get("clientId") ?? "");
 
 /**
  * Looks whether a client may use a grant type.

@@ -21,8 +21,9 @@ export function isRedirectUri(text: string): boolean {
  * @see {@link https://www.rfc-editor.org/rfc/rfc8252#section-7.3 | RFC 8252, loopback interface redirection}
  */
 export function matchesRedirectUri(asked: string, registered: string): boolean {
+  // Whoever made up the ID of a client made up what it registered.
+  if (!isRedirectUri(asked) || !isRedirectUri(registered)) return false;
   if (asked === registered) return true;
-  if (!isRedirectUri(asked)) return false;
   const [one, other] = [new URL(asked), new URL(registered)];
   if (one.protocol !== "http:" || !LOOPBACK.has(one.hostname)) return false;
   one.port = "";

@@ -1,3 +1,4 @@
+import { MAX_CLIENT_NAME_LENGTH, registerClient } from "../../stores/sign-in/registered-client.ts";
 import type { Fault } from "../../terms/faults.ts";
 import { respondJson } from "../respond-json.ts";
 import type { ServiceExchange, ServiceOperation } from "../service-exchange.ts";
@@ -12,9 +13,6 @@ const REFRESHING_SCOPE = "sso:account:access";
 /** A scope as OAuth 2.0 writes one. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;
 
-/** The longest name that is kept. */
-const MAX_NAME_LENGTH = 256;
-
 /** The most places that a client may name. */
 const MAX_REDIRECT_URIS = 8;
 
@@ -22,10 +20,10 @@ function checkMetadata({ parameters, lists }: ServiceExchange): Fault | undefine
   if (parameters.get("clientType") !== "public") {
     return oidcFault("InvalidClientMetadataException", "Invalid client type: expected public");
   }
-  if ((parameters.get("clientName") ?? "").length > MAX_NAME_LENGTH) {
+  if ((parameters.get("clientName") ?? "").length > MAX_CLIENT_NAME_LENGTH) {
     return oidcFault(
       "InvalidClientMetadataException",
-      `Invalid client name: expected ${MAX_NAME_LENGTH} letters at most`,
+      `Invalid client name: expected ${MAX_CLIENT_NAME_LENGTH} letters at most`,
     );
   }
   if (lists?.get("scopes")?.every((scope) => SCOPE.test(scope)) === false) {
@@ -52,7 +50,7 @@ const toSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 export const REGISTER_CLIENT: ServiceOperation = {
   name: "RegisterClient",
   checks: [requireMembers("clientName", "clientType"), { name: "metadata", decisive: true, check: checkMetadata }],
-  answer: ({ id, parameters, lists, receivedAt }, _, { signIns }) => {
+  answer: ({ id, parameters, lists, receivedAt }) => {
     const asked = lists?.get("grantTypes");
     const registration = {
       clientName: parameters.get("clientName") ?? "",
@@ -61,7 +59,7 @@ export const REGISTER_CLIENT: ServiceOperation = {
       grantTypes: asked && [...new Set(asked)],
       redirectUris: lists?.get("redirectUris") ?? [],
     };
-    const client = signIns.register(registration, receivedAt);
+    const client = registerClient(registration, receivedAt);
     const registered = {
       clientId: client.clientId,
       clientSecret: client.clientSecret,

@@ -28,12 +28,12 @@ export const START_DEVICE_AUTHORIZATION: ServiceOperation = {
     {
       name: "access",
       decisive: true,
-      check: (exchange, _, state) => findGrantFault(clientOf(exchange, state), DEVICE_CODE),
+      check: (exchange) => findGrantFault(clientOf(exchange), DEVICE_CODE),
     },
     { name: "metadata", decisive: true, check: checkStartUrl },
   ],
   answer: (exchange, _, state) => {
-    const client = clientOf(exchange, state);
+    const client = clientOf(exchange);
     if (client === undefined) throw new TypeError("Cannot start: the checks let an unknown client pass");
     const { deviceCode, userCode } = state.signIns.startDevice(client, exchange.receivedAt);
     const uri = verificationUri(exchange, state);

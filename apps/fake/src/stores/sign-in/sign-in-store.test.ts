@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { registerClient } from "./registered-client.ts";
 import { SignInStore } from "./sign-in-store.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -7,15 +8,12 @@ const CLIENT = { clientName: "a client", refreshes: true, redirectUris: [] };
 describe("SignInStore", () => {
   test("remembers so many of each kind, and lets the oldest go", () => {
     const store = new SignInStore({ maxSessions: 2 });
-    const clients = [1, 2, 3].map(() => store.register(CLIENT, NOW));
-    const [client] = clients;
-    if (client === undefined) throw new Error("Expected a client");
+    const client = registerClient(CLIENT, NOW);
     const devices = [1, 2, 3].map(() => store.startDevice(client, NOW));
     const asked = { clientId: client.clientId, redirectUri: "http://127.0.0.1/", codeChallenge: "" };
     const codes = [1, 2, 3].map(() => store.authorize(asked, NOW));
     const tokens = [1, 2, 3].map(() => store.signIn(client, 60, NOW));
 
-    expect(clients.map(({ clientId }) => store.findClient(clientId) !== undefined)).toEqual([false, true, true]);
     expect(devices.map(({ deviceCode }) => store.findDevice(deviceCode) !== undefined)).toEqual([false, true, true]);
     expect(devices.map(({ userCode }) => store.findUserCode(userCode) !== undefined)).toEqual([false, true, true]);
     expect(codes.map((code) => store.findCode(code) !== undefined)).toEqual([false, true, true]);
@@ -33,12 +31,11 @@ describe("SignInStore", () => {
 
   test("forgets everybody when it is reset", () => {
     const store = new SignInStore({});
-    const client = store.register(CLIENT, NOW);
+    const client = registerClient(CLIENT, NOW);
     const { userCode } = store.startDevice(client, NOW);
     const { accessToken } = store.signIn(client, 60, NOW);
     store.reset();
 
-    expect(store.findClient(client.clientId)).toBeUndefined();
     expect(store.findUserCode(userCode)).toBeUndefined();
     expect(store.accessTokenState(accessToken, NOW)).toBe("unknown");
   });

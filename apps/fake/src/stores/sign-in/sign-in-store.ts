@@ -9,18 +9,15 @@ import type { RegisteredClient } from "./registered-client.ts";
 /** Options for a {@link SignInStore}. */
 export interface SignInStoreOptions {
   /**
-   * How many clients, devices that wait, codes, and tokens of each kind are remembered; the oldest go first.
+   * How many devices that wait, codes, and tokens of each kind are remembered; the oldest go first.
    *
    * @default {10_000}
    */
   readonly maxSessions?: number | undefined;
 }
 
-/** What a client says of itself when it registers. */
-export type Registration = Pick<RegisteredClient, "clientName" | "refreshes" | "grantTypes" | "redirectUris">;
-
-/** How long each lasts, in seconds: a registration 90 days, a device code and an authorization code ten minutes. */
-export const REGISTRATION_SECONDS = 7_776_000;
+/** How long each lasts, in seconds: a refresh token 90 days, a device code and an authorization code ten minutes. */
+const REFRESH_TOKEN_SECONDS = 7_776_000;
 export const DEVICE_CODE_SECONDS = 600;
 const AUTHORIZATION_CODE_SECONDS = 600;
 
@@ -28,13 +25,12 @@ const AUTHORIZATION_CODE_SECONDS = 600;
 export const POLL_INTERVAL_SECONDS = 1;
 
 /**
- * Everybody who signs in to IAM Identity Center: the clients that registered, the devices that wait for somebody to
- * confirm, and the tokens that were issued. What has ended is remembered, so that it is refused as expired and not as
+ * Everybody who signs in to IAM Identity Center: the devices that wait for somebody to confirm, the codes that browsers carry,
+ * and the tokens that were issued. What has ended is remembered, so that it is refused as expired and not as
  * unknown.
  */
 export class SignInStore {
   readonly #maxSessions: number;
-  readonly #clients = new Map<string, RegisteredClient>();
   readonly #devices = new Map<string, DeviceAuthorization>();
   /** The same, by user code as {@link foldUserCode} writes it. */
   readonly #devicesByUserCode = new Map<string, DeviceAuthorization>();
@@ -44,24 +40,6 @@ export class SignInStore {
 
   constructor({ maxSessions = 10_000 }: SignInStoreOptions) {
     this.#maxSessions = Math.max(1, maxSessions);
-  }
-
-  /** Registers a client. */
-  register(registration: Registration, now: Date): RegisteredClient {
-    const client: RegisteredClient = {
-      clientId: randomText(CLIENT_ID_LENGTH, BASE64_URL),
-      clientSecret: randomSecret(),
-      ...registration,
-      issuedAt: now,
-      expiration: after(now, REGISTRATION_SECONDS),
-    };
-    remember(this.#clients, client.clientId, client, this.#maxSessions);
-    return client;
-  }
-
-  /** A client that registered. */
-  findClient(clientId: string): RegisteredClient | undefined {
-    return this.#clients.get(clientId);
   }
 
   /** Lets a device wait for somebody to confirm. */
@@ -151,14 +129,7 @@ export class SignInStore {
 
   /** Forgets everybody. */
   reset(): void {
-    for (const map of [
-      this.#clients,
-      this.#devices,
-      this.#devicesByUserCode,
-      this.#codes,
-      this.#accessTokens,
-      this.#refreshTokens,
-    ]) {
+    for (const map of [this.#devices, this.#devicesByUserCode, this.#codes, this.#accessTokens, this.#refreshTokens]) {
       map.clear();
     }
   }
@@ -168,7 +139,7 @@ export class SignInStore {
     const refreshToken = signIn.refreshes ? randomSecret() : undefined;
     remember(this.#accessTokens, accessToken, { signIn, expiration: after(now, seconds) }, this.#maxSessions);
     if (refreshToken !== undefined) {
-      const expiration = after(now, REGISTRATION_SECONDS);
+      const expiration = after(now, REFRESH_TOKEN_SECONDS);
       remember(this.#refreshTokens, refreshToken, { signIn, expiration }, this.#maxSessions);
     }
     return { accessToken, refreshToken, seconds };
@@ -191,7 +162,6 @@ const stateOf = (kept: KeptToken | undefined, now: Date): TokenState => {
 const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
 /** Letters of each. The codes of AWS are longer; nobody reads them. */
-const CLIENT_ID_LENGTH = 22;
 const SECRET_LENGTH = 64;
 const USER_CODE_LENGTH = 8;
 
