@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,23 +5,13 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatHtmlReport } from "../src/report/html/format-html-report.ts";
+import { NO_CHROMIUM } from "./support/chromium-reason.ts";
 import { repeatExchanges, reportExchanges } from "./support/html-report-exchanges.ts";
 import type { OpenPage } from "./support/open-chromium.ts";
 
-/** Debian puts it there. */
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-
-/** Why no browser is opened; empty where one is. In CI a browser has to be there. */
-const reason =
-  process.versions["bun"] !== undefined || "Deno" in globalThis
-    ? " (skipped: the browser is driven from Node alone)"
-    : existsSync(CHROMIUM) || process.env["CI"]
-      ? ""
-      : ` (skipped: there is no ${CHROMIUM}; "apt-get install chromium", or name one in CHROMIUM_PATH)`;
-
 const MANY = 5000;
 
-describe.skipIf(reason !== "")(`formatHtmlReport() in Chromium${reason}`, () => {
+describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM}`, () => {
   let folder: string;
   /** Written without a script, and with one. */
   const browsers = new Map<boolean, OpenPage>();

@@ -11,12 +11,12 @@ import {
   type SSOOIDCClient,
   StartDeviceAuthorizationCommand,
 } from "@aws-sdk/client-sso-oidc";
-import { createHash } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { createFakeCore, serve } from "../../src/server.ts";
 import { OIDC_REFUSALS } from "../../src/credential-services/sso-oidc/oidc-refusals.ts";
 import { serveForFile } from "../support/start-fake.ts";
 import { decide, DEVICE_CODE, oidcClient, registerClient, startDevice } from "./support/device-sign-in.ts";
+import { CODE_CHALLENGE, CODE_VERIFIER } from "./support/proof-key.ts";
 
 const START = Date.UTC(2026, 10, 21, 12);
 const ACCOUNT_ID = "123456789012";
@@ -345,8 +345,6 @@ describe("signing in with an authorization code", () => {
   /** What a command line registers, and where it listens: the port is another each time. */
   const REGISTERED = "http://127.0.0.1/oauth/callback";
   const LISTENING = "http://127.0.0.1:39999/oauth/callback";
-  const VERIFIER = "a-verifier.of~43_letters-or-more-0123456789-abc";
-  const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
   const GRANT_TYPES = ["authorization_code", "refresh_token"];
 
   const register = (changed: Parameters<typeof registerClient>[1] = {}) =>
@@ -359,7 +357,7 @@ describe("signing in with an authorization code", () => {
       state: "a state & more",
       code_challenge_method: "S256",
       scopes: "sso:account:access",
-      code_challenge: CHALLENGE,
+      code_challenge: CODE_CHALLENGE,
       ...changed,
     })}`;
   const press = (url: string, decision: string) =>
@@ -376,7 +374,7 @@ describe("signing in with an authorization code", () => {
           grantType: "authorization_code",
           code,
           redirectUri: LISTENING,
-          codeVerifier: VERIFIER,
+          codeVerifier: CODE_VERIFIER,
           ...changed,
         }),
       );
@@ -413,7 +411,7 @@ describe("signing in with an authorization code", () => {
   });
 
   test.each<[string, object, string]>([
-    ["another verifier", { codeVerifier: `${VERIFIER}x` }, "InvalidGrantException"],
+    ["another verifier", { codeVerifier: `${CODE_VERIFIER}x` }, "InvalidGrantException"],
     ["another redirect URI", { redirectUri: REGISTERED }, "InvalidGrantException"],
     ["another code", { code: "another" }, "InvalidGrantException"],
     ["no verifier", { codeVerifier: undefined }, "InvalidRequestException"],

@@ -3,9 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-
-/** Debian puts it there. */
-const PATH = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+import { CHROMIUM } from "./chromium-reason.ts";
 
 /** Flags that keep the browser alone with the page. */
 const FLAGS = [
@@ -30,15 +28,15 @@ export interface OpenPage extends AsyncDisposable {
  * @throws {Error} Where Chromium is not installed; says how to install it.
  */
 export async function openChromium(options: BrowserContextOptions = {}): Promise<OpenPage> {
-  if (!existsSync(PATH)) {
+  if (!existsSync(CHROMIUM)) {
     throw new Error(
-      `Cannot open a browser: there is no ${PATH}. Install it with "apt-get update && apt-get install -y chromium", ` +
+      `Cannot open a browser: there is no ${CHROMIUM}. Install it with "apt-get update && apt-get install -y chromium", ` +
         "or name another with CHROMIUM_PATH",
     );
   }
   const profile = await mkdtemp(join(tmpdir(), "fake-chromium-"));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: PATH,
+    executablePath: CHROMIUM,
     headless: true,
     args: FLAGS,
     ...options,
