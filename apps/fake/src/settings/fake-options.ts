@@ -81,13 +81,14 @@ export interface FakeOptions {
    */
   readonly sessionSeconds?: number | undefined;
   /**
-   * How many sessions the fake remembers that it issued; the oldest go first.
+   * How many sessions the fake remembers that it issued, and how many sign-ins to IAM Identity Center, of each kind; the
+   * oldest go first.
    *
    * @default {10_000}
    */
   readonly maxSessions?: number | undefined;
   /**
-   * Tokens of users who signed in to IAM Identity Center, for `GetRoleCredentials`.
+   * Tokens that the access portal of IAM Identity Center takes besides those that the fake issued.
    *
    * @default {any well-formed token}
    */

@@ -12,10 +12,18 @@ import {
   StartDeviceAuthorizationCommand,
 } from "@aws-sdk/client-sso-oidc";
 import { afterEach, describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { soakProperty } from "@claude-on-aws/fixtures";
+import { registerClient as registeredClient } from "../../src/stores/sign-in/registered-client.ts";
 import { createFakeCore, serve } from "../../src/server.ts";
 import { OIDC_REFUSALS } from "../../src/credential-services/sso-oidc/oidc-refusals.ts";
 import { serveForFile } from "../support/start-fake.ts";
+import { chainEnvironment } from "./support/chain-environment.ts";
+import { makeClientHome, ssoTokenFile } from "./support/client-home.ts";
+import { SSO_CONFIG } from "./support/credential-sources.ts";
 import { decide, DEVICE_CODE, oidcClient, registerClient, startDevice } from "./support/device-sign-in.ts";
+import { sendToFake, wireRequest } from "./support/send-to-fake.ts";
+import { runChainClient } from "./support/run-chain-client.ts";
 import { CODE_CHALLENGE, CODE_VERIFIER } from "./support/proof-key.ts";
 
 const START = Date.UTC(2026, 10, 21, 12);
@@ -47,10 +55,10 @@ const invalid = { name: "UnauthorizedException", message: "Session token not fou
 async function signIn() {
   const started = await startDevice(oidc());
   expect((await decide(started.device.verificationUriComplete, "allow")).status).toBe(200);
-  const { accessToken = "", refreshToken = "", ...more } = await started.poll();
+  const { accessToken = "", refreshToken = "" } = await started.poll();
   const refresh = (changed: object = {}) =>
     oidc().send(new CreateTokenCommand({ ...started.client, grantType: "refresh_token", refreshToken, ...changed }));
-  return { ...started, accessToken, refresh, ...more };
+  return { ...started, accessToken, refreshToken, refresh };
 }
 
 const roleCredentials = (accessToken: string) =>
@@ -106,6 +114,43 @@ describe("signing in to IAM Identity Center", () => {
     expect((await roleCredentials(renewed)).roleCredentials?.accessKeyId).toMatch(/^ASIA/);
   });
 
+  test("is renewed by the default chain of AWS's SDK, without anybody", async () => {
+    // The chain goes by the clock of the machine.
+    now = Date.now();
+    const { client, accessToken, refreshToken } = await signIn();
+    const cached = {
+      ...client,
+      accessToken,
+      refreshToken,
+      region: "us-east-1",
+      startUrl: "https://example.awsapps.com/start",
+      expiresAt: new Date(Date.now() - 1000).toISOString(),
+      registrationExpiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    };
+    const home = await makeClientHome({ ".aws/config": SSO_CONFIG, [ssoTokenFile("team")]: JSON.stringify(cached) });
+    const { url } = fake.server;
+    try {
+      const results = await runChainClient({
+        clients: ["aws-chain"],
+        environment: {
+          ...chainEnvironment(url, home.path),
+          AWS_PROFILE: "chain",
+          AWS_ENDPOINT_URL_SSO: url,
+          AWS_ENDPOINT_URL_SSO_OIDC: url,
+        },
+      });
+      const asked = fake.core.journal.snapshot().exchanges.slice(-2);
+
+      expect(results["aws-chain"]).toEqual([{ value: expect.stringMatching(/^ASIA/) }]);
+      expect(asked.map(({ operation, reply }) => [operation, reply.status])).toEqual([
+        ["CreateToken", 200],
+        ["GetRoleCredentials", 200],
+      ]);
+    } finally {
+      await home.remove();
+    }
+  });
+
   test("ends with all its tokens when one signs out", async () => {
     const { accessToken, refresh } = await signIn();
     const { accessToken: renewed = "" } = await refresh();
@@ -148,6 +193,37 @@ describe("signing in to IAM Identity Center", () => {
       expect(secret).toMatch(/^aoaAAAAA[\w-]{43,64}$/);
       expect(kept).not.toContain(secret);
     }
+  });
+});
+
+describe("the page's address", () => {
+  const OIDC = "oidc.eu-west-1.amazonaws.com";
+
+  test.each<[string, readonly string[], string]>([
+    [
+      "where the fake listens, for a client that came by the name of AWS",
+      ["http://127.0.0.1:4242"],
+      "http://127.0.0.1:4242/device",
+    ],
+    ["the page's own name of AWS, where the fake listens nowhere", [], "https://device.sso.eu-west-1.amazonaws.com/"],
+  ])("is %s", async (_, addresses, expected) => {
+    const core = createFakeCore();
+    core.state.addresses.push(...addresses);
+    const send = async (host: string, target: string, body: string) => {
+      const { status, text } = await sendToFake(
+        core,
+        wireRequest({ method: "POST", target, headers: [["host", host]], body }),
+      );
+      expect(status).toBe(200);
+      return text;
+    };
+    const client = await send(OIDC, "/client/register", '{"clientName":"a client","clientType":"public"}');
+    const asked = JSON.stringify({ ...JSON.parse(client), startUrl: "https://example.awsapps.com/start" });
+    const { verificationUri, userCode } = JSON.parse(await send(OIDC, "/device_authorization", asked));
+    const { host, pathname } = new URL(verificationUri);
+
+    expect(verificationUri).toBe(expected);
+    expect(await send(host, pathname, `user_code=${userCode}&decision=allow`)).toContain("<h1>Signed in</h1>");
   });
 });
 
@@ -268,6 +344,50 @@ describe("the OIDC service", () => {
       expect(reply.headers.get("x-amzn-errortype")).toBe("InvalidRequestException");
     },
   );
+});
+
+describe("whatever is sent", () => {
+  const core = createFakeCore({ now: () => new Date(START) });
+  const known = registeredClient(
+    { clientName: "a client", refreshes: true, redirectUris: ["http://127.0.0.1/"] },
+    new Date(START),
+  );
+  const ofBodies =
+    "clientId clientSecret clientName clientType grantType grantTypes scopes deviceCode refreshToken code codeVerifier redirectUri redirectUris startUrl __proto__";
+  const ofQueries =
+    "client_id redirect_uri response_type code_challenge code_challenge_method state user_code decision account_id next_token";
+  const names = fc.constantFrom(...ofBodies.split(" "), ...ofQueries.split(" "));
+  const values = fc.oneof(
+    fc.constantFrom(known.clientId, known.clientSecret, "public", DEVICE_CODE, "refresh_token", "authorization_code"),
+    fc.constantFrom("http://127.0.0.1/", "http://[", "allow", "deny", "code", "S256", "x".repeat(43)),
+    fc.string({ unit: "binary" }),
+  );
+  const bodies = fc.oneof(
+    fc.dictionary(names, fc.oneof(values, fc.array(values), fc.jsonValue())).map((value) => JSON.stringify(value)),
+    fc.array(fc.tuple(names, values)).map((pairs) => new URLSearchParams(pairs).toString()),
+    fc.string(),
+  );
+
+  test("is answered, and is no mistake of the fake", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          ...["/client/register", "/device_authorization", "/token"].map((path) => ["POST", path] as const),
+          ...["/authorize", "/device", "/assignment/roles"].map((path) => ["GET", path] as const),
+          ...["/authorize", "/device", "/logout"].map((path) => ["POST", path] as const),
+        ),
+        fc.array(fc.tuple(names, values)),
+        bodies,
+        async ([method, path], query, body) => {
+          const target = `${path}?${new URLSearchParams(query)}`;
+          const reply = await sendToFake(core, wireRequest({ method, target, body }));
+
+          expect(reply.status).toBeLessThan(500);
+        },
+      ),
+      soakProperty(20_000, 1000),
+    );
+  });
 });
 
 describe("the page on which one confirms", () => {
