@@ -16,6 +16,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   "@aws-sdk/client-bedrock": "AWS's own client, in tests",
   "@aws-sdk/client-bedrock-runtime": "AWS's own client, in tests",
   "@aws-sdk/client-sts": "AWS's own client, in tests",
+  "@aws-sdk/client-sso": "AWS's own client, in tests",
+  "@aws-sdk/client-sso-oidc": "AWS's own client, in tests",
   "@smithy/node-http-handler": "makes AWS's clients speak HTTP/1.1 or HTTP/2, in tests",
   "@smithy/core": "AWS's own reading of INI files and event streams, compared with ours",
   "@smithy/eventstream-codec": "AWS's own event streams, compared with ours",
