@@ -4,6 +4,7 @@ import type { Acceptor } from "./accept/acceptor.ts";
 import { hangUp } from "./accept/hang-up.ts";
 import type { Protocols, TlsOptions } from "./accept/protocols.ts";
 import { readFirstBytes } from "./accept/read-first-bytes.ts";
+import { createDateHeader } from "./date-header.ts";
 import type { Handler } from "./handler.ts";
 import { type Limits, resolveLimits } from "./limits.ts";
 import { defaultOnError, type OnError, type Service, UnderWay } from "./service.ts";
@@ -42,6 +43,12 @@ export interface ListenOptions extends Partial<{ readonly [Name in keyof Limits]
    * @default {408 or 400 with what the client did wrong, otherwise 500; in plain text}
    */
   readonly onError?: OnError | undefined;
+  /**
+   * The clock of the `Date` header, in milliseconds since 1970. A reply with a `date` of its own keeps it.
+   *
+   * @default {Date.now}
+   */
+  readonly nowMs?: (() => number) | undefined;
 }
 
 /** A server that listens. */
@@ -83,9 +90,9 @@ const TLS_HANDSHAKE = 0x16;
  * @throws {RangeError} where a limit is no positive number.
  */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listener> {
-  const { port = 0, host = "127.0.0.1", http2 = true, tls, onError = defaultOnError } = options;
+  const { port = 0, host = "127.0.0.1", http2 = true, tls, onError = defaultOnError, nowMs = Date.now } = options;
   const limits = resolveLimits(options);
-  const service = createService(handler, onError, limits);
+  const service = createService(handler, onError, nowMs, limits);
   const acceptor = await startAccepting(service, { ...options, port, host, http2 });
   return {
     url: `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${acceptor.port}`,
@@ -94,11 +101,12 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   };
 }
 
-function createService(handler: Handler, onError: OnError, limits: Limits): Service {
+function createService(handler: Handler, onError: OnError, nowMs: () => number, limits: Limits): Service {
   const { headTimeoutMs, bodyTimeoutMs, stallTimeoutMs, keepAliveTimeoutMs, drainTimeoutMs } = limits;
   return {
     handler,
     onError,
+    date: createDateHeader(nowMs),
     limits,
     watch: new Watch([headTimeoutMs, bodyTimeoutMs, stallTimeoutMs, keepAliveTimeoutMs, drainTimeoutMs]),
     underWay: new UnderWay(),

@@ -10,6 +10,8 @@ export type OnError = (error: unknown, head: RequestHead) => Reply;
 export interface Service {
   readonly handler: Handler;
   readonly onError: OnError;
+  /** The time, as a `Date` header has it. */
+  readonly date: () => string;
   readonly limits: Limits;
   readonly watch: Watch;
   readonly underWay: UnderWay;

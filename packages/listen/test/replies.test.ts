@@ -41,6 +41,22 @@ describe.each(NAMED)("a reply over %s", (_, mode) => {
     });
   });
 
+  test("says the time of the server's clock, and none where it says one itself", async () => {
+    let nowMs = Date.UTC(2020, 1, 29, 12, 0, 0, 999);
+    const replies: Partial<Reply>[] = [{}, {}, { headers: [["Date", "Mon, 01 Jan 2001 00:00:00 GMT"]] }];
+    const dates: (string | undefined)[] = [];
+    const next: Handler = (...given) => answering(replies.shift() ?? {})(...given);
+    await withServer(next, { ...mode.options, nowMs: () => nowMs }, async (server) => {
+      for (let at = 0; at < 3; at++, nowMs++) dates.push((await (await ask(mode, server)).answer).headers["date"]);
+    });
+
+    expect(dates).toEqual([
+      "Sat, 29 Feb 2020 12:00:00 GMT",
+      "Sat, 29 Feb 2020 12:00:01 GMT",
+      "Mon, 01 Jan 2001 00:00:00 GMT",
+    ]);
+  });
+
   test("to HEAD has no body, whatever it is given", async () => {
     for (const body of [bytes("whole"), [bytes("in"), bytes("pieces")]]) {
       await withServer(answering({ body }), mode.options, async (server) => {

@@ -94,6 +94,7 @@ export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise
       http2: http === "auto",
       maxDrainBytes: MAX_DRAIN_BYTES,
       onError: failureReply,
+      nowMs: () => fake.settings.now().getTime(),
       ...secured?.options,
     });
     ownPort = listener.port;

@@ -148,6 +148,7 @@ export class Http1Exchange extends Exchange {
       httpVersion: this.head.httpVersion,
       keepAlive: this.#keepAlive && !isLeft && !underWay.isClosing,
       keepAliveLines: this.#host.keepAliveLines,
+      date: this.service.date,
     });
     this.#keepAlive = head.keepAlive;
     if (!this.body.isTaken) this.body.abandon();

@@ -26,6 +26,8 @@ export interface HeadContext {
   readonly keepAlive: boolean;
   /** What says so, from {@link keepAliveLines}. */
   readonly keepAliveLines: string;
+  /** The time, for replies that do not say it. */
+  readonly date: () => string;
 }
 
 const SECOND_MS = 1_000;
@@ -71,7 +73,7 @@ export function formatHead(reply: Reply, context: HeadContext): FormattedHead {
   if (framing === "close") keepAlive = false;
   if (declaredBytes !== undefined && !hasNoBody(status)) text += `content-length: ${declaredBytes}\r\n`;
   else if (framing === "chunked") text += "transfer-encoding: chunked\r\n";
-  if (!hasDate) text += dateLine();
+  if (!hasDate) text += `date: ${context.date()}\r\n`;
   text += keepAlive ? context.keepAliveLines : "connection: close\r\n\r\n";
   return { text, framing, declaredBytes, keepAlive };
 }
@@ -83,17 +85,4 @@ export const keepAliveLines = (timeoutMs: number): string =>
 function framingOf(declaredBytes: number | undefined, { httpVersion }: HeadContext): ReplyFraming {
   if (declaredBytes !== undefined) return "length";
   return httpVersion === "1.0" ? "close" : "chunked";
-}
-
-let dateSecond = 0;
-let date = "";
-
-/** The time, written once a second. */
-function dateLine(): string {
-  const second = Math.floor(Date.now() / SECOND_MS);
-  if (second !== dateSecond) {
-    dateSecond = second;
-    date = `date: ${new Date(second * SECOND_MS).toUTCString()}\r\n`;
-  }
-  return date;
 }

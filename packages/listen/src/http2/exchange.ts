@@ -120,6 +120,7 @@ export class Http2Exchange extends Exchange implements Watched {
     const isBodyless = this.head.method === "HEAD" || hasNoBody(reply.status);
     const { headers, declaredBytes } = headersOf(reply, isBodyless);
     if (!this.body.isTaken) this.body.abandon();
+    headers["date"] ??= this.service.date();
     stream.respond(headers);
     this.reporter?.wrote(0);
     if (isBodyless) {

@@ -4,6 +4,7 @@ import { Duplex } from "node:stream";
 import type { Handler } from "../../src/index.ts";
 import { Http1Connection } from "../../src/http1/connection.ts";
 import { NodeSocket } from "../../src/http1/node-socket.ts";
+import { createDateHeader } from "../../src/date-header.ts";
 import { resolveLimits } from "../../src/limits.ts";
 import { defaultOnError, type Service, UnderWay } from "../../src/service.ts";
 import { Watch } from "../../src/watch.ts";
@@ -78,6 +79,7 @@ export async function understand(pieces: readonly Uint8Array[]): Promise<Result>
   const service: Service = {
     handler,
     onError: defaultOnError,
+    date: createDateHeader(Date.now),
     limits: resolveLimits({}),
     watch: new Watch([1_000]),
     underWay: new UnderWay(),
