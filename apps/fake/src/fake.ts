@@ -1,6 +1,6 @@
 import type { HttpHandler, RequestHandler } from "msw";
 import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
-import { createFakeCore, type FakeCore } from "./create/fake-core.ts";
+import { createFakeCore, type FakeCore, type FakeCoreOptions } from "./create/fake-core.ts";
 import type { FakeServer, ServeOptions } from "./serve/serve.ts";
 import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
@@ -8,10 +8,9 @@ import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
 import { toMswResponse, toResponse } from "./msw/to-response.ts";
 import { untilAborted } from "./msw/until-aborted.ts";
-import type { FakeOptions } from "./settings/fake-options.ts";
 
 /** Options for {@link createFake}. */
-export interface InProcessOptions extends FakeOptions {
+export interface InProcessOptions extends FakeCoreOptions {
   /**
    * msw handlers that are asked before the fake, and stay when it is reset.
    *

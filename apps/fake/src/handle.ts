@@ -5,7 +5,7 @@ import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 import type { Reply } from "./exchange/reply.ts";
 import { failed, type Pipeline, type PipelineContext, runPipeline } from "./pipeline/pipeline.ts";
 import { runChecks } from "./pipeline/run-checks.ts";
-import type { ExchangeStore } from "./record/exchange-store.ts";
+import type { RecordedExchange } from "./record/kept-exchange.ts";
 import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
 import { route } from "./route/route.ts";
@@ -16,7 +16,7 @@ import { randomId } from "./terms/random-id.ts";
 /** What a request meets on its way. */
 export interface HandleContext extends PipelineContext {
   /** Where exchanges are recorded. */
-  readonly store: Pick<ExchangeStore, "record">;
+  readonly store: { readonly record: (exchange: RecordedExchange, reply: WireReply) => WireReply };
   /** What is answered in place of the operation's own behaviour. */
   readonly player: ScenarioPlayer;
 }

@@ -15,7 +15,7 @@ export type { Caller, CheckResult, Exchange, Route } from "./exchange/exchange.t
 export type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 export { type Facts, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
 export { createFake, type Fake, type InProcessOptions } from "./fake.ts";
-export type { FakeCore } from "./create/fake-core.ts";
+export type { FakeCore, FakeCoreOptions } from "./create/fake-core.ts";
 export { FAULTS, type FaultName } from "./terms/faults.ts";
 export { OPERATIONS } from "./operations/operations.ts";
 export { type Operation } from "./exchange/operation.ts";
@@ -24,6 +24,11 @@ export { type AcceptedApiKey, type AcceptedSsoToken } from "./terms/accepted-key
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export type { Provider } from "./terms/provider.ts";
 export type { JournalEntry } from "./judge/journal-entry.ts";
+export type { JournalCounts, JournalStore } from "./judge/journal-store.ts";
+export type { JournalTools, KeptForEvidence } from "./judge/journal-tools.ts";
+export type { JournalUnread } from "./judge/journal-unread.ts";
+export type { RecordedExchange } from "./record/kept-exchange.ts";
+export type { UnreadRequest } from "./record/unread-request.ts";
 export type { Journal, JournalSnapshot } from "./judge/journal.ts";
 export { formatGithubAnnotations } from "./report/format-github-annotations.ts";
 export { formatReport, type FormatReportOptions, type ReportFormat } from "./report/format-report.ts";

@@ -1,3 +1,4 @@
+export type { Evidence } from "./evidence/evidence.ts";
 export type { AskedPermissions } from "./evidence/asked-permissions.ts";
 export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
 export { type RecordedEntry, type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
@@ -19,7 +20,7 @@ export {
   type SwitchedProvider,
 } from "./environment/client-environment.ts";
 export { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
-export { type FakeCore, createFakeCore } from "./create/fake-core.ts";
+export { type FakeCore, type FakeCoreOptions, createFakeCore } from "./create/fake-core.ts";
 export type { RefusedHost } from "./stores/refused-hosts.ts";
 export { type FakeServer, type ServeOptions, serve } from "./serve/serve.ts";
 export { type FakeOptions } from "./settings/fake-options.ts";
@@ -30,6 +31,11 @@ export { formatReport, type FormatReportOptions, type ReportFormat } from "./rep
 export { type FakeReportFormat, formatFakeReport, type ReportedFake } from "./report/format-fake-report.ts";
 export { formatHtmlReport, type HtmlReportOptions } from "./report/html/format-html-report.ts";
 export type { JournalEntry } from "./judge/journal-entry.ts";
+export type { JournalCounts, JournalStore } from "./judge/journal-store.ts";
+export type { JournalTools, KeptForEvidence } from "./judge/journal-tools.ts";
+export type { JournalUnread } from "./judge/journal-unread.ts";
+export type { RecordedExchange } from "./record/kept-exchange.ts";
+export type { UnreadRequest } from "./record/unread-request.ts";
 export type { JournalSnapshot } from "./judge/journal.ts";
 export type { Report } from "./report/report.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";

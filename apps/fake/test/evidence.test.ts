@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { resolveOptions } from "../src/configure/resolve-options.ts";
 import { evidenceContext } from "../src/evidence/evidence-of.ts";
 import { Journal } from "../src/judge/journal.ts";
+import { createJournalTools } from "../src/judge/journal-tools.ts";
 import { createReport } from "../src/report/create-report.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../src/server.ts";
 import { RefusedHosts } from "../src/stores/refused-hosts.ts";
@@ -22,7 +23,7 @@ interface Recorded {
 /** The journal that another process makes of what this one has written down: it knows none of its secrets. */
 function readElsewhere({ journal, settings }: FakeCore): Journal {
   const { maxJournalExchanges } = settings;
-  const store = new RowStore(evidenceContext(resolveOptions({ maxJournalExchanges })));
+  const store = new RowStore(createJournalTools(evidenceContext(resolveOptions({ maxJournalExchanges }))));
   store.restore(journal.evidence().map((row) => JSON.stringify(row)));
   return new Journal(store, new RefusedHosts());
 }
@@ -81,7 +82,7 @@ describe("evidence that was written down and read again", () => {
 describe("a store of rows", () => {
   test("shows an exchange as soon as it was recorded, judged as that in memory judges it", async () => {
     const settings = resolveOptions({});
-    const rows = new RowStore(evidenceContext(settings));
+    const rows = new RowStore(createJournalTools(evidenceContext(settings)));
     const journal = new Journal(rows, new RefusedHosts());
     const exchange = {
       id: "a",

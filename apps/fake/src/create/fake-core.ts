@@ -5,6 +5,8 @@ import type { FakeState } from "../exchange/fake-state.ts";
 import { answerMessage, createHandle, type HandleContext } from "../handle.ts";
 import { evidenceContext } from "../evidence/evidence-of.ts";
 import { Journal } from "../judge/journal.ts";
+import type { JournalStore } from "../judge/journal-store.ts";
+import { createJournalTools, type JournalTools } from "../judge/journal-tools.ts";
 import type { Override } from "../pipeline/pipeline.ts";
 import { MemoryStore } from "../judge/memory-store.ts";
 import { createReport } from "../report/create-report.ts";
@@ -18,6 +20,17 @@ import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Resources } from "../stores/resources.ts";
 import { CredentialStore } from "../stores/sessions/credential-store.ts";
 import { SignInStore } from "../stores/sign-in/sign-in-store.ts";
+
+/** Options for {@link createFakeCore}. */
+export interface FakeCoreOptions extends FakeOptions {
+  /**
+   * Makes the store in which the journal keeps its exchanges, with the tools that take evidence from them. What it
+   * throws where it is told of an exchange is a failure of the fake: the request is answered with 500.
+   *
+   * @default {the last exchanges in memory, as many as `maxJournalExchanges` says}
+   */
+  readonly journal?: ((tools: JournalTools) => JournalStore) | undefined;
+}
 
 /** A fake without its msw handlers: what the server needs. */
 export interface FakeCore {
@@ -68,9 +81,10 @@ export interface FakeCore {
  * @returns The fake; `serve` puts it on a port.
  * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
  */
-export function createFakeCore(options?: FakeOptions): FakeCore {
+export function createFakeCore({ journal: createStore, ...options }: FakeCoreOptions = {}): FakeCore {
   const settings = resolveOptions(options);
-  const store = new MemoryStore(evidenceContext(settings));
+  const evidence = evidenceContext(settings);
+  const store: JournalStore = createStore?.(createJournalTools(evidence)) ?? new MemoryStore(evidence);
   const player = new ScenarioPlayer(settings);
   const refusedHosts = new RefusedHosts();
   const journal = new Journal(store, refusedHosts);
@@ -98,7 +112,10 @@ export function createFakeCore(options?: FakeOptions): FakeCore {
     state,
     journal,
     handle: createHandle(context),
-    noteUnread: (head) => store.recordUnread(head),
+    noteUnread: (head) => {
+      const seen = { id: settings.randomUuid(), receivedAt: settings.now(), head };
+      return (end) => store.recordUnread({ ...seen, end });
+    },
     report: () => createReport(journal),
     override: (answer) => void (context.override = answer),
     reset: () => {

@@ -1,6 +1,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { JournalUnread } from "./journal-unread.ts";
 import type { RecordedExchange } from "../record/kept-exchange.ts";
+import type { UnreadRequest } from "../record/unread-request.ts";
 import type { WireReply } from "../terms/wire.ts";
 
 /** How many exchanges a store has seen and has lost. */
@@ -20,8 +21,9 @@ export interface JournalCounts {
  * be kept. An exchange is acknowledged when `record` has returned: `find`,
  * `list` and `counts` show it from then on.
  *
- * A store that outlives its process keeps what `evidenceOf` makes of an
- * exchange, and never the exchange itself: evidence holds no secrets.
+ * A store that outlives its process keeps the evidence that its
+ * `JournalTools` take from an exchange, and never the exchange itself:
+ * evidence holds no secrets.
  */
 export interface JournalStore {
   /**
@@ -32,6 +34,12 @@ export interface JournalStore {
    * @returns The reply to send: whoever sends it tells by its `onEnd` how that ended.
    */
   record(exchange: RecordedExchange, reply: WireReply): WireReply;
+  /**
+   * Keeps a request whose body never came whole: nothing of it was checked, and it is none of the exchanges.
+   *
+   * @param request What is known of it; it may hold secrets.
+   */
+  recordUnread(request: UnreadRequest): void;
   /**
    * Looks up one exchange, without walking the others.
    *

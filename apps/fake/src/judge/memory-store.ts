@@ -1,8 +1,8 @@
-import type { ExchangeEnd, RequestHead } from "@claude-on-aws/listen";
 import type { Evidence } from "../evidence/evidence.ts";
 import { type EvidenceContext, evidenceOf } from "../evidence/evidence-of.ts";
 import { ExchangeStore } from "../record/exchange-store.ts";
 import type { KeptExchange, RecordedExchange } from "../record/kept-exchange.ts";
+import type { UnreadRequest } from "../record/unread-request.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { type JournalUnread, journalUnread } from "./journal-unread.ts";
 import type { JournalCounts, JournalStore } from "./journal-store.ts";
@@ -43,13 +43,8 @@ export class MemoryStore implements JournalStore {
     return this.#exchanges.toArray(since).map((kept) => this.#evidenceOf(kept));
   }
 
-  /**
-   * Keeps a request whose body never comes whole.
-   *
-   * @returns What is told how it ended.
-   */
-  recordUnread(head: RequestHead): (end: ExchangeEnd) => void {
-    return this.#exchanges.recordUnread(head);
+  recordUnread(request: UnreadRequest): void {
+    this.#exchanges.recordUnread(request);
   }
 
   unread(): readonly JournalUnread[] {

@@ -44,6 +44,9 @@ const INTERNAL = "The fake failed to handle this request. This is a bug of the f
 /** What a client is told of a mistake in a handler that took its request over. */
 const OVERRIDE_FAILED = "A handler that was given to the fake threw";
 
+/** What a client is told of a store of the journal that failed: who wrote it finds why in its own words. */
+const STORE_FAILED = "The store that was given for the journal threw where it was told of this request.";
+
 /**
  * Takes a request through a pipeline: checks, the user's own answer, the behaviour, and the record, whatever happened.
  *
@@ -74,7 +77,12 @@ export async function runPipeline<Asked extends PipelineExchange, Answer extends
     }
     reply = write(pipeline, answer, exchange);
   }
-  return pipeline.record(exchange, reply);
+  try {
+    return pipeline.record(exchange, reply);
+  } catch (error) {
+    // Only a store of the user's own does that.
+    return pipeline.write(failed(exchange, error, pipeline.internal, "internal", STORE_FAILED), exchange);
+  }
 }
 
 async function ask<Asked extends PipelineExchange, Answer extends object>(

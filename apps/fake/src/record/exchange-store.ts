@@ -1,18 +1,14 @@
-import { permissionFields } from "../authorize/permission-state.ts";
-import type { ExchangeEnd, RequestHead } from "@claude-on-aws/listen";
+import type { ExchangeEnd } from "@claude-on-aws/listen";
 import type { WireReply } from "../terms/wire.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { summarizeFields } from "./body-fields.ts";
 import { BodyStore } from "./body-store.ts";
+import { keepExchange } from "./keep-exchange.ts";
 import { keepReplyBody } from "./keep-reply-body.ts";
 import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
 import { Ring } from "./ring.ts";
 import type { UnreadRequest } from "./unread-request.ts";
 
-type StoreSettings = Pick<
-  FakeSettings,
-  "maxJournalExchanges" | "maxJournalBodyBytes" | "maxJournalReplyBytes" | "randomUuid" | "now"
->;
+type StoreSettings = Pick<FakeSettings, "maxJournalExchanges" | "maxJournalBodyBytes" | "maxJournalReplyBytes">;
 
 /**
  * The last exchanges, in memory, as they were. What was refused is kept apart from what was answered, as many of each: a
@@ -64,47 +60,20 @@ export class ExchangeStore {
     if (refused) this.#totalRefused++;
     const { maxJournalExchanges, maxJournalBodyBytes, maxJournalReplyBytes } = this.#settings;
     if (maxJournalExchanges <= 0) return reply;
-    const { request, input } = exchange;
-    const { status, headers } = reply;
     const answer = maxJournalReplyBytes > 0 ? keepReplyBody(reply.body, maxJournalReplyBytes) : undefined;
-    const bodyBytes = request.body.length;
-    const isCut = bodyBytes > maxJournalBodyBytes;
-    const kept: KeptExchange = {
-      seen,
-      id: exchange.id,
-      receivedAt: exchange.receivedAt,
-      request: {
-        method: request.method,
-        target: request.target,
-        headers: request.headers,
-        httpVersion: request.httpVersion,
-        wire: request.wire,
-        ...(request.bodyTooLarge === true ? { bodyTooLarge: true } : undefined),
-      },
-      body: (refused ? this.#refusedBodies : this.#answeredBodies).keep(request.body, maxJournalBodyBytes),
-      bodyBytes,
-      fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
-      route: exchange.route,
-      caller: exchange.caller,
-      asked: isCut ? askedOfLong(exchange) : exchange.asked,
-      model: exchange.model,
-      checked: exchange.checked,
-      diagnosis: exchange.diagnosis,
-      answeredBy: exchange.answeredBy,
-      reply: answer === undefined ? { status, headers } : { status, headers, body: answer.kept },
-    };
+    const body = (refused ? this.#refusedBodies : this.#answeredBodies).keep(
+      exchange.request.body,
+      maxJournalBodyBytes,
+    );
+    const kept = keepExchange(exchange, reply, { seen, body, replyBody: answer?.kept });
     (refused ? this.#refused : this.#answered).add(kept);
+    const { status, headers } = reply;
     return { status, headers, body: answer?.body ?? reply.body, onEnd: (end) => this.#end(kept, end) };
   }
 
-  /**
-   * Keeps a request whose body never comes whole.
-   *
-   * @returns What is told how it ended.
-   */
-  recordUnread(head: RequestHead): (end: ExchangeEnd) => void {
-    const seen = { id: this.#settings.randomUuid(), receivedAt: this.#settings.now(), head };
-    return (end) => this.#unread.add({ ...seen, end });
+  /** Keeps a request whose body never came whole. */
+  recordUnread(request: UnreadRequest): void {
+    this.#unread.add(request);
   }
 
   /** Requests whose body never came whole, oldest first. */
@@ -160,14 +129,6 @@ export class ExchangeStore {
     this.#total = 0;
     this.#totalRefused = 0;
   }
-}
-
-/** With what permissions depend on of a body that is cut, where nobody has read it for them. */
-function askedOfLong({ asked, input, route }: RecordedExchange): RecordedExchange["asked"] {
-  // Nothing but the tags of a workspace depends on a body of Claude Platform on AWS.
-  if (asked === undefined || input === undefined || route.provider === "anthropic-aws") return asked;
-  const body = asked.body ?? permissionFields(input);
-  return body === undefined ? asked : { ...asked, body };
 }
 
 /** Whether a check found a fault, even where it was only recorded, or the answer is an error. */

@@ -1,6 +1,6 @@
 import type { AwsCredentials, WireRequest } from "@claude-on-aws/auth/sigv4";
 import { pick, seededRandom } from "@claude-on-aws/fixtures";
-import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../../src/server.ts";
+import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore, type FakeCoreOptions } from "../../src/server.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./requests.ts";
 import { BEDROCK_KEY, CREDENTIALS, SESSION_CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "./start-fake.ts";
 
@@ -70,6 +70,8 @@ export interface Traffic {
   /** What stands in the places that were damaged. */
   readonly valueAt?: ValueAt;
   readonly credentials?: readonly AwsCredentials[];
+  /** Where its exchanges are kept. */
+  readonly journal?: FakeCoreOptions["journal"];
 }
 
 /**
@@ -83,6 +85,7 @@ export async function playTraffic({
   seed,
   valueAt = (place) => place,
   credentials,
+  journal,
 }: Traffic): Promise<FakeCore> {
   const random = seededRandom(seed);
   let now = Date.UTC(2026, 10, 21);
@@ -95,6 +98,7 @@ export async function playTraffic({
     workspaces: [WORKSPACE_ID],
     maxJournalExchanges: count,
     maxJournalBodyBytes: 300,
+    journal,
   });
   const headers = (): WireRequest["headers"] =>
     pick(random, [[], [["retry-after", "2"]], [["x-should-retry", "true"]]]);

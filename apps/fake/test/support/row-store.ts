@@ -1,25 +1,33 @@
-import type { Evidence } from "../../src/evidence/evidence.ts";
-import { type EvidenceContext, evidenceOf } from "../../src/evidence/evidence-of.ts";
-import type { JournalCounts, JournalStore } from "../../src/judge/journal-store.ts";
-import { ExchangeStore } from "../../src/record/exchange-store.ts";
+import type { Evidence, JournalCounts, JournalStore, JournalTools, JournalUnread } from "../../src/index.ts";
 
 /** A store that keeps each exchange as a row of text, as one on disk would, and never the exchange itself. */
 export class RowStore implements JournalStore {
-  readonly #context: EvidenceContext;
+  readonly #tools: JournalTools;
   readonly #rows = new Map<string, string>();
+  readonly #unread: JournalUnread[] = [];
+  readonly #listeners = new Set<(id: string) => void>();
 
-  constructor(context: EvidenceContext) {
-    this.#context = context;
+  constructor(tools: JournalTools) {
+    this.#tools = tools;
   }
 
-  record(...given: Parameters<JournalStore["record"]>): ReturnType<JournalStore["record"]> {
-    const passing = new ExchangeStore(this.#context.settings);
-    passing.record(...given);
-    for (const kept of passing.toArray()) {
-      const evidence = evidenceOf({ ...kept, seen: this.#rows.size }, this.#context);
-      this.#rows.set(evidence.id, JSON.stringify(evidence));
-    }
-    return given[1];
+  /** Everything that was written down. */
+  get rows(): readonly string[] {
+    return [...this.#rows.values()];
+  }
+
+  record(...[exchange, reply]: Parameters<JournalStore["record"]>): ReturnType<JournalStore["record"]> {
+    const write = (): void => void this.#rows.set(exchange.id, JSON.stringify(kept.evidence()));
+    const kept = this.#tools.keep(exchange, reply, this.#rows.size, () => {
+      write();
+      for (const listener of this.#listeners) listener(exchange.id);
+    });
+    write();
+    return kept.reply;
+  }
+
+  recordUnread(request: Parameters<JournalStore["recordUnread"]>[0]): void {
+    this.#unread.push(this.#tools.unread(request));
   }
 
   /** Takes over rows that another process has written. */
@@ -33,23 +41,25 @@ export class RowStore implements JournalStore {
   }
 
   list(since = 0): readonly Evidence[] {
-    return [...this.#rows.values()].map((row) => JSON.parse(row) as Evidence).filter(({ seen }) => seen >= since);
+    return this.rows.map((row) => JSON.parse(row) as Evidence).filter(({ seen }) => seen >= since);
   }
 
-  unread(): readonly [] {
-    return [];
+  unread(): readonly JournalUnread[] {
+    return this.#unread;
   }
 
-  onEnd(): () => void {
-    return () => undefined;
+  onEnd(listener: (id: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   counts(): JournalCounts {
     const total = this.#rows.size;
-    return { total, kept: total, droppedRefused: 0, maxExchanges: this.#context.settings.maxJournalExchanges };
+    return { total, kept: total, droppedRefused: 0, maxExchanges: this.#tools.maxExchanges };
   }
 
   reset(): void {
     this.#rows.clear();
+    this.#unread.length = 0;
   }
 }
