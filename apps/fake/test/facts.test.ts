@@ -265,6 +265,10 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
     other: "refuse",
     make: () => signed.aws(withHeader(aws(), "anthropic-beta", "made-up-2026-01-01")),
   },
+  contextBetaOnOtherModels: {
+    other: "refuse",
+    make: () => signed.bedrock(withBody(at(bedrock(), OPUS_4_8), { anthropic_beta: ["context-1m-2025-08-07"] })),
+  },
   betaHeaderOnMantle: {
     other: false,
     make: () => signed.mantle(withHeader(mantle(), "anthropic-beta", "effort-2025-11-24")),

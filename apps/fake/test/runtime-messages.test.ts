@@ -55,6 +55,34 @@ describe("the Messages API of bedrock-runtime", () => {
     expect(text.trimEnd()).toMatch(/"type":"message_stop"\}$/);
   });
 
+  test("reads betas of its headers, however many carry them, and none of the body", async () => {
+    const proof = PROOFS["a bearer key"] as Prove;
+    const asked =
+      (beta: string | undefined): Prove =>
+      async (request) => {
+        const { headers, ...rest } = await proof(request);
+        const added = beta?.split(";").map((value) => ["Anthropic-Beta", value] as const) ?? [];
+        return { ...rest, headers: [...headers, ...added] };
+      };
+    const managed = { model: PROFILE, context_management: { edits: [] } };
+    const long = { model: "us.anthropic.claude-sonnet-4-6", max_tokens: 100_000 };
+    const facts = { maxOutputTokensOfSonnet46OnBedrock: 64_000, contextBetaOnOtherModels: "refuse" } as const;
+
+    expect((await ask(managed, asked("context-management-2025-06-27"))).status).toBe(200);
+    expect((await ask(managed, asked("effort-2025-11-24; context-management-2025-06-27"))).status).toBe(200);
+    expect((await ask(managed, asked(undefined))).status).toBe(400);
+    expect(
+      (await ask({ ...managed, anthropic_beta: ["context-management-2025-06-27"] }, asked(undefined))).status,
+    ).toBe(400);
+    expect((await ask(long, asked("output-128k-2025-02-19"), { facts })).status).toBe(200);
+    expect((await ask(long, asked(undefined), { facts })).status).toBe(400);
+    expect(await ask({ model: PROFILE }, asked("context-1m-2025-08-07"), { facts })).toMatchObject({
+      status: 400,
+      text: expect.stringContaining("invalid beta flag"),
+    });
+    expect((await ask({ model: long.model }, asked("context-1m-2025-08-07"), { facts })).status).toBe(200);
+  });
+
   test("is asked at an address that is no host of AWS with the scope of Bedrock", async () => {
     const here = { host: "127.0.0.1:4242" };
     const sent = (service: string) => ask({ model: PROFILE }, (request) => sign(request, service), here);

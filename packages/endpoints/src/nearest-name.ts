@@ -21,7 +21,7 @@ export function nearestName(wrong: string, names: Iterable<string>): string | un
   let least = Math.max(text.length > 3 ? 2 : 1, Math.floor(text.length / 3)) + 1;
   for (const name of names) {
     if (Math.abs(name.length - text.length) >= least) continue;
-    const distance = editDistance(text, name.toLowerCase());
+    const distance = editDistance(text, name.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = name;
@@ -33,16 +33,24 @@ export function nearestName(wrong: string, names: Iterable<string>): string | un
 /** No name is longer; the work stays bounded whatever was written. */
 const MAX_CHARACTERS = 96;
 
-/** How many letters must be inserted, deleted or changed to turn one text into the other. */
-function editDistance(first: string, second: string): number {
-  let row = Array.from({ length: second.length + 1 }, (_, index) => index);
+/** How many letters must be inserted, deleted or changed to turn one text into the other; no more than `limit` are counted. */
+function editDistance(first: string, second: string, limit: number): number {
+  let row = Uint16Array.from({ length: second.length + 1 }, (_, index) => index);
+  let next = new Uint16Array(second.length + 1);
   for (let i = 1; i <= first.length; i += 1) {
-    const next = [i];
+    const letter = first.charCodeAt(i - 1);
+    let least = i;
+    next[0] = i;
     for (let j = 1; j <= second.length; j += 1) {
-      const changed = (row[j - 1] ?? 0) + (first[i - 1] === second[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const changed = row[j - 1]! + (letter === second.charCodeAt(j - 1) ? 0 : 1);
+      const moved = Math.min(row[j]!, next[j - 1]!) + 1;
+      const distance = Math.min(changed, moved);
+      next[j] = distance;
+      if (distance < least) least = distance;
     }
-    row = next;
+    // What follows only adds to the least of a row.
+    if (least >= limit) return limit;
+    [row, next] = [next, row];
   }
-  return row.at(-1) ?? 0;
+  return row[second.length] ?? 0;
 }

@@ -1,4 +1,5 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
+import { nearestName } from "@claude-on-aws/endpoints";
 import { PROVIDER_TITLES, type Config, type Problem, type Provider } from "@claude-on-aws/env";
 import { findProfiles, isServedBare, resolveGeography, type ResolvedModel } from "@claude-on-aws/models";
 
@@ -65,14 +66,21 @@ export function findModelProblems(
     });
   }
   if (inferenceProfiles.length > 0 && isProfileId(model.id) && !inferenceProfiles.includes(model.id)) {
+    const nearest = nearestListed(model.id, inferenceProfiles);
     problems.push({
       code: "PROFILE_NOT_LISTED",
       severity: "warning",
       message: `The inference profile "${model.id}" is not among the ${inferenceProfiles.length} that the account lists in this region.`,
-      fix: "Ask for access to the model, set ANTHROPIC_BEDROCK_REGION_PREFIX, or pin a profile that is listed.",
+      fix: `Ask for access to the model, set ANTHROPIC_BEDROCK_REGION_PREFIX, or pin ${nearest ?? "a profile that is listed"}.`,
     });
   }
   return problems;
+}
+
+/** The profile of the same model in another geography, or else the one that is called most alike. */
+function nearestListed(id: string, listed: readonly string[]): string | undefined {
+  const model = id.slice(id.indexOf("."));
+  return listed.find((each) => each.endsWith(model)) ?? nearestName(id, listed);
 }
 
 function isProfileId(id: string): boolean {

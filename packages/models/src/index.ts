@@ -1,6 +1,11 @@
 export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
 export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capability-sources.ts";
-export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
+export {
+  CAPABILITIES_AS_OF,
+  CONTEXT_BETA,
+  MODEL_CAPABILITIES,
+  NOT_ON_RUNTIME,
+} from "./capabilities/capability-table.ts";
 export {
   CAPABILITY_WORDS,
   CONVERSE_WORDS_PREFIX,
@@ -22,6 +27,7 @@ export { convertModelId, type ConvertModelIdOptions, type ModelSpelling } from "
 export { findModel } from "./find-model.ts";
 export { formatModelId } from "./format-model-id.ts";
 export { isOnMessagesApi, messagesApiIds } from "./messages-api-ids.ts";
+export { nearestModelIds, type ModelAddressee } from "./nearest-model-ids.ts";
 export { ModelError, type ModelErrorCode } from "./model-error.ts";
 export type { ModelFamily } from "./model-families.ts";
 export {

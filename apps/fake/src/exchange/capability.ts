@@ -14,6 +14,8 @@ export interface AskedModel {
 export interface AskedWhere {
   readonly service: ModelService;
   readonly facts: Facts;
+  /** Lists the betas of the request, where they count: asked only where one could change the verdict. */
+  readonly betas: () => readonly string[];
 }
 
 /** Says what of a body the model does not take, in the words of the model; `undefined` where it takes all of it. */

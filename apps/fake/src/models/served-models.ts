@@ -28,11 +28,10 @@ export interface ServedModel {
   readonly capabilities: ModelCapabilities | undefined;
 }
 
-/** What the fake knows of a model besides what the catalogue says. */
+/** What the fake says of a model otherwise than the catalogue. */
 interface Extra {
   readonly displayName?: string;
   readonly createdAt?: string;
-  readonly maxOutputTokens?: number;
 }
 
 /** The Messages API documents an epoch value where the release date is unknown. */
@@ -42,28 +41,15 @@ const UNKNOWN_RELEASE = "1970-01-01T00:00:00Z";
  * By undated ID.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws | Models on Claude Platform on AWS}
- * @see {@link https://platform.claude.com/docs/en/about-claude/models/overview | Largest outputs}
  */
 const EXTRAS: Readonly<Record<string, Extra>> = {
   "claude-haiku-5-5": { createdAt: "2026-10-07T00:00:00Z" },
   "claude-sonnet-5-5": { createdAt: "2026-09-28T00:00:00Z" },
   "claude-opus-5-5": { createdAt: "2026-09-22T00:00:00Z" },
   "claude-fable-5-1": { createdAt: "2026-09-01T00:00:00Z" },
-  "claude-opus-4-6": { maxOutputTokens: 128_000 },
-  "claude-opus-4-5": { maxOutputTokens: 64_000 },
-  "claude-haiku-4-5": { maxOutputTokens: 64_000 },
-  "claude-sonnet-4-5": { maxOutputTokens: 64_000 },
-  "claude-opus-4-1": { maxOutputTokens: 32_000 },
-  "claude-opus-4": { maxOutputTokens: 32_000 },
-  "claude-sonnet-4": {
-    maxOutputTokens: 64_000,
-  },
-  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7", maxOutputTokens: 64_000 },
-  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2", maxOutputTokens: 8192 },
-  "claude-3-5-haiku": {
-    displayName: "Claude Haiku 3.5",
-    maxOutputTokens: 8192,
-  },
+  "claude-3-7-sonnet": { displayName: "Claude Sonnet 3.7" },
+  "claude-3-5-sonnet": { displayName: "Claude Sonnet 3.5 v2" },
+  "claude-3-5-haiku": { displayName: "Claude Haiku 3.5" },
 };
 
 /** Served on Bedrock, and not in the catalogue: Claude Code does not know it. */
@@ -84,7 +70,8 @@ const BESIDE_CATALOGUE: readonly ServedModel[] = [
 function toServed({ id: catalogueId, date, bedrockId, family, version }: Model): ServedModel {
   const id = date === null ? catalogueId : catalogueId.slice(0, -date.length - 1);
   const [major, minor] = version;
-  const { maxOutputTokens, ...extra } = EXTRAS[id] ?? {};
+  const capabilities = findCapabilities(catalogueId);
+  const maxOutputTokens = capabilities?.maxOutputTokens ?? "unknown";
   return {
     id,
     ...(date === null ? {} : { datedId: catalogueId }),
@@ -93,9 +80,9 @@ function toServed({ id: catalogueId, date, bedrockId, family, version }: Model):
     bedrockId,
     onMessagesApi: isOnMessagesApi({ id: catalogueId }),
     onDemand: !needsInferenceProfile(bedrockId),
-    capabilities: findCapabilities(catalogueId),
-    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    ...extra,
+    capabilities,
+    ...(maxOutputTokens === "unknown" ? {} : { maxOutputTokens }),
+    ...EXTRAS[id],
   };
 }
 

@@ -46,6 +46,7 @@ export interface Facts {
   readonly schemaWordsOnBedrock: "JSON schema" | "field";
   readonly unknownBetasOnBedrock: "accept" | "refuse";
   readonly unknownBetasOnMessagesApi: "accept" | "refuse";
+  readonly contextBetaOnOtherModels: "accept" | "refuse";
   readonly betaHeaderOnMantle: boolean;
   readonly outputFormatOnMantle: boolean;
   readonly systemRoleInMessages: boolean;
@@ -292,6 +293,14 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     question: "Whether the Messages API refuses betas that it does not know",
     sources:
       "«Unexpected value(s) … for the `anthropic-beta` header» in github.com/pacifio/cersei/issues/20; there is no list, and clients bring new ones with each release",
+  },
+  contextBetaOnOtherModels: {
+    default: "accept",
+    values: ["accept", "refuse"],
+    question:
+      "Whether Amazon Bedrock's runtime takes `context-1m-2025-08-07` for a model whose window it does not open: one that always has it, or never",
+    sources:
+      "Measured without effect on Opus 4.7, 4.8 and Sonnet 5 through Converse (github.com/NousResearch/hermes-agent/issues/31277, 2026-08-30), and «no effect» for Sonnet 4 and 4.5 in Anthropic's release notes of 2026-04-30; Opus 4.7 refused most betas at its launch (github.com/anthropics/claude-code/issues/49370)",
   },
   betaHeaderOnMantle: {
     default: true,

@@ -1,4 +1,4 @@
-import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { headerValue, headerValues } from "@claude-on-aws/auth/sigv4";
 import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
 import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
@@ -6,7 +6,8 @@ import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 const NONE: readonly string[] = [];
 
 /**
- * Lists the betas that a request asks for: in its header, or, for Amazon Bedrock, in its body, where alone they count.
+ * Lists the betas that a request asks for: in its header on every route of the Messages API, that of Bedrock's runtime
+ * included, and in its body on the other routes of Amazon Bedrock, where alone they count there.
  *
  * @returns In their order, trimmed.
  */
@@ -20,9 +21,10 @@ export function betasOf({
     const inBody = isObject(more) ? more["anthropic_beta"] : input["anthropic_beta"];
     return Array.isArray(inBody) ? inBody.filter((flag) => typeof flag === "string") : NONE;
   }
-  const header = headerValue(request.headers, "anthropic-beta");
-  if (header === undefined) return NONE;
-  return header
+  if (headerValue(request.headers, "anthropic-beta") === undefined) return NONE;
+  // A list may stand in several headers, as HTTP has it.
+  return headerValues(request.headers, "anthropic-beta")
+    .join(",")
     .split(",")
     .map((flag) => flag.trim())
     .filter((flag) => flag !== "");

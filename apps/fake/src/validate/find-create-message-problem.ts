@@ -1,6 +1,5 @@
 import type { BodyCircumstances } from "../exchange/operation.ts";
 import { findProblem } from "./schema/find-problem.ts";
-import { isObject } from "@claude-on-aws/endpoints";
 import { findParameterProblem } from "./find-parameter-problem.ts";
 import { findInnerProblem } from "./find-inner-problem.ts";
 import { findConversationProblem } from "./find-conversation-problem.ts";
@@ -15,13 +14,9 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * @returns The words of the service; `undefined` where nothing is.
  */
 export function findCreateMessageProblem(input: JsonObject, circumstances: BodyCircumstances): string | undefined {
-  const { form, takesUnknown, betas, model, facts, provider } = circumstances;
+  const { form, takesUnknown, betas, model, facts } = circumstances;
   const problem = findProblem(createMessageSchema(form), input, takesUnknown);
   if (problem !== undefined) return fieldWords(problem);
-  const { output_config: output } = input;
-  if (provider === "mantle" && !facts.outputFormatOnMantle && isObject(output) && output["format"] !== undefined) {
-    return "output_config.format: Extra inputs are not permitted";
-  }
   return (
     findParameterProblem(input, model, betas, facts.maxOutputTokens) ??
     findInnerProblem(input, circumstances) ??

@@ -1,11 +1,10 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import type { ServedModel } from "../models/served-models.ts";
+import { raisesOutput } from "./raises-output.ts";
 
 const THINKING_PAGE =
   "Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking";
 
-/** Betas that raise the largest output. */
-const LONG_OUTPUT = /^output-\d+k-/;
 /** With it a budget spans a whole turn of tool uses, and may exceed one answer. */
 const INTERLEAVED = "interleaved-thinking-";
 
@@ -28,7 +27,7 @@ export function findParameterProblem(
   const maxTokens = input["max_tokens"] as number;
   if (model !== undefined) {
     const limit = model.maxOutputTokens ?? maxOutputTokens;
-    if (maxTokens > limit && !betas.some((beta) => LONG_OUTPUT.test(beta))) {
+    if (maxTokens > limit && !raisesOutput(betas)) {
       return `max_tokens: ${maxTokens} > ${limit}, which is the maximum allowed number of output tokens for ${model.datedId ?? model.id}`;
     }
     if (typeof input["inference_geo"] === "string" && model.id.endsWith("-4-5")) {

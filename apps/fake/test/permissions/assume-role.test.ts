@@ -251,6 +251,37 @@ describe("the policies of a session", () => {
     expect(elementOf(reply.text, "Message")).toMatch(message);
   });
 
+  const workspace = `arn:aws:aws-external-anthropic:us-east-1:${ACCOUNT}:workspace/*`;
+  const shortened = [3, 4, 5].map((fields) => workspace.split(":").slice(0, fields).join(":"));
+
+  test.each(shortened)(
+    "are refused with a resource of fewer fields, with which those of an identity allow: %s",
+    async (Resource) => {
+      const allowing = policy({ Action: "*", Resource });
+      const Policy = JSON.stringify(allowing);
+      const { reply } = await assume([alice(mayAssume), reader(mayInfer)], { Policy });
+      const whole = JSON.stringify(policy({ Action: "*", Resource: workspace }));
+
+      expect([reply.status, elementOf(reply.text, "Code")]).toEqual([400, "MalformedPolicyDocument"]);
+      expect((await infer(await assume([alice(mayAssume), reader(allowing)]))).status).toBe(200);
+      expect((await infer(await assume([alice(mayAssume), reader(mayInfer)], { Policy: whole }))).status).toBe(200);
+    },
+  );
+
+  test.each([
+    { Action: "CreateInference" },
+    { Action: "*", Resource: "wrkspc_1" },
+    { Action: "*", Resource: "arn:aws:*:*:*:*" },
+    { Action: "*", Condition: { StringEqualz: { "aws:username": "x" } } },
+    { Action: "*", Condition: { Bool: { "aws:SecureTransport": "perhaps" } } },
+  ])("are refused where IAM would take no policy with %j", async (statement) => {
+    const { fake, reply } = await assume(undefined, { Policy: JSON.stringify(policy(statement)) });
+    const { checks } = fake.journal.snapshot().exchanges[0]!;
+
+    expect([reply.status, elementOf(reply.text, "Code")]).toEqual([400, "MalformedPolicyDocument"]);
+    expect(checks.find(({ check }) => check === "session-policies")?.fault?.details?.path).toMatch(/^\$\.Statement/);
+  });
+
   test("come from AWS's own SDK as well", async () => {
     const fake = createFakeCore();
     const server = await serve(fake, { port: 0 });

@@ -6,8 +6,8 @@ import {
   parseBedrockResource,
   type BedrockResource,
 } from "@claude-on-aws/bedrock";
-import { nearestName, partitionOfRegion } from "@claude-on-aws/endpoints";
-import { findModel, findProfiles, isServedBare, messagesApiIds, MODELS, profileEvidence } from "@claude-on-aws/models";
+import { partitionOfRegion } from "@claude-on-aws/endpoints";
+import { isServedBare, messagesApiIds, MODELS, nearestModelIds, profileEvidence } from "@claude-on-aws/models";
 import type { Addressee } from "./addressee.ts";
 import type { Foreseen } from "./foreseen.ts";
 
@@ -28,8 +28,7 @@ export function findModelRefusal(id: string, addressee: Addressee): Foreseen | u
   const prefix = addressee.provider === "mantle" ? MANTLE_PREFIX : "";
   const taken = messagesApiIds().map((each) => prefix + each);
   if (taken.includes(id)) return undefined;
-  const meant = findModel(id)?.id;
-  const nearest = taken.find((each) => each === prefix + meant) ?? nearestName(id, taken) ?? taken[0] ?? "";
+  const [nearest = taken[0] ?? ""] = nearestModelIds(id, addressee);
   return {
     code: "MODEL_UNKNOWN",
     message: `No model is called "${id}" here, as far as is known.`,
@@ -44,38 +43,39 @@ function ofBedrockId(id: string, region: string | null): Foreseen | undefined {
   if (!BEDROCK_IDS.includes(bare)) {
     // Older models than those of the catalogue are served by their bare ids.
     if (geography === undefined && bare.startsWith(MANTLE_PREFIX) && !needsInferenceProfile(bare)) return undefined;
-    return unknownOnBedrock(id, bare, region, where);
+    return unknownOnBedrock(id, region, where);
   }
   if (geography === undefined) {
     if (isServedBare(bare, region)) return undefined;
     return {
       code: "MODEL_NEEDS_PROFILE",
       message: `Bedrock serves "${id}"${where} only through an inference profile: "on-demand throughput isn't supported".`,
-      fix: adviseProfiles(bare, region),
+      fix: adviseProfiles(id, region),
     };
   }
   if (profileEvidence(geography, bare, region) !== "absent") return undefined;
   return {
     code: "PROFILE_NOT_IN_REGION",
     message: `There is no inference profile "${id}"${where}: "The provided model identifier is invalid."`,
-    fix: adviseProfiles(bare, region),
+    fix: adviseProfiles(id, region),
   };
 }
 
-function unknownOnBedrock(id: string, bare: string, region: string | null, where: string): Foreseen {
-  const meant = findModel(id)?.bedrockId ?? nearestName(bare, BEDROCK_IDS);
+function unknownOnBedrock(id: string, region: string | null, where: string): Foreseen {
   return {
     code: "MODEL_UNKNOWN",
     message: `Bedrock has no Claude model "${id}"${where}, as far as is known: "The provided model identifier is invalid."`,
-    fix: meant === undefined ? "Use an id that claude-on-aws models prints." : adviseProfiles(meant, region),
+    fix: adviseProfiles(id, region),
   };
 }
 
-/** Names the profiles of a model that a region has, the nearest first. */
-function adviseProfiles(bedrockId: string, region: string | null): string {
-  const ids = findProfiles(bedrockId, region).map(({ id }) => id);
+/** Names what a region has of the model that was meant, the nearest first. */
+function adviseProfiles(id: string, region: string | null): string {
+  const ids = nearestModelIds(id, { provider: "bedrock", region });
   if (ids.length > 0) return `Ask for ${ids.slice(0, 2).join(" or ")}.`;
-  return `No region like this one has a profile of ${bedrockId}: claude-on-aws models prints which have.`;
+  const elsewhere = nearestModelIds(id, { provider: "bedrock", region: null });
+  if (elsewhere.length === 0) return "Use an id that claude-on-aws models prints.";
+  return `No region like this one has a profile of that model: claude-on-aws models prints which have.`;
 }
 
 function ofArn(text: string, addressee: Addressee): Foreseen | undefined {

@@ -25,6 +25,8 @@ export const CAPABILITY_SOURCES = {
   caching: "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html",
   counting: "https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html",
   endpoints: "https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html",
+  window:
+    "https://platform.claude.com/docs/en/release-notes/overview, 2026-04-30; measured on Bedrock in https://github.com/NousResearch/hermes-agent/issues/31277, 2026-08-30",
   overview: "https://platform.claude.com/docs/en/about-claude/models/overview",
   aiSdk: "npm @ai-sdk/anthropic and @ai-sdk/amazon-bedrock, newest on 2026-11-29",
   piAi: "npm @earendil-works/pi-ai 1.6.0, November 2026",

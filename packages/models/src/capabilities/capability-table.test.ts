@@ -59,7 +59,7 @@ describe("MODEL_CAPABILITIES", () => {
 
 describe("CAPABILITY_WORDS", () => {
   test.each(Object.entries(CAPABILITY_WORDS))("%s has words and a source", (_, { words, source }) => {
-    expect(words("x", { id: "claude-x", effort: ["low", "high"] }).length).toBeGreaterThan(20);
+    expect(words("x", { id: "claude-x", effort: ["low", "high"] }).length).toBeGreaterThan(16);
     expect(source).toMatch(/^https:|^measured/);
   });
 });

@@ -4,6 +4,19 @@ import type { Acceptance, ByService, ModelCapabilities, ThinkingForms } from "./
 /** The day on which the table was compiled. */
 export const CAPABILITIES_AS_OF = "2026-11-29";
 
+/**
+ * The beta of the window of a million tokens.
+ *
+ * @example Usage
+ * ```ts
+ * import { CONTEXT_BETA } from "@claude-on-aws/models";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(CONTEXT_BETA, "context-1m-2025-08-07");
+ * ```
+ */
+export const CONTEXT_BETA = "context-1m-2025-08-07";
+
 const LEVELS = ["low", "medium", "high", "xhigh", "max"] as const;
 
 /**
@@ -88,7 +101,7 @@ const CLAUDE_4_6: Shared = {
   effort: ["low", "medium", "high", "max"],
   sampling: "one of temperature and top_p",
   systemRole: "refused",
-  contextBeta: "context-1m-2025-08-07",
+  contextBeta: CONTEXT_BETA,
   countTokensOnRuntime: "bare id",
   outputFormat: formats("taken", "taken"),
   strictTools: strict("taken", "taken"),
@@ -186,9 +199,14 @@ const ROWS: readonly Row[] = [
     },
     ["thinking", "cards", "counting", "toolUse", "aiSdk", "measured"],
   ],
-  ["claude-opus-4-6", CLAUDE_4_6, { minCacheTokens: 4096 }, ["thinking", "errors", "aiSdk", "caching"]],
+  ["claude-opus-4-6", CLAUDE_4_6, { minCacheTokens: 4096 }, ["thinking", "errors", "aiSdk", "caching", "window"]],
   // 64,000 in one table of Bedrock.
-  ["claude-sonnet-4-6", CLAUDE_4_6, { minCacheTokens: 1024 }, ["thinking", "errors", "cards", "aiSdk", "caching"]],
+  [
+    "claude-sonnet-4-6",
+    CLAUDE_4_6,
+    { minCacheTokens: 1024 },
+    ["thinking", "errors", "cards", "aiSdk", "caching", "window"],
+  ],
   [
     "claude-opus-4-5",
     CLAUDE_4_5,
@@ -219,7 +237,7 @@ const ROWS: readonly Row[] = [
     ["thinking", "parameters", "overview", "aiSdk"],
   ],
   ["claude-opus-4", CLAUDE_4, { maxOutputTokens: 32_000 }, ["thinking", "parameters", "overview"]],
-  ["claude-sonnet-4", CLAUDE_4, { contextBeta: "context-1m-2025-08-07" }, ["thinking", "parameters", "overview"]],
+  ["claude-sonnet-4", CLAUDE_4, { contextBeta: CONTEXT_BETA }, ["thinking", "parameters", "overview", "window"]],
   [
     "claude-3-7-sonnet",
     CLAUDE_4,

@@ -24,6 +24,7 @@ export type CapabilityRefusal =
   | "tool of the server"
   | "tool type"
   | "output limit"
+  | "context beta"
   | "count tokens";
 
 /** How a refusal reads, and who quoted it. */
@@ -147,6 +148,10 @@ export const CAPABILITY_WORDS: Readonly<Record<CapabilityRefusal, CapabilityWord
   "output limit": {
     words: (limit, { id }) => `max_tokens: ${limit}, which is the maximum allowed number of output tokens for ${id}`,
     source: "https://github.com/anthropics/claude-code/issues/24451",
+  },
+  "context beta": {
+    words: () => "invalid beta flag",
+    source: "https://github.com/anthropics/claude-code/issues/49370, of other betas",
   },
   "count tokens": {
     words: () => "The provided model doesn't support counting tokens.",

@@ -44,7 +44,11 @@ export interface ModelCapabilities {
   readonly systemRole: Acceptance;
   /** The context window, in tokens. */
   readonly contextTokens: number | "unknown";
-  /** The beta that opens the window of a million tokens on Bedrock's runtime; null where none has to, or none can. */
+  /**
+   * The beta that AWS documents as what opens the window of a million tokens on Bedrock's runtime; null where none has to, or
+   * none can. The first party retired it on 2026-04-30: Sonnet 4 and 4.5 have no such window since, and on 4.6 it was
+   * measured in August 2026 to be open without the beta.
+   */
   readonly contextBeta: string | null | "unknown";
   /** Largest `max_tokens`. */
   readonly maxOutputTokens: number | "unknown";

@@ -1,4 +1,4 @@
-import { AuthError, parsePolicy } from "@claude-on-aws/auth/iam";
+import { AuthError, lintPolicy, parsePolicy } from "@claude-on-aws/auth/iam";
 import { findManagedPolicy, MANAGED_POLICY_NAMES } from "../../principals/resolve-policy.ts";
 import type { Fault } from "../../terms/faults.ts";
 import type { ServiceCheck } from "../service-exchange.ts";
@@ -25,6 +25,8 @@ export interface SessionPolicies {
  *
  * @returns The policies, or why they cannot be used; neither where there are none.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session | Session policies}
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html | Incomplete ARNs},
+ * which IAM completes in all other policies
  */
 export function readSessionPolicies(parameters: ReadonlyMap<string, string>): SessionPolicies {
   const arns: string[] = [];
@@ -47,15 +49,18 @@ export function readSessionPolicies(parameters: ReadonlyMap<string, string>): Se
   return texts.length === 0 ? {} : { texts };
 }
 
+const SYNTAX = "Syntax errors in policy.";
+
 /** In the words of STS, which repeat nothing of the document. */
 function findDocumentFault(document: string): Fault | undefined {
   try {
-    parsePolicy(document);
-    return undefined;
+    const refused = lintPolicy(parsePolicy(document), { kind: "session" }).find((problem) => problem.refused === true);
+    if (refused === undefined) return undefined;
+    return { ...stsFault("session-policy-malformed", SYNTAX, { path: refused.path }), fix: refused.fix };
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
     const isJson = !(error.cause instanceof SyntaxError);
-    const message = isJson ? "Syntax errors in policy." : "The policy is not in the valid JSON format.";
+    const message = isJson ? SYNTAX : "The policy is not in the valid JSON format.";
     return stsFault("session-policy-malformed", message, { path: error.path ?? "$" });
   }
 }

@@ -1,3 +1,4 @@
+import { adviseModels } from "../../models/advise-models.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { type Fault, fault } from "../../terms/faults.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
@@ -62,5 +63,7 @@ function positionOf(all: readonly ServedModel[], id: string | null): number | un
 export function getModel(exchange: Exchange, { models }: FakeSettings): object | Fault {
   const id = pathId(exchange);
   const model = findOnMessagesApi(id, models);
-  return model ? describe(model) : fault("model-unknown", `model: ${id}`);
+  if (model !== undefined) return describe(model);
+  const isTaken = (each: string): boolean => findOnMessagesApi(each, models) !== undefined;
+  return fault("model-unknown", `model: ${id}`, adviseModels(id, { provider: "anthropic-aws", region: null }, isTaken));
 }

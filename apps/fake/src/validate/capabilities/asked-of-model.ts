@@ -9,7 +9,7 @@ export interface AskedOfModel {
   readonly temperature: number | undefined;
   readonly topP: number | undefined;
   readonly topK: number | undefined;
-  /** Largest answer, in tokens; absent too where a beta raises what the model allows. */
+  /** Largest answer, in tokens. */
   readonly maxTokens: number | undefined;
   /** Whether one of the tools has to be called. */
   readonly forcesTool: boolean;

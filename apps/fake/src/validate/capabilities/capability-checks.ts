@@ -1,11 +1,13 @@
 import {
   type ByService,
   type CapabilityRefusal,
+  CONTEXT_BETA,
   type ModelCapabilities,
   type ModelService,
   NOT_ON_RUNTIME,
 } from "@claude-on-aws/models";
 import type { AskedWhere } from "../../exchange/capability.ts";
+import { raisesOutput } from "../raises-output.ts";
 import type { AskedOfModel } from "./asked-of-model.ts";
 
 /** What is wrong, and the detail that its words name. */
@@ -114,11 +116,19 @@ const findToolTypeProblem: CapabilityCheck = ({ tools }, { computerTools }, { se
 /** The model of whose largest output the tables of Amazon Bedrock disagree; the others are held to theirs with the body. */
 const DISPUTED_OUTPUT = "claude-sonnet-4-6";
 
-const findOutputProblem: CapabilityCheck = ({ maxTokens }, { id }, { service, facts }) => {
+const findOutputProblem: CapabilityCheck = ({ maxTokens }, { id }, { service, facts, betas }) => {
   const limit = facts.maxOutputTokensOfSonnet46OnBedrock;
   const isRuntime = service === "converse" || service === "invoke-model";
   if (id !== DISPUTED_OUTPUT || !isRuntime || maxTokens === undefined || maxTokens <= limit) return undefined;
+  if (raisesOutput(betas())) return undefined;
   return ["output limit", `${maxTokens} > ${limit}`];
+};
+
+/** The window itself is not held to a length: nobody counts tokens here as the models do. */
+const findContextBetaProblem: CapabilityCheck = (_, { contextBeta }, { service, facts, betas }) => {
+  const isRuntime = service === "converse" || service === "invoke-model";
+  if (facts.contextBetaOnOtherModels === "accept" || !isRuntime || contextBeta !== null) return undefined;
+  return betas().includes(CONTEXT_BETA) ? ["context beta", ""] : undefined;
 };
 
 const findSystemRoleProblem: CapabilityCheck = ({ systemRole }, { systemRole: takes }) => {
@@ -132,6 +142,7 @@ const findPrefillProblem: CapabilityCheck = ({ endsInPrefill }, { prefill }) =>
 
 /** Everything that a model may not take, in the order in which it is asked; the services document none. */
 export const CAPABILITY_CHECKS: readonly CapabilityCheck[] = [
+  findContextBetaProblem,
   findOutputProblem,
   findOutputFormatProblem,
   findStrictToolProblem,

@@ -10,7 +10,7 @@ import {
 } from "./capability-checks.ts";
 import { readConverseBody } from "./read-converse-body.ts";
 import { findParameterProblem } from "../find-parameter-problem.ts";
-import { objectOf, readMessagesBody } from "./read-messages-body.ts";
+import { readMessagesBody } from "./read-messages-body.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -43,12 +43,10 @@ export const findConverseCapabilityProblem: FindCapabilityProblem = (input, mode
 const findAmongConverse: FindCapabilityProblem = findAmong(() => CAPABILITY_CHECKS, readConverseBody);
 
 /** What depends on thinking, as the Messages API demands it of its own bodies. */
-function findThinkingLimits(input: JsonObject, { facts }: AskedWhere): string | undefined {
+function findThinkingLimits(input: JsonObject, { facts, betas }: AskedWhere): string | undefined {
   const { maxTokens, temperature, thinking } = readConverseBody(input);
-  const flags = objectOf(input["additionalModelRequestFields"])["anthropic_beta"];
-  const betas = Array.isArray(flags) ? flags.filter((flag) => typeof flag === "string") : [];
   const body = { max_tokens: maxTokens, temperature, thinking };
-  return findParameterProblem(body, undefined, betas, facts.maxOutputTokens);
+  return thinking && findParameterProblem(body, undefined, betas(), facts.maxOutputTokens);
 }
 
 /** Says what of a body whose tokens the Messages API counts the model does not take. */

@@ -25,7 +25,7 @@ export function readMessagesBody(input: JsonObject): AskedOfModel {
     temperature: numberOf(input["temperature"]),
     topP: numberOf(input["top_p"]),
     topK: numberOf(input["top_k"]),
-    maxTokens: raisesOutput(input["anthropic_beta"]) ? undefined : numberOf(input["max_tokens"]),
+    maxTokens: numberOf(input["max_tokens"]),
     forcesTool: FORCING.has(objectOf(input["tool_choice"])["type"]),
     tools: objectsOf(input["tools"]).map(({ type, strict }) => ({
       type: textOf(type) ?? "custom",
@@ -45,11 +45,6 @@ export function systemRoleOf(messages: readonly JsonObject[]): AskedOfModel["sys
   if (messages[0]?.["role"] === "system") return "first";
   return messages.some(({ role }) => role === "system") ? "later" : "nowhere";
 }
-
-const LONG_OUTPUT = /^output-\d+k-/;
-
-const raisesOutput = (betas: unknown): boolean =>
-  Array.isArray(betas) && betas.some((flag) => typeof flag === "string" && LONG_OUTPUT.test(flag));
 
 function beginsAnswer(content: unknown): boolean {
   const last = Array.isArray(content) ? (content.at(-1) as unknown) : undefined;

@@ -60,6 +60,26 @@ describe("lintPolicy()", () => {
     expect(lint({ Action: action })).toEqual([nearest === undefined ? [code, path] : [code, path, nearest]]);
   });
 
+  test("says what IAM refuses: in the policy of a session, an ARN with fewer fields too", () => {
+    const arn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.a";
+    const refusedIn = (Resource: string, kind?: "identity" | "boundary" | "session"): string[] =>
+      lintPolicy(parsePolicy({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource } }), {
+        kind,
+      })
+        .filter(({ refused }) => refused === true)
+        .map(({ code, path }) => `${code} ${path}`);
+
+    for (let fields = 3; fields <= 6; fields++) {
+      const text = arn.split(":").slice(0, fields).join(":");
+      for (const kind of [undefined, "identity", "boundary"] as const) expect(refusedIn(text, kind)).toEqual([]);
+      expect(refusedIn(text, "session")).toEqual(fields === 6 ? [] : ["RESOURCE_MALFORMED $.Statement.Resource"]);
+      // One whose field ends in a wildcard has all that it needs.
+      expect(refusedIn(`${text}*`, "session").filter(() => fields > 3)).toEqual([]);
+    }
+    expect(refusedIn("arn:aws:*:*:*:*")).toEqual(["SERVICE_WILDCARD $.Statement.Resource"]);
+    expect(refusedIn("arn:aws:bedrok:*:*:*")).toEqual([]);
+  });
+
   test.each(["*", "*:*", "s3:GetObject", "kms:TagResource", "bedrock-agentcore:InvokeAgentRuntime", "BEDROCK:invoke*"])(
     "takes the action %s",
     (action) => expect(lint({ Action: action })).toEqual([]),

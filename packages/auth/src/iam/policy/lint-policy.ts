@@ -1,6 +1,7 @@
 import { ACCOUNT_ACTION_NAMES } from "./account-action-names.ts";
 import { checkAction, checkCondition, checkResource, type NameFault, type NameFaultCode } from "./check-names.ts";
 import { completeArn, isIncompleteArn } from "./complete-arn.ts";
+import type { PolicyKind } from "./evaluate-policy.ts";
 import { parseOperator } from "./parse-operator.ts";
 import type { Policy, Statement } from "./policy.ts";
 import { SERVICE_NAMES } from "./service-names.ts";
@@ -28,8 +29,20 @@ export interface PolicyProblem {
   readonly path: string;
   readonly message: string;
   readonly fix: string;
+  /** Set where IAM takes no policy that has it: it answers `MalformedPolicyDocument`. */
+  readonly refused?: true | undefined;
   /** The name that was most likely meant. */
   readonly nearest?: string | undefined;
+}
+
+/** Options for {@link lintPolicy}. */
+export interface LintOptions {
+  /**
+   * What the policy is of: in that of a session, IAM completes no ARN that has too few fields, and refuses it.
+   *
+   * @default {"identity"}
+   */
+  readonly kind?: PolicyKind | undefined;
 }
 
 /**
@@ -54,12 +67,13 @@ export interface PolicyProblem {
  * ```
  *
  * @param policy A policy that {@link parsePolicy} read.
+ * @param options What the policy is attached to.
  * @returns The problems, in the order of the policy; empty if there are none.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html | Policy checks of IAM Access Analyzer}
  */
-export function lintPolicy(policy: Policy): readonly PolicyProblem[] {
-  const problems = policy.statements.flatMap((statement) => lintStatement(statement, policy.version));
+export function lintPolicy(policy: Policy, { kind = "identity" }: LintOptions = {}): readonly PolicyProblem[] {
+  const problems = policy.statements.flatMap((statement) => lintStatement(statement, policy.version, kind));
   if (policy.versionGiven) return problems;
   return [
     {
@@ -73,21 +87,29 @@ export function lintPolicy(policy: Policy): readonly PolicyProblem[] {
   ];
 }
 
-function lintStatement(statement: Statement, version: Policy["version"]): PolicyProblem[] {
+function lintStatement(statement: Statement, version: Policy["version"], kind: PolicyKind): PolicyProblem[] {
   const { action, resource, conditions } = statement;
   const problems: PolicyProblem[] = [];
   const add = (path: string, fault: NameFault | undefined): void => {
     if (fault === undefined) return;
     const { code, message } = fault;
     const { fix, nearest } = fault.advise();
-    problems.push({ code, severity: "error", path, message, fix, ...(nearest !== undefined && { nearest }) });
+    problems.push({
+      code,
+      severity: "error",
+      path,
+      message,
+      fix,
+      ...(fault.refused && { refused: true }),
+      ...(nearest !== undefined && { nearest }),
+    });
   };
   for (const { text, path } of action.values) add(path, checkAction(text));
   problems.push(...lintAccountActions(statement), ...lintNotAction(statement));
   for (const { text, path } of resource.values) {
-    add(path, checkResource(text, version));
+    add(path, checkResource(text, version, kind === "session"));
     problems.push(...lintLiteralVariables(text, path, version), ...lintArnWildcards(text, path));
-    if (isIncompleteArn(text)) {
+    if (kind !== "session" && isIncompleteArn(text)) {
       problems.push({
         code: "RESOURCE_INCOMPLETE",
         severity: "warning",
