@@ -35,13 +35,15 @@ const plain = ({ method, target, headers }: WireRequest, more: object = {}) => (
   ...more,
 });
 
-async function verify(input: string, args: readonly string[] = []) {
+const verify = (input: string) => verifyPieces([new TextEncoder().encode(input)]);
+
+async function verifyPieces(pieces: readonly Uint8Array[], maxLineBytes?: number) {
   const out: string[] = [];
   const open = async function* (): AsyncGenerator<Uint8Array> {
-    yield new TextEncoder().encode(input);
+    yield* pieces;
   };
   const terminal = { out: (line: string) => out.push(line), error: () => {}, colour: false };
-  await createVerifyCommand({ open }).run(["--json", ...args], terminal);
+  await createVerifyCommand({ open, maxLineBytes }).run(["--json"], terminal);
   return out.map((line) => JSON.parse(line));
 }
 
@@ -78,6 +80,12 @@ const FORMS: Readonly<Record<string, (requests: readonly WireRequest[]) => strin
       undefined,
       2,
     ),
+  "pretty-printed requests in a row": (requests) =>
+    requests.map((each) => JSON.stringify(plain(each), undefined, 2)).join("\n"),
+  "requests in a row, some pretty-printed": (requests) =>
+    requests.map((each, index) => JSON.stringify(plain(each), undefined, index % 2 === 0 ? 2 : 0)).join("\n\n"),
+  "requests in one line": (requests) => requests.map((each) => JSON.stringify(plain(each))).join(" "),
+  "arrays in a row": (requests) => requests.map((each) => JSON.stringify([plain(each)], undefined, "\t")).join(""),
   "a HAR": (requests) => JSON.stringify({ log: { entries: requests.map(har) } }),
   "a pretty-printed HAR": (requests) => JSON.stringify({ log: { entries: requests.map(har) } }, undefined, 2),
   "requests on the wire": (requests) => requests.map((each) => dump(each)).join("\r\n\r\n"),
@@ -99,6 +107,38 @@ describe("verify reads", () => {
     expect(await verify(JSON.stringify(plain(right), undefined, 2))).toMatchObject([{ ok: true }]);
     expect(await verify(curl(right))).toMatchObject([{ ok: true }]);
     expect(await verify(curl({ ...right, method: "PUT" }))).toMatchObject([{ ok: false }]);
+  });
+
+  test("requests as they come, whatever the bytes are cut into and whatever one of them lacks", async () => {
+    const right = await sign();
+    const broken = JSON.stringify(plain(right), undefined, 2).replace('"method": "POST",', '"method": ,');
+    const cut = JSON.stringify(plain(right), undefined, 2).slice(0, 90);
+    const whole = JSON.stringify(plain(right, { body: '"}]{[\\', id: "brackets in a text" }), undefined, 2);
+    const bytes = new TextEncoder().encode([broken, whole, "no JSON", cut, JSON.stringify(plain(right))].join("\n"));
+    for (const size of [1, 7, bytes.length]) {
+      const answers = await verifyPieces(
+        Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, at * size + size)),
+      );
+      const told = answers.map(({ id, ok, error }) => error?.line ?? id ?? ok);
+
+      expect(told.slice(0, 3)).toEqual([
+        1,
+        "brackets in a text",
+        broken.split("\n").length + whole.split("\n").length + 1,
+      ]);
+      expect(told.at(-1)).toBe(true);
+      expect(answers).toHaveLength(3 + cut.split("\n").length + 1);
+    }
+  });
+
+  test("no value that is too long, and what comes behind it", async () => {
+    const line = JSON.stringify(plain(await sign()));
+    const long = JSON.stringify({ ...JSON.parse(line), body: ["x".repeat(3000), "y".repeat(3000)] }, undefined, 2);
+
+    expect(await verifyPieces([new TextEncoder().encode(`${long}\n${line}`)], 5000)).toMatchObject([
+      { ok: false, error: { code: "LINE_MALFORMED", message: expect.stringContaining("longer than 5000 bytes") } },
+      { ok: true },
+    ]);
   });
 
   test("the lines behind a line that is none", async () => {

@@ -21,32 +21,30 @@ export interface RecordedVerdict {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** What a value of JSON holds: a request, or a list of them. */
+export type ReadJson = { readonly one: Entry } | { readonly list: readonly Entry[] };
+
 /**
- * Reads a whole input that is not one JSON object a line: one that is pretty-printed, an array of them, a HAR, the
- * journal of a fake, or requests as they stand on the wire, also as curl prints them with `--verbose`.
+ * Reads a value of JSON: a request, an array of them, a HAR, or the journal of a fake.
  *
- * @param text The input.
- * @returns Its requests; `undefined` where it is none of these, so that its lines are read one by one.
+ * @param text The value.
+ * @returns Its requests; `undefined` where it is no JSON.
  * @see {@link http://www.softwareishard.com/blog/har-12-spec/ | HAR 1.2}
  */
-export function readDocument(text: string): readonly Entry[] | undefined {
-  const dumped = readDump(text);
-  if (dumped !== undefined) return dumped;
-  const value = parseJson(text);
-  if (Array.isArray(value)) return value.map((each) => ({ text: JSON.stringify(each) }));
-  if (!isObject(value)) return undefined;
-  const entries = isObject(value["log"]) ? value["log"]["entries"] : undefined;
-  if (Array.isArray(entries)) return entries.map(fromHar);
-  if (Array.isArray(value["exchanges"])) return value["exchanges"].map(fromJournal);
-  return [{ text: JSON.stringify(value) }];
-}
-
-function parseJson(text: string): unknown {
+export function readJson(text: string): ReadJson | undefined {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  // An empty one among requests is said to be none.
+  if (Array.isArray(value) && value.length > 0) return { list: value.map((each) => ({ text: JSON.stringify(each) })) };
+  if (!isObject(value)) return { one: { text } };
+  const entries = isObject(value["log"]) ? value["log"]["entries"] : undefined;
+  if (Array.isArray(entries)) return { list: entries.map(fromHar) };
+  if (Array.isArray(value["exchanges"])) return { list: value["exchanges"].map(fromJournal) };
+  return { one: { text } };
 }
 
 const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
@@ -111,8 +109,13 @@ const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/(\d(?:\.\d)?)$/;
 const CURL_SENT = /^> ?/;
 const CURL_TOLD = /^(?:[*<] |[*<]$|[{}] \[\d+ bytes data\])/;
 
-/** Requests as they stand on the wire, one behind another. */
-function readDump(text: string): readonly Entry[] | undefined {
+/**
+ * Reads requests as they stand on the wire, one behind another, also as curl prints them with `--verbose`.
+ *
+ * @param text The input.
+ * @returns Its requests; `undefined` where it begins with something else, so that its lines are read one by one.
+ */
+export function readDump(text: string): readonly Entry[] | undefined {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   const isCurl = lines.some((line) => CURL_SENT.test(line) && REQUEST_LINE.test(line.replace(CURL_SENT, "")));
   const sent = isCurl

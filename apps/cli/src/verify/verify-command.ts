@@ -30,10 +30,10 @@ FILE, or standard input, holds one request a line, as a JSON object:
                     or else as the fake finds it; the region of an AWS host, else
                     that of its own scope)
 
-It may also be one such object or an array of them, over as many lines as it
-takes; a HAR; the journal of a fake, where an entry that was redacted or cut has
-the verdict that was recorded; or requests as they stand on the wire, also as
-curl --verbose prints them.
+It may also be such objects or arrays of them one behind another, each over as
+many lines as it takes; a HAR; the journal of a fake, where an entry that was
+redacted or cut has the verdict that was recorded; or requests as they stand on
+the wire, also as curl --verbose prints them.
 
 Options:
   --json                             print one JSON object a line, in order:
