@@ -48,5 +48,5 @@ function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest
 /** How the command is told of the access key that a request names. */
 function giveCredentials({ headers }: RecordedRequest["request"]): string {
   const id = /Credential=([\w.-]{1,128})\//.exec(headerValue(headers, "authorization") ?? "")?.[1] ?? "ID";
-  return `Give the secret of this access key with --credentials ${id}:SECRET, or ${id}:SECRET:TOKEN where it is temporary.`;
+  return `Give the secret of this access key with --credentials ${id}:SECRET, or ${id}:SECRET:TOKEN where it is temporary; --credentials env and --credentials file:PATH take it from where it is.`;
 }

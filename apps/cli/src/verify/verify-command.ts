@@ -42,6 +42,15 @@ Options:
                                      (default: the example pair, AKIDEXAMPLE);
                                      a session token is checked where it is given,
                                      and else reported as not checked
+  --credentials env                  the one in AWS_ACCESS_KEY_ID,
+                                     AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
+  --credentials file[:PATH]          those in a file: the profiles of AWS's file of
+                                     credentials (default:
+                                     AWS_SHARED_CREDENTIALS_FILE, or
+                                     ~/.aws/credentials), or the JSON that
+                                     aws configure export-credentials prints
+  --profile NAME                     only this profile of such a file; may be
+                                     repeated
   -h, --help                         show this text
 
 Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong usage.`;
@@ -60,6 +69,12 @@ export interface VerifyCommandOptions {
    * @default {67_108_864}
    */
   readonly maxLineBytes?: number | undefined;
+  /**
+   * Where `--credentials env` and `--credentials file` look.
+   *
+   * @default {process.env}
+   */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 const openFile = (path: string): AsyncIterable<Uint8Array> => (path === "-" ? process.stdin : createReadStream(path));
@@ -85,7 +100,7 @@ export const verifyCommand: Command = createVerifyCommand();
 async function run(
   args: readonly string[],
   terminal: Terminal,
-  { open = openFile, maxLineBytes = 64 * 1024 * 1024 }: VerifyCommandOptions,
+  { open = openFile, maxLineBytes = 64 * 1024 * 1024, env = process.env }: VerifyCommandOptions,
 ): Promise<number> {
   let flags: Flags;
   try {
@@ -98,9 +113,17 @@ async function run(
     terminal.out(USAGE);
     return 0;
   }
+  let credentials: readonly AwsCredentials[] | undefined;
+  try {
+    credentials = await credentialsOf(flags, env);
+  } catch (cause) {
+    if (!(cause instanceof CliError)) throw cause;
+    terminal.error(cause.code === "USAGE" ? `${cause.message}\n\n${USAGE}` : cause.message);
+    return 2;
+  }
   // Loaded only where there is something to verify: the help of the command needs none of it.
   const { createVerifier } = await import("@claude-on-aws/fake/verifier");
-  const verify = createVerifier({ credentials: flags.credentials, unknownSessionTokens: "unchecked" });
+  const verify = createVerifier({ credentials, unknownSessionTokens: "unchecked" });
   const counts = { ok: 0, warned: 0, notOk: 0 };
   try {
     for await (const entry of readEntries(open(flags.path), maxLineBytes)) {
@@ -160,8 +183,19 @@ interface Flags {
   readonly json: boolean;
   readonly help: boolean;
   readonly path: string;
-  /** Those of the fake where none are given. */
-  readonly credentials: readonly AwsCredentials[] | undefined;
+  readonly credentials: readonly string[];
+  readonly profiles: readonly string[];
+}
+
+/** Those of the fake where none are given. */
+async function credentialsOf(
+  { credentials, profiles }: Flags,
+  env: NonNullable<VerifyCommandOptions["env"]>,
+): Promise<readonly AwsCredentials[] | undefined> {
+  if (credentials.length === 0 && profiles.length === 0) return undefined;
+  // Loaded only where it is asked for.
+  const { readCredentials } = await import("./read-credentials.ts");
+  return readCredentials(credentials, { env, profiles });
 }
 
 /** @throws {CliError} `USAGE` on a flag that does not exist, or a value it does not take. The message holds no secret. */
@@ -171,7 +205,8 @@ function parseFlags(args: readonly string[]): Flags {
     allowPositionals: true,
     options: {
       json: { type: "boolean", default: false },
-      credentials: { type: "string", multiple: true },
+      credentials: { type: "string", multiple: true, default: [] },
+      profile: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -181,16 +216,7 @@ function parseFlags(args: readonly string[]): Flags {
     json: values.json,
     help: values.help,
     path: positionals[0] ?? "-",
-    credentials: values.credentials?.map(parseCredentials),
+    credentials: values.credentials,
+    profiles: values.profile,
   };
-}
-
-function parseCredentials(text: string, index: number): AwsCredentials {
-  // A session token may hold a colon; ID and secret do not.
-  const [accessKeyId, secretAccessKey, ...token] = text.split(":");
-  if (!accessKeyId || !secretAccessKey) {
-    // The text is not repeated: it may be a secret.
-    throw new CliError("USAGE", `Cannot read --credentials number ${index + 1}: expected ID:SECRET or ID:SECRET:TOKEN`);
-  }
-  return { accessKeyId, secretAccessKey, ...(token.length === 0 ? {} : { sessionToken: token.join(":") }) };
 }
