@@ -1,5 +1,5 @@
 import { readJsonLines, readText } from "@claude-on-aws/fixtures";
-import { signRequest } from "@claude-on-aws/auth/sigv4";
+import { presignRequest, signRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createVerifyCommand } from "../src/verify/index.ts";
 
@@ -197,6 +197,61 @@ describe("verify", () => {
     );
 
     expect(answers.map(({ diagnosis }) => diagnosis[0]?.code)).toEqual(["SIGNATURE_IN_QUERY", "KEY_REDACTED"]);
+  });
+
+  test("checks the arithmetic of a signature in the query, by its own date, service and region", async () => {
+    const ask = async (service: string, change: object = {}, host = "aws-external-anthropic.us-east-1.api.aws") => {
+      const { method, target, headers } = await presignRequest(
+        {
+          method: "POST",
+          target: "/v1/messages",
+          headers: [["host", host]],
+          httpVersion: "1.1",
+          body: new TextEncoder().encode("{}"),
+        },
+        { credentials, region: "us-east-1", service, date: new Date("2026-11-21T12:00:00Z"), expiresInSeconds: null },
+      );
+      const { answers } = await json(JSON.stringify({ method, target, headers, body: "{}", ...change }));
+      const [{ ok, findings, diagnosis }] = answers as [Answer];
+      return [ok, findings.at(-1)?.rule, diagnosis.map(({ code }) => code)];
+    };
+
+    expect(await ask("aws-external-anthropic")).toEqual([true, "signature-in-query", []]);
+    expect(await ask("sts", {}, "sts.us-east-1.amazonaws.com")).toEqual([true, "signature-in-query", []]);
+    expect(await ask("s3")).toEqual([false, "signature-in-query", ["WRONG_SERVICE"]]);
+    expect(await ask("aws-external-anthropic", { body: "[]" })).toEqual([false, "signature-in-query", ["UNKNOWN"]]);
+    expect(await ask("aws-external-anthropic", { now: "2026-11-21T12:06:00Z" })).toEqual([
+      false,
+      "signature-in-query",
+      ["PRESIGNED_EXPIRED"],
+    ]);
+  });
+
+  test("does not check the session token of a query for credentials that were given without one", async () => {
+    const ask = async (accessKeyId: string) => {
+      const { method, target, headers } = await presignRequest(
+        {
+          method: "GET",
+          target: "/v1/models",
+          headers: [["host", "aws-external-anthropic.us-east-1.api.aws"]],
+          httpVersion: "1.1",
+          body: new Uint8Array(),
+        },
+        {
+          credentials: { accessKeyId, secretAccessKey: SECRET, sessionToken: "a+token/" },
+          region: "us-east-1",
+          service: "aws-external-anthropic",
+        },
+      );
+      const { answers } = await json(JSON.stringify({ method, target, headers }), [
+        "--credentials",
+        `${accessKeyId}:${SECRET}`,
+      ]);
+      return [answers[0]?.ok, answers[0]?.findings.map(({ rule }) => rule)];
+    };
+
+    expect(await ask("ASIAEXAMPLE")).toEqual([true, ["authentication", "session-token", "signature-in-query"]]);
+    expect((await ask("AKIAEXAMPLE"))[0]).toBe(false);
   });
 
   test("shows people what differs, and no secret", async () => {

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   DAMAGE_NAMES,
+  type DamageName,
   type DamagedRequest,
   KNOWN_CREDENTIALS,
   makeDamagedRequest,
@@ -267,5 +268,11 @@ describe("verify and the fake", () => {
     const accepted = fake.filter(({ ok }) => ok).length;
     expect(accepted).toBeGreaterThan(COMPARED / 10);
     expect(accepted).toBeLessThan(COMPARED * 0.9);
+    const acceptedOf = (name: DamageName): readonly boolean[] =>
+      fake.flatMap(({ ok }, at) => (damaged[at]?.damage === name ? [ok] : []));
+    for (const name of ["presigned", "presigned-without-expiry"] as const) {
+      expect([name, new Set(acceptedOf(name))]).toEqual([name, new Set([true])]);
+    }
+    expect(new Set(acceptedOf("presigned-and-damaged"))).toEqual(new Set([true, false]));
   }, 240_000);
 });

@@ -1,12 +1,12 @@
 import { generateShortTermKey } from "@claude-on-aws/auth";
-import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { UNSIGNED_PAYLOAD, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
 import { type Facts, UNCERTAIN_FACTS } from "../src/terms/uncertain-facts.ts";
 import { randomId } from "../src/terms/random-id.ts";
 import { parseObjectText } from "../src/text/parse-object.ts";
 import { elementOf, queryRequest, signForSts, wireRequest } from "./credential-services/support/send-to-fake.ts";
-import { GOOD, sign, withBody, withHeader } from "./support/requests.ts";
+import { GOOD, presign, sign, withBody, withHeader } from "./support/requests.ts";
 import { WORKSPACE_ID } from "./support/start-fake.ts";
 
 /** Makes a request; the answers to those before it may say what stands in it. */
@@ -143,6 +143,20 @@ const CASES: { readonly [Name in keyof Facts]: Case<Name> } = {
   maxClockSkewMinutes: {
     other: 15,
     make: () => sign(aws(), "aws-external-anthropic", { date: minutesAgo(10) }),
+  },
+  signatureInQuery: { other: "refuse", make: () => presign(bedrock(), "bedrock") },
+  expiresInQueryRequired: { other: true, make: () => presign(bedrock(), "bedrock", { expiresInSeconds: null }) },
+  unsignedPayload: {
+    other: "any",
+    make: () =>
+      sign(withHeader(bedrock(), "x-amz-content-sha256", UNSIGNED_PAYLOAD), "bedrock", {
+        payloadHash: UNSIGNED_PAYLOAD,
+      }),
+  },
+  overloadStatusOnBedrock: {
+    other: 529,
+    options: { scenario: { replies: [{ reply: { overload: {} } }] } },
+    make: () => signed.bedrock(bedrock()),
   },
   maxMessagesBodyBytes: { other: 10, make: () => signed.aws(aws()) },
   maxInvokeModelBodyBytes: { other: 10, make: () => signed.bedrock(bedrock()) },

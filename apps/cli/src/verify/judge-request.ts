@@ -14,7 +14,10 @@ import type { RecordedRequest } from "./recorded-request.ts";
  */
 export async function judgeRequest(recorded: RecordedRequest, verify: Verifier): Promise<Judgement> {
   const verdict = await verify(recorded);
-  const warnings = (verdict.unchecked ?? []).map((what) => WARNINGS[what]);
+  const warnings = [
+    ...(verdict.unchecked ?? []).map((what) => WARNINGS[what]),
+    ...(verdict.signatureIn === "query" ? [IN_QUERY] : []),
+  ];
   if (verdict.ok) {
     return { ok: true, findings: [{ rule: "authentication", level: "pass" }, ...warnings], diagnosis: [] };
   }
@@ -39,6 +42,13 @@ const WARNINGS: Readonly<Record<NonNullable<AuthenticationVerdict["unchecked"]>[
   },
 };
 
+const IN_QUERY: VerifyFinding = {
+  rule: "signature-in-query",
+  level: "warn",
+  message:
+    "The signature is in the query. Its arithmetic was checked; whether the service takes one there is not documented, and what a URL holds is written to logs.",
+};
+
 function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest): readonly NamedMistake[] {
   if (verdict.diagnosis === undefined) return [diagnoseKey(verdict, request)];
   const fixes: Partial<Record<DiagnosisCode, string>> = { ACCESS_KEY_UNKNOWN: giveCredentials(request) };
@@ -46,7 +56,8 @@ function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest
 }
 
 /** How the command is told of the access key that a request names. */
-function giveCredentials({ headers }: RecordedRequest["request"]): string {
-  const id = /Credential=([\w.-]{1,128})\//.exec(headerValue(headers, "authorization") ?? "")?.[1] ?? "ID";
+function giveCredentials({ headers, target }: RecordedRequest["request"]): string {
+  const named = headerValue(headers, "authorization") ?? target.replaceAll(/%2F/gi, "/");
+  const id = /Credential=([\w.-]{1,128})\//.exec(named)?.[1] ?? "ID";
   return `Give the secret of this access key with --credentials ${id}:SECRET, or ${id}:SECRET:TOKEN where it is temporary; --credentials env and --credentials file:PATH take it from where it is.`;
 }

@@ -1,5 +1,5 @@
 import { generateShortTermKey } from "@claude-on-aws/auth";
-import type { AwsCredentials, WireRequest } from "@claude-on-aws/auth/sigv4";
+import { type AwsCredentials, presignRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { Random } from "@claude-on-aws/fixtures";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
@@ -47,6 +47,9 @@ export const DAMAGE_NAMES = [
   "bearer-instead",
   "nothing-instead",
   "in-the-query",
+  "presigned",
+  "presigned-without-expiry",
+  "presigned-and-damaged",
 ] as const;
 
 /** One of {@link DAMAGE_NAMES}. */
@@ -196,7 +199,7 @@ async function withKey(draft: Draft, random: Random, header: "x-api-key" | "auth
 }
 
 /** What is done to a request between its signature and whoever verifies it. */
-const DAMAGES: Readonly<Record<DamageName, Damage>> = {
+const DAMAGES: Readonly<Record<Exclude<DamageName, `presigned${string}`>, Damage>> = {
   none: () => {},
   method: (draft, random) => void (draft.method = random.pick(["PUT", "PATCH", "DELETE"])),
   "path-decoded": (draft) => void (draft.target = draft.target.replaceAll("%3A", ":").replaceAll("%20", "+")),
@@ -264,6 +267,99 @@ const DAMAGES: Readonly<Record<DamageName, Damage>> = {
   },
 };
 
+/** What is done to a request whose signature is in its query. */
+const QUERY_DAMAGES: readonly Damage[] = [
+  (draft, random) => void (draft.method = random.pick(["PUT", "PATCH"])),
+  (draft) => void (draft.target = draft.target.replace("?", "/x?")),
+  (draft) => void (draft.target += "&zz=1"),
+  (draft) =>
+    void (draft.target = draft.target.replace(
+      /\?(.*)/,
+      (_, query: string) => `?${query.split("&").toReversed().join("&")}`,
+    )),
+  (draft) => void (draft.target = draft.target.replaceAll("%2F", "/")),
+  (draft) => void (draft.body = new TextEncoder().encode(`${new TextDecoder().decode(draft.body)} `)),
+  (draft) => setHeader(draft, "host", "gateway.example.com"),
+  (draft) => setHeader(draft, "x-amz-content-sha256", "UNSIGNED-PAYLOAD"),
+  (draft, random) => dropParameter(draft, random.pick(QUERY_PARAMETERS)),
+  (draft, random) => setParameter(draft, "X-Amz-Expires", random.pick(["0", "1", "604801", "x", "1e3"])),
+  (draft, random) => setParameter(draft, "X-Amz-Date", random.pick(["20261121T114000Z", "20261121T121000Z", "today"])),
+  (draft, random) =>
+    setParameter(draft, "X-Amz-Credential", random.pick(["a", "AKID/20261121/us-east-1/s3/aws4_request"])),
+  (draft, random) => setParameter(draft, "X-Amz-SignedHeaders", random.pick(["", "accept;host", "accept"])),
+  (draft, random) => setParameter(draft, "X-Amz-Signature", random.pick(["", "00", "[redacted]"])),
+  (draft) => setParameter(draft, "X-Amz-Security-Token", "another"),
+  (draft) => void (draft.target = draft.target.replace("X-Amz-Signature", "x-amz-signature")),
+  (draft) => void draft.headers.push(["x-api-key", "key"]),
+];
+
+const QUERY_PARAMETERS = [
+  "X-Amz-Algorithm",
+  "X-Amz-Credential",
+  "X-Amz-Date",
+  "X-Amz-Expires",
+  "X-Amz-SignedHeaders",
+  "X-Amz-Security-Token",
+  "X-Amz-Signature",
+];
+
+function dropParameter(draft: Draft, name: string): void {
+  draft.target = draft.target.replace(new RegExp(`[?&]${name}=[^&]*`), "");
+}
+
+function setParameter(draft: Draft, name: string, value: string): void {
+  draft.target = draft.target.replace(
+    new RegExp(`([?&]${name}=)[^&]*`),
+    (_, start: string) => start + encodeURIComponent(value),
+  );
+}
+
+/** A request that is to be signed in its query. */
+interface Unsigned {
+  readonly draft: Draft;
+  readonly host: string;
+  readonly credentials: Key;
+  readonly region: string;
+  readonly service: string;
+}
+
+type Key = Pick<AwsCredentials, "accessKeyId" | "secretAccessKey"> & { readonly sessionToken?: string };
+
+/** A request as the signer of AWS's SDK takes it. */
+function toSignerRequest({ method, target, headers, body }: Draft, hostname: string) {
+  const [path = "", query = ""] = target.split("?");
+  return {
+    method,
+    protocol: "https:",
+    hostname,
+    path,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    headers: Object.fromEntries(headers),
+    body,
+  };
+}
+
+/** Signs a request in its query, with AWS's signer, or without an end with our own: theirs always writes one. */
+async function signInQuery({ draft, host, credentials, region, service }: Unsigned, hasExpiry: boolean): Promise<void> {
+  const { method, target, headers, body } = draft;
+  if (!hasExpiry) {
+    const presigned = await presignRequest(
+      { method, target, headers, body, httpVersion: "1.1" },
+      { credentials, region, service, date: NOW, expiresInSeconds: null },
+    );
+    draft.target = presigned.target;
+    return;
+  }
+  const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 });
+  const forSigner = toSignerRequest({ method, target, headers, body }, host);
+  const presigned = await signer.presign(forSigner, { signingDate: NOW, expiresIn: 300 });
+  const parameters = Object.entries(presigned.query ?? {}).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,
+  );
+  draft.target = `${forSigner.path}?${parameters.join("&")}`;
+  draft.headers = Object.entries(presigned.headers).map(([name, value]) => [name, String(value)]);
+}
+
 /** Signs a request with the signer of AWS's SDK, and damages it. */
 export async function makeDamagedRequest(random: Random, damage: DamageName): Promise<DamagedRequest> {
   const service = random.pick(SERVICES);
@@ -283,27 +379,23 @@ export async function makeDamagedRequest(random: Random, damage: DamageName): Pr
     ...(isUpload && random.below(2) === 0 ? { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" } : {}),
   };
   const { accessKeyId, secretAccessKey, sessionToken } = random.pick(KNOWN_CREDENTIALS);
+  const credentials: Key = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  const unsigned: Draft = { method, target, headers: Object.entries(headers), body };
+  if (damage.startsWith("presigned")) {
+    const hasExpiry = damage === "presigned" || (damage === "presigned-and-damaged" && random.below(2) === 0);
+    await signInQuery({ draft: unsigned, host, credentials, region, service: service.name }, hasExpiry);
+    if (damage === "presigned-and-damaged") await random.pick(QUERY_DAMAGES)(unsigned, random);
+    return { damage, request: { ...unsigned, httpVersion: "1.1" } };
+  }
   const signer = new SignatureV4({
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    credentials,
     region,
     service: service.name,
     sha256: Sha256,
     applyChecksum: random.below(2) === 0,
   });
-  const [path = "", query = ""] = target.split("?");
-  const signed = await signer.sign(
-    {
-      method,
-      protocol: "https:",
-      hostname: host,
-      path,
-      query: Object.fromEntries(new URLSearchParams(query)),
-      headers,
-      body,
-    },
-    { signingDate: NOW },
-  );
+  const signed = await signer.sign(toSignerRequest(unsigned, host), { signingDate: NOW });
   const draft: Draft = { method, target, headers: Object.entries(signed.headers), body };
-  await DAMAGES[damage](draft, random);
+  await DAMAGES[damage as keyof typeof DAMAGES](draft, random);
   return { damage, request: { ...draft, httpVersion: "1.1" } };
 }

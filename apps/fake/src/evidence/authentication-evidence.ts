@@ -11,13 +11,16 @@ type Headers = WireRequest["headers"];
  *
  * @returns What the rules ask of it, without keys and tokens.
  */
-export function authenticationEvidence(headers: Headers, secrets: Secrets): AuthenticationEvidence {
+export function authenticationEvidence(
+  { headers, target }: Pick<WireRequest, "headers" | "target">,
+  secrets: Secrets,
+): AuthenticationEvidence {
   const authorization = headerValue(headers, "authorization");
   const scheme = authorization === undefined ? undefined : readScheme(authorization);
   const signature = readSignature(authorization, secrets);
   const key = readKey(authorization, headerValue(headers, "x-api-key"));
   return {
-    kind: authenticationKind({ headers }),
+    kind: authenticationKind({ headers, target }),
     ...(scheme === undefined ? {} : { scheme: redactSecrets(scheme, secrets) }),
     beginsAsSignature: authorization?.startsWith("AWS4-") === true,
     ...(signature === undefined ? {} : { signature }),

@@ -63,7 +63,7 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     wire: request.wire,
     request: requestEvidence(request, secrets),
     body: bodyEvidence(kept, text, secrets),
-    authentication: authenticationEvidence(request.headers, secrets),
+    authentication: authenticationEvidence(request, secrets),
     secrets: secretEvidence(kept, text, secrets),
     fingerprints: fingerprints(request, client, context.fingerprintKey),
     ...(caller === undefined ? {} : { caller: redactAll(caller, presumed) }),

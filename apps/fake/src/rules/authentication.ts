@@ -5,7 +5,7 @@ import type { RuleId } from "./rule-id.ts";
 import { SOURCES } from "./sources.ts";
 
 const isSigned = ({ provider, kind, evidence }: JudgedExchange): boolean =>
-  kind === "sigv4" || (provider === "bedrock" && evidence.authentication.beginsAsSignature);
+  kind === "sigv4" || kind === "sigv4-query" || (provider === "bedrock" && evidence.authentication.beginsAsSignature);
 
 const hasKey = ({ evidence }: JudgedExchange): boolean => evidence.authentication.key !== undefined;
 
@@ -42,7 +42,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
       SOURCES.claudePlatform,
     ),
     check: "authentication",
-    brokenBy: ["authentication-missing", "AUTHORIZATION_MISSING", "SIGNATURE_IN_QUERY"],
+    brokenBy: ["authentication-missing", "AUTHORIZATION_MISSING"],
   },
   {
     ...row(
@@ -87,12 +87,12 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   {
     ...signature(
       "sigv4-authorization-form",
-      ["AUTHORIZATION_MALFORMED", "CREDENTIAL_MALFORMED", "SIGNATURE_REDACTED"],
+      ["AUTHORIZATION_MALFORMED", "CREDENTIAL_MALFORMED", "SIGNATURE_REDACTED", "SIGNATURE_IN_QUERY"],
       "A signature's Authorization has Credential, SignedHeaders and Signature, and a credential of five parts.",
       'Write "AWS4-HMAC-SHA256 Credential=ID/DATE/REGION/SERVICE/aws4_request, SignedHeaders=…, Signature=…".',
     ),
     appliesTo: ({ kind, provider }) =>
-      kind === "sigv4" || kind === "other" || (kind === "both" && provider === "bedrock"),
+      kind === "sigv4" || kind === "sigv4-query" || kind === "other" || (kind === "both" && provider === "bedrock"),
   },
   signature(
     "sigv4-date-present",
@@ -135,7 +135,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   ),
   signature(
     "sigv4-clock",
-    ["CLOCK_SKEW"],
+    ["CLOCK_SKEW", "EXPIRES_INVALID", "PRESIGNED_EXPIRED"],
     "The time of signing is within five minutes of the service's clock.",
     "Set the clock of the machine that signs, and sign again at every attempt.",
   ),

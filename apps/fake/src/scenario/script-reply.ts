@@ -5,7 +5,7 @@ import { composeMessage } from "../answer/compose-message.ts";
 import type { GivenBlock } from "../settings/given-block.ts";
 import { readConversation } from "../answer/conversation.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { type Fault, type FaultName, FAULTS, fault } from "../terms/faults.ts";
+import { type Fault, type FaultName, FAULTS, fault, isFault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { findHeaderProblem } from "../input/find-header-problem.ts";
@@ -20,6 +20,13 @@ import { findStreamException } from "./stream-exceptions.ts";
  * @returns A reply that the operation can give; a fault where it cannot.
  */
 export function scriptReply(reply: ScenarioReply, exchange: Exchange, settings: FakeSettings): Reply | Fault {
+  const scripted = scriptAny(reply, exchange, settings);
+  const isOpen = isFault(scripted) && scripted.name === "overloaded" && scripted.status === undefined;
+  if (!isOpen || PROVIDERS[exchange.route.provider].errorShape !== "aws-json") return scripted;
+  return { ...scripted, status: settings.facts.overloadStatusOnBedrock };
+}
+
+function scriptAny(reply: ScenarioReply, exchange: Exchange, settings: FakeSettings): Reply | Fault {
   const isAws = PROVIDERS[exchange.route.provider].errorShape === "aws-json";
   if ("throttle" in reply) {
     return refusal(

@@ -136,7 +136,7 @@ export interface ScenarioThrottle extends Delayed {
   readonly throttle: ScenarioRefusal;
 }
 
-/** The service is overloaded: 529. */
+/** The service is overloaded: 529, or on Amazon Bedrock what `facts.overloadStatusOnBedrock` says. */
 export interface ScenarioOverload extends Delayed {
   readonly overload: ScenarioRefusal;
 }

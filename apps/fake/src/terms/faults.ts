@@ -219,7 +219,7 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
   ),
   billing: row([402, "billing_error"], [403, "AccessDeniedException", "message"]),
   throttled: row([429, "rate_limit_error"], [429, "ThrottlingException", "message"]),
-  overloaded: row([529, "overloaded_error"], [529, "ServiceUnavailableException", "message"]),
+  overloaded: row([529, "overloaded_error"], [503, "ServiceUnavailableException", "message"]),
   unavailable: row([503, "api_error"], [503, "ServiceUnavailableException", "message"]),
   "timed-out": row([504, "timeout_error"], [408, "ModelTimeoutException", "message"]),
   "model-error": row([500, "api_error"], [424, "ModelErrorException", "message"]),

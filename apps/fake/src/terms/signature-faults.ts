@@ -1,4 +1,4 @@
-import type { RefusalCode } from "@claude-on-aws/auth/sigv4";
+import type { PresignedRefusalCode } from "@claude-on-aws/auth/sigv4";
 import type { FaultName } from "./faults.ts";
 
 /** A refusal of a signature, as every service makes it; each writes it in words of its own. */
@@ -12,12 +12,13 @@ export type SignatureFault = Extract<
 >;
 
 /** Refusals of the signature that have a fault of their own; the others are a wrong signature. */
-const FAULT_OF: Partial<Record<RefusalCode, SignatureFault>> = {
+const FAULT_OF: Partial<Record<PresignedRefusalCode, SignatureFault>> = {
   AUTHORIZATION_MISSING: "authentication-missing",
   AUTHORIZATION_MALFORMED: "authorization-malformed",
   CREDENTIAL_MALFORMED: "authorization-malformed",
   DATE_MISSING: "authorization-malformed",
   DATE_MALFORMED: "authorization-malformed",
+  EXPIRES_INVALID: "authorization-malformed",
   ACCESS_KEY_UNKNOWN: "access-key-unknown",
   SESSION_TOKEN_MISSING: "access-key-unknown",
   SESSION_TOKEN_INVALID: "access-key-unknown",
@@ -25,8 +26,8 @@ const FAULT_OF: Partial<Record<RefusalCode, SignatureFault>> = {
 };
 
 /**
- * Finds the fault for the code with which `verifyRequest` refused.
+ * Finds the fault for the code with which `verifyRequest` or `verifyPresignedRequest` refused.
  *
  * @returns `signature-mismatch` for every code without a fault of its own.
  */
-export const signatureFault = (code: RefusalCode): SignatureFault => FAULT_OF[code] ?? "signature-mismatch";
+export const signatureFault = (code: PresignedRefusalCode): SignatureFault => FAULT_OF[code] ?? "signature-mismatch";

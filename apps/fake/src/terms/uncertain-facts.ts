@@ -18,6 +18,10 @@ export interface Facts {
   readonly unknownRouteStatusOnMantle: number;
   readonly unknownModelStatusOnMantle: number;
   readonly maxClockSkewMinutes: number;
+  readonly signatureInQuery: "accept" | "refuse";
+  readonly expiresInQueryRequired: boolean;
+  readonly unsignedPayload: "uploads" | "any";
+  readonly overloadStatusOnBedrock: number;
   readonly maxMessagesBodyBytes: number;
   readonly maxInvokeModelBodyBytes: number;
   readonly tooLargeStatusOnBedrock: number;
@@ -124,6 +128,34 @@ export const UNCERTAIN_FACTS: { readonly [Name in keyof Facts]: UncertainFact<Fa
     default: 5,
     question: "How far the time of signing may be off, in minutes",
     sources: "5 in the IAM user guide's SigV4 troubleshooting; 15 in the description of RequestExpired",
+  },
+  signatureInQuery: {
+    default: "accept",
+    values: ["accept", "refuse"],
+    question:
+      "Whether a right signature in the query (a presigned request) is taken in place of an Authorization header",
+    sources:
+      "Either place is documented for all of AWS (IAM user guide, «Authentication methods»), and short-term API keys are such a signature; no page of Claude Platform on AWS or of Amazon Bedrock shows one, and no client sends one",
+  },
+  expiresInQueryRequired: {
+    default: false,
+    question: "Whether a signature in the query must say with `X-Amz-Expires` how long it holds",
+    sources:
+      "Not among the parameters that the common parameters of AWS services demand beside a signature in the query; demanded by Amazon S3",
+  },
+  unsignedPayload: {
+    default: "uploads",
+    values: ["uploads", "any"],
+    question: "What requests may leave their body out of the signature with `x-amz-content-sha256: UNSIGNED-PAYLOAD`",
+    sources:
+      "Sent by @anthropic-ai/aws-sdk 1.1.2 with uploads alone; no report of Amazon Bedrock taking or refusing it, and a generator of keys that wrote it was corrected, since the signature could not match (github.com/aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock/pull/796)",
+  },
+  overloadStatusOnBedrock: {
+    default: 503,
+    question:
+      "Status of the ServiceUnavailableException with which Amazon Bedrock's runtime says that it is overloaded",
+    sources:
+      "503 in the service model of bedrock-runtime and in the user guide's troubleshooting page; «overloaded_error» with 529 and Retry-After in an older copy of that page",
   },
   maxMessagesBodyBytes: {
     default: 33_554_432,

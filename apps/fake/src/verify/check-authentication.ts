@@ -8,6 +8,7 @@ import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { type AuthenticationKind, authenticationKind } from "../terms/authentication-kind.ts";
 import { checkApiKey } from "./check-api-key.ts";
+import { checkQuerySignature } from "./check-query-signature.ts";
 import { checkSignature } from "./check-signature.ts";
 
 type Judge = Check["check"];
@@ -23,25 +24,16 @@ const judgeBearer: Judge = (exchange, settings, state) => {
   );
 };
 
-/** A signature in the query is none of those that are asked for; that it is there is said. */
-const judgeNone: Judge = async (exchange, _, { diagnoses }) => {
-  const { request, route, receivedAt } = exchange;
-  if (SIGNATURE_PARAMETER.test(request.target) && diagnoses.take(receivedAt, 0)) {
-    const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
-    const options = { credentials: () => undefined, bodySha256: request.bodySha256 ?? "" };
-    exchange.diagnosis = (await diagnoseMismatch(request, options)).mistakes;
-  }
-  return fault(
+const judgeNone: Judge = ({ route }) =>
+  fault(
     "authentication-missing",
     route.provider === "bedrock" ? "Authorization header is missing" : "Missing Authentication Token",
   );
-};
-
-const SIGNATURE_PARAMETER = /[?&]X-Amz-Signature=/i;
 
 /** Who judges which kind. A header of neither form is judged, and refused, as a signature. */
 const JUDGES: Readonly<Record<AuthenticationKind, Judge>> = {
   sigv4: checkSignature,
+  "sigv4-query": checkQuerySignature,
   other: checkSignature,
   bearer: judgeBearer,
   "x-api-key": (exchange, settings, state) =>
@@ -68,7 +60,7 @@ export function checkAuthentication(
   const isKey = speaksMessagesApi(route) && headerValue(request.headers, "authorization") === undefined;
   const read =
     route.provider === "bedrock" && !isKey && headerValue(request.headers, "x-api-key") !== undefined
-      ? { headers: request.headers.filter(([name]) => name.toLowerCase() !== "x-api-key") }
+      ? { ...request, headers: request.headers.filter(([name]) => name.toLowerCase() !== "x-api-key") }
       : request;
   return JUDGES[authenticationKind(read)](exchange, settings, state);
 }

@@ -38,9 +38,10 @@ export function demandsOf({ request, route }: Exchange, settings: FakeSettings):
     service: PROVIDERS[route.provider].acceptedServices,
     losesHeader: PROVIDERS[route.provider].losesHeader,
     region: route.hostRegion ?? settings.region,
-    // Only an upload may leave its body out: its boundary is made after signing.
+    // An upload may leave its body out: its boundary is made after signing.
     allowUnsignedPayload:
-      route.operation?.built?.takes === "form" && isForm(headerValue(request.headers, "content-type")),
+      settings.facts.unsignedPayload === "any" ||
+      (route.operation?.built?.takes === "form" && isForm(headerValue(request.headers, "content-type"))),
   };
 }
 

@@ -5,7 +5,7 @@ import {
   type CredentialScope,
   headerValue,
   parseAuthorization,
-  type SigV4Authorization,
+  readPresigned,
   type WireRequest,
 } from "@claude-on-aws/auth/sigv4";
 import { resolveOptions } from "../configure/resolve-options.ts";
@@ -24,6 +24,7 @@ import { authenticationKind } from "../terms/authentication-kind.ts";
 import type { Fault } from "../terms/faults.ts";
 import { isProvider, PROVIDERS, type Provider } from "../terms/provider.ts";
 import { checkAuthentication } from "./check-authentication.ts";
+import { verifyQuerySignature } from "./check-query-signature.ts";
 import { demandsOf, verifySignature } from "./check-signature.ts";
 
 /** Options for {@link createVerifier}: who is known, and by which facts it is judged. */
@@ -78,6 +79,8 @@ export interface AuthenticationVerdict {
   readonly ok: boolean;
   /** The service that the request is for. */
   readonly provider: Provider;
+  /** Where its signature stands, where that is not the Authorization header. */
+  readonly signatureIn?: "query";
   /** Who sent it, where that is proven. */
   readonly caller?: Caller;
   /** What the fake would refuse it for. */
@@ -127,9 +130,8 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
 const LONG_LIVED = /^AKIA/;
 
 /** The credentials of a request with the token that it sent, where they were given without one. */
-function withSentToken({ headers }: WireRequest, { credentials }: FakeSettings): AwsCredentials | undefined {
-  const sessionToken = headerValue(headers, "x-amz-security-token")?.trim();
-  const id = statedAuthorization({ headers })?.accessKeyId;
+function withSentToken(request: WireRequest, { credentials }: FakeSettings): AwsCredentials | undefined {
+  const { accessKeyId: id, sessionToken } = statedSignature(request) ?? {};
   if (!sessionToken || id === undefined || LONG_LIVED.test(id)) return undefined;
   const given = credentials.filter(({ accessKeyId }) => accessKeyId === id);
   const [first] = given;
@@ -159,25 +161,28 @@ async function verify(
   state: FakeState,
 ): Promise<AuthenticationVerdict> {
   const { request, bodySha256, now } = question;
-  const scope = statedAuthorization(request)?.scope;
+  const stated = statedSignature(request);
   const exchange: Exchange = {
     id: "",
-    receivedAt: now ?? ownDate(request) ?? settings.now(),
+    receivedAt: now ?? stated?.signedAt ?? ownDate(request) ?? settings.now(),
     request: { ...request, wire: "received", ...(bodySha256 === undefined ? {} : { bodySha256 }) },
     route: routeOf(question),
     checked: [],
   };
-  const foreign = foreignService(question, exchange.route, scope);
+  const foreign = foreignService(question, exchange.route, stated?.scope);
+  const kind = authenticationKind(request);
+  const verifyAs = kind === "sigv4" ? verifySignature : kind === "sigv4-query" ? verifyQuerySignature : undefined;
   const verdict =
-    foreign !== undefined && authenticationKind(request) === "sigv4"
-      ? await verifySignature(exchange, { ...demandsOf(exchange, settings), service: foreign }, settings, state)
+    foreign !== undefined && verifyAs !== undefined
+      ? await verifyAs(exchange, { ...demandsOf(exchange, settings), service: foreign }, settings, state)
       : await checkAuthentication(exchange, settings, state);
   const fault = verdict === "not-applicable" ? undefined : verdict;
   const { caller, diagnosis } = exchange;
-  const { kind: _, ...shown } = fault ?? { kind: undefined };
+  const { kind: _kind, ...shown } = fault ?? { kind: undefined };
   return {
     ok: fault === undefined,
     provider: exchange.route.provider,
+    ...(kind === "sigv4-query" ? { signatureIn: "query" } : {}),
     ...(caller === undefined ? {} : { caller }),
     ...(fault === undefined ? {} : { fault: shown as Omit<Fault, "kind"> }),
     ...(diagnosis === undefined ? {} : { diagnosis }),
@@ -209,10 +214,21 @@ function foreignService(
   return isAwsHost(host) && parseServiceHost(host) === undefined ? scope?.service : undefined;
 }
 
-/** What the Authorization header of a request says, where it can be read. */
-function statedAuthorization({ headers }: Pick<WireRequest, "headers">): SigV4Authorization | undefined {
+/** What a request says of its signature, whether or not that is right. */
+interface StatedSignature {
+  readonly accessKeyId: string;
+  readonly scope: CredentialScope;
+  readonly sessionToken: string | undefined;
+  /** Only in a query: a header has it beside the signature. */
+  readonly signedAt?: Date | undefined;
+}
+
+function statedSignature(request: WireRequest): StatedSignature | undefined {
+  if (authenticationKind(request) === "sigv4-query") return readPresigned(request.target);
+  const { headers } = request;
   try {
-    return parseAuthorization(headerValue(headers, "authorization") ?? "");
+    const { accessKeyId, scope } = parseAuthorization(headerValue(headers, "authorization") ?? "");
+    return { accessKeyId, scope, sessionToken: headerValue(headers, "x-amz-security-token")?.trim() };
   } catch {
     return undefined;
   }

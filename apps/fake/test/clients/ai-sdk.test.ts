@@ -97,6 +97,6 @@ describe.each(Object.entries(MODELS))("%s", (_, model) => {
     );
 
     expect(APICallError.isInstance(error)).toBe(true);
-    expect(error).toMatchObject({ statusCode: 529 });
+    expect(error).toMatchObject({ statusCode: 503 });
   });
 });

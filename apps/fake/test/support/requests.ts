@@ -1,4 +1,10 @@
-import { type SignOptions, signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import {
+  type PresignOptions,
+  presignRequest,
+  type SignOptions,
+  signRequest,
+  type WireRequest,
+} from "@claude-on-aws/auth/sigv4";
 import { EXAMPLE_CREDENTIALS } from "../../src/server.ts";
 import { WORKSPACE_ID } from "./start-fake.ts";
 
@@ -50,6 +56,14 @@ export type GoodProvider = keyof typeof GOOD;
 /** Signs a request as the provider wants it, with some of it replaced. */
 export const sign = (request: WireRequest, service: string, options: Partial<SignOptions> = {}): Promise<WireRequest> =>
   signRequest(request, { credentials: EXAMPLE_CREDENTIALS, region: "us-east-1", service, ...options });
+
+/** Signs a request in its query, as the provider wants it, with some of it replaced. */
+export const presign = (
+  request: WireRequest,
+  service: string,
+  options: Partial<PresignOptions> = {},
+): Promise<WireRequest> =>
+  presignRequest(request, { credentials: EXAMPLE_CREDENTIALS, region: "us-east-1", service, ...options });
 
 /** The request with other fields in its body; `undefined` takes a field out. */
 export const withBody = (request: WireRequest, changed: object): WireRequest => ({

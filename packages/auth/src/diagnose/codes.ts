@@ -27,6 +27,8 @@ export type DiagnosisCode =
   | "SECRET_WHITESPACE"
   | "SECRET_URL_ENCODED"
   | "SECRET_OF_OTHER_KEY"
+  | "EXPIRES_INVALID"
+  | "PRESIGNED_EXPIRED"
   | "SIGNATURE_IN_QUERY"
   | "SIGNATURE_REDACTED"
   | "UNKNOWN";
@@ -259,6 +261,16 @@ export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
     evidence: "the secret of the other key",
     message: "The secret belongs to another access key.",
     fix: "Take access key ID and secret from the same place.",
+  },
+  EXPIRES_INVALID: {
+    evidence: "the parameter X-Amz-Expires",
+    message: "The query does not say for how long its signature holds, or longer than is accepted.",
+    fix: "Write X-Amz-Expires as a whole number of seconds, 604800 at most.",
+  },
+  PRESIGNED_EXPIRED: {
+    evidence: "the parameters X-Amz-Date and X-Amz-Expires, and the verifier's clock",
+    message: "The signature in the query has ended.",
+    fix: "Sign anew shortly before the request is sent, or set X-Amz-Expires higher.",
   },
   SIGNATURE_IN_QUERY: {
     evidence: "the parameter X-Amz-Signature, and no Authorization header",

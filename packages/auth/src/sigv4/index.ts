@@ -17,8 +17,10 @@ export {
 } from "./verify-request.ts";
 export { headerValue, headerValues, type WireRequest } from "./wire-request.ts";
 export {
+  type PresignedParameters,
   type PresignedRefusalCode,
   type PresignedVerification,
   type VerifyPresignedOptions,
+  readPresigned,
   verifyPresignedRequest,
 } from "./verify-presigned.ts";

@@ -5,7 +5,12 @@ import { describe, expect, test } from "vitest";
 import { canonicalQuery } from "./canonical-query.ts";
 import { presignRequest } from "./presign-request.ts";
 import { splitTarget } from "./canonical-request.ts";
-import { verifyPresignedRequest, type PresignedRefusalCode, type VerifyPresignedOptions } from "./verify-presigned.ts";
+import {
+  readPresigned,
+  verifyPresignedRequest,
+  type PresignedRefusalCode,
+  type VerifyPresignedOptions,
+} from "./verify-presigned.ts";
 import type { WireRequest } from "./wire-request.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
@@ -108,11 +113,72 @@ const REFUSALS: readonly (readonly [
   ["SESSION_TOKEN_MISSING", () => presign({}, { sessionToken: undefined })],
   ["SESSION_TOKEN_INVALID", () => presign({}, { sessionToken: "another" })],
   ["CREDENTIALS_EXPIRED", () => presign(), { credentials: () => ({ ...temporary, expiration: hours(-1) }) }],
+  ["WRONG_REGION", () => presign({ region: "US-EAST-1" }), { region: undefined }],
   ["SIGNATURE_MISMATCH", () => change("SYSTEM_DEFINED", "APPLICATION")],
   ["SIGNATURE_MISMATCH", () => presign({}, { secretAccessKey: "another" })],
 ];
 
 describe("verifyPresignedRequest()", () => {
+  test("takes a request that does not say how long it holds as long as it is told, and not by itself", async () => {
+    const presigned = await presign({ expiresInSeconds: null });
+    const codeAt = async (seconds: number, defaultExpiresSeconds?: number) => {
+      const at = new Date(now.getTime() + seconds * 1000);
+      const verdict = await verifyPresignedRequest(presigned, {
+        credentials: () => temporary,
+        ...scope,
+        now: at,
+        defaultExpiresSeconds,
+      });
+      return verdict.ok ? "ok" : verdict.code;
+    };
+
+    expect(presigned.target).not.toContain("X-Amz-Expires");
+    expect(await codeAt(0)).toBe("EXPIRES_INVALID");
+    expect(await codeAt(299, 300)).toBe("ok");
+    expect(await codeAt(300, 300)).toBe("PRESIGNED_EXPIRED");
+  });
+
+  test("takes a body that was left out of the signature, where that is allowed", async () => {
+    for (const where of ["header", "X-Amz-Content-Sha256", "x-amz-content-sha256"]) {
+      const unsigned: WireRequest =
+        where === "header"
+          ? { ...request, headers: [...request.headers, ["X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"]] }
+          : { ...request, target: `${request.target}&${where}=UNSIGNED-PAYLOAD` };
+      const presigned = await presignRequest(unsigned, {
+        credentials: temporary,
+        ...scope,
+        date: now,
+        payloadHash: "UNSIGNED-PAYLOAD",
+      });
+      const verify = (allowUnsignedPayload?: boolean) =>
+        verifyPresignedRequest(
+          { ...presigned, body: Uint8Array.of(1) },
+          { credentials: () => temporary, ...scope, now, allowUnsignedPayload },
+        );
+
+      expect([where, (await verify()).ok]).toEqual([where, true]);
+      expect(await verify(false)).toMatchObject({ ok: false, code: "BODY_UNSIGNED" });
+    }
+  });
+
+  test("hands the session token on to whoever finds the credentials, and readPresigned() says the same", async () => {
+    const presigned = await presign();
+    const asked: (string | undefined)[] = [];
+    const credentialsOf = (...given: (string | undefined)[]) => (asked.push(...given), temporary);
+    await verifyPresignedRequest(presigned, { credentials: credentialsOf, ...scope, now });
+
+    expect(asked).toEqual([temporary.accessKeyId, temporary.sessionToken]);
+    expect(readPresigned(presigned.target)).toEqual({
+      accessKeyId: temporary.accessKeyId,
+      sessionToken: temporary.sessionToken,
+      scope: { date: "20261121", ...scope },
+      signedAt: now,
+    });
+    for (const target of ["/v1/models", "/?X-Amz-Signature=0", "/?X-Amz-Credential=a%2Fb%2Fc%2Fd%2Fe"]) {
+      expect(readPresigned(target)).toBeUndefined();
+    }
+  });
+
   test("accepts what presignRequest() makes, until it expires", async () => {
     const options = { credentials: () => temporary, ...scope };
 

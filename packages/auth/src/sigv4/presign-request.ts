@@ -17,11 +17,12 @@ export const MAX_PRESIGNED_SECONDS = 604_800;
 /** Options for {@link presignRequest}. */
 export interface PresignOptions extends SignOptions {
   /**
-   * How long the URL is valid, in seconds: 1 to 604,800.
+   * How long the URL is valid, in seconds: 1 to 604,800. `null` leaves `X-Amz-Expires` out: it is then as short as that of
+   * a signature in a header, where the service takes it so.
    *
    * @default {900}
    */
-  readonly expiresInSeconds?: number | undefined;
+  readonly expiresInSeconds?: number | null | undefined;
   /**
    * Names of the headers to sign besides the host.
    *
@@ -62,7 +63,7 @@ export async function presignRequest(request: WireRequest, options: PresignOptio
   if (Number.isNaN(date.getTime())) {
     throw new AuthError("DATE_INVALID", "Cannot presign request: the date is not a time, expected a valid Date");
   }
-  if (!Number.isInteger(expiresInSeconds) || expiresInSeconds < 1 || expiresInSeconds > MAX_PRESIGNED_SECONDS) {
+  if (expiresInSeconds !== null && !isLifetime(expiresInSeconds)) {
     throw new AuthError(
       "EXPIRES_INVALID",
       `Cannot presign request for ${expiresInSeconds} seconds: expected a whole number from 1 to ${MAX_PRESIGNED_SECONDS}`,
@@ -77,7 +78,7 @@ export async function presignRequest(request: WireRequest, options: PresignOptio
     ["X-Amz-Algorithm", ALGORITHM],
     ["X-Amz-Credential", `${credentials.accessKeyId}/${scopeText}`],
     ["X-Amz-Date", amzDate],
-    ["X-Amz-Expires", `${expiresInSeconds}`],
+    ["X-Amz-Expires", expiresInSeconds === null ? undefined : `${expiresInSeconds}`],
     ["X-Amz-SignedHeaders", signedHeaders.join(";")],
     ["X-Amz-Security-Token", credentials.sessionToken],
   ];
@@ -94,6 +95,9 @@ export async function presignRequest(request: WireRequest, options: PresignOptio
   });
   return { ...request, target: `${path}?${canonicalQuery(`${unsigned}&X-Amz-Signature=${signature}`)}` };
 }
+
+const isLifetime = (seconds: number): boolean =>
+  Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_PRESIGNED_SECONDS;
 
 /** The parts of a presigned request that its signature covers. */
 export interface PresignedParts {

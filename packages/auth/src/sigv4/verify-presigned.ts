@@ -1,4 +1,4 @@
-import type { AwsCredentials } from "@claude-on-aws/endpoints";
+import { type AwsCredentials, isRegion } from "@claude-on-aws/endpoints";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { canonicalQuery } from "./canonical-query.ts";
@@ -7,19 +7,28 @@ import { equalInConstantTime } from "./constant-time.ts";
 import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
 import { ALGORITHM } from "./digest.ts";
 import { MAX_PRESIGNED_SECONDS, signPresigned } from "./presign-request.ts";
+import { UNSIGNED_PAYLOAD } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { RefusalCode, VerifyOptions } from "./verify-request.ts";
-import type { WireRequest } from "./wire-request.ts";
+import { headerValue, type WireRequest } from "./wire-request.ts";
 import { wrongService } from "./wrong-service.ts";
 
 /** Options for {@link verifyPresignedRequest}. */
-export interface VerifyPresignedOptions extends Omit<VerifyOptions, "allowUnsignedPayload"> {
+export interface VerifyPresignedOptions extends Omit<VerifyOptions, "credentials" | "losesHeader"> {
+  /** Finds the credentials of an access key ID, with the session token that was sent; `undefined` if it is unknown. */
+  readonly credentials: (accessKeyId: string, sessionToken?: string) => AwsCredentials | undefined;
   /**
    * The longest validity that is accepted, in seconds.
    *
    * @default {604_800}
    */
   readonly maxExpiresSeconds?: number | undefined;
+  /**
+   * How long a request is valid that does not say it with `X-Amz-Expires`, in seconds.
+   *
+   * @default {none: one that does not say it is refused with `EXPIRES_INVALID`}
+   */
+  readonly defaultExpiresSeconds?: number | undefined;
 }
 
 /** Why a presigned request was refused. */
@@ -84,13 +93,14 @@ export async function verifyPresignedRequest(
   if (wanted !== undefined) {
     return refuse("WRONG_SERVICE", `Credential should be scoped to correct service: '${wanted}'.`);
   }
-  if (options.region !== undefined && options.region !== region) {
+  if (options.region === undefined ? !isRegion(region) : options.region !== region) {
     return refuse("WRONG_REGION", `Credential should be scoped to a valid Region, not '${region}'.`);
   }
   if (formatAmzDate(signedAt).slice(0, 8) !== date) {
     return refuse("DATE_NOT_IN_SCOPE", "Date in Credential scope does not match X-Amz-Date.");
   }
-  const seconds = Number(parameters.get("X-Amz-Expires") ?? Number.NaN);
+  const expires = parameters.get("X-Amz-Expires");
+  const seconds = expires === undefined ? (options.defaultExpiresSeconds ?? Number.NaN) : Number(expires);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > maxExpiresSeconds) {
     return refuse("EXPIRES_INVALID", `X-Amz-Expires must be a whole number from 1 to ${maxExpiresSeconds}.`);
   }
@@ -103,9 +113,9 @@ export async function verifyPresignedRequest(
   }
   const missing = signedHeaders.find((name) => signedValues(request, name).length === 0);
   if (missing !== undefined) return refuse("SIGNED_HEADER_MISSING", `'${missing}' is signed but was not sent.`);
-  const credentials = options.credentials(credential.slice(0, -4).join("/"));
-  if (credentials === undefined) return refuse("ACCESS_KEY_UNKNOWN", TOKEN_INVALID);
   const token = parameters.get("X-Amz-Security-Token");
+  const credentials = options.credentials(credential.slice(0, -4).join("/"), token);
+  if (credentials === undefined) return refuse("ACCESS_KEY_UNKNOWN", TOKEN_INVALID);
   if (token === undefined && credentials.sessionToken !== undefined)
     return refuse("SESSION_TOKEN_MISSING", TOKEN_INVALID);
   if (!equalInConstantTime(token ?? "", credentials.sessionToken ?? "")) {
@@ -114,11 +124,15 @@ export async function verifyPresignedRequest(
   if (credentials.expiration !== undefined && credentials.expiration <= now) {
     return refuse("CREDENTIALS_EXPIRED", "The security token included in the request is expired");
   }
+  const isUnsigned = statedPayload(request, parameters)?.trim() === UNSIGNED_PAYLOAD;
+  if (isUnsigned && options.allowUnsignedPayload === false) {
+    return refuse("BODY_UNSIGNED", `The body must be signed: '${UNSIGNED_PAYLOAD}' is not accepted here.`);
+  }
   const expected = await signPresigned(request, {
     path,
     query: canonicalQuery(query, "X-Amz-Signature"),
     signedHeaders,
-    payloadHash: options.bodySha256,
+    payloadHash: isUnsigned ? UNSIGNED_PAYLOAD : options.bodySha256,
     sign: (hash) =>
       andThen(signingKey(credentials, scope, formatCredentialScope(scope)), ({ sign }) => sign(amzDate, hash)),
   });
@@ -131,6 +145,52 @@ export async function verifyPresignedRequest(
   const { expiration } = credentials;
   const end = expiration !== undefined && expiration < expiresAt ? expiration : expiresAt;
   return { ok: true, credentials, scope, signedAt, expiresAt: end };
+}
+
+/** Signers that move headers into the query leave their names as they are written. */
+function statedPayload({ headers }: WireRequest, parameters: ReadonlyMap<string, string>): string | undefined {
+  const header = headerValue(headers, "x-amz-content-sha256");
+  if (header !== undefined) return header;
+  for (const [name, value] of parameters) if (name.toLowerCase() === "x-amz-content-sha256") return value;
+  return undefined;
+}
+
+/** What the query of a presigned request says of its signature, judged or not. */
+export interface PresignedParameters {
+  readonly accessKeyId: string;
+  readonly scope: CredentialScope;
+  /** When it was signed; `undefined` where that cannot be read. */
+  readonly signedAt: Date | undefined;
+  readonly sessionToken: string | undefined;
+}
+
+/**
+ * Reads what the query of a request says of its signature, without verifying it.
+ *
+ * @example Usage
+ * ```ts
+ * import { readPresigned } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const target = "/?X-Amz-Credential=AKID%2F20261121%2Fus-east-1%2Fbedrock%2Faws4_request&X-Amz-Signature=00";
+ * equal(readPresigned(target)?.scope.service, "bedrock");
+ * equal(readPresigned("/v1/models"), undefined);
+ * ```
+ *
+ * @param target Path and query, as sent.
+ * @returns `undefined` where there is no signature in the query, or no credential of five parts.
+ */
+export function readPresigned(target: string): PresignedParameters | undefined {
+  const parameters = parseParameters(splitTarget(target).query);
+  const credential = (parameters.get("X-Amz-Credential") ?? "").split("/");
+  if (!parameters.has("X-Amz-Signature") || credential.length < 5) return undefined;
+  const [date = "", region = "", service = ""] = credential.slice(-4);
+  return {
+    accessKeyId: credential.slice(0, -4).join("/"),
+    scope: { date, region, service },
+    signedAt: parseAmzDate(parameters.get("X-Amz-Date") ?? ""),
+    sessionToken: parameters.get("X-Amz-Security-Token"),
+  };
 }
 
 const TOKEN_INVALID = "The security token included in the request is invalid.";
