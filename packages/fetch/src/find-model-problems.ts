@@ -1,7 +1,14 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
 import { nearestName } from "@claude-on-aws/endpoints";
 import { PROVIDER_TITLES, type Config, type Problem, type Provider } from "@claude-on-aws/env";
-import { findProfiles, isServedBare, resolveGeography, type ResolvedModel } from "@claude-on-aws/models";
+import {
+  findProfiles,
+  isServedBare,
+  nearestModelIds,
+  resolveGeography,
+  type ResolvedModel,
+} from "@claude-on-aws/models";
+import { isAwsProvider } from "./foresee/addressee.ts";
 
 interface Spelling {
   /** What an id of this spelling looks like. */
@@ -47,10 +54,7 @@ export function findModelProblems(
       code: "MODEL_OF_OTHER_PROVIDER",
       severity: "warning",
       message: `The model id "${model.id}" is written for ${spelling.title}, but it is sent to ${PROVIDER_TITLES[provider]} as it is.`,
-      fix:
-        model.model === null
-          ? "Use an id of this provider."
-          : `Ask for ${model.model.id} or an alias such as ${model.model.family}.`,
+      fix: adviseModel(provider, model, config.region?.value ?? null),
     });
   }
   if (provider !== "bedrock") return problems;
@@ -75,6 +79,13 @@ export function findModelProblems(
     });
   }
   return problems;
+}
+
+/** Names the id that the provider takes, and the alias that stands for one. */
+function adviseModel(provider: Provider, { id, model }: ResolvedModel, region: string | null): string {
+  const nearest = isAwsProvider(provider) ? nearestModelIds(id, { provider, region })[0] : model?.id;
+  if (nearest === undefined) return "Use an id of this provider.";
+  return `Ask for ${nearest}${model === null ? "" : ` or an alias such as ${model.family}`}.`;
 }
 
 /** The profile of the same model in another geography, or else the one that is called most alike. */

@@ -27,6 +27,19 @@ describe("planRequest()", () => {
     expect(codes(plan(onBedrock, { model, inferenceProfiles: ["us.anthropic.claude-opus-5"] }))).toEqual(expected);
   });
 
+  test.each([
+    ["claude-sonnet-4-5", "Ask for eu.anthropic.claude-sonnet-4-5-20250929-v1:0 or an alias such as sonnet."],
+    ["anthropic.claude-opus-5", "Ask for eu.anthropic.claude-opus-5 or global.anthropic.claude-opus-5."],
+    ["eu.anthropic.claude-opus-5", "pin us.anthropic.claude-opus-5."],
+    ["us.anthropic.claude-opus-5", "Ask for eu.anthropic.claude-opus-5 or global.anthropic.claude-opus-5."],
+    ["us.anthropic.claude-opus-55", "Ask for eu.anthropic.claude-opus-5-5 or global.anthropic.claude-opus-5-5."],
+    ["anthropic.claude-opus-5-v1:0", "Ask for eu.anthropic.claude-opus-5 or global.anthropic.claude-opus-5."],
+  ])("names the profile that is nearest to %s", (model, words) => {
+    const { problems } = plan(onBedrock, { model, inferenceProfiles: ["us.anthropic.claude-opus-5"] });
+
+    expect(problems.at(-1)?.fix).toContain(words);
+  });
+
   test("reports an id of Bedrock that goes to Claude Platform on AWS", () => {
     const env = {
       CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",

@@ -14,7 +14,12 @@ export interface Addressee {
 const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
 const ON_AWS: ReadonlySet<string> = new Set<AwsProvider>(["anthropic-aws", "bedrock", "mantle"]);
 
-const isAwsProvider = (provider: Provider): provider is AwsProvider => ON_AWS.has(provider);
+/**
+ * Tells whether a provider is one of those on AWS.
+ *
+ * @returns `false` for the first party, Foundry and Vertex.
+ */
+export const isAwsProvider = (provider: Provider): provider is AwsProvider => ON_AWS.has(provider);
 
 /**
  * Finds out whose service gets a planned request: a host of AWS says it, and at a loopback address, where a stand-in
