@@ -180,6 +180,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
     twin: (_, draw) => ({ fields: { tools: [...draw([[], [{ ...TOOL, name: "other" }]]), TOOL] } }),
     words: /tools\.[01]\.custom\.strict: Extra inputs are not permitted$/,
   },
+  "eager input of tools": {
+    models: /^claude-(?:opus-4(?:-[156])?|sonnet-4(?:-5)?|haiku-4-5|3-.*)$/,
+    services: ["invoke-model"],
+    offending: (_, draw) => ({
+      fields: {
+        tools: [...draw([[], [{ ...TOOL, name: "other" }]]), { ...TOOL, eager_input_streaming: true }],
+        ...draw<Body>([{}, { anthropic_beta: ["interleaved-thinking-2025-05-14"] }]),
+      },
+    }),
+    twin: (_, draw) => ({ fields: { tools: [{ ...TOOL, ...draw<Body>([{}, { eager_input_streaming: null }]) }] } }),
+    words: /tools\.[01]\.custom\.eager_input_streaming: Extra inputs are not permitted$/,
+  },
   "tool type": {
     models: /^claude-(?:(?:opus|sonnet|haiku)-5|opus-4-8|(?:sonnet|haiku)-4-5)/,
     services: RUNTIME,

@@ -1,3 +1,5 @@
+import type { Acceptance, ModelCapabilities } from "@claude-on-aws/models";
+
 /** A field that is taken only beside a beta, and who says so. */
 export interface BetaField {
   /** From the body to the field; `*` stands for each position of a list. */
@@ -8,6 +10,8 @@ export interface BetaField {
   readonly betas: readonly string[];
   /** Where it is asked for; both where absent. */
   readonly service?: "bedrock";
+  /** Whether a model takes it without any beta; none does where absent. */
+  readonly taken?: (model: ModelCapabilities) => Acceptance;
   readonly source: string;
 }
 
@@ -68,6 +72,8 @@ export const BETA_FIELD_TABLE: readonly BetaField[] = [
     // `fine-grained-tool-streaming` does the same for the whole request, and does not bring the field.
     betas: [],
     service: "bedrock",
-    source: "github.com/anthropics/claude-code/issues/82549; left out by @ai-sdk/amazon-bedrock, November 2026",
+    taken: ({ eagerInputStreaming }) => eagerInputStreaming.runtime,
+    source:
+      "github.com/anthropics/claude-code/issues/82549 and claude-agent-sdk-python/issues/694, of Sonnet 4.5; left out by @ai-sdk/amazon-bedrock, November 2026; sent by Claude Code 2.1.332 to the models that take it",
   },
 ];

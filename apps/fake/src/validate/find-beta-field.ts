@@ -1,4 +1,6 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { findCapabilities } from "@claude-on-aws/models";
+import type { ServedModel } from "../models/served-models.ts";
 import type { Provider } from "../terms/provider.ts";
 import { BETA_FIELD_TABLE, type BetaField } from "./beta-fields.ts";
 import type { CacheMarker } from "./list-cache-markers.ts";
@@ -12,6 +14,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * @param input A body of the Messages API or of InvokeModel that fits its schema.
  * @param betas What the request asks for.
  * @param markers Lists its markers of prompt caching.
+ * @param model Whom the body is for, where somebody knows.
  * @returns Such as `tools.0.custom.defer_loading: Extra inputs are not permitted`; `undefined` where there is none.
  */
 export function findBetaField(
@@ -19,12 +22,13 @@ export function findBetaField(
   betas: readonly string[],
   provider: Provider,
   markers: () => readonly CacheMarker[],
+  model: ServedModel | undefined,
 ): string | undefined {
   for (const field of BETA_FIELD_TABLE) {
     if (field.service !== undefined && field.service !== provider) continue;
     if (isGranted(field.betas, betas)) continue;
     const found = findAt(input, field, 0);
-    if (found !== undefined) return extra(found);
+    if (found !== undefined && !isTaken(field, model)) return extra(found);
   }
   if (isGranted(SCOPE_BETAS, betas)) return undefined;
   const scoped = markers().find(({ marker }) => isGiven(marker["scope"]));
@@ -42,6 +46,13 @@ const extra = (path: string): string => `${path}: Extra inputs are not permitted
 
 const isGranted = (prefixes: readonly string[], betas: readonly string[]): boolean =>
   betas.some((beta) => prefixes.some((prefix) => beta.startsWith(prefix)));
+
+/** What differs from model to model is not asked of one that nobody knows. */
+function isTaken({ taken }: BetaField, model: ServedModel | undefined): boolean {
+  if (taken === undefined) return false;
+  const capabilities = model && findCapabilities(model.id);
+  return capabilities === undefined || taken(capabilities) !== "refused";
+}
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 

@@ -25,8 +25,8 @@ interface InnerCheck {
 export const INNER_CHECKS: readonly InnerCheck[] = [
   {
     name: "beta-fields",
-    find: (input, { form, betas, provider }, markers) =>
-      form.betaFields ? undefined : findBetaField(input, betas, provider, markers),
+    find: (input, { form, betas, provider, model }, markers) =>
+      form.betaFields ? undefined : findBetaField(input, betas, provider, markers, model),
   },
   { name: "tool-names", find: findToolProblem },
   { name: "tool-schemas", find: ({ tools }) => findToolSchemaProblem(tools) },

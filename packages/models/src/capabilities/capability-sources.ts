@@ -30,6 +30,7 @@ export const CAPABILITY_SOURCES = {
   overview: "https://platform.claude.com/docs/en/about-claude/models/overview",
   aiSdk: "npm @ai-sdk/anthropic and @ai-sdk/amazon-bedrock, newest on 2026-11-29",
   piAi: "npm @earendil-works/pi-ai 1.6.0, November 2026",
+  claudeCode: "npm @anthropic-ai/claude-code 2.1.332, what it sends to the hosts of Amazon Bedrock, by model",
   measured: "measured by users of the services, June to October 2026",
 } as const;
 

@@ -66,6 +66,9 @@ const strict = (claudePlatform: Acceptance, runtime: Acceptance, mantle: Accepta
   mantle,
 });
 
+/** The Claude API has `eager_input_streaming` for every model; of Bedrock's Messages endpoint nobody says anything. */
+const eager = (runtime: Acceptance): ByService => ({ "anthropic-aws": "taken", runtime, mantle: "unknown" });
+
 type Shared = Omit<ModelCapabilities, "id" | "sources">;
 
 /** Claude 5: thinking is adaptive, sampling is the model's own. */
@@ -84,6 +87,7 @@ const CLAUDE_5: Shared = {
   countTokensOnRuntime: "none",
   outputFormat: formats("taken", "refused"),
   strictTools: strict("taken", "refused"),
+  eagerInputStreaming: eager("taken"),
   computerTools: documented("computer_20251124"),
   claudeEnvelopeOnInvokeModel: "disputed",
 };
@@ -105,6 +109,7 @@ const CLAUDE_4_6: Shared = {
   countTokensOnRuntime: "bare id",
   outputFormat: formats("taken", "taken"),
   strictTools: strict("taken", "taken"),
+  eagerInputStreaming: eager("refused"),
   computerTools: computerTools(),
   claudeEnvelopeOnInvokeModel: "refused",
 };
@@ -143,21 +148,21 @@ const ROWS: readonly Row[] = [
     "claude-fable-5-2",
     FABLE_5,
     { forcedTools: "refused", minCacheTokens: "unknown", countTokensOnRuntime: "unknown" },
-    ["aiSdk", "piAi"],
+    ["aiSdk", "piAi", "claudeCode"],
   ],
-  ["claude-fable-5-1", FABLE_5, { forcedTools: "refused" }, ["thinking", "cards", "aiSdk"]],
+  ["claude-fable-5-1", FABLE_5, { forcedTools: "refused" }, ["thinking", "cards", "aiSdk", "claudeCode"]],
   [
     "claude-fable-5",
     FABLE_5,
     // Refused when it was measured in June, taken by @ai-sdk/anthropic in November.
     { forcedTools: "disputed", computerTools: computerTools({ computer_20250124: "refused" }) },
-    ["thinking", "aiSdk", "measured"],
+    ["thinking", "aiSdk", "measured", "claudeCode"],
   ],
   [
     "claude-opus-5-5",
     CLAUDE_5,
     { thinking: thinking("refused", "taken", "refused"), forcedTools: "refused" },
-    ["thinking", "cards", "opus55", "aiSdk", "measured"],
+    ["thinking", "cards", "opus55", "aiSdk", "measured", "claudeCode"],
   ],
   [
     "claude-sonnet-5-5",
@@ -167,26 +172,26 @@ const ROWS: readonly Row[] = [
       forcedTools: "refused",
       forcedToolsWhenCounting: "refused",
     },
-    ["sonnet55", "cards", "aiSdk"],
+    ["sonnet55", "cards", "aiSdk", "claudeCode"],
   ],
   [
     "claude-haiku-5-5",
     CLAUDE_5,
-    { thinking: thinking("refused", "taken", "taken up to high") },
-    ["cards", "adaptive", "aiSdk"],
+    { thinking: thinking("refused", "taken", "taken up to high"), eagerInputStreaming: eager("unknown") },
+    ["cards", "adaptive", "aiSdk", "claudeCode"],
   ],
   [
     "claude-opus-5",
     CLAUDE_5,
     { thinking: thinking("refused", "taken", "taken up to high") },
-    ["thinking", "cards", "aiSdk"],
+    ["thinking", "cards", "aiSdk", "claudeCode"],
   ],
-  ["claude-sonnet-5", CLAUDE_5, { minCacheTokens: 1024 }, ["thinking", "aiSdk", "measured"]],
+  ["claude-sonnet-5", CLAUDE_5, { minCacheTokens: 1024 }, ["thinking", "aiSdk", "measured", "claudeCode"]],
   [
     "claude-opus-4-8",
     CLAUDE_5,
     { thinking: thinking("refused", "taken", "disputed above high"), minCacheTokens: 1024 },
-    ["thinking", "cards", "systemRole", "aiSdk", "measured"],
+    ["thinking", "cards", "systemRole", "aiSdk", "measured", "claudeCode"],
   ],
   [
     "claude-opus-4-7",
@@ -197,15 +202,15 @@ const ROWS: readonly Row[] = [
       strictTools: strict("taken", "refused", "refused"),
       computerTools: computerTools({ computer_20241022: "refused" }),
     },
-    ["thinking", "cards", "counting", "toolUse", "aiSdk", "measured"],
+    ["thinking", "cards", "counting", "toolUse", "aiSdk", "measured", "claudeCode"],
   ],
   ["claude-opus-4-6", CLAUDE_4_6, { minCacheTokens: 4096 }, ["thinking", "errors", "aiSdk", "caching", "window"]],
   // 64,000 in one table of Bedrock.
   [
     "claude-sonnet-4-6",
     CLAUDE_4_6,
-    { minCacheTokens: 1024 },
-    ["thinking", "errors", "cards", "aiSdk", "caching", "window"],
+    { minCacheTokens: 1024, eagerInputStreaming: eager("taken") },
+    ["thinking", "errors", "cards", "aiSdk", "caching", "window", "claudeCode"],
   ],
   [
     "claude-opus-4-5",

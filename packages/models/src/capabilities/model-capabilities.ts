@@ -60,6 +60,8 @@ export interface ModelCapabilities {
   readonly outputFormat: ByService;
   /** `strict` of a tool. */
   readonly strictTools: ByService;
+  /** `eager_input_streaming` of a tool. */
+  readonly eagerInputStreaming: ByService;
   /** Computer tools on Bedrock's runtime, by type. */
   readonly computerTools: Readonly<Record<string, Acceptance>>;
   /** The envelope of the Claude API in place of AWS's where InvokeModel refuses a body for this model. */
