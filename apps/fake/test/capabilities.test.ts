@@ -233,7 +233,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   "system role": {
     models: WITHOUT_SYSTEM_ROLE,
-    services: ["anthropic-aws", "invoke-model", "mantle"],
     offending: () => ({ messages: [{ role: "system", text: "Be brief." }] }),
     twin: () => ({ fields: { system: "Be brief." } }),
     words: /role 'system' is not supported on this model$/,

@@ -1,10 +1,13 @@
+import { isObject } from "@claude-on-aws/endpoints";
 import type { Facts } from "../terms/uncertain-facts.ts";
 
 type Block = Readonly<Record<string, unknown>>;
 
 interface Message {
   readonly role: string;
-  readonly content: string | readonly Block[];
+  /** Left out of a message of the system that only says how much effort the next turn takes. */
+  readonly content?: string | readonly Block[];
+  readonly output_config?: unknown;
 }
 
 const NOT_SPACE = /\S/;
@@ -43,7 +46,8 @@ function findBlank(system: unknown, messages: readonly Message[], { blankText }:
     if (isBlank(block["text"])) return words("system", block["text"]);
   }
   for (let index = 0; index < messages.length; index++) {
-    const { role, content } = messages[index] as Message;
+    const { role, content, output_config: output } = messages[index] as Message;
+    if (content === undefined || (role === "system" && content.length === 0 && isObject(output))) continue;
     const isFinalAnswer = role === "assistant" && index === messages.length - 1;
     if (content.length === 0 && !isFinalAnswer) {
       return `messages.${index}: all messages must have non-empty content except for the optional final assistant message`;
@@ -73,7 +77,7 @@ function findUnpaired(messages: readonly Message[]): string | undefined {
   let previous = "";
   for (let index = 0; index < messages.length; index++) {
     const { role, content } = messages[index] as Message;
-    if (role === "system") continue;
+    if (role === "system" || content === undefined) continue;
     if (role === "assistant") {
       if (previous !== "assistant") {
         if (open.size > 0) return withoutResult(openAt, open);
@@ -101,7 +105,7 @@ function findUnpaired(messages: readonly Message[]): string | undefined {
 
 const NONE: ReadonlySet<unknown> = new Set();
 
-const idsOf = (content: Message["content"], type: string, field: string): unknown[] =>
+const idsOf = (content: NonNullable<Message["content"]>, type: string, field: string): unknown[] =>
   typeof content === "string" ? [] : content.filter((block) => block["type"] === type).map((block) => block[field]);
 
 const withoutResult = (index: number, ids: ReadonlySet<unknown>): string =>

@@ -29,9 +29,12 @@ export function findConverseProblem(
     return "A conversation must start with a user message. Try again with a conversation that starts with a user message.";
   }
   let usesTools = false;
+  const last = messages.findLastIndex(isTurn);
+  let previous: Message | undefined;
   for (let index = 0; index < messages.length; index++) {
-    const { role, content } = messages[index] as Message;
-    if (role === messages[index - 1]?.role) return NOT_ALTERNATING;
+    const message = messages[index] as Message;
+    const { role, content } = message;
+    if (role === previous?.role) return NOT_ALTERNATING;
     if (content.length === 0) {
       return `The content field in the Message object at messages.${index} is empty. Add a ContentBlock object to the content field and try again.`;
     }
@@ -42,8 +45,10 @@ export function findConverseProblem(
         return `The text field in the ContentBlock object at messages.${index}.content.${position} is blank. Add text to the text field, and try again.`;
       }
     }
-    const unpaired = findUnpaired(messages, index);
+    if (!isTurn(message)) continue;
+    const unpaired = findUnpaired(previous, message, index, index === last);
     if (unpaired !== undefined) return unpaired;
+    previous = message;
   }
   if (usesTools && input["toolConfig"] === undefined) {
     return "The toolConfig field must be defined when using toolUse and toolResult content blocks.";
@@ -51,13 +56,21 @@ export function findConverseProblem(
   return findTooManyTokens(input["inferenceConfig"], model, facts);
 }
 
+/** What the system says between the turns is none. */
+const isTurn = ({ role }: Message): boolean => role !== "system";
+
 const NOT_ALTERNATING =
   "A conversation must alternate between user and assistant roles. Make sure the conversation alternates between user and assistant roles and try again.";
 
-/** The results of a message answer the tool uses of the one before it, no more and no less. */
-function findUnpaired(messages: readonly Message[], index: number): string | undefined {
-  const used = idsOf(messages[index - 1], "toolUse");
-  const results = idsOf(messages[index], "toolResult");
+/** The results of a message answer the tool uses of the turn before it, no more and no less. */
+function findUnpaired(
+  previous: Message | undefined,
+  message: Message,
+  index: number,
+  isLast: boolean,
+): string | undefined {
+  const used = idsOf(previous, "toolUse");
+  const results = idsOf(message, "toolResult");
   const missing = used.filter((id) => !results.includes(id));
   if (missing.length > 0) {
     return `Expected toolResult blocks at messages.${index}.content for the following Ids: ${missing.join(", ")}`;
@@ -66,8 +79,8 @@ function findUnpaired(messages: readonly Message[], index: number): string | und
     return `The number of toolResult blocks at messages.${index}.content exceeds the number of toolUse blocks of previous turn.`;
   }
   // Nobody can answer what the last message asks for.
-  if (index < messages.length - 1) return undefined;
-  const open = idsOf(messages[index], "toolUse");
+  if (!isLast) return undefined;
+  const open = idsOf(message, "toolUse");
   if (open.length === 0) return undefined;
   return `Expected toolResult blocks at messages.${index + 1}.content for the following Ids: ${open.join(", ")}`;
 }

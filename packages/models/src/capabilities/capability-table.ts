@@ -34,7 +34,7 @@ const LEVELS = ["low", "medium", "high", "xhigh", "max"] as const;
  * as of {@link CAPABILITIES_AS_OF}.
  */
 export const NOT_ON_RUNTIME: RegExp =
-  /^(?:web_search|web_fetch|code_execution|advisor)_\d{8}$|^tool_search_tool_bm25_\d{8}$/;
+  /^(?:web_search|web_fetch|code_execution|advisor)_\d{8}$|^tool_search_tool_bm25(?:_\d{8})?$/;
 
 /** Every type of computer tool that is known; a model whose tools are documented takes no other of them. */
 const COMPUTER_TOOLS = ["computer_20241022", "computer_20250124", "computer_20251124"] as const;

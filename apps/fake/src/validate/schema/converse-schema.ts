@@ -16,6 +16,8 @@ const BLOCK = keyed({
   reasoningContent: OBJECT,
   citationsContent: OBJECT,
   searchResult: OBJECT,
+  toolAddition: OBJECT,
+  toolRemoval: OBJECT,
 });
 
 const TOOL = keyed({
@@ -25,14 +27,14 @@ const TOOL = keyed({
 });
 
 /**
- * The body of Converse and ConverseStream.
+ * The body of Converse and ConverseStream, as @aws-sdk/client-bedrock-runtime 3.1164.0 has it.
  *
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html | Converse}
  */
 export const CONVERSE_SCHEMA: ObjectSchema = object(
   {
     messages: list(
-      object({ role: oneOf("user", "assistant"), content: list(BLOCK) }, { required: ["role", "content"] }),
+      object({ role: oneOf("user", "assistant", "system"), content: list(BLOCK) }, { required: ["role", "content"] }),
       1,
     ),
     system: list(keyed({ text: STRING, guardContent: OBJECT, cachePoint: CACHE_POINT })),

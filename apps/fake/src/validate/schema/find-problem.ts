@@ -1,5 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import type { ObjectSchema, Schema, TaggedSchema } from "./schema.ts";
+import type { ObjectSchema, Schema, SparedField, TaggedSchema } from "./schema.ts";
 
 /** A step on the way to a value: a field, a position, or the variant that a tag chose. */
 export type Step = string | number | { readonly variant: string };
@@ -108,7 +108,8 @@ function findInObject(
   const { fields, required, nullable, forbidden, closed, inside } = schema;
   const takesField = inside ? takesUnknown === true : takesUnknown;
   for (const name of required) {
-    if (value[name] === undefined) return at(name, { path: [], kind: "missing", expected: "" });
+    if (value[name] === undefined && !isSpared(schema.spare, name, value))
+      return at(name, { path: [], kind: "missing", expected: "" });
   }
   for (const name in value) {
     const field = fields[name];
@@ -122,6 +123,12 @@ function findInObject(
     if (problem !== undefined) return at(name, problem);
   }
   return undefined;
+}
+
+function isSpared(spare: SparedField | undefined, name: string, value: Readonly<Record<string, unknown>>): boolean {
+  if (spare === undefined || spare.field !== name || value[spare.where[0]] !== spare.where[1]) return false;
+  const beside = value[spare.beside];
+  return isObject(beside) && Object.values(beside).some((item) => item !== null);
 }
 
 function findInTagged(

@@ -1,5 +1,17 @@
 import type { MessagesForm } from "../../exchange/operation.ts";
-import { ANY, BOOLEAN, list, object, OBJECT, type ObjectSchema, oneOf, type Schema, STRING, tagged } from "./schema.ts";
+import {
+  ANY,
+  BOOLEAN,
+  list,
+  object,
+  OBJECT,
+  type ObjectSchema,
+  oneOf,
+  type Schema,
+  type SparedField,
+  STRING,
+  tagged,
+} from "./schema.ts";
 
 /**
  * A marker of prompt caching; Claude Code 2.1.329 adds a `scope`.
@@ -90,10 +102,13 @@ const BLOCK = tagged({
   ...Object.fromEntries(OPAQUE_BLOCKS.map((tag) => [tag, OBJECT])),
 });
 
+/** A message of the system that only says how much effort the next turn takes needs no content. */
+const WITHOUT_CONTENT: SparedField = { field: "content", where: ["role", "system"], beside: "output_config" };
+
 const messageWith = (...roles: string[]): Schema =>
   object(
     { role: oneOf(...roles), content: { kind: "text-or-list", of: BLOCK }, output_config: ANY, clear_at: ANY },
-    { required: ["role", "content"], inside: true },
+    { required: ["role", "content"], spare: WITHOUT_CONTENT, inside: true },
   );
 
 const TOOL = tagged(
@@ -114,8 +129,8 @@ const TOOL = tagged(
       { required: ["name", "input_schema"], nullable: ["cache_control"], inside: true },
     ),
   },
-  // Tools of Anthropic carry the day of their version.
-  { untagged: "custom", others: /^(?:[a-z_]{1,64}_\d{8}|mcp_toolset)$/ },
+  // Tools of Anthropic carry the day of their version, but for three.
+  { untagged: "custom", others: /^(?:[a-z][a-z0-9_]{0,63}_\d{8}|mcp_toolset|tool_search_tool_(?:bm25|regex))$/ },
 );
 
 const THINKING = tagged({

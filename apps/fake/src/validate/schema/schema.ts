@@ -16,6 +16,8 @@ export interface ObjectSchema {
   readonly kind: "object";
   readonly fields: Readonly<Record<string, Schema>>;
   readonly required: readonly string[];
+  /** Where one of the required fields may be left out. */
+  readonly spare: SparedField | undefined;
   /** Fields that may be `null`. */
   readonly nullable: ReadonlySet<string>;
   /** Fields that are never taken, whatever is said of unknown ones. */
@@ -24,6 +26,15 @@ export interface ObjectSchema {
   readonly closed: boolean;
   /** Whether it lies inside a body, where unknown fields are judged on their own. */
   readonly inside: boolean;
+}
+
+/** A required field that may be left out of objects of one kind, where another field says something. */
+export interface SparedField {
+  readonly field: string;
+  /** A field of the object, and the text that it has. */
+  readonly where: readonly [field: string, text: string];
+  /** The other field: an object with at least one field that is not `null`. */
+  readonly beside: string;
 }
 
 /** An object whose form depends on one of its fields. */
@@ -39,6 +50,7 @@ export interface TaggedSchema {
 
 interface ObjectOptions {
   readonly required?: readonly string[];
+  readonly spare?: SparedField;
   readonly nullable?: readonly string[];
   readonly forbidden?: readonly string[];
   readonly closed?: boolean;
@@ -58,6 +70,7 @@ export const object = (fields: Readonly<Record<string, Schema>>, options: Object
   kind: "object",
   fields: table(fields),
   required: options.required ?? [],
+  spare: options.spare,
   nullable: new Set(options.nullable),
   forbidden: new Set(options.forbidden),
   closed: options.closed ?? options.inside ?? false,
