@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { configurationRecordings, readJsonLines, type RecordedCase } from "../../../fixtures/index.ts";
 import { LATEST_CLIENT_VERSION } from "../../../packages/endpoints/src/index.ts";
 import { formatDifferences } from "./compare-case.ts";
-import { distinctCases, replayCases } from "./replay-cases.ts";
+import { distinctCases, newRecordings, replayCases } from "./replay-cases.ts";
 
 /** What came of replaying the recorded configurations. */
 export interface LearnedRelease {
@@ -42,7 +42,10 @@ const RECORDINGS_FOLDER = fileURLToPath(new URL("../../../fixtures/configuration
  */
 export async function learnRelease(options: LearnReleaseOptions): Promise<LearnedRelease> {
   const { program, version, say, folder = RECORDINGS_FOLDER } = options;
-  const cases = distinctCases(configurationRecordings().flatMap(({ path }) => readJsonLines<RecordedCase>(path)));
+  const recordings = configurationRecordings().flatMap(({ path, clientVersion }) =>
+    readJsonLines<RecordedCase>(path).map((row) => ({ clientVersion, ...row, path })),
+  );
+  const cases = distinctCases(recordings);
   say(`Replaying ${cases.length} configurations against Claude Code ${version}`);
   let done = 0;
   let differing = 0;
@@ -58,9 +61,14 @@ export async function learnRelease(options: LearnReleaseOptions): Promise<Learne
       if (done % PROGRESS_EVERY === 0) say(`  ${done} of ${cases.length}`);
     },
   });
-  const recordings = `${folder}/replayed-${version}.jsonl`.replace("//", "/");
-  await writeFile(recordings, replayed.map(({ recorded }) => `${JSON.stringify(recorded)}\n`).join(""));
-  say(`${cases.length - differing} of ${cases.length} are as the tables say; recorded in ${recordings}`);
+  const file = `${folder}/replayed-${version}.jsonl`.replace("//", "/");
+  const others = recordings.filter(({ path }) => !file.endsWith(path));
+  const added = newRecordings(
+    replayed.map(({ recorded }) => recorded),
+    others,
+  );
+  await writeFile(file, added.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  say(`${cases.length - differing} of ${cases.length} are as the tables say; ${added.length} recorded anew in ${file}`);
   if (differing > 0) {
     say(
       `Add rows with the version ${version} to the tables (packages/models/src/aliases.ts and its neighbours, packages/env/src) until the tests of packages/fetch pass.`,
@@ -69,5 +77,5 @@ export async function learnRelease(options: LearnReleaseOptions): Promise<Learne
   if (version !== LATEST_CLIENT_VERSION) {
     say(`Then set LATEST_CLIENT_VERSION, now ${LATEST_CLIENT_VERSION}, in packages/endpoints/src.`);
   }
-  return { configurations: cases.length, differing, recordings };
+  return { configurations: cases.length, differing, recordings: file };
 }

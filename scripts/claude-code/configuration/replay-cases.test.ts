@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { configurationRecordings, readJsonLines, type RecordedCase } from "../../../fixtures/index.ts";
 import type { recordCase } from "./record-case.ts";
-import { distinctCases, replayCases } from "./replay-cases.ts";
+import { distinctCases, newRecordings, replayCases } from "./replay-cases.ts";
 
 const { path, clientVersion: version } = configurationRecordings().find((row) => row.path.endsWith("/cases.jsonl"))!;
 const cases = readJsonLines<RecordedCase>(path).slice(0, 20);
@@ -41,6 +41,16 @@ describe("replayCases()", () => {
     expect(differing.map(({ recorded }) => recorded.name)).toEqual([changed]);
     expect(runs).toHaveLength(cases.length + 2);
   });
+});
+
+test("newRecordings() leaves out what the same release is recorded to do, whatever its name", () => {
+  const rows = cases.map((row) => ({ ...row, clientVersion: version }));
+  const renamed = rows.map((row) => ({ ...row, name: `${row.name} again` }));
+  expect(newRecordings(renamed, rows)).toEqual([]);
+  const [first, second] = rows;
+  const changed = { ...first!, expect: { ...first!.expect, target: "/elsewhere" } as RecordedCase["expect"] };
+  const newer = { ...second!, clientVersion: "99.0.0" };
+  expect(newRecordings([changed, newer, ...rows.slice(2)], rows)).toEqual([changed, newer]);
 });
 
 test("distinctCases() takes each configuration once, whatever its name", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createAuthority } from "../../../apps/fake/src/tls/authority.ts";
 import { writeCertificateFile } from "../../../apps/fake/src/tls/certificate-file.ts";
 import type { ConfigurationCase, RecordedCase } from "../../../fixtures/index.ts";
-import { planCase } from "../../../packages/fetch/test/plan-case.ts";
+import { comparableRecording, planCase } from "../../../packages/fetch/test/plan-case.ts";
 import { type CaseDifference, compareCase } from "./compare-case.ts";
 import { recordCase } from "./record-case.ts";
 
@@ -83,11 +83,38 @@ export async function replayCases(options: ReplayCasesOptions): Promise<readonly
 export function distinctCases(recordings: readonly ConfigurationCase[]): readonly ConfigurationCase[] {
   const cases = new Map<string, ConfigurationCase>();
   for (const recorded of recordings) {
-    const { name: _name, ...input } = inputOf(recorded);
-    const key = JSON.stringify(input);
+    const key = keyOf(recorded);
     if (!cases.has(key)) cases.set(key, inputOf(recorded));
   }
   return [...cases.values()];
+}
+
+/**
+ * Leaves out what is recorded already.
+ *
+ * @param replayed What a release did.
+ * @param recordings The rows of every recording.
+ * @returns The rows of which no recording of the same release says the same.
+ */
+export function newRecordings(
+  replayed: readonly RecordedCase[],
+  recordings: readonly RecordedCase[],
+): readonly RecordedCase[] {
+  const versionKey = (row: RecordedCase): string => `${row.clientVersion} ${keyOf(row)}`;
+  const known = new Map(recordings.map((row) => [versionKey(row), row.expect]));
+  return replayed.filter((row) => {
+    const expect = known.get(versionKey(row));
+    return (
+      expect === undefined ||
+      JSON.stringify(comparableRecording(expect)) !== JSON.stringify(comparableRecording(row.expect))
+    );
+  });
+}
+
+/** What tells configurations apart: everything but the name. */
+function keyOf(recorded: ConfigurationCase): string {
+  const { name: _name, ...input } = inputOf(recorded);
+  return JSON.stringify(input);
 }
 
 function inputOf(recorded: ConfigurationCase): ConfigurationCase {
