@@ -56,6 +56,22 @@ export interface CachingSettings {
   readonly ttl: Sourced<"5m" | "1h">;
 }
 
+/**
+ * What holds at the start of the client, before it takes base URLs, credentials and places of AWS files from the settings of
+ * the project. Where the configuration asks for an alias, the client needs to know what it means by then: it lists the
+ * inference profiles, and keeps the credentials that it finds for it.
+ */
+export interface StartSettings {
+  /** The region, by which ids of models get their geography. */
+  readonly region: Sourced<string> | null;
+  /** Where the list is asked for, as written; null for the region's own control plane. */
+  readonly controlPlaneUrl: Sourced<string> | null;
+  /** Whether it can ask: not where it has no credentials yet. */
+  readonly listsProfiles: boolean;
+  /** {@link Config.endpoints} with the credentials that are kept from then on. */
+  readonly endpoints: Config["endpoints"];
+}
+
 /** A configuration, resolved: each value with the variable, file or default that it comes from. */
 export interface Config {
   readonly clientVersion: string;
@@ -76,8 +92,10 @@ export interface Config {
   readonly betas: readonly string[];
   readonly disableExperimentalBetas: boolean;
   readonly serviceTier: Sourced<string> | null;
-  /** Where the list of inference profiles is asked for, as written; null for the region's own control plane. */
+  /** Where inference profiles are listed and looked up, as written; null for the region's own control plane. */
   readonly controlPlaneUrl: Sourced<string> | null;
+  /** For Bedrock, what is different at the start of the client; null where nothing is. */
+  readonly start: StartSettings | null;
   readonly credentialCommands: {
     readonly awsAuthRefresh: Sourced<string> | null;
     readonly awsCredentialExport: Sourced<string> | null;

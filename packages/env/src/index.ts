@@ -1,4 +1,4 @@
-export type { Authentication, CachingSettings, Config, Endpoint, ModelSettings } from "./config.ts";
+export type { Authentication, CachingSettings, Config, Endpoint, ModelSettings, StartSettings } from "./config.ts";
 export type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 export { EnvError, type EnvErrorCode } from "./env-error.ts";
 export { mergeSettings } from "./merge-settings.ts";
@@ -8,7 +8,8 @@ export { parseCustomHeaders, type CustomHeader, type CustomHeaders } from "./par
 export { isMistakenSwitch, parseSwitch } from "./parse-switch.ts";
 export type { Problem, ProblemCode } from "./problem.ts";
 export { PROVIDER_SWITCHES, PROVIDER_TITLES, type Provider, type ProviderSwitch } from "./provider.ts";
-export { resolveConfig, type ConfigInput } from "./resolve-config.ts";
+export type { ConfigInput } from "./config-input.ts";
+export { resolveConfig } from "./resolve-config.ts";
 export type { MachineCredentials } from "./resolve-credentials.ts";
 export type { AwsFiles } from "./resolve-profile.ts";
 export { REGION_RULES, type RegionRule } from "./resolve-region.ts";

@@ -8,7 +8,7 @@ export const PROBLEM_TEXTS = {
   regionMalformed: [
     "REGION_MALFORMED",
     "warning",
-    'The region in {source} is ignored: "{value}" holds more than letters, digits and hyphens.',
+    'The region in {source} is ignored: "{value}" is not made of letters and digits between single hyphens, letters first.',
     "Set AWS_REGION to a region such as us-east-1.",
   ],
   regionMissing: [
@@ -34,6 +34,12 @@ export const PROBLEM_TEXTS = {
     "warning",
     'The credentials in AWS_ACCESS_KEY_ID are not used because {source} names the profile "{profile}".',
     "Unset AWS_PROFILE to use the access key, or unset the access key.",
+  ],
+  credentialsTakenAtStart: [
+    "CREDENTIALS_TAKEN_AT_START",
+    "warning",
+    "The credentials in {later} are not used: for Bedrock the client keeps those of {source}, which it found before it took credentials from the settings of the project.",
+    "Set the credentials in the shell or in the settings of the user, or remove those of {source}.",
   ],
   credentialsPartial: [
     "CREDENTIALS_PARTIAL",

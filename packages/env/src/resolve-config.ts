@@ -1,7 +1,8 @@
 import { CLAUDE_SERVICES, compareVersions, isWorkspaceId, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { describeProblem } from "./describe-problem.ts";
 import type { Config, Endpoint, ModelSettings } from "./config.ts";
-import type { CommandOutputs, CredentialCommand } from "./credentials.ts";
+import type { ConfigInput } from "./config-input.ts";
+import type { CredentialCommand } from "./credentials.ts";
 import { findSettingsFault } from "./check-settings.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { EnvError } from "./env-error.ts";
@@ -15,53 +16,12 @@ import { followedRefresh } from "./refresh-credentials.ts";
 import { resolveClientAuthentication } from "./resolve-client-authentication.ts";
 import { resolveBaseUrl } from "./resolve-base-url.ts";
 import { resolveCaching } from "./resolve-caching.ts";
-import { resolveCredentials, type CredentialResult, type MachineCredentials } from "./resolve-credentials.ts";
-import { resolveProfile, type AwsFiles } from "./resolve-profile.ts";
+import { resolveCredentials, type CredentialResult } from "./resolve-credentials.ts";
+import { resolveProfile } from "./resolve-profile.ts";
 import { resolveRegion } from "./resolve-region.ts";
-import type { MergedSettings, SettingsFile, Sourced } from "./settings.ts";
+import { findControlPlaneUrl, resolveStart } from "./resolve-start.ts";
+import type { MergedSettings, Sourced } from "./settings.ts";
 import { VARIABLES } from "./variables.ts";
-
-/** What {@link resolveConfig} reads. Nothing else is looked at: no file, no process, no clock, no network. */
-export interface ConfigInput {
-  /** The process environment. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /**
-   * The parsed settings files, in any order.
-   *
-   * @default {[]}
-   */
-  readonly settings?: readonly SettingsFile[] | undefined;
-  /**
-   * The texts of the AWS files.
-   *
-   * @default {{}}
-   */
-  readonly awsFiles?: AwsFiles | null | undefined;
-  /**
-   * What the credential commands printed, if somebody ran them.
-   *
-   * @default {{}}
-   */
-  readonly commandOutputs?: CommandOutputs | undefined;
-  /**
-   * What the machine's credential service answered, if somebody asked it.
-   *
-   * @default {null}
-   */
-  readonly machineCredentials?: MachineCredentials | null | undefined;
-  /**
-   * Problems that came up while the files were read; they come before those found here.
-   *
-   * @default {[]}
-   */
-  readonly loadProblems?: readonly Problem[] | undefined;
-  /**
-   * The version of Claude Code to resolve for, as dotted numbers.
-   *
-   * @default {"2.1.332"}
-   */
-  readonly clientVersion?: string | undefined;
-}
 
 const SKIP_SWITCHES = [
   "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
@@ -148,7 +108,7 @@ export function resolveConfig(input: ConfigInput): Config {
       machine: machineCredentials,
     }));
   let pendingCommand: CredentialCommand | null = null;
-  const resolveEndpoint = (of: Provider): Endpoint => {
+  const resolveEndpoint = (of: Provider, walk: () => CredentialResult): Endpoint => {
     const url = resolveBaseUrl(of, region?.value ?? null, environment);
     const {
       authentication,
@@ -161,14 +121,20 @@ export function resolveConfig(input: ConfigInput): Config {
       awsAuthRefresh: followedRefresh(of, clientVersion, settings.awsAuthRefresh),
       outputs: commandOutputs,
       customHeaders,
-      chain: walkChain,
+      chain: walk,
     });
     pendingCommand ??= command;
     return { provider: of, baseUrl: url.baseUrl, authentication, problems: [...url.problems, ...found] };
   };
-  const endpoints: [Endpoint, ...Endpoint[]] = [resolveEndpoint(provider)];
+  const resolveEndpoints = (walk: () => CredentialResult): Config["endpoints"] => {
+    const first = resolveEndpoint(provider, walk);
+    return provider === "bedrock" && providers.includes("mantle") ? [first, resolveEndpoint("mantle", walk)] : [first];
+  };
+  const endpoints = resolveEndpoints(walkChain);
   problems.push(...endpoints[0].problems);
-  if (provider === "bedrock" && providers.includes("mantle")) endpoints.push(resolveEndpoint("mantle"));
+  const start = provider === "bedrock" ? resolveStart(input, clientVersion) : null;
+  const kept = start?.chain ?? null;
+  const endpointsOfStart = kept === null ? endpoints : resolveEndpoints(() => keepCredentials(kept, walkChain()));
 
   const workspaceId = provider === "anthropic-aws" ? resolveWorkspace(environment, endpoints[0], problems) : null;
   reportDeprecated(environment, problems);
@@ -186,12 +152,8 @@ export function resolveConfig(input: ConfigInput): Config {
     betas: splitList(environment.text("ANTHROPIC_BETAS")?.value),
     disableExperimentalBetas: parseSwitch(environment.text("CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS")?.value),
     serviceTier: (provider === "bedrock" ? environment.text("ANTHROPIC_BEDROCK_SERVICE_TIER") : null) ?? null,
-    controlPlaneUrl:
-      (provider === "bedrock"
-        ? (environment.text("ANTHROPIC_BEDROCK_BASE_URL") ??
-          environment.text("AWS_ENDPOINT_URL_BEDROCK") ??
-          environment.text("AWS_ENDPOINT_URL"))
-        : null) ?? null,
+    controlPlaneUrl: provider === "bedrock" ? findControlPlaneUrl(environment) : null,
+    start: start === null ? null : { ...start.settings, endpoints: endpointsOfStart },
     credentialCommands: {
       awsAuthRefresh: settings.awsAuthRefresh,
       awsCredentialExport: settings.awsCredentialExport,
@@ -200,6 +162,13 @@ export function resolveConfig(input: ConfigInput): Config {
     pendingCommand,
     problems,
   };
+}
+
+/** Says of the credentials that were found at the start which later ones they hide. */
+function keepCredentials(kept: CredentialResult, later: CredentialResult): CredentialResult {
+  if (later.source === null || later.source === kept.source) return kept;
+  const hidden = { later: later.source, source: kept.source ?? "" };
+  return { ...kept, problems: [...kept.problems, describeProblem("credentialsTakenAtStart", hidden)] };
 }
 
 function resolveProvider(
@@ -264,12 +233,19 @@ function resolveWorkspace(environment: Environment, endpoint: Endpoint, problems
   return found;
 }
 
+/** One of spaces alone asks for a model without a name, and the client sends that. */
+const trimmed = (found: Sourced<string> | undefined): Sourced<string> | null =>
+  found === undefined ? null : { ...found, value: found.value.trim() };
+
 function resolveModelSettings(environment: Environment, settings: MergedSettings): ModelSettings {
   const text = (name: string): Sourced<string> | null => environment.text(name) ?? null;
   const newSessions = text("ANTHROPIC_DEFAULT_MODEL");
   const disable1m = environment.text("CLAUDE_CODE_DISABLE_1M_CONTEXT");
   return {
-    requested: text("ANTHROPIC_MODEL") ?? settings.model ?? (newSessions?.value === "default" ? null : newSessions),
+    requested:
+      trimmed(environment.raw("ANTHROPIC_MODEL")) ??
+      settings.model ??
+      (newSessions?.value === "default" ? null : newSessions),
     pins: {
       fable: text("ANTHROPIC_DEFAULT_FABLE_MODEL"),
       opus: text("ANTHROPIC_DEFAULT_OPUS_MODEL"),

@@ -60,8 +60,8 @@ export const REGION_RULES: readonly RegionRule[] = [
 
 // From this version on a malformed region counts as none.
 const CHECKED_SINCE = "2.1.232";
-// All that the client checks; the names of AWS regions have a narrower form.
-const REGION = /^[A-Za-z0-9-]+$/;
+// All that the client checks, as observed in 2.1.332; the names of AWS regions have a narrower form.
+const REGION = /^[A-Za-z]{2}[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/;
 
 /** What {@link resolveRegion} finds. */
 export interface RegionResult {

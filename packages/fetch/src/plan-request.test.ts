@@ -40,6 +40,43 @@ describe("planRequest()", () => {
     expect(problems.at(-1)?.fix).toContain(words);
   });
 
+  describe("where the project has credentials and a base URL of its own", () => {
+    const env = {
+      ANTHROPIC_BEDROCK_BASE_URL: "https://later.test",
+      AWS_ACCESS_KEY_ID: "AKIDLATER",
+      AWS_SECRET_ACCESS_KEY: "s",
+    };
+    const planned = (shell: ConfigInput["env"], more: object = {}): RequestPlan =>
+      planRequest(resolveConfig({ env: shell, settings: [{ source: "project", value: { env, ...more } }] }));
+    const described = ({ request, controlPlane, controlPlaneOrigin }: RequestPlan): readonly unknown[] => [
+      new URL(request?.url ?? "").origin,
+      request?.signing?.accessKeyId,
+      controlPlane.length,
+      controlPlaneOrigin,
+    ];
+    const CONTROL = "https://bedrock.eu-west-1.amazonaws.com";
+
+    test("the credentials of the start are kept, and said to hide the others", () => {
+      const plan = planned(onBedrock);
+      expect(described(plan)).toEqual(["https://later.test", "AKIDEXAMPLE", 1, CONTROL]);
+      expect(plan.authentication).toEqual({ method: "sigv4", source: "AWS_ACCESS_KEY_ID" });
+      expect(codes(plan)).toContain("CREDENTIALS_TAKEN_AT_START");
+    });
+
+    test("no profile is listed where there were none at the start", () => {
+      const { AWS_ACCESS_KEY_ID: _key, ...without } = onBedrock;
+      const plan = planned(without);
+      expect(described(plan)).toEqual(["https://later.test", "AKIDLATER", 0, null]);
+      expect(codes(plan)).not.toContain("CREDENTIALS_TAKEN_AT_START");
+    });
+
+    test("nothing is needed at the start where a model is asked for by its id", () => {
+      const plan = planned(onBedrock, { model: "claude-opus-4-7" });
+      expect(described(plan)).toEqual(["https://later.test", "AKIDLATER", 1, "https://later.test"]);
+      expect(codes(plan)).not.toContain("CREDENTIALS_TAKEN_AT_START");
+    });
+  });
+
   test("reports an id of Bedrock that goes to Claude Platform on AWS", () => {
     const env = {
       CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",

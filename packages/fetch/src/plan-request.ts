@@ -1,7 +1,7 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
 import { formatServiceHost } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
-import { resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
+import { MODEL_ALIASES, resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
 import { foreseeRefusals } from "./foresee/foresee-refusals.ts";
 import { findModelProblems } from "./find-model-problems.ts";
 import type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
@@ -69,15 +69,18 @@ const REVISION = /-v[0-9]+$/;
  * equal(request?.headers["authorization"], "Bearer ABSKexample");
  * ```
  *
- * @param config What the environment says, from `resolveConfig`.
+ * @param given What the environment says, from `resolveConfig`.
  * @param options The model and what the account lists.
  * @returns The request (null if the client refuses), the calls before it, and every problem found.
  * @throws {BedrockError} `MODEL_PATH_ENCODING` if the name of a model for Bedrock holds half a surrogate pair.
  *
  * @see Observed in Claude Code 2.1.329.
  */
-export function planRequest(config: Config, options: PlanRequestOptions = {}): RequestPlan {
-  const { stream = true, inferenceProfiles = [] } = options;
+export function planRequest(given: Config, options: PlanRequestOptions = {}): RequestPlan {
+  const { stream = true } = options;
+  const config = withStart(given);
+  // Without credentials at its start the client knows of no profile.
+  const inferenceProfiles = config.start?.listsProfiles === false ? [] : (options.inferenceProfiles ?? []);
   const asked = options.model?.trim() || null;
   const requested = asked ?? config.model.requested?.value ?? null;
   const model = resolveModel(requested, {
@@ -92,8 +95,7 @@ export function planRequest(config: Config, options: PlanRequestOptions = {}): R
   const refused = found.some(({ severity }) => severity === "error");
   const request = refused ? null : writeRequest(config, endpoint, model, stream);
   const problems = request === null ? found : foreseeRefusals(request, model.id, endpoint, found);
-  const controlPlane =
-    request === null || config.provider !== "bedrock" ? null : planControlPlane(config, endpoint, model);
+  const controlPlane = config.provider === "bedrock" ? planControlPlane(config, request && endpoint, model) : null;
   return {
     provider: endpoint.provider,
     model: {
@@ -102,11 +104,34 @@ export function planRequest(config: Config, options: PlanRequestOptions = {}): R
       source: describeSource(config, asked, model),
       context1m: model.context1m,
     },
+    authentication: { method: endpoint.authentication.method, source: endpoint.authentication.source },
     request,
     controlPlane: controlPlane?.requests ?? [],
     controlPlaneOrigin: controlPlane?.origin ?? null,
     problems,
   };
+}
+
+/** Lets what was found at the start of the client hold, where it had to find it: the list of profiles, credentials. */
+function withStart(config: Config): Config {
+  const { start } = config;
+  if (start === null) return config;
+  if (!asksForAlias(config)) return { ...config, start: null };
+  const replaced: ReadonlySet<Problem> = new Set(config.endpoints[0].problems);
+  const problems = [...config.problems.filter((problem) => !replaced.has(problem)), ...start.endpoints[0].problems];
+  return { ...config, endpoints: start.endpoints, problems };
+}
+
+const SUFFIX_1M = /\[1m\]$/i;
+
+/** Whether what the configuration asks for, whatever the command line does, is an alias that it pins to nothing. */
+function asksForAlias(config: Config): boolean {
+  const requested = config.model.requested?.value ?? null;
+  const models = describeModels(config, []);
+  if (resolveModel(requested, { ...models, fromConfiguration: true }).pin !== null) return false;
+  const word = requested?.replace(SUFFIX_1M, "").trim().toLowerCase();
+  // In a configuration the word `default` is none.
+  return word === undefined || MODEL_ALIASES.some((alias) => alias === word && alias !== "default");
 }
 
 // What is wrong with Bedrock does not stop a request to Mantle beside it, nor the reverse.
@@ -120,7 +145,7 @@ function describeModels(config: Config, inferenceProfiles: readonly string[]): R
   const { pins, overrides, regionPrefix, disable1mContext, keepRetiredModels } = config.model;
   return {
     provider: config.provider,
-    region: config.region?.value,
+    region: (config.start?.region ?? config.region)?.value,
     pins: {
       fable: pins.fable?.value,
       opus: pins.opus?.value,
@@ -190,22 +215,35 @@ function writeRequest(
   if (onBedrock && config.serviceTier !== null) headers["x-amzn-bedrock-service-tier"] = config.serviceTier.value;
   if (inHeader.length > 0) headers["anthropic-beta"] = inHeader.join(",");
 
-  const path = onBedrock
+  // The client writes Bedrock's path in place of that of the Messages API, where it finds it at the end of the path.
+  const inPath = onBedrock && !BEHIND_PATH.test(baseUrl.value);
+  const path = inPath
     ? `/model/${encodeModelPath(model.id, { colon: "raw" })}/${stream ? "invoke-with-response-stream" : "invoke"}`
     : "/v1/messages?beta=true";
   return {
     method: "POST",
-    url: new URL(baseUrl.value + path).href,
+    url: formatUrl(baseUrl.value + path),
     headers,
     signing: sign(config, endpoint.authentication),
     body: {
-      model: onBedrock ? null : model.id,
+      model: inPath ? null : model.id,
       anthropic_version: onBedrock ? BEDROCK_VERSION : null,
       anthropic_beta: inBody,
       stream: onBedrock ? null : stream,
     },
     promptCaching: { enabled: cached, ttl },
   };
+}
+
+/** What a query or a fragment of a base URL begins with: whatever is appended becomes a part of it. */
+const BEHIND_PATH = /[?#]/;
+
+/** Writes a URL as the client does, which writes its query anew. */
+function formatUrl(text: string): string {
+  const url = new URL(text);
+  const fields = Object.entries(Object.fromEntries(url.searchParams));
+  url.search = fields.map((field) => field.map(encodeURIComponent).join("=")).join("&");
+  return url.href;
 }
 
 function authenticationHeaders(authentication: Authentication): Record<string, string> {
@@ -227,7 +265,8 @@ function sign(config: Config, authentication: Authentication): PlannedSignature 
     region: config.region.value,
     accessKeyId: credentials?.accessKeyId ?? null,
     secretAccessKey: credentials?.secretAccessKey ?? null,
-    sessionToken: credentials?.sessionToken ?? null,
+    // It is sent in a header, which has no space around it.
+    sessionToken: credentials?.sessionToken?.trim() ?? null,
   };
 }
 
@@ -249,22 +288,37 @@ function isUncached(config: Config, model: ResolvedModel): boolean {
 
 function planControlPlane(
   config: Config,
-  endpoint: Endpoint,
+  asked: Endpoint | null,
   model: ResolvedModel,
 ): { requests: readonly string[]; origin: string } | null {
-  const region = config.region?.value ?? "us-east-1";
-  const given = config.controlPlaneUrl?.value ?? "";
-  const url = URL.canParse(given)
-    ? given
-    : `https://${formatServiceHost({ provider: "bedrock", plane: "control", region })}`;
+  // What is asked for at the start is asked for before anything stops the request.
+  const lists = config.start === null ? asked !== null : config.start.listsProfiles;
+  const listed = lists ? findControlPlane(config.start ?? config) : null;
+  const requests = listed === null ? [] : [`GET ${listed.path}/inference-profiles?type=SYSTEM_DEFINED`];
+  const lookUp = asked?.provider === "bedrock" ? model.lookUp : null;
+  const lookedUp = lookUp === null ? null : findControlPlane(config);
+  if (lookUp !== null && lookedUp !== null) {
+    requests.push(`GET ${lookedUp.path}/inference-profiles/${encodeModelPath(lookUp)}`);
+  }
+  const origin = (listed ?? lookedUp)?.origin;
+  return origin === undefined ? null : { requests, origin };
+}
+
+// AWS's SDK takes no other host for an endpoint of FIPS.
+const FIPS = /^fips-|-fips$/;
+
+function findControlPlane({
+  region,
+  controlPlaneUrl,
+}: Pick<Config, "region" | "controlPlaneUrl">): { path: string; origin: string } | null {
+  const given = controlPlaneUrl?.value ?? "";
+  const isGiven = URL.canParse(given);
+  const name = region?.value ?? "us-east-1";
+  if (isGiven && FIPS.test(name)) return null;
+  const url = isGiven ? given : `https://${formatServiceHost({ provider: "bedrock", plane: "control", region: name })}`;
   // An old client accepts any text as a region, and some make no host.
   if (!URL.canParse(url)) return null;
   const base = new URL(url);
   // A slash at the end is kept here, unlike for inference.
-  const path = base.pathname === "/" ? "" : base.pathname;
-  const requests = [`GET ${path}/inference-profiles?type=SYSTEM_DEFINED`];
-  if (model.lookUp !== null && endpoint.provider === "bedrock") {
-    requests.push(`GET ${path}/inference-profiles/${encodeModelPath(model.lookUp)}`);
-  }
-  return { requests, origin: base.origin };
+  return { path: base.pathname === "/" ? "" : base.pathname, origin: base.origin };
 }

@@ -1,5 +1,5 @@
 import type { SigningService } from "@claude-on-aws/endpoints";
-import type { Problem, Provider } from "@claude-on-aws/env";
+import type { Authentication, Problem, Provider } from "@claude-on-aws/env";
 
 /** How a planned request is signed. */
 export interface PlannedSignature {
@@ -47,6 +47,8 @@ export interface RequestPlan {
     /** Whether the 1M context window is asked for. */
     readonly context1m: boolean;
   };
+  /** How it is authenticated, and by what. */
+  readonly authentication: Pick<Authentication, "method" | "source">;
   /** Null where nothing is sent. */
   readonly request: PlannedRequest | null;
   /** The requests that the client makes first: method, space, path and query. */

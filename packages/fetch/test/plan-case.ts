@@ -33,9 +33,10 @@ export async function planCase(recorded: ConfigurationCase, clientVersion: strin
   const input = await loadConfigInput({
     env: recorded.env,
     home: HOME,
-    directory: WORK,
+    directory: join(WORK, recorded.folder ?? ""),
     managedSettings: "/none",
     readText: async (path) => files.get(path.replaceAll("\\", "/")),
+    exists: async (path) => [...files.keys()].some((file) => file === path || file.startsWith(`${path}/`)),
   });
   const { model, listedProfiles } = recorded;
   return describePlan(

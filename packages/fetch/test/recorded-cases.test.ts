@@ -16,6 +16,9 @@ test("every recorded case is there to agree with", () => {
     "configuration/further-cases.jsonl": 569,
     "configuration/cases-2.1.332.jsonl": 223,
     "configuration/further-cases-2.1.332.jsonl": 280,
+    "configuration/replayed-2.1.332.jsonl": 569,
+    "configuration/project-cases-2.1.332.jsonl": 240,
+    "configuration/drawn-cases-2.1.332.jsonl": 209,
   });
 });
 

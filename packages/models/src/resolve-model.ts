@@ -175,7 +175,11 @@ function resolveWanted(requested: string, options: ResolveModelOptions): Wanted 
 
 function resolveAliasOrPin(alias: ModelAlias, context1m: boolean, options: ResolveModelOptions): Wanted {
   const { provider, pins = {}, clientVersion = LATEST_CLIENT_VERSION } = options;
-  const meaning = resolveAlias(alias, provider, clientVersion);
+  const usual = resolveAlias(alias, provider, clientVersion);
+  // On Bedrock the default is Sonnet where that is pinned and the usual default is not; observed in 2.1.332.
+  const isSonnet =
+    alias === "default" && provider === "bedrock" && !isPinned(pins[usual.alias]) && isPinned(pins.sonnet);
+  const meaning = isSonnet ? resolveAlias("sonnet", provider, clientVersion) : usual;
   const pinned = split1m(pins[meaning.alias] ?? "");
   // The client forgets the suffix of `best`.
   const asked1m = context1m && alias !== "best";
@@ -183,6 +187,8 @@ function resolveAliasOrPin(alias: ModelAlias, context1m: boolean, options: Resol
     ? { text: meaning.id, context1m: asked1m, decision: "alias", pin: null }
     : { text: pinned.name, context1m: asked1m || pinned.context1m, decision: "pin", pin: meaning.alias };
 }
+
+const isPinned = (pin: string | null | undefined): boolean => split1m(pin ?? "").name !== "";
 
 const RETIRED_MODELS: ReadonlySet<string> = new Set([
   "claude-opus-4-0",

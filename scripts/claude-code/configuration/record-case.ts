@@ -61,7 +61,8 @@ export async function recordCase(
   });
   const folders = turnFolders(folder);
   try {
-    for (const path of Object.values(folders)) await mkdir(path, { recursive: true });
+    const started = join(folders.work, recorded.folder ?? "");
+    for (const path of [...Object.values(folders), started]) await mkdir(path, { recursive: true });
     const host = new URL(server.url).host;
     const place = <T>(value: T): T =>
       JSON.parse(JSON.stringify(value).replaceAll(new RegExp(CAPTURE_HOST, "gi"), host)) as T;
@@ -74,7 +75,7 @@ export async function recordCase(
     const flags = ["--print", PROMPT, "--strict-mcp-config", "--no-session-persistence"];
     if (model !== null) flags.push(`--model=${model}`);
     const { status, output } = await runCommand(["/bin/sh", "-c", 'exec "$@" 2>"$0"', errorFile, program, ...flags], {
-      folder: folders.work,
+      folder: started,
       timeLimitMs,
       environment: {
         ...QUIET_VARIABLES,

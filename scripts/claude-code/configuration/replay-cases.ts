@@ -118,7 +118,8 @@ function keyOf(recorded: ConfigurationCase): string {
 }
 
 function inputOf(recorded: ConfigurationCase): ConfigurationCase {
-  const { name, env, model, settings, projectSettings, localSettings, awsFiles, files, listedProfiles } = recorded;
+  const { name, env, model, settings, projectSettings, localSettings, awsFiles, files, folder, listedProfiles } =
+    recorded;
   return {
     name,
     env,
@@ -128,6 +129,7 @@ function inputOf(recorded: ConfigurationCase): ConfigurationCase {
     ...(localSettings === undefined ? {} : { localSettings }),
     awsFiles,
     ...(files === undefined ? {} : { files }),
+    ...(folder === undefined ? {} : { folder }),
     listedProfiles,
   };
 }

@@ -26,15 +26,15 @@ async function askStatus(
     writeFileSync(file, text);
   };
   if (settings !== null) write(".claude/settings.json", JSON.stringify(settings));
-  if (projectSettings !== null) write("project/.claude/settings.json", JSON.stringify(projectSettings));
-  if (localSettings !== null) write("project/.claude/settings.local.json", JSON.stringify(localSettings));
+  if (projectSettings !== null) write("work/.claude/settings.json", JSON.stringify(projectSettings));
+  if (localSettings !== null) write("work/.claude/settings.local.json", JSON.stringify(localSettings));
   for (const [name, text] of Object.entries(awsFiles ?? {})) write(`.aws/${name}`, text ?? "");
   for (const [path, text] of Object.entries(recorded.files ?? {})) write(path, text);
   const profiles = listedProfiles === "default" ? DEFAULT_PROFILES : listedProfiles;
   const lines: string[] = [];
   const command = createStatusCommand({
     env: { PATH: process.env["PATH"], ...env, HOME: home },
-    directory: join(home, "project"),
+    directory: join(home, "work", recorded.folder ?? ""),
     managedSettings: join(home, "none"),
   });
   const args = [

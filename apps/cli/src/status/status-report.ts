@@ -46,7 +46,7 @@ export interface StatusReport {
  */
 export function createStatusReport(config: Config, plan: RequestPlan, showSecrets: boolean): StatusReport {
   const endpoint = config.endpoints.find(({ provider }) => provider === plan.provider) ?? config.endpoints[0];
-  const { method, source } = endpoint.authentication;
+  const { method, source } = plan.authentication;
   return {
     provider: plan.provider,
     providers: config.providers,

@@ -64,6 +64,61 @@ describe("loadConfigInput()", () => {
     });
   });
 
+  const workspace = (id: string): string => JSON.stringify({ model: id, env: { ANTHROPIC_AWS_WORKSPACE_ID: id } });
+  const workspaceOf = async (
+    files: Readonly<Record<string, string>>,
+    directory: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string | undefined> => {
+    const folder = makeFolder({ "home/.keep": "", ...files });
+    const input = await loadConfigInput({
+      env: { HOME: join(folder, "home"), CLAUDE_CODE_USE_ANTHROPIC_AWS: "1", ...env },
+      directory: join(folder, directory),
+      managedSettings: join(folder, "none"),
+    });
+    const { workspaceId, model } = resolveConfig(input);
+    return `${workspaceId?.value} ${model.requested?.value}`;
+  };
+
+  test("reads local settings of the root of a repository, and the project's of its own folder alone", async () => {
+    const local = "repo/.claude/settings.local.json";
+    const repository = { "repo/.git/HEAD": "", "repo/.claude/settings.json": workspace("project-of-root") };
+    const own = { "repo/a/b/.claude/settings.local.json": workspace("own") };
+    expect(await workspaceOf({ ...repository, [local]: workspace("root"), ...own }, "repo/a/b")).toBe("root root");
+    expect(await workspaceOf({ ...repository, ...own }, "repo/a/b")).toBe("own own");
+    expect(await workspaceOf(repository, "repo/a/b")).toBe("undefined undefined");
+    expect(await workspaceOf({ [local]: workspace("no repository") }, "repo/a/b")).toBe("undefined undefined");
+  });
+
+  test("takes relative paths from the folder of the project, and an empty one for it", async () => {
+    const files = { "repo/conf/settings.json": workspace("conf"), "repo/settings.json": workspace("repo") };
+    expect(await workspaceOf(files, "repo", { CLAUDE_CONFIG_DIR: "conf/" })).toBe("conf conf");
+    expect(await workspaceOf(files, "repo/conf", { CLAUDE_CONFIG_DIR: ".." })).toBe("repo repo");
+    expect(await workspaceOf(files, "repo", { CLAUDE_CONFIG_DIR: "" })).toBe("repo repo");
+  });
+
+  test("reads the settings of the user again where they say that they are elsewhere", async () => {
+    const moving = { model: "first", env: { CLAUDE_CONFIG_DIR: "conf", ANTHROPIC_AWS_WORKSPACE_ID: "first" } };
+    const files = { "home/.claude/settings.json": JSON.stringify(moving) };
+    expect(await workspaceOf({ ...files, "repo/conf/settings.json": workspace("conf") }, "repo")).toBe("conf conf");
+    expect(await workspaceOf(files, "repo")).toBe("first undefined");
+  });
+
+  test("reads the AWS files of the start too, where the project names others", async () => {
+    const folder = makeFolder({
+      "project/.claude/settings.json": JSON.stringify({ env: { AWS_CONFIG_FILE: "later" } }),
+      "project/later": "[default]\nregion = eu-west-2\n",
+      ".aws/config": "[default]\nregion = eu-west-1\n",
+    });
+    const input = await loadConfigInput({
+      env: { HOME: folder, CLAUDE_CODE_USE_BEDROCK: "1" },
+      directory: join(folder, "project"),
+      managedSettings: join(folder, "none"),
+    });
+    const { region, start } = resolveConfig(input);
+    expect([region?.value, start?.region?.value]).toEqual(["eu-west-2", "eu-west-1"]);
+  });
+
   test("reports a file that is not JSON, or too long, and goes on", async () => {
     const folder = makeFolder({ ".claude/settings.json": "{", ".aws/config": "[default]\nregion = eu-west-1\n" });
     const input = await loadConfigInput({

@@ -1,15 +1,18 @@
-import { LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
+import { isObject, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
+import { findSettingsFault } from "../check-settings.ts";
 import { describeProblem } from "../describe-problem.ts";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { createEnvironment } from "../environment.ts";
 import { mergeSettings } from "../merge-settings.ts";
 import { parseAwsFile } from "../parse-aws-file.ts";
 import type { Problem } from "../problem.ts";
-import type { ConfigInput } from "../resolve-config.ts";
+import type { ConfigInput } from "../config-input.ts";
+import type { AwsFiles } from "../resolve-profile.ts";
+import { settingsAtStart } from "../settings-at-start.ts";
 import type { SettingsFile, SettingsSource } from "../settings.ts";
 
 /** Where {@link loadConfigInput} reads from. */
@@ -41,6 +44,12 @@ export interface LoadOptions {
    */
   readonly readText?: ((path: string) => Promise<string | undefined>) | undefined;
   /**
+   * Whether a file or a folder exists.
+   *
+   * @default {the file system; with a `readText` of one's own, whether that gives a text}
+   */
+  readonly exists?: ((path: string) => Promise<boolean>) | undefined;
+  /**
    * Longest file that is read, in characters; a longer one is reported and left out.
    *
    * @default {1048576}
@@ -64,9 +73,15 @@ async function readTextFile(path: string): Promise<string | undefined> {
   }
 }
 
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
 /**
- * Reads what Claude Code reads at its start: the process environment, the settings files (managed, project-local,
- * project, user; `CLAUDE_CONFIG_DIR`) and the AWS files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`). It runs
+ * Reads what Claude Code reads at its start: the process environment, the settings files (managed, project-local, of the
+ * root of the repository too, project, user; `CLAUDE_CONFIG_DIR`) and the AWS files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`). It runs
  * nothing and sends nothing, on Bun, Deno and Node.
  *
  * @example Usage
@@ -90,7 +105,10 @@ export async function loadConfigInput(options: LoadOptions = {}): Promise<Config
   const { env = process.env, readText = readTextFile, maxFileCharacters = 1024 * 1024 } = options;
   const directory = options.directory ?? process.cwd();
   const home = options.home ?? (env["HOME"] || env["USERPROFILE"] || homedir());
-  const userFolder = env["CLAUDE_CONFIG_DIR"] || join(home, ".claude");
+  // One that is empty is the folder of the project.
+  const userFolder = resolve(directory, env["CLAUDE_CONFIG_DIR"] ?? join(home, ".claude"));
+  const { exists = options.readText === undefined ? isThere : async (path) => (await readText(path)) !== undefined } =
+    options;
   const loadProblems: Problem[] = [];
 
   const read = async (path: string): Promise<string | undefined> => {
@@ -107,8 +125,11 @@ export async function loadConfigInput(options: LoadOptions = {}): Promise<Config
     loadProblems.push(describeProblem("settingsUnreadable", { path, reason }));
   };
 
+  const root = (await findRepository(directory, exists)) ?? directory;
   const places: readonly (readonly [SettingsSource, string])[] = [
     ["managed", options.managedSettings ?? MANAGED_PLACES[process.platform] ?? OTHER_MANAGED_PLACE],
+    // Where both have a setting, that of the root wins.
+    ["project-local", join(root, ".claude", "settings.local.json")],
     ["project-local", join(directory, ".claude", "settings.local.json")],
     ["project", join(directory, ".claude", "settings.json")],
     ["user", join(userFolder, "settings.json")],
@@ -116,34 +137,74 @@ export async function loadConfigInput(options: LoadOptions = {}): Promise<Config
   const texts = await Promise.all(places.map(([, path]) => read(path)));
   const settings: SettingsFile[] = [];
   const seen = new Set<string>();
-  for (const [index, [source, path]] of places.entries()) {
-    const text = texts[index];
+  const add = (source: SettingsSource, path: string, text: string | undefined): void => {
     // In the home folder, the project's settings are the user's.
-    if (text === undefined || text.trim() === "" || seen.has(path)) continue;
+    if (text === undefined || text.trim() === "" || seen.has(path)) return;
     seen.add(path);
     try {
       settings.push({ source, value: JSON.parse(text.replace(/^\uFEFF/, "")) });
     } catch {
       report(path, "it is not JSON");
     }
+  };
+  for (const [index, [source, path]] of places.entries()) add(source, path, texts[index]);
+  const movedTo = movedUserFolder(settings);
+  if (movedTo !== undefined) {
+    const path = join(resolve(directory, movedTo), "settings.json");
+    const user = settings.filter(({ source }) => source === "user");
+    settings.splice(0, settings.length, ...settings.filter(({ source }) => source !== "user"));
+    add("user", path, await read(path));
+    // The variables of the first file have been set by then.
+    settings.push(...user.map(({ source, value }) => ({ source, value: { env: (value as { env: unknown }).env } })));
   }
 
-  const environment = createEnvironment(env, mergeSettings(settings), LATEST_CLIENT_VERSION);
-  const awsPath = (variable: string, name: string): string => {
-    const given = environment.raw(variable)?.value;
-    if (given === undefined) return join(home, ".aws", name);
-    return given.startsWith("~/") ? join(home, given.slice(2)) : given;
+  const awsPaths = (files: readonly SettingsFile[]): AwsPaths => {
+    const environment = createEnvironment(env, mergeSettings(files), LATEST_CLIENT_VERSION);
+    const place = (variable: string, name: string): string => {
+      const given = environment.raw(variable)?.value;
+      if (given === undefined) return join(home, ".aws", name);
+      return given.startsWith("~/") ? join(home, given.slice(2)) : resolve(directory, given);
+    };
+    return [place("AWS_CONFIG_FILE", "config"), place("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
   };
-  const [config, credentials] = await Promise.all([
-    read(awsPath("AWS_CONFIG_FILE", "config")),
-    read(awsPath("AWS_SHARED_CREDENTIALS_FILE", "credentials")),
-  ]);
-  const signedInSessions: string[] = [];
-  for (const session of namedSessions([config, credentials])) {
-    const name = createHash("sha1").update(session).digest("hex");
-    if ((await read(join(home, ".aws", "sso", "cache", `${name}.json`))) !== undefined) signedInSessions.push(session);
+  const readAwsFiles = async (paths: AwsPaths): Promise<AwsFiles> => {
+    const [config, credentials] = await Promise.all(paths.map(read));
+    const signedInSessions: string[] = [];
+    for (const session of namedSessions([config, credentials])) {
+      const name = createHash("sha1").update(session).digest("hex");
+      const token = await read(join(home, ".aws", "sso", "cache", `${name}.json`));
+      if (token !== undefined) signedInSessions.push(session);
+    }
+    return { config, credentials, signedInSessions };
+  };
+  const paths = awsPaths(settings);
+  const awsFiles = await readAwsFiles(paths);
+  const filesAtStart = settingsAtStart(settings);
+  const pathsAtStart = filesAtStart === null ? paths : awsPaths(filesAtStart);
+  if (pathsAtStart.every((path, index) => path === paths[index])) return { env, settings, awsFiles, loadProblems };
+  return { env, settings, awsFiles, awsFilesAtStart: await readAwsFiles(pathsAtStart), loadProblems };
+}
+
+/** Where the configuration and where the credentials are. */
+type AwsPaths = readonly [config: string, credentials: string];
+
+/** Finds the root of the repository that a folder lies in: the nearest one with a `.git`, whatever that is. */
+async function findRepository(
+  directory: string,
+  exists: (path: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    if (await exists(join(folder, ".git"))) return folder;
+    if (dirname(folder) === folder) return undefined;
   }
-  return { env, settings, awsFiles: { config, credentials, signedInSessions }, loadProblems };
+}
+
+/** Where the settings of the user say that they are; the client reads them again, from there. */
+function movedUserFolder(settings: readonly SettingsFile[]): string | undefined {
+  const value = settings.find(({ source }) => source === "user")?.value;
+  const env = isObject(value) && findSettingsFault(value) === null ? value["env"] : undefined;
+  const folder = isObject(env) ? env["CLAUDE_CONFIG_DIR"] : undefined;
+  return typeof folder === "string" ? folder : undefined;
 }
 
 function namedSessions(files: readonly (string | undefined)[]): ReadonlySet<string> {
