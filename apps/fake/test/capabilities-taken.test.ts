@@ -1,4 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import type { ContentBlock, ConverseCommandInput, Message, ToolChoice } from "@aws-sdk/client-bedrock-runtime";
+import { isObject } from "@claude-on-aws/endpoints";
 import { pick, seededRandom } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/server.ts";
@@ -44,12 +46,15 @@ const TAKEN: readonly (readonly Taken[])[] = [
     },
     { models: UP_TO_4_6, parts: [{ thinking: { type: "enabled", budget_tokens: 1024 } }] },
     { models: /^(?!claude-(?:fable|opus-5-5|sonnet-5-5))/, parts: [{ thinking: { type: "disabled" } }] },
+    { models: /^claude-sonnet-5-5$/, parts: [{ thinking: { type: "between_tools" } }] },
   ],
   [
     {
       models: /^claude-(?:(?:fable|opus|sonnet|haiku)-5|opus-4-[5-8]|sonnet-4-6)/,
       parts: (["low", "medium", "high"] as const).map((effort) => ({ output_config: { effort } })),
     },
+    // Without thinking not every model takes it: the draw leaves it out there.
+    { models: FROM_4_6, parts: [{ output_config: { effort: "max" } }] },
   ],
   [
     { models: /./, parts: [{ temperature: 1 }] },
@@ -67,6 +72,10 @@ const TAKEN: readonly (readonly Taken[])[] = [
         { tools: [TOOL], tool_choice: { type: "auto", disable_parallel_tool_use: true } },
         { tools: [{ ...TOOL, cache_control: { type: "ephemeral" } }], tool_choice: { type: "none" } },
       ],
+    },
+    {
+      models: /^claude-(?:(?:fable|opus|sonnet)-5|opus-4-[78]|sonnet-4-6)/,
+      parts: [{ tools: [{ ...TOOL, eager_input_streaming: true }] }],
     },
   ],
   [
@@ -86,6 +95,7 @@ const TAKEN: readonly (readonly Taken[])[] = [
       parts: [
         { messages: [user(TEXT, IMAGE)] },
         { messages: [user(TEXT, DOCUMENT)] },
+        { messages: [user(TEXT, { ...DOCUMENT, title: "report", citations: { enabled: true } })] },
         { messages: [user({ ...TEXT, cache_control: { type: "ephemeral" } })] },
         { messages: [user(TEXT), { role: "assistant", content: "Yes." }, user(TEXT)] },
         {
@@ -97,6 +107,10 @@ const TAKEN: readonly (readonly Taken[])[] = [
           tools: [TOOL],
         },
       ],
+    },
+    {
+      models: /^claude-(?:(?:fable|opus|sonnet|haiku)-5|opus-4-8)/,
+      parts: [{ messages: [user(TEXT), { role: "system", content: "Be brief." }] }],
     },
     {
       models: /^claude-(?:(?:opus|sonnet|haiku)-4-5|opus-4(?:-1)?|sonnet-4|3-.*)$/,
@@ -111,9 +125,78 @@ function drawBody({ id }: ServedModel, random: () => number): Params {
     const fitting = row.filter(({ models }) => models.test(id)).flatMap(({ parts }) => parts);
     const part = random() < 0.6 ? pick(random, fitting) : undefined;
     const samples = part?.top_p ?? part?.top_k ?? (part?.temperature === 1 ? undefined : part?.temperature);
-    if (part !== undefined && (samples === undefined || body.thinking === undefined)) body = { ...body, ...part };
+    const isLoose = part?.output_config?.effort === "max" && body.thinking?.type !== "adaptive";
+    if (part === undefined || isLoose || (samples !== undefined && body.thinking !== undefined)) continue;
+    seen.add(part);
+    body = { ...body, ...part };
   }
   return body;
+}
+
+/** Parts that were in a body. */
+const seen = new Set<Part>();
+
+const CACHE_POINT = { cachePoint: { type: "default" } } as const;
+
+function converseBlock(block: Anthropic.ContentBlockParam): ContentBlock[] {
+  const point = "cache_control" in block && isObject(block.cache_control) ? [CACHE_POINT] : [];
+  switch (block.type) {
+    case "text":
+      return [{ text: block.text }, ...point];
+    case "image":
+      return [{ image: { format: "png", source: { bytes: new Uint8Array([0x89]) } } }];
+    case "document": {
+      const { citations } = block;
+      const asked = citations?.enabled === true ? { citations: { enabled: true } } : {};
+      return [{ document: { name: block.title ?? "All", source: { text: "All of it." }, ...asked } }];
+    }
+    case "tool_use":
+      return [{ toolUse: { toolUseId: block.id, name: block.name, input: {} } }];
+    case "tool_result":
+      return [{ toolResult: { toolUseId: block.tool_use_id, content: [{ text: "x" }] } }];
+    default:
+      throw new Error(`Cannot write a block of type ${block.type} for Converse`);
+  }
+}
+
+function converseMessage({ role, content }: Anthropic.MessageParam): Message {
+  const blocks: readonly Anthropic.ContentBlockParam[] =
+    typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
+  return { role, content: blocks.flatMap(converseBlock) };
+}
+
+const CHOICES: Readonly<Record<string, ToolChoice>> = { auto: { auto: {} }, any: { any: {} } };
+
+/** The same for Converse; what it has no field for goes to the model as it is, or is left out. */
+function converseBody(body: Params): Omit<ConverseCommandInput, "modelId"> {
+  const {
+    messages,
+    system,
+    tools = [],
+    tool_choice: choice,
+    max_tokens: maxTokens,
+    stop_sequences: stopSequences,
+  } = body;
+  const { temperature, top_p: topP, top_k, thinking, output_config } = body;
+  const custom = tools.filter((tool): tool is Anthropic.Tool => "input_schema" in tool);
+  const specs = custom.map(({ name, input_schema }) => ({
+    toolSpec: { name, inputSchema: { json: input_schema as never } },
+  }));
+  const toolChoice = CHOICES[choice?.type ?? ""];
+  const texts =
+    typeof system === "string" ? [{ text: system }] : system?.flatMap(({ text }) => [{ text }, CACHE_POINT]);
+  return JSON.parse(
+    JSON.stringify(
+      {
+        messages: messages.map(converseMessage),
+        system: texts,
+        inferenceConfig: { maxTokens, stopSequences, temperature, topP },
+        toolConfig: specs.length === 0 ? undefined : { tools: specs, toolChoice },
+        additionalModelRequestFields: { top_k, thinking, output_config },
+      },
+      (_, value: unknown) => (value instanceof Uint8Array ? "iVBORw0KGgo=" : value),
+    ),
+  ) as Omit<ConverseCommandInput, "modelId">;
 }
 
 const fake = createFakeCore({ maxJournalExchanges: 0 });
@@ -123,11 +206,14 @@ const TARGETS: readonly ((model: ServedModel, body: Params) => readonly [target:
     ({ onMessagesApi }, body) => (onMessagesApi ? ["/v1/messages", body] : undefined),
     ({ onMessagesApi, id }, body) =>
       onMessagesApi ? ["/anthropic/v1/messages", { ...body, model: `anthropic.${id}` }] : undefined,
-    ({ bedrockId, onDemand }, { model: _model, ...body }) => [
-      `/model/${onDemand ? bedrockId : `us.${bedrockId}`}/invoke`,
+    (model, { model: _model, ...body }) => [
+      `/model/${bedrockIdOf(model)}/invoke`,
       { anthropic_version: "bedrock-2023-05-31", ...body },
     ],
+    (model, body) => [`/model/${bedrockIdOf(model)}/converse`, converseBody(body)],
   ];
+
+const bedrockIdOf = ({ bedrockId, onDemand }: ServedModel): string => (onDemand ? bedrockId : `us.${bedrockId}`);
 
 const COUNT = 10_000;
 
@@ -135,6 +221,7 @@ describe("a body of the official SDK's types, for a model that takes it", () => 
   test(`is answered, ${COUNT} of ${COUNT}`, async () => {
     const random = seededRandom(20_261_129);
     const refused: unknown[] = [];
+    const reached = new Set<string>();
     let sent = 0;
     while (sent < COUNT) {
       const model = pick(random, SERVED_MODELS);
@@ -142,6 +229,7 @@ describe("a body of the official SDK's types, for a model that takes it", () => 
       const made = to(model, drawBody(model, random));
       if (made === undefined) continue;
       sent++;
+      reached.add(`${model.id} ${TARGETS.findIndex((target) => target === to)}`);
       const [target, body] = made;
       const reply = await fake.handle(keyedRequest(target, body));
       if (reply.status !== 200 && refused.length < 5) {
@@ -150,5 +238,10 @@ describe("a body of the official SDK's types, for a model that takes it", () => 
     }
 
     expect(refused).toEqual([]);
+    // Every part, and every model on every service that has it.
+    expect(seen.size).toBe(TAKEN.flat().flatMap(({ parts }) => parts).length);
+    expect(reached.size).toBe(
+      SERVED_MODELS.length * 2 + SERVED_MODELS.filter(({ onMessagesApi }) => onMessagesApi).length * 2,
+    );
   });
 });
