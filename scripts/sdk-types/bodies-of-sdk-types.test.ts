@@ -127,8 +127,6 @@ const ROWS: readonly Row[] = [
     table: STABLE,
     find: findCreateMessageProblem,
     circumstances: circumstances("mantle", [], "all fields"),
-    // No model takes it there, as the cards of the models have it.
-    refused: /^output_config\.format\(json_schema\)/,
     atLeast: 1000,
   },
   {
