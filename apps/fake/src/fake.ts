@@ -1,9 +1,11 @@
 import type { HttpHandler, RequestHandler } from "msw";
 import type { ReceivedRequest, WireReply } from "./terms/wire.ts";
 import { createFakeCore, type FakeCore, type FakeCoreOptions } from "./create/fake-core.ts";
+import { asSent } from "./exchange/as-sent.ts";
 import type { FakeServer, ServeOptions } from "./serve/serve.ts";
 import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
+import { parseBaseUrls } from "./msw/base-urls.ts";
 import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
 import { toMswResponse, toResponse } from "./msw/to-response.ts";
@@ -17,13 +19,24 @@ export interface InProcessOptions extends FakeCoreOptions {
    * @default {[]}
    */
   readonly overrides?: readonly RequestHandler[] | undefined;
+  /**
+   * Base URLs under which `handlers` answer besides the hosts of AWS: an origin, and what stands before the paths of the
+   * service, such as `https://gateway.example.com/claude`. A signature covers the whole path.
+   *
+   * @default {[]}
+   */
+  readonly baseUrls?: readonly string[] | undefined;
 }
 
 /** A fake for use in a process: in a test, with msw in front of it, as a client's `fetch`. */
 export interface Fake extends FakeCore {
-  /** A `fetch` for a client that takes one. The journal marks what comes through it as reconstructed. */
+  /** A `fetch` for a client that takes one; it answers for any host. The journal marks what comes through it as reconstructed. */
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
-  /** One handler for each operation, for msw's `setupServer(...fake.handlers)`. */
+  /**
+   * For msw's `setupServer(...fake.handlers)`. They answer what is sent to the hosts of Claude Platform on AWS, Amazon
+   * Bedrock and the services that give credentials, their VPC endpoints among them, and under `baseUrls`; everything else
+   * is left to the handlers beside them.
+   */
   readonly handlers: readonly HttpHandler[];
   /**
    * Lets msw handlers answer first, until the next reset; the last ones given are asked first, as with msw's own `use`.
@@ -72,17 +85,18 @@ export interface Fake extends FakeCore {
 export function createFake(options: InProcessOptions = {}): Fake {
   const core = createFakeCore(options);
   const lasting = options.overrides ?? [];
+  const baseUrls = parseBaseUrls(options.baseUrls ?? []);
   const servers = new Set<FakeServer>();
   // Where a request was really sent to: a wire request does not say whether it was https.
   const origins = new WeakMap<ReceivedRequest, string>();
   let used: readonly RequestHandler[] = [];
   const override = async (received: ReceivedRequest): Promise<WireReply | undefined> => {
-    const request = toRequest(received, origins.get(received));
+    const request = toRequest(asSent(received), origins.get(received));
     return request && (await askHandlers([...used, ...lasting], request));
   };
   const applyOverrides = (): void => core.override(used.length + lasting.length === 0 ? undefined : override);
   const ask = async (request: Request): Promise<WireReply> => {
-    const received = await fromRequest(request);
+    const received = await fromRequest(request, baseUrls);
     origins.set(received, new URL(request.url).origin);
     return core.handle(received);
   };
@@ -104,7 +118,7 @@ export function createFake(options: InProcessOptions = {}): Fake {
     // Made when they are asked for: msw takes a stack trace for each.
     get handlers(): readonly HttpHandler[] {
       // msw gives up by itself, and would report a handler that does as one that failed.
-      return (handlers ??= createHandlers(async (request) => toMswResponse(await ask(request))));
+      return (handlers ??= createHandlers(baseUrls, async (request) => toMswResponse(await ask(request))));
     },
     use: (...given) => {
       used = [...given, ...used];

@@ -4,8 +4,8 @@ import type { Exchange } from "./exchange.ts";
 import { hostOf } from "./host-of.ts";
 
 /**
- * Writes the URL of a path at the place that a client called: its host, and https where it came over TLS, or that is a
- * host of AWS.
+ * Writes the URL of a path at the place that a client called: its host with the path of its base URL, and https where it
+ * came over TLS, or that is a host of AWS.
  *
  * @returns An absolute URL.
  */
@@ -13,5 +13,5 @@ export function ownUrl({ request }: Pick<Exchange, "request">, path: string): st
   const host = hostOf(request) || "localhost";
   const isSecure = request.secure === true || parseServiceHost(host) !== undefined;
   const scheme = headerValue(request.headers, ":scheme") ?? (isSecure ? "https" : "http");
-  return `${scheme}://${host}${path}`;
+  return `${scheme}://${host}${request.basePath ?? ""}${path}`;
 }

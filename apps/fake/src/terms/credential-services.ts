@@ -21,6 +21,9 @@ interface HostRow {
 /** IAM Identity Center has no dual-stack hosts. */
 const REGIONAL_DOMAINS = AWS_DOMAINS.filter((domain) => domain !== DUAL_STACK_DOMAIN);
 
+/** VPC endpoints have none either. */
+const VPC_ENDPOINT_DOMAINS = REGIONAL_DOMAINS.map((domain) => `vpce.${domain}`);
+
 /** A host of a service; the group is its region. */
 function hostInRegion(endpoint: string, domains: readonly string[]): RegExp {
   return new RegExp(`^${endpoint}\\.([a-z0-9-]+)\\.(?:${domains.join("|").replaceAll(".", "\\.")})$`);
@@ -30,6 +33,7 @@ function hostInRegion(endpoint: string, domains: readonly string[]): RegExp {
  * The hosts of the credential services.
  *
  * @see {@link https://docs.aws.amazon.com/general/latest/gr/sts.html | Endpoints of AWS STS}
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_create.html | VPC endpoints of AWS STS}
  * @see {@link https://docs.aws.amazon.com/general/latest/gr/sso.html | Endpoints of IAM Identity Center}
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html | Container credentials}
  * @see {@link https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html | Instance metadata}
@@ -38,6 +42,7 @@ export const CREDENTIAL_HOSTS: readonly HostRow[] = [
   // The global endpoint is signed for us-east-1.
   { service: "sts", host: /^sts\.amazonaws\.com$/, region: "us-east-1" },
   { service: "sts", host: hostInRegion("sts(?:-fips)?", AWS_DOMAINS) },
+  { service: "sts", host: hostInRegion("vpce-[a-z0-9-]+\\.sts(?:-fips)?", VPC_ENDPOINT_DOMAINS) },
   { service: "sso", host: hostInRegion("portal\\.sso", REGIONAL_DOMAINS) },
   { service: "sso-oidc", host: hostInRegion("oidc", REGIONAL_DOMAINS) },
   { service: "sso-device", host: hostInRegion("device\\.sso", REGIONAL_DOMAINS) },

@@ -14,7 +14,10 @@ export interface FoundService {
  */
 export function parseCredentialHost(host: string): FoundService | undefined {
   if (!MAY_BE_ONE.test(host)) return undefined;
-  const name = host.trim().toLowerCase().replace(/:\d+$/, "");
+  const name = host
+    .trim()
+    .toLowerCase()
+    .replace(/\.?(?::\d+)?$/, "");
   for (const { service, host: pattern, region } of CREDENTIAL_HOSTS) {
     const found = pattern.exec(name);
     if (found === null) continue;
@@ -25,4 +28,4 @@ export function parseCredentialHost(host: string): FoundService | undefined {
 }
 
 /** Beginnings of every such host: most requests are for Claude, and go by this. */
-const MAY_BE_ONE = /^\s{0,8}(?:sts|portal\.sso\.|oidc\.|device\.sso\.|169\.254\.|\[fd00:)/i;
+const MAY_BE_ONE = /^\s{0,8}(?:sts|vpce-|portal\.sso\.|oidc\.|device\.sso\.|169\.254\.|\[fd00:)/i;

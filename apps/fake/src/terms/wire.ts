@@ -9,6 +9,8 @@ export interface ReceivedRequest extends WireRequest {
    * duplicates of headers.
    */
   readonly wire: "received" | "reconstructed";
+  /** The path of the base URL under which it was asked, such as `/claude`; `target` begins behind it. */
+  readonly basePath?: string;
   /** Lower-case hexadecimal SHA-256 of the body, where the body itself is not at hand; `body` is empty then. */
   readonly bodySha256?: string;
   /** Set where it came over TLS. */

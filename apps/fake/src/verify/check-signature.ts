@@ -1,5 +1,6 @@
 import { headerValue, type Refused, type Verified, type VerifyOptions, verifyRequest } from "@claude-on-aws/auth/sigv4";
 import { createHash } from "node:crypto";
+import { asSent } from "../exchange/as-sent.ts";
 import type { Verdict } from "../exchange/check.ts";
 import type { Caller, Exchange } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -56,7 +57,7 @@ export async function verifySignature(
   settings: FakeSettings,
   state: FakeState,
 ): Promise<Verdict> {
-  const { request } = exchange;
+  const request = asSent(exchange.request);
   const sessionToken = headerValue(request.headers, "x-amz-security-token");
   const options: VerifyOptions = {
     ...demands,
@@ -123,7 +124,7 @@ async function diagnose(
   if (!diagnoses.take(exchange.receivedAt, exchange.request.body.length)) return undefined;
   // Loaded by the first wrong signature: a fake starts without it.
   const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
-  const { ok, mistakes, ruledOut, signedCanonicalRequest } = await diagnoseMismatch(exchange.request, {
+  const { ok, mistakes, ruledOut, signedCanonicalRequest } = await diagnoseMismatch(asSent(exchange.request), {
     ...options,
     otherCredentials: settings.credentials,
     maxCandidates: settings.maxDiagnosisCandidates,

@@ -14,7 +14,7 @@ import { expectConformance } from "./expect-conformance.ts";
 export interface UseFakeOptions extends InProcessOptions {
   /**
    * `server` listens on a free port and reaches every client, in any process. `msw` answers in this process what is
-   * sent to the hosts of AWS; it does not see HTTP/2.
+   * sent to the hosts of AWS and under `baseUrls`, and lets everything else pass; it does not see HTTP/2.
    *
    * @default {"server"}
    */
