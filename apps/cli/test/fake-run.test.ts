@@ -62,6 +62,58 @@ describe("claude-on-aws fake run", () => {
     expect(status).toBe(3);
   });
 
+  test("ends with 3 where nothing was seen, and says so", async () => {
+    const { status, error } = await run(["--", "true"]);
+
+    expect(error).toContain("No exchange was seen.\nCannot pass a run in which nothing was seen");
+    expect(status).toBe(3);
+    expect((await run(["--allow-empty", "--", "true"])).status).toBe(0);
+  });
+
+  test("takes a poll for readiness for nothing: no exchange, and no failure", async () => {
+    const polls = `
+      for (const path of ["/", "/favicon.ico"]) for (const method of ["GET", "HEAD"]) {
+        console.log((await fetch(process.env.ANTHROPIC_AWS_BASE_URL + path, { method })).ok);
+      }
+    `;
+    const { status, out, error } = await run(node(polls));
+
+    expect(out).toBe("true\n".repeat(4));
+    expect(error).toContain("No exchange was seen.");
+    expect(status).toBe(3);
+    expect((await run(node(polls + GOOD))).status).toBe(0);
+  });
+
+  test.each([
+    [["good-client"], 0],
+    [["good-client/1.0", "good"], 0],
+    [["good-client/2"], 3],
+    [["good-client", "claude-cli"], 3],
+  ])("with --expect %j ends with %d", async (names, expected) => {
+    const { status, error } = await run([...names.flatMap((name) => ["--expect", name]), ...node(GOOD)]);
+
+    expect(status).toBe(expected);
+    expect(error.includes("Cannot pass without")).toBe(expected === 3);
+  });
+
+  test("does not take a client for answered that was refused, or asked no model", async () => {
+    const counting = GOOD.replace("/v1/messages", "/v1/messages/count_tokens").replace("max_tokens: 16, ", "");
+    const refused = await run(["--expect", "bad-client", ...node(BAD)]);
+    const counted = await run(["--expect", "good-client", ...node(counting)]);
+
+    expect(refused.error).toContain('Cannot pass without "bad-client"');
+    expect(counted.out).toMatch(/^200 /);
+    expect(counted.error).toContain('Cannot pass without "good-client"');
+    expect(counted.status).toBe(3);
+  });
+
+  test("ends with 2 for an empty --expect", async () => {
+    const { status, error } = await run(["--expect", "", "--", "true"]);
+
+    expect(error).toContain('Cannot use --expect ""');
+    expect(status).toBe(2);
+  });
+
   test("ends as the command ends, whatever the rules say", async () => {
     expect((await run(node(`${BAD}; process.exit(7)`))).status).toBe(7);
   });
@@ -90,6 +142,7 @@ describe("claude-on-aws fake run", () => {
 
   test("passes everything after -- to the command as it is", async () => {
     const { out, status } = await run([
+      "--allow-empty",
       "--",
       "node",
       "-p",
@@ -222,6 +275,12 @@ describe("claude-on-aws fake run", () => {
     expect(out).toMatch(/^::error /m);
     expect(status).toBe(3);
     expect(await readFile(summary, "utf8")).toMatch(/^before\n[^]*bad-client\/1\.0/);
+  });
+
+  test("annotates what is missing with --github", async () => {
+    const { out } = await run(["--github", "--expect", "a:b", "--", "true"]);
+
+    expect(out.match(/^::error title=claude-on-aws fake run::Cannot pass /gm)).toHaveLength(2);
   });
 
   test("does not mark anything without --github", async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatHtmlReport } from "../src/report/html/format-html-report.ts";
 import { NO_CHROMIUM } from "./support/chromium-reason.ts";
 import { repeatExchanges, reportExchanges } from "./support/html-report-exchanges.ts";
+import { VIEWS } from "./support/page-views.ts";
 import type { OpenPage } from "./support/open-chromium.ts";
 
 const MANY = 5000;
@@ -87,26 +88,15 @@ describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM
     expect(await isInView(page, "x7", HOST_DIAGNOSIS[0] ?? "")).toBe(true);
   });
 
-  test.each([
-    ["light", 1280],
-    ["dark", 1280],
-    ["light", 320],
-    ["dark", 320],
-  ] as const)("axe finds nothing in %s at %d px", async (colorScheme, width) => {
-    const { default: axe } = await import("axe-core");
+  test.each(VIEWS)("axe finds nothing in %s at %d px", async (colorScheme, width) => {
+    const { axeViolations } = await import("./support/axe-violations.ts");
     const page = await open("few.html");
     await page.setViewportSize({ width, height: 900 });
     // Without motion: colours that still fade from one scheme to the other are not those that are read.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await openEverything(page);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { axe: found } = globalThis as unknown as { axe: typeof import("axe-core") };
-      const { violations: all } = await found.run(document, { resultTypes: ["violations"] });
-      return all.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-    });
 
-    expect(violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test("fits a window of 320 px, with everything open", async () => {

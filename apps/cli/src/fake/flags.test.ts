@@ -27,6 +27,8 @@ describe("parseFlags()", () => {
       provider: "anthropic-aws",
       json: false,
       github: false,
+      allowEmpty: false,
+      expected: [],
     });
   });
 

@@ -34,6 +34,10 @@ export interface FakeFlags {
   readonly provider: SwitchedProvider;
   readonly json: boolean;
   readonly github: boolean;
+  /** Whether it is no failure that nothing was seen. */
+  readonly allowEmpty: boolean;
+  /** Beginnings of the names of clients that have to be answered. */
+  readonly expected: readonly string[];
 }
 
 const OPTIONS = {
@@ -62,7 +66,11 @@ const OPTIONS = {
 /** Flags that only one of the two commands has. */
 const OWN_OPTIONS = {
   fake: { json: { type: "boolean" } },
-  run: { github: { type: "boolean" } },
+  run: {
+    github: { type: "boolean" },
+    "allow-empty": { type: "boolean" },
+    expect: { type: "string", multiple: true },
+  },
 } as const;
 
 const PROVIDERS = Object.keys(PROVIDER_SWITCHES) as SwitchedProvider[];
@@ -77,7 +85,7 @@ const PROVIDERS = Object.keys(PROVIDER_SWITCHES) as SwitchedProvider[];
  */
 export function parseFlags(args: readonly string[], command: keyof typeof OWN_OPTIONS = "fake"): FakeFlags {
   const { values } = parseArguments({ args: [...args], options: { ...OPTIONS, ...OWN_OPTIONS[command] } });
-  const own = values as { readonly json?: boolean; readonly github?: boolean };
+  const own = values as OwnValues;
   return {
     port: values.port === undefined ? undefined : parsePort(values.port),
     host: values.host,
@@ -105,7 +113,17 @@ export function parseFlags(args: readonly string[], command: keyof typeof OWN_OP
     provider: oneOf("--provider", values.provider, PROVIDERS),
     json: own.json === true,
     github: own.github === true,
+    allowEmpty: own["allow-empty"] === true,
+    expected: filled("--expect", own.expect) ?? [],
   };
+}
+
+/** What the flags say that only one of the two commands has. */
+interface OwnValues {
+  readonly json?: boolean;
+  readonly github?: boolean;
+  readonly "allow-empty"?: boolean;
+  readonly expect?: readonly string[];
 }
 
 function parsePort(text: string): number {

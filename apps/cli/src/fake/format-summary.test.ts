@@ -12,6 +12,7 @@ const report: Report = {
     {
       client: "curl/7.88.1",
       exchanges: 3,
+      answeredInferences: 3,
       rules: [
         {
           rule: "user-agent-present",

@@ -1,6 +1,7 @@
 import {
   createClientEnvironment,
   formatGithubAnnotations,
+  formatGithubCommand,
   formatReport,
   type Report,
 } from "@claude-on-aws/fake/server";
@@ -9,6 +10,7 @@ import process from "node:process";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { explainFileError } from "./explain-file-error.ts";
+import { findMissing } from "./find-missing.ts";
 import { FLAGS_USAGE } from "./flags-usage.ts";
 import { type FakeFlags, parseFlags } from "./flags.ts";
 import { publishOnSignal } from "./publish-report.ts";
@@ -27,6 +29,9 @@ Options:
 ${FLAGS_USAGE}
   --github                       also write annotations for GitHub Actions to standard output, and the
                                  report to the summary of the job ($GITHUB_STEP_SUMMARY)
+  --expect NAME[/VERSION]        fail unless a client whose name in the report begins so asked a model and
+                                 was not refused; may be repeated
+  --allow-empty                  pass although the command sent nothing to the fake
   -h, --help                     show this text
 
 What the command leaves in the background is ended after it, except in a terminal.
@@ -44,15 +49,11 @@ with -- env CLAUDE_CONFIG_DIR="$(mktemp -d)" claude …
 
 Exit status: the command's own if that is not 0 (128 + N after signal N, 127
 where it is not found, 126 where it cannot be run), else 1 where a report could
-not be written or the fake not started, else 3 where a rule was broken, else 0;
-2 for wrong usage.`;
-
-/** What may be wrong where nothing came through the proxy. */
-const PASSED_BY = `Nothing came through the proxy. A client that follows no HTTPS_PROXY goes past it, to the real hosts: AWS's
-SDK for JavaScript is one on Node and Bun. Give it an agent that does, or run it without --proxy.`;
+not be written or the fake not started, else 3 where a rule was broken, nothing
+was seen or a client is missing that was expected, else 0; 2 for wrong usage.`;
 
 const WRONG_USAGE = 2;
-const RULE_BROKEN = 3;
+const NOT_CONFORMANT = 3;
 
 /** `claude-on-aws fake run`. */
 export const runCommand: Command = {
@@ -100,19 +101,19 @@ async function run(command: Words, flags: FakeFlags, started: StartedFake, termi
   if (child.problem !== undefined) terminal.error(child.problem);
   const report = fake.report();
   terminal.error(formatReport(report, "text").trimEnd());
-  if (address.proxyUrl !== undefined && report.exchanges === 0 && report.refusedHosts === undefined) {
-    terminal.error(PASSED_BY);
-  }
+  const missing = findMissing(report, { ...flags, isProxy: address.proxyUrl !== undefined });
+  for (const sentence of missing) terminal.error(sentence);
   const isWritten = await writeReports(flags.reports, fake, terminal);
-  const isPublished = !flags.github || (await publishToGithub(report, terminal));
+  const isPublished = !flags.github || (await publishToGithub(report, missing, terminal));
   if (child.status !== 0) return child.status;
   if (!isWritten || !isPublished) return 1;
-  return report.failed > 0 ? RULE_BROKEN : 0;
+  return report.failed > 0 || missing.length > 0 ? NOT_CONFORMANT : 0;
 }
 
-async function publishToGithub(report: Report, terminal: Terminal): Promise<boolean> {
+async function publishToGithub(report: Report, missing: readonly string[], terminal: Terminal): Promise<boolean> {
   const annotations = formatGithubAnnotations(report).trimEnd();
   if (annotations !== "") terminal.out(annotations);
+  for (const sentence of missing) terminal.out(formatGithubCommand("error", "claude-on-aws fake run", sentence));
   const path = process.env["GITHUB_STEP_SUMMARY"];
   if (path === undefined || path === "") return true;
   try {

@@ -3,6 +3,7 @@ import type { Journal } from "../judge/journal.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleId } from "../rules/rule-id.ts";
 import { RULES } from "../rules/rules.ts";
+import { isAnsweredInference } from "./is-answered-inference.ts";
 import type { ClientReport, FirstFailure, Report, RuleResult } from "./report.ts";
 
 /**
@@ -66,7 +67,8 @@ function clientReport(client: string, entries: readonly JournalEntry[]): ClientR
     const count = counts.get(rule.id);
     return count === undefined ? [] : [ruleResult(rule, count)];
   });
-  return { client, exchanges: entries.length, rules };
+  const answeredInferences = entries.filter(isAnsweredInference).length;
+  return { client, exchanges: entries.length, answeredInferences, rules };
 }
 
 const firstFailure = ({ id, request, diagnosis = [] }: JournalEntry, message: string, fix: string): FirstFailure => ({

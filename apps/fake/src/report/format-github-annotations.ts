@@ -1,3 +1,4 @@
+import { formatGithubCommand } from "./format-github-command.ts";
 import { brokenRules, countOf, furtherMistakes } from "./outcomes.ts";
 import type { Report } from "./report.ts";
 
@@ -33,21 +34,8 @@ export function formatGithubAnnotations(report: Report): string {
           `First: ${first.request} (exchange ${first.exchange}; ${broken} of ${countOf(broken + passed, "exchange")})`,
           `Source: ${source}`,
         ].join("\n");
-        return `::${level === "fail" ? "error" : "warning"} title=${escapeProperty(title)}::${escapeData(message)}\n`;
+        return `${formatGithubCommand(level === "fail" ? "error" : "warning", title, message)}\n`;
       }),
     )
     .join("");
 }
-
-/**
- * As the toolkit of GitHub Actions escapes what follows the second pair of
- * colons. Other control characters would reach the terminal of whoever reads the log.
- */
-const escapeData = (text: string): string =>
-  text
-    .replaceAll("%", "%25")
-    .replaceAll("\r", "%0D")
-    .replaceAll("\n", "%0A")
-    .replace(/[\p{Cc}\p{Cf}]+/gu, " ");
-
-const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -1,5 +1,6 @@
 import { type BrokenRule, brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome } from "./outcomes.ts";
 import { formatRefusedHosts } from "./format-refused-hosts.ts";
+import { printable } from "../text/printable.ts";
 import type { ClientReport, Report } from "./report.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -71,6 +72,3 @@ function formatSum({ exchanges, dropped, clients, failed, warned, passed }: Repo
   const line = `${countOf(exchanges, "exchange")} of ${countOf(clients.length, "client")}: ${paint(style, sum)}`;
   return dropped === 0 ? line : `${line}\n${countOf(dropped, "exchange")} dropped before they could be judged.`;
 }
-
-/** What a client sent must not move the cursor of whoever reads it. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");

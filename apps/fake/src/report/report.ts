@@ -39,6 +39,8 @@ export interface ClientReport {
   readonly client: string;
   /** Exchanges of the client that were judged. */
   readonly exchanges: number;
+  /** Those that asked a model, and were not refused. */
+  readonly answeredInferences: number;
   /** Every rule that had something to look at, in the order of the table. */
   readonly rules: readonly RuleResult[];
 }

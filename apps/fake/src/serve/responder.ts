@@ -1,5 +1,6 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { Handler, RequestHead } from "@claude-on-aws/listen";
+import { answerVisitor } from "../control/answer-visitor.ts";
 import { control } from "../control/control.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
@@ -22,7 +23,7 @@ const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
   ),
 );
 
-/** What the server does with a request: the fake's own routes first, then the fake. */
+/** What the server does with a request: the fake's own routes and pages first, then the fake. */
 export function createResponder(fake: FakeCore, listensOn: string): Handler {
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
@@ -39,7 +40,11 @@ export function createResponder(fake: FakeCore, listensOn: string): Handler {
     } catch (error) {
       return { ...failureReply(error), onEnd: fake.noteUnread(head) };
     }
-    return control(head, fake, listensOn) ?? toReply(await handle(receive(head, body, () => request.signal)));
+    return (
+      control(head, fake, listensOn) ??
+      answerVisitor(head) ??
+      toReply(await handle(receive(head, body, () => request.signal)))
+    );
   };
 }
 

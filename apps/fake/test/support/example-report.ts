@@ -13,6 +13,7 @@ export const REPORT: Report = {
     {
       client: "claude-cli/2.1.329",
       exchanges: 1,
+      answeredInferences: 1,
       rules: [
         {
           rule: "sigv4-host-signed",
@@ -28,6 +29,7 @@ export const REPORT: Report = {
     {
       client: 'my|proxy<1>&"2"',
       exchanges: 4,
+      answeredInferences: 1,
       rules: [
         {
           rule: "user-agent-names-client",
