@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
+import { type Ended, runTestRunner } from "./support/run-test-runner.ts";
 
 const PROJECT = fileURLToPath(new URL("fixtures/vitest-project", import.meta.url));
 // The one that runs every test here: apps/fake links a copy with other peers.
@@ -10,26 +9,8 @@ const VITEST = fileURLToPath(new URL("../../../node_modules/vitest/vitest.mjs", 
 /** Vitest on the runtime that runs this test. */
 const COMMAND = "Deno" in globalThis ? ["run", "-A", "npm:vitest"] : "Bun" in globalThis ? ["--bun", VITEST] : [VITEST];
 
-interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-}
-
-function runVitest(file: string): Promise<Ended> {
-  const { VITEST_POOL_ID: _id, VITEST_WORKER_ID: _worker, VITEST: _vitest, ...env } = process.env;
-  const child = spawn(process.execPath, [...COMMAND, "run", "--root", PROJECT, file], {
-    cwd: PROJECT,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...env, NO_COLOR: "1", FORCE_COLOR: undefined, CI: "1", GITHUB_ACTIONS: undefined },
-  });
-  let output = "";
-  const append = (chunk: Buffer): void => void (output += chunk.toString());
-  child.stdout.on("data", append);
-  child.stderr.on("data", append);
-  return new Promise((resolve) =>
-    child.once("close", (status) => resolve({ status, output: stripVTControlCharacters(output) })),
-  );
-}
+const runVitest = (file: string): Promise<Ended> =>
+  runTestRunner(PROJECT, [...COMMAND, "run", "--root", PROJECT, file]);
 
 describe("useFake()", () => {
   test("fails the test in which a rule was broken, and says why", async () => {

@@ -8,7 +8,7 @@ import { formatBrokenRules } from "./format-broken-rules.ts";
  * @example In a test
  * ```ts
  * import { createFake } from "@claude-on-aws/fake";
- * import { expectConformance } from "@claude-on-aws/fake/vitest";
+ * import { expectConformance } from "@claude-on-aws/fake/testing";
  *
  * const fake = createFake();
  * expectConformance(fake);

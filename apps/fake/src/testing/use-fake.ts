@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { applyEnvironment } from "../environment/apply-environment.ts";
 import {
   type ClientEnvironment,
@@ -9,6 +8,17 @@ import { createFake, type Fake, type InProcessOptions } from "../fake.ts";
 import { intercept } from "../msw/intercept.ts";
 import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
 import { expectConformance } from "./expect-conformance.ts";
+
+/**
+ * The hooks of a test runner: those of `vitest`, of `bun:test`, `Deno.test` itself, or those of `node:test`, which calls the
+ * first and the last `before` and `after`.
+ */
+export interface TestHooks {
+  readonly beforeAll: (hook: () => Promise<void>) => unknown;
+  readonly beforeEach: (hook: () => void) => unknown;
+  readonly afterEach: (hook: () => void) => unknown;
+  readonly afterAll: (hook: () => Promise<void>) => unknown;
+}
 
 /** Options for {@link useFake}. */
 export interface UseFakeOptions extends InProcessOptions {
@@ -49,34 +59,34 @@ export interface TestFake extends Fake {
 
 /**
  * Gives the tests of a file a fake: starts it before the first, sets the variables for all clients, resets it before
- * each, and puts everything back after the last. Clients are made inside tests, where the variables are set.
+ * each, and puts everything back after the last. Clients are made inside tests, where the variables are set. It needs
+ * no test runner but the one whose hooks it is given.
  *
- * Tests that run concurrently share the journal: a finding cannot be traced to one of them.
+ * Tests that run concurrently share the journal: a finding cannot be traced to one of them. Where
+ * `Deno.test` is told to look for leaks, it takes timers and connections of the server for some: leave `sanitizeOps` and
+ * `sanitizeResources` off, which older versions of Deno have to be told.
  *
- * @example In a test file
+ * @example In a file for `deno test`
  * ```ts
- * import { AnthropicAws } from "@anthropic-ai/aws-sdk";
- * import { useFake } from "@claude-on-aws/fake/vitest";
- * import { expect, test } from "vitest";
+ * import { useFake } from "@claude-on-aws/fake/testing";
  *
- * const fake = useFake({ failOnFinding: true });
- *
- * test("asks Claude", async () => {
- *   const message = await new AnthropicAws().messages.create({
- *     model: "claude-sonnet-4-6",
- *     max_tokens: 64,
- *     messages: [{ role: "user", content: "Good morning" }],
- *   });
- *   expect(message.content).toMatchObject([{ type: "text", text: "Good morning" }]);
- *   expect(fake.journal.total).toBe(1);
- * });
+ * const fake = useFake(Deno.test, { failOnFinding: true });
  * ```
  *
+ * @example In a file for `bun test`
+ * ```ts
+ * import { useFake } from "@claude-on-aws/fake/testing";
+ * import { afterAll, afterEach, beforeAll, beforeEach } from "bun:test";
+ *
+ * const fake = useFake({ afterAll, afterEach, beforeAll, beforeEach }, { failOnFinding: true });
+ * ```
+ *
+ * @param hooks Those of the test runner.
  * @param options What is accepted, how it is reached, and whether a finding fails a test.
  * @returns The fake, with its base URL and the variables for a process that a test starts.
  * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
  */
-export function useFake(options: UseFakeOptions = {}): TestFake {
+export function useFake(hooks: TestHooks, options: UseFakeOptions = {}): TestFake {
   const { transport = "server", failOnFinding = false, provider, environment = process.env } = options;
   const fake = createFake(options);
   const workspace = workspaceOf(options);
@@ -94,14 +104,14 @@ export function useFake(options: UseFakeOptions = {}): TestFake {
       provider,
     );
 
-  beforeAll(async () => {
+  hooks.beforeAll(async () => {
     if (transport === "msw") stopIntercepting = await intercept(fake.handlers);
     else ({ url } = await fake.listen({ port: 0 }));
     restore = applyEnvironment(environment, variables());
   });
-  beforeEach(() => fake.reset());
-  if (failOnFinding) afterEach(() => expectConformance(fake));
-  afterAll(async () => {
+  hooks.beforeEach(() => fake.reset());
+  if (failOnFinding) hooks.afterEach(() => expectConformance(fake));
+  hooks.afterAll(async () => {
     restore?.();
     stopIntercepting?.();
     await fake.close();
