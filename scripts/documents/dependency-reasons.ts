@@ -35,6 +35,7 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   "fast-check": "made-up input for property tests",
 
   typescript: "types and declarations",
+  "typescript-least": "the oldest TypeScript that the packed declarations are for, in the check of packages",
   "@types/node": "types of `node:`",
   bun: "the default runtime",
   deno: "the second runtime, and the dry run for JSR",

@@ -68,7 +68,7 @@ export function importAll(manifests: readonly Manifest[]): string {
   return [...imports, `console.log([${names.join(", ")}].length);`, ""].join("\n");
 }
 
-/** Imports every entry on each runtime, and type-checks the import. */
+/** Imports every entry on each runtime, and type-checks the import with the newest and the oldest TypeScript that will do. */
 export async function useInstalled(folder: string, root: string, run: Run): Promise<string[]> {
   const problems: string[] = [];
   for (const [runtime, command] of Object.entries(RUNTIMES)) {
@@ -76,11 +76,18 @@ export async function useInstalled(folder: string, root: string, run: Run): Prom
     if (status !== 0) problems.push(`the packed entries cannot all be imported on ${runtime}:\n${output.trim()}`);
   }
   await link(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
-  const { status, output } = await run(["tsc", "-p", folder, "--pretty", "false"], folder);
-  const own = output.split("\n").filter((line) => line.startsWith("node_modules/") || line.startsWith(ENTRY_FILE));
-  if (status !== 0 && own.length > 0) problems.push(`the packed declarations do not hold:\n${own.join("\n")}`);
+  for (const name of COMPILERS) {
+    const compiler = join(root, "node_modules", name, "bin/tsc");
+    const { status, output } = await run(["node", compiler, "-p", folder, "--pretty", "false"], folder);
+    const own = output.split("\n").filter((line) => line.startsWith("node_modules/") || line.startsWith(ENTRY_FILE));
+    if (status !== 0 && own.length > 0)
+      problems.push(`the packed declarations do not hold with ${name}:\n${own.join("\n")}`);
+  }
   return problems;
 }
+
+/** The TypeScript that everything here is checked with, and the oldest that the packages are for. */
+const COMPILERS = ["typescript", "typescript-least"];
 
 async function installOne(
   { member, tarball }: PackedPackage,

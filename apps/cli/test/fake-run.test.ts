@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isGone } from "@claude-on-aws/fixtures";
@@ -255,15 +255,32 @@ describe("claude-on-aws fake run", () => {
     expect(text).toContain("bad-client/1.0");
   });
 
+  test("makes the folder of a report", async () => {
+    const { status } = await run(["--report", "new/reports/report.xml", ...node(GOOD)]);
+
+    expect(await readFile(join(folder, "new/reports/report.xml"), "utf8")).toMatch(/^<\?xml /);
+    expect(status).toBe(0);
+  });
+
   test.each([
-    ["in a folder that is not there", "none/report.json", "there is no such file or folder"],
-    ["on a full disk", "full.json", "no space is left there"],
-  ])("ends with 1 for a report %s, and prints it", async (_, path, words) => {
+    ["in what is no folder", "file/report.json", "a part of the path is no folder"],
+    ["under a file", "file/deeper/report.json", "a part of the path is no folder"],
+    ["that is a folder", "folder.json", "that is a folder; name a file in it"],
+  ])("does not run the command for a report %s, and ends with 1", async (_, path, words) => {
+    await writeFile(join(folder, "file"), "");
+    await mkdir(join(folder, "folder.json"));
+    const { status, out, error } = await run(["--report", path, "--", "echo", "ran"]);
+
+    expect(error).toContain(`Cannot write the report to ${path}: ${words}`);
+    expect([status, out]).toEqual([1, ""]);
+  });
+
+  test("ends with 1 for a report on a full disk, and prints it", async () => {
     await symlink("/dev/full", join(folder, "full.json"));
-    const { status, error } = await run(["--report", path, ...node(BAD)]);
+    const { status, error } = await run(["--report", "full.json", ...node(BAD)]);
 
     expect(status).toBe(1);
-    expect(error).toContain(`Cannot write the report to ${path}: ${words}`);
+    expect(error).toContain("Cannot write the report to full.json: no space is left there");
     expect(error).toContain("bad-client/1.0");
   });
 
@@ -411,13 +428,14 @@ describe("claude-on-aws fake", () => {
   });
 
   test("ends with 1 where it cannot write the report, and prints it", async () => {
-    const running = start(["--port", "0", "--json", "--report", "none/report.json"]);
+    await symlink("/dev/full", join(folder, "full.json"));
+    const running = start(["--port", "0", "--json", "--report", "full.json"]);
     await running.printed("\n");
     stop(running);
     const { status, error } = await running.ended;
 
     expect(status).toBe(1);
-    expect(error).toContain("Cannot write the report to none/report.json: there is no such file or folder");
+    expect(error).toContain("Cannot write the report to full.json: no space is left there");
     expect(error.split("\n").length).toBeGreaterThan(3);
   });
 });

@@ -2,6 +2,8 @@
 const WAYS_OUT: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder; check the path, which is relative to the working directory",
   ENOTDIR: "a part of the path is no folder; check it",
+  // Of a folder that is to be made.
+  EEXIST: "a part of the path is no folder; check it",
   EISDIR: "that is a folder; name a file in it",
   EACCES: "this user may not write or read there; choose another place",
   EPERM: "this user may not write or read there; choose another place",

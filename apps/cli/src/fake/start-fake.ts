@@ -14,6 +14,7 @@ import type { FakeFlags } from "./flags.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import { loadHandlers } from "./load-handlers.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { prepareReports } from "./prepare-reports.ts";
 import { randomCredentials } from "./random-credentials.ts";
 
 /** A fake that listens, and where clients find it. */
@@ -35,10 +36,11 @@ const EXAMPLE_WORKSPACE = "wrkspc_01AbCdEf23GhIj";
  * @param defaultPort Port where the flags name none.
  * @returns The fake that listens.
  * @throws {CliError} `FILE_UNREADABLE` and `FILE_MALFORMED` for a file that a flag names, `FILE_UNWRITABLE` for the
- * certificate, `LISTEN_FAILED`.
+ * certificate or a report, `LISTEN_FAILED`.
  * @throws {FakeError} where a setting is none.
  */
 export async function startFake(flags: FakeFlags, defaultPort: number): Promise<StartedFake> {
+  await prepareReports(flags.reports);
   const configured = flags.config === undefined ? {} : loadConfiguration(flags.config);
   const credentials = credentialsOf(flags);
   const fake = await createFakeOf(flags, configured, credentials);
