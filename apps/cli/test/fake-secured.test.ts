@@ -51,6 +51,20 @@ describe("claude-on-aws fake run --proxy of a client that goes past it", () => {
   });
 });
 
+describe("claude-on-aws fake run --proxy of a client that does not trust it", () => {
+  test("says so, and not that nothing came through", async () => {
+    const ask = `await fetch("https://bedrock-runtime.us-east-1.amazonaws.com/").catch(() => undefined);`;
+    const args = ["env", "NODE_EXTRA_CA_CERTS=", "node", "--input-type=module", "-e", ask];
+    const { status, error } = await start(["run", "--proxy", "--", ...args]).ended;
+
+    expect(error).toContain(
+      "A client connected through the proxy and sent no request: bedrock-runtime.us-east-1.amazonaws.com:443 (1 x). Most likely it did not trust the certificate",
+    );
+    expect(error).not.toContain("Nothing came through the proxy");
+    expect(status).toBe(3);
+  });
+});
+
 describe("claude-on-aws fake run --tls", () => {
   test("leads a client to HTTPS, with the certificate in its environment", async () => {
     const code = `

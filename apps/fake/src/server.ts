@@ -27,6 +27,7 @@ export { type FakeOptions } from "./settings/fake-options.ts";
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export { formatGithubAnnotations } from "./report/format-github-annotations.ts";
 export { formatGithubCommand } from "./report/format-github-command.ts";
+export { formatProxyNotes } from "./report/format-proxy-notes.ts";
 export { formatRefusedHosts } from "./report/format-refused-hosts.ts";
 export { formatReport, type FormatReportOptions, type ReportFormat } from "./report/format-report.ts";
 export { type FakeReportFormat, formatFakeReport, type ReportedFake } from "./report/format-fake-report.ts";

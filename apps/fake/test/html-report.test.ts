@@ -133,6 +133,16 @@ describe("formatHtmlReport()", () => {
     expect(page).not.toContain('class="refused"');
   });
 
+  test("lists hosts to which a client connected without asking anything, and why", () => {
+    const silentHosts = [{ host: "bedrock.us-east-1.amazonaws.com:443", count: 3 }];
+    const text = formatHtmlReport({ ...data, report: { ...data.report, silentHosts } });
+
+    expect(text).toContain("Hosts to which a client connected, and sent no request</h2>");
+    expect(text).toContain("<code>bedrock.us-east-1.amazonaws.com:443</code>");
+    expect(text).toContain("Most likely it did not trust the certificate");
+    expect(page).not.toContain("sent no request");
+  });
+
   test("names 101 refused hosts, and says how many more there were", () => {
     const refusedHosts = Array.from({ length: 150 }, (_, index) => ({ host: `host-${index}:443`, count: 1 }));
     const text = formatHtmlReport({ ...data, report: { ...data.report, refusedHosts } });

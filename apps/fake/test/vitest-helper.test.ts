@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { type Ended, runTestRunner } from "./support/run-test-runner.ts";
+import { type Ended, runTestRunner, expectRewrittenHeader } from "./support/run-test-runner.ts";
 
 const PROJECT = fileURLToPath(new URL("fixtures/vitest-project", import.meta.url));
 // The one that runs every test here: apps/fake links a copy with other peers.
@@ -18,18 +18,8 @@ describe("useFake()", () => {
 
     expect(output).toMatch(/1 failed \| 2 passed/);
     expect(status).toBe(1);
-    for (const line of [
-      "FAIL  rewritten-header.spec.ts > asks Claude through a proxy that rewrites a header",
-      "broken that AWS holds clients to",
-      "sigv4-headers-as-sent: ",
-      "broken in POST /v1/messages by AnthropicAws/JS ",
-      "diagnosis: HEADER_REWRITTEN: ",
-      "- accept:application/json",
-      "+ accept:*/*",
-    ]) {
-      expect(output).toContain(line);
-    }
-    expect(output).not.toContain("wJalrXUtnFEMI");
+    expect(output).toContain("FAIL  rewritten-header.spec.ts > asks Claude through a proxy that rewrites a header");
+    expectRewrittenHeader(output);
   });
 
   test("answers in process with transport msw", async () => {

@@ -37,6 +37,16 @@ describe("findMissing()", () => {
     expect(more).toEqual([]);
   });
 
+  test("asks whether the client follows the proxy, unless one did", () => {
+    const asProxy = { ...NOTHING, isProxy: true };
+    const hosts = [{ host: "bedrock.us-east-1.amazonaws.com:443", count: 1 }];
+
+    expect(findMissing(EMPTY, asProxy)[0]).toContain("Nothing came through the proxy.");
+    for (const reached of [{ refusedHosts: hosts }, { silentHosts: hosts }]) {
+      expect(findMissing({ ...EMPTY, ...reached }, asProxy)).toEqual([expect.stringContaining("--allow-empty")]);
+    }
+  });
+
   test("wants a client although nothing has to be seen, and says what was lost", () => {
     const options = { ...NOTHING, allowEmpty: true, expected: ["curl"] };
 

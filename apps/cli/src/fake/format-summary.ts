@@ -1,4 +1,4 @@
-import { formatRefusedHosts, type Report } from "@claude-on-aws/fake/server";
+import { formatProxyNotes, type Report } from "@claude-on-aws/fake/server";
 
 /**
  * A report in one line, and a line for each rule that a client broke.
@@ -20,7 +20,7 @@ export function formatSummary(report: Report): string[] {
             `  ${rule} broken ${broken} x by ${client}: ${first?.message.split("\n", 1)[0] ?? ""}`,
         ),
     ),
-    ...[formatRefusedHosts(report)].filter((line) => line !== undefined),
+    ...formatProxyNotes(report),
   ];
 }
 

@@ -97,6 +97,15 @@ describe("createClientEnvironment() of a proxy", () => {
     expect(endpoints.filter(([, value]) => value !== undefined)).toEqual([]);
   });
 
+  test("has every client trust one authority, and no other", () => {
+    const names = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NIX_SSL_CERT_FILE"];
+    const taken = ["SSL_CERT_DIR", "DENO_TLS_CA_STORE", "CLAUDE_CODE_CERT_STORE", "NODE_TLS_REJECT_UNAUTHORIZED"];
+
+    expect(names.map((name) => environment[name])).toEqual(names.map(() => "/ca.pem"));
+    expect(Object.keys(environment)).toEqual(expect.arrayContaining(taken));
+    expect(taken.map((name) => environment[name])).toEqual(taken.map(() => undefined));
+  });
+
   test("excepts this machine alone, whatever was excepted before", () => {
     expect(environment).toMatchObject({ NO_PROXY: "localhost,127.0.0.1,::1", no_proxy: "localhost,127.0.0.1,::1" });
     expect(Object.keys(environment)).toContain("ALL_PROXY");

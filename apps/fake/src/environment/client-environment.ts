@@ -135,6 +135,22 @@ const CERTIFICATE_VARIABLES: readonly string[] = [
   "SSL_CERT_FILE",
   // Python's requests.
   "REQUESTS_CA_BUNDLE",
+  // curl, and requests where the former is not set.
+  "CURL_CA_BUNDLE",
+  // OpenSSL as Nix builds it, and what is built with it.
+  "NIX_SSL_CERT_FILE",
+];
+
+/** What would have a client trust other authorities, other stores, or nobody's certificate at all. */
+const OTHER_TRUST: readonly string[] = [
+  "SSL_CERT_DIR",
+  "NIX_SSL_CERT_DIR",
+  "DENO_TLS_CA_STORE",
+  "NODE_USE_SYSTEM_CA",
+  "CLAUDE_CODE_CERT_STORE",
+  // With these a client takes any certificate, which it would not in production.
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "PYTHONHTTPSVERIFY",
 ];
 
 /** Every variable that leads a client to the base URL of a fake, and what stands in it. */
@@ -193,9 +209,7 @@ export function createClientEnvironment(
     ...absent(ELSEWHERE),
     ...(url === undefined && proxyUrl === undefined ? {} : absent(PROXIES)),
     ...(proxyUrl === undefined ? {} : throughProxy(proxyUrl)),
-    ...Object.fromEntries(
-      certificateFile === undefined ? [] : CERTIFICATE_VARIABLES.map((name) => [name, certificateFile]),
-    ),
+    ...(certificateFile === undefined ? {} : trusting(certificateFile)),
     ...absent(Object.values(PROVIDER_SWITCHES)),
     [PROVIDER_SWITCHES[provider]]: "1",
     // No statistics, no updates: what is asked of the client is all that it sends.
@@ -213,6 +227,12 @@ export function createClientEnvironment(
     ...Object.fromEntries(apiKeys.map((key) => [variableOfKey(key), key])),
   };
 }
+
+/** The variables with which every client trusts one authority, and those that would have it trust another. */
+const trusting = (certificateFile: string): ClientEnvironment => ({
+  ...absent(OTHER_TRUST),
+  ...Object.fromEntries(CERTIFICATE_VARIABLES.map((name) => [name, certificateFile])),
+});
 
 const absent = (names: readonly string[]): ClientEnvironment =>
   Object.fromEntries(names.map((name) => [name, undefined]));
@@ -247,7 +267,8 @@ export const ENVIRONMENT_BLOCKS: readonly EnvironmentBlock[] = [
     names: ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy", "NODE_USE_ENV_PROXY"],
   },
   {
-    title: "The certificate: Claude Code, Node and Bun; Deno; AWS's command line; OpenSSL and Go; Python's requests",
+    title:
+      "The certificate: Claude Code, Node and Bun; Deno; AWS's command line; OpenSSL and Go; Python's requests; curl; Nix",
     names: CERTIFICATE_VARIABLES,
   },
   {

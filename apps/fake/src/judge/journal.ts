@@ -2,6 +2,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { judgeExchange } from "../rules/judge-exchange.ts";
 import { JudgedExchange } from "../rules/judged-exchange.ts";
 import { RetryIndex } from "../rules/retry-index.ts";
+import { HostCounts } from "../stores/host-counts.ts";
 import type { RefusedHosts } from "../stores/refused-hosts.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
 import type { JournalUnread } from "./journal-unread.ts";
@@ -33,6 +34,8 @@ export class Journal {
   readonly #store: JournalStore;
   /** What clients wanted to reach through the fake as a proxy, and what it refused. */
   readonly refusedHosts: RefusedHosts;
+  /** Hosts of AWS to which clients opened a tunnel through the fake as a proxy, whatever came through it. */
+  readonly tunnels: HostCounts = new HostCounts();
   /** What was judged already, by its place. */
   readonly #judged = new Map<number, JudgedExchange>();
   readonly #entries = new WeakMap<JudgedExchange, JournalEntry>();
@@ -55,6 +58,7 @@ export class Journal {
   reset(): void {
     this.#store.reset();
     this.refusedHosts.clear();
+    this.tunnels.clear();
     this.#judged.clear();
     this.#retries = this.#newRetries();
     this.#next = 0;

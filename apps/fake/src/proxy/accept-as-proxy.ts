@@ -1,6 +1,7 @@
 import { hangUp, type ListenOptions, type Protocols, readFirstBytes } from "@claude-on-aws/listen";
 import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
+import type { HostCounts } from "../stores/host-counts.ts";
 import { type Destination, type Destinations, refusalText } from "./destinations.ts";
 import { formatAuthority } from "./parse-authority.ts";
 import { MAX_CONNECT_BYTES, readConnect } from "./read-connect.ts";
@@ -13,11 +14,16 @@ const ESTABLISHED = "HTTP/1.1 200 Connection Established\r\n\r\n";
 /**
  * Takes whatever a client says to a proxy: CONNECT, absolute form, plain text and TLS. All of it ends in this process: the
  * socket of a tunnel is handed on as if it had just been accepted.
+ *
+ * @param tunnels Counts the hosts of AWS to which a tunnel is opened: what comes through it may be nothing.
  */
-export function acceptAsProxy(destinations: Destinations): NonNullable<ListenOptions["onConnection"]> {
+export function acceptAsProxy(
+  destinations: Destinations,
+  tunnels: HostCounts,
+): NonNullable<ListenOptions["onConnection"]> {
   return (socket, protocols) => {
     readFirstBytes(socket, firstWord, (word) => {
-      if (word === "connect") acceptConnect(socket, protocols, destinations);
+      if (word === "connect") acceptConnect(socket, protocols, destinations, tunnels);
       else protocols[word](socket);
     });
   };
@@ -30,7 +36,7 @@ function firstWord(seen: Buffer): "tls" | "connect" | "plain" | undefined {
   return CONNECT.startsWith(word) ? undefined : "plain";
 }
 
-function acceptConnect(socket: Socket, protocols: Protocols, destinations: Destinations): void {
+function acceptConnect(socket: Socket, protocols: Protocols, destinations: Destinations, tunnels: HostCounts): void {
   readFirstBytes(socket, readConnect, ({ target, length }) => {
     // It was put back whole, and nothing read in between.
     socket.read(length);
@@ -47,6 +53,7 @@ function acceptConnect(socket: Socket, protocols: Protocols, destinations: Desti
       hangUp(socket, "403 Forbidden", refusalText(formatAuthority(target)));
       return;
     }
+    if (destination !== "own") tunnels.add(formatAuthority(target));
     socket.write(ESTABLISHED);
     acceptInTunnel(socket, protocols, destination);
   });

@@ -3,6 +3,7 @@ import type { Journal } from "../judge/journal.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleId } from "../rules/rule-id.ts";
 import { RULES } from "../rules/rules.ts";
+import { findSilentHosts } from "./find-silent-hosts.ts";
 import { isAnsweredInference } from "./is-answered-inference.ts";
 import type { ClientReport, FirstFailure, Report, RuleResult } from "./report.ts";
 
@@ -32,11 +33,14 @@ export function createReport(journal: Journal): Report {
   const results = clients.flatMap(({ rules }) => rules);
   const broken = results.filter((result) => result.broken > 0);
   const refusedHosts = journal.refusedHosts.toArray();
+  // What was dropped may have been of any host.
+  const silentHosts = dropped > 0 ? [] : findSilentHosts(journal.tunnels.toArray(), exchanges);
   return {
     exchanges: total,
     dropped,
     clients,
     ...(refusedHosts.length === 0 ? {} : { refusedHosts }),
+    ...(silentHosts.length === 0 ? {} : { silentHosts }),
     failed: broken.filter(({ level }) => level === "fail").length,
     warned: broken.filter(({ level }) => level === "warn").length,
     passed: results.length - broken.length,

@@ -1,6 +1,6 @@
 import { escapeCharacters, TEXT_ENTITIES } from "../text/escape-xml.ts";
 import { brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome, outcomeOf } from "./outcomes.ts";
-import { formatRefusedHosts } from "./format-refused-hosts.ts";
+import { formatProxyNotes } from "./format-proxy-notes.ts";
 import type { ClientReport, Report } from "./report.ts";
 
 const SIGNS: Readonly<Record<Outcome, string>> = { fail: "❌", warn: "⚠️", pass: "✅" };
@@ -20,8 +20,7 @@ export function formatMarkdown(report: Report): string {
   const missing =
     dropped === 0 ? "" : ` ${countOf(dropped, "exchange")} could not be judged: the journal had dropped them.`;
   const sections = clients.map(formatClient);
-  const refused = formatRefusedHosts(report, code);
-  return `${[title, `${countOf(exchanges, "exchange")} of ${countOf(clients.length, "client")}.${missing}`, ...(clients.length === 0 ? [] : [formatClients(clients)]), ...sections, ...(refused === undefined ? [] : [refused])].join("\n\n")}\n`;
+  return `${[title, `${countOf(exchanges, "exchange")} of ${countOf(clients.length, "client")}.${missing}`, ...(clients.length === 0 ? [] : [formatClients(clients)]), ...sections, ...formatProxyNotes(report, code)].join("\n\n")}\n`;
 }
 
 function formatClients(clients: readonly ClientReport[]): string {

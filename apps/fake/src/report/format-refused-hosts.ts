@@ -1,4 +1,4 @@
-import type { RefusedHost } from "../stores/refused-hosts.ts";
+import type { HostCount } from "../stores/host-counts.ts";
 import type { Report } from "./report.ts";
 
 /** How many hosts are named in a text. */
@@ -22,12 +22,23 @@ const MAX_NAMED = 20;
  */
 export function formatRefusedHosts(
   { refusedHosts = [] }: Pick<Report, "refusedHosts">,
-  format: (host: string) => string = (host) => host,
+  format?: (host: string) => string,
 ): string | undefined {
-  if (refusedHosts.length === 0) return undefined;
-  const named = refusedHosts.slice(0, MAX_NAMED).map((refused) => `${format(nameOf(refused))} (${refused.count} x)`);
-  const more = refusedHosts.length - named.length;
-  return `The proxy refused: ${named.join(", ")}${more === 0 ? "" : `, and ${more} more`}`;
+  return refusedHosts.length === 0 ? undefined : `The proxy refused: ${formatHostCounts(refusedHosts, format)}`;
 }
 
-const nameOf = ({ host }: RefusedHost): string => (host === "*" ? "others" : host);
+/**
+ * Lists hosts, and how often each was asked for.
+ *
+ * @returns The first of them by name.
+ */
+export function formatHostCounts(
+  hosts: readonly HostCount[],
+  format: (host: string) => string = (host) => host,
+): string {
+  const named = hosts.slice(0, MAX_NAMED).map((asked) => `${format(nameOf(asked))} (${asked.count} x)`);
+  const more = hosts.length - named.length;
+  return `${named.join(", ")}${more === 0 ? "" : `, and ${more} more`}`;
+}
+
+const nameOf = ({ host }: HostCount): string => (host === "*" ? "others" : host);

@@ -1,5 +1,5 @@
 import { type BrokenRule, brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome } from "./outcomes.ts";
-import { formatRefusedHosts } from "./format-refused-hosts.ts";
+import { formatProxyNotes } from "./format-proxy-notes.ts";
 import { printable } from "../text/printable.ts";
 import type { ClientReport, Report } from "./report.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -31,8 +31,7 @@ type Paint = (style: keyof typeof COLOURS, text: string) => string;
 export function formatText(report: Report, colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? `\u001B[${COLOURS[style]}m${text}\u001B[0m` : text);
   const clients = report.clients.map((client) => formatClient(client, paint));
-  const refused = formatRefusedHosts(report);
-  return `${[...clients, formatSum(report, paint), ...(refused === undefined ? [] : [refused])].join("\n")}\n`;
+  return `${[...clients, formatSum(report, paint), ...formatProxyNotes(report)].join("\n")}\n`;
 }
 
 function formatClient(client: ClientReport, paint: Paint): string {

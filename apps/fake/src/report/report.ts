@@ -1,4 +1,5 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import type { HostCount } from "../stores/host-counts.ts";
 import type { RefusedHost } from "../stores/refused-hosts.ts";
 import type { RuleGroup } from "../rules/rule.ts";
 import type { RuleId } from "../rules/rule-id.ts";
@@ -54,6 +55,8 @@ export interface Report {
   readonly clients: readonly ClientReport[];
   /** What clients wanted to reach through the fake as a proxy, and what it refused; absent where there was nothing. */
   readonly refusedHosts?: readonly RefusedHost[];
+  /** Hosts of AWS to which clients opened a tunnel, and of which no exchange was seen; absent where there is none. */
+  readonly silentHosts?: readonly HostCount[];
   /** Pairs of client and rule that failed. */
   readonly failed: number;
   /** Pairs of client and rule that were warned about. */

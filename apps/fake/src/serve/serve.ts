@@ -153,7 +153,7 @@ async function secure(
   const destinations = createDestinations(host, ownPort, fake.journal.refusedHosts);
   return {
     handler: createProxyResponder(responder, destinations),
-    options: { tls, onConnection: acceptAsProxy(destinations) },
+    options: { tls, onConnection: acceptAsProxy(destinations, fake.journal.tunnels) },
     file,
   };
 }

@@ -107,6 +107,22 @@ describe("serve() with proxy", () => {
     expect(fake.core.report()).not.toHaveProperty("refusedHosts");
   });
 
+  test("lists hosts to which a client connected without asking anything, as long as it asked nothing", async () => {
+    const { socket } = await openTunnel(fake.server.port, `${HOST}:443`);
+    await startTls({ socket, ca: "", servername: HOST, ALPNProtocols: [] }).catch(() => undefined);
+    socket.destroy();
+    const report = fake.core.report();
+
+    expect(report).toMatchObject({ exchanges: 0, silentHosts: [{ host: `${HOST}:443`, count: 1 }] });
+    for (const format of ["text", "markdown"] as const) {
+      expect(formatReport(report, format)).toContain("A client connected through the proxy and sent no request: ");
+    }
+    await request1(await tunnel(), "/model/x/invoke", HOST);
+    expect(fake.core.report()).not.toHaveProperty("silentHosts");
+    fake.core.reset();
+    expect(fake.core.report()).not.toHaveProperty("silentHosts");
+  });
+
   test("opens no connection to another service of this machine", async () => {
     let connections = 0;
     const other = createServer((socket) => {

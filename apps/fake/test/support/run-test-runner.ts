@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
+import { expect } from "vitest";
 
 /** How a test runner ended, and what it said. */
 export interface Ended {
@@ -32,4 +33,20 @@ export function runTestRunner(folder: string, args: readonly string[]): Promise<
   return new Promise((resolve) =>
     child.once("close", (status) => resolve({ status, output: stripVTControlCharacters(output) })),
   );
+}
+
+/** A runner says which test failed, and why: the rule, who broke it, the diagnosis with the lines that differ, and no secret. */
+export function expectRewrittenHeader(output: string): void {
+  for (const line of [
+    "asks Claude through a proxy that rewrites a header",
+    "broken that AWS holds clients to",
+    "sigv4-headers-as-sent: ",
+    "broken in POST /v1/messages by AnthropicAws/JS ",
+    "diagnosis: HEADER_REWRITTEN: ",
+    "- accept:application/json",
+    "+ accept:*/*",
+  ]) {
+    expect(output).toContain(line);
+  }
+  expect(output).not.toContain("wJalrXUtnFEMI");
 }

@@ -6,7 +6,7 @@ import { clientSection, clientsSection } from "./client-section.ts";
 import { exchangesSection } from "./exchanges-section.ts";
 import { formatPage } from "./format-page.ts";
 import { html } from "../../text/markup.ts";
-import { refusedHostsSection } from "./refused-hosts-section.ts";
+import { refusedHostsSection, silentHostsSection } from "./refused-hosts-section.ts";
 import { firstBroken, headline, summarySection } from "./summary-section.ts";
 
 /** What {@link formatHtmlReport} writes, and how much of it. */
@@ -89,7 +89,7 @@ export function formatHtmlReport(options: HtmlReportOptions): string {
     left -= byteLength(section);
     return left < 0 ? undefined : section;
   });
-  const main = html`${summarySection(report, listed)}${refusedHostsSection(report, maxTextLength)}${clientsSection(report, sections)}${exchangesSection(report, listed)}`;
+  const main = html`${summarySection(report, listed)}${refusedHostsSection(report, maxTextLength)}${silentHostsSection(report, maxTextLength)}${clientsSection(report, sections)}${exchangesSection(report, listed)}`;
   return formatPage({ title: headline(report), main, first: firstBroken(listed), generatedAt });
 }
 
