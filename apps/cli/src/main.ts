@@ -4,12 +4,11 @@ import { modelsCommand } from "./models/index.ts";
 import { policyCommand } from "./policy/index.ts";
 import { statusCommand } from "./status/index.ts";
 import { verifyCommand } from "./verify/index.ts";
+import { sayWrongUsage } from "./wrong-usage.ts";
 import { VERSION } from "./version.ts";
 
 /** Every command, in the order in which help lists them. */
 const COMMANDS: readonly Command[] = [statusCommand, verifyCommand, fakeCommand, modelsCommand, policyCommand];
-
-const WRONG_USAGE = 2;
 
 /**
  * Runs the command line `claude-on-aws`.
@@ -37,10 +36,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
   const found = find(argv);
   if (found === undefined) {
-    terminal.error(
-      `Cannot run "${name}": expected one of ${COMMANDS.map((known) => known.name).join(", ")}\n\n${usage()}`,
-    );
-    return WRONG_USAGE;
+    const known = COMMANDS.map((command) => command.name).join(", ");
+    return sayWrongUsage(terminal, `Cannot run "${name}": expected one of ${known}`, "");
   }
   const { command, rest } = found;
   if (asksForHelp(rest)) {

@@ -39,6 +39,7 @@ export type { JournalUnread } from "./judge/journal-unread.ts";
 export type { RecordedExchange } from "./record/kept-exchange.ts";
 export type { UnreadRequest } from "./record/unread-request.ts";
 export type { JournalSnapshot } from "./judge/journal.ts";
+export { formatSum } from "./report/format-sum.ts";
 export { printable } from "./text/printable.ts";
 export type { ClientReport, Report } from "./report/report.ts";
 export { parseScenario } from "./scenario/parse-scenario.ts";

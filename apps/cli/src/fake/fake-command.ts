@@ -1,13 +1,15 @@
 import { type ClientEnvironment, createClientEnvironment, formatReport } from "@claude-on-aws/fake/server";
 import type { Command, Terminal } from "../command.ts";
 import { environmentLines } from "./environment.ts";
-import { FLAGS_USAGE } from "./flags-usage.ts";
+import { formatOptions } from "../format-options.ts";
+import { flagsUsage } from "./flags-usage.ts";
 import { type FakeFlags, parseFlags } from "./flags.ts";
 import { formatSummary } from "./format-summary.ts";
 import { publishOnSignal } from "./publish-report.ts";
 import { runCommand } from "./run-command.ts";
 import { untilSignal } from "./signals.ts";
 import { type StartedFake, startFake } from "./start-fake.ts";
+import { sayWrongUsage } from "../wrong-usage.ts";
 import { writeReports } from "./write-reports.ts";
 
 const USAGE = `Usage: claude-on-aws fake [options]
@@ -18,21 +20,25 @@ every request as AWS would. It echoes; nothing leaves this machine.
 With run: on a free port, for as long as a command runs; see fake run --help.
 
 Options:
-  --port NUMBER                  port to listen on; 0 picks a free one (default 4242)
-${FLAGS_USAGE}
-  --json                         print one JSON object: url, port, environment (null: not to be set), credentials
-  -h, --help                     show this text
+${flagsUsage("port to listen on; 0 picks a free one (default 4242)", [
+  ["--json", "print one JSON object: url, port, environment (null: not to be set), credentials"],
+])}
 
 While it runs:
-  GET /_fake/health              whether it runs
-  GET /_fake/journal             the last exchanges, what was verified, and what was wrong
-  GET /_fake/report              how each client did by each rule; ?format=html is a page to look at
-  GET /_fake/rules               the rules, and who demands each
+${formatOptions([
+  ["GET /", "a page that leads to the following"],
+  ["GET /_fake/health", "whether it runs"],
+  ["GET /_fake/journal", "the last exchanges, what was verified, and what was wrong"],
+  ["GET /_fake/report", "how each client did by each rule; ?format=html is a page to look at"],
+  ["GET /_fake/rules", "the rules, and who demands each"],
+])}
 
-Exit status: 0 after a signal to stop, 1 when it cannot listen, use a file that it is given, or write a report,
-2 for wrong usage.`;
+When it stops it sums up, as fake run does, how many rules failed, warned and
+passed, for each client.
 
-const WRONG_USAGE = 2;
+Exit status: 0 after a signal to stop, 1 when it cannot listen, use a file that
+it is given, or write a report, 2 for wrong usage.`;
+
 const DEFAULT_PORT = 4242;
 
 /** `claude-on-aws fake`. */
@@ -46,8 +52,7 @@ export const fakeCommand: Command = {
     try {
       flags = parseFlags(args);
     } catch (error) {
-      terminal.error(`${(error as Error).message}\n\n${USAGE}`);
-      return WRONG_USAGE;
+      return sayWrongUsage(terminal, error, "fake");
     }
     let started: StartedFake;
     try {

@@ -47,20 +47,21 @@ const report: Report = {
 describe("formatSummary()", () => {
   test("is one line where nothing is broken", () => {
     expect(formatSummary({ ...report, exchanges: 0, clients: [], passed: 0, failed: 0 })).toEqual([
-      "0 exchanges of 0 clients: 0 rules kept, 0 warned about, 0 broken",
+      "No exchange was seen.",
     ]);
   });
 
   test("names each rule that is broken, and by whom", () => {
     expect(formatSummary(report)).toEqual([
-      "3 exchanges of 1 client: 2 rules kept, 0 warned about, 1 broken",
-      "  no-cookie broken 2 x by curl/7.88.1: One line",
+      "3 exchanges of 1 client: 1 rule failed, 0 warned, 2 passed",
+      "  fail  no-cookie (2 of 3) by curl/7.88.1: One line",
     ]);
   });
 
   test("says what could not be judged", () => {
-    expect(formatSummary({ ...report, dropped: 7 })[0]).toContain(
-      "(7 were dropped and not judged: see --max-exchanges)",
-    );
+    expect(formatSummary({ ...report, dropped: 7 }).slice(1, 3)).toEqual([
+      "7 exchanges dropped before they could be judged.",
+      "--max-exchanges keeps more of them.",
+    ]);
   });
 });

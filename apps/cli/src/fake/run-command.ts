@@ -11,11 +11,12 @@ import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { explainFileError } from "./explain-file-error.ts";
 import { findMissing } from "./find-missing.ts";
-import { FLAGS_USAGE } from "./flags-usage.ts";
+import { flagsUsage } from "./flags-usage.ts";
 import { type FakeFlags, parseFlags } from "./flags.ts";
 import { publishOnSignal } from "./publish-report.ts";
 import { runChild } from "./run-child.ts";
 import { type StartedFake, startFake } from "./start-fake.ts";
+import { sayWrongUsage } from "../wrong-usage.ts";
 import { writeReports } from "./write-reports.ts";
 
 const USAGE = `Usage: claude-on-aws fake run [options] -- COMMAND [arguments]
@@ -25,16 +26,20 @@ Claude Code, Anthropic's SDKs and AWS's SDKs talk to it, and prints how each
 client did by the rules of AWS to standard error when the command ends.
 
 Options:
-  --port NUMBER                  port to listen on (default 0: a free one)
-${FLAGS_USAGE}
-  --github                       also write annotations for GitHub Actions to standard output, and the
-                                 report to the summary of the job ($GITHUB_STEP_SUMMARY)
-  --expect NAME[/VERSION]        fail unless a client whose name in the report begins so asked a model and
-                                 was not refused; may be repeated
-  --allow-empty                  pass although the command sent nothing to the fake
-  -h, --help                     show this text
+${flagsUsage("port to listen on (default 0: a free one)", [
+  [
+    "--github",
+    "also write annotations for GitHub Actions to standard output, and the report to the summary of the job ($GITHUB_STEP_SUMMARY)",
+  ],
+  [
+    "--expect NAME[/VERSION]",
+    "fail unless a client whose name in the report begins so asked a model and was not refused; may be repeated",
+  ],
+  ["--allow-empty", "pass although the command sent nothing to the fake"],
+])}
 
-What the command leaves in the background is ended after it, except in a terminal.
+What the command leaves in the background is ended after it, except in a
+terminal.
 
 The environment of the command is this one's, with these replaced: region,
 access key, workspace, the base URL of each client, and Claude Code's switches.
@@ -42,17 +47,17 @@ A key of --api-key is handed to the clients of its family.
 Taken away: profiles, session tokens, roles, API keys and tokens of all
 clients, Claude Code's SKIP switches, FIPS and dual-stack endpoints, proxies.
 What the command needs of them goes before it: -- env HTTPS_PROXY=… COMMAND.
-With --proxy: no base URL, HTTPS_PROXY and the certificate instead; NO_PROXY names
-loopback alone. With --tls: the certificate as NODE_EXTRA_CA_CERTS and the like.
+With --proxy: no base URL, HTTPS_PROXY and the certificate instead; NO_PROXY
+names loopback alone. With --tls: the certificate as NODE_EXTRA_CA_CERTS and the
+like.
 Claude Code lays the env of its settings files over all this; keep them out
 with -- env CLAUDE_CONFIG_DIR="$(mktemp -d)" claude …
 
 Exit status: the command's own if that is not 0 (128 + N after signal N, 127
 where it is not found, 126 where it cannot be run), else 1 where a report could
-not be written or the fake not started, else 3 where a rule was broken, nothing
-was seen or a client is missing that was expected, else 0; 2 for wrong usage.`;
+not be written or the fake not started, else 3 where a rule failed, nothing was
+seen or a client is missing that was expected, else 0; 2 for wrong usage.`;
 
-const WRONG_USAGE = 2;
 const NOT_CONFORMANT = 3;
 
 /** `claude-on-aws fake run`. */
@@ -66,8 +71,7 @@ export const runCommand: Command = {
     try {
       ({ flags, command } = parse(args));
     } catch (error) {
-      terminal.error(`${(error as Error).message}\n\n${USAGE}`);
-      return WRONG_USAGE;
+      return sayWrongUsage(terminal, error, "fake run");
     }
     let started: StartedFake;
     try {

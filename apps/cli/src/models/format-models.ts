@@ -1,5 +1,5 @@
 import { GEOGRAPHIES } from "@claude-on-aws/bedrock";
-import type { ProfileEvidence } from "@claude-on-aws/models";
+import type { Model, ModelProvider, ProfileEvidence } from "@claude-on-aws/models";
 import { createPaint } from "../create-paint.ts";
 import type { ModelsReport } from "./models-report.ts";
 
@@ -17,17 +17,10 @@ export function formatModels(report: ModelsReport, colour: boolean): readonly st
     lines.push(paint("bold", `Aliases on ${provider} (Claude Code ${report.clientVersion}, ${report.region})`));
     lines.push(...table(Object.entries(aliases)), "");
   }
-  lines.push(paint("bold", "Models"));
+  lines.push(paint("bold", "Models"), ...table(modelRows(report)));
+  // Only Amazon Bedrock has them.
+  if (!("bedrock" in report.aliases)) return lines;
   lines.push(
-    ...table([
-      ["Anthropic, Claude Platform on AWS", "Amazon Bedrock, after a geography", "Mantle", "1M window"],
-      ...report.models.map(({ id, bedrockId, mantleId, needs1mBeta }) => [
-        id,
-        bedrockId,
-        mantleId ?? "-",
-        needs1mBeta ? "by beta" : "always",
-      ]),
-    ]),
     "",
     paint("bold", "Regions of Amazon Bedrock"),
     ...table([
@@ -59,6 +52,34 @@ export function formatModels(report: ModelsReport, colour: boolean): readonly st
     ]),
   );
   return lines;
+}
+
+/** A column of the table of models: the providers whose it is, and what stands in it. */
+interface Column {
+  readonly providers: readonly ModelProvider[];
+  readonly title: string;
+  readonly cell: (model: Model) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    providers: ["anthropic", "anthropic-aws", "foundry"],
+    title: "Anthropic, Claude Platform on AWS",
+    cell: ({ id }) => id,
+  },
+  { providers: ["bedrock"], title: "Amazon Bedrock, after a geography", cell: ({ bedrockId }) => bedrockId },
+  { providers: ["mantle"], title: "Mantle", cell: ({ mantleId }) => mantleId ?? "-" },
+  {
+    providers: ["anthropic", "anthropic-aws", "foundry", "bedrock", "mantle"],
+    title: "1M window",
+    cell: ({ needs1mBeta }) => (needs1mBeta ? "by beta" : "always"),
+  },
+];
+
+/** The models under the names that the providers have for them. */
+function modelRows({ aliases, models }: ModelsReport): readonly (readonly string[])[] {
+  const columns = COLUMNS.filter(({ providers }) => providers.some((provider) => provider in aliases));
+  return [columns.map(({ title }) => title), ...models.map((model) => columns.map(({ cell }) => cell(model)))];
 }
 
 const MARKS: Readonly<Record<ProfileEvidence, string>> = {

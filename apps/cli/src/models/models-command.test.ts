@@ -34,6 +34,28 @@ describe("models", () => {
     expect(out).toMatch(/^ {2}eu-west-2 +eu, global +anthropic\.claude-opus-5-5, anthropic\.claude-sonnet-4-6$/m);
   });
 
+  test.each([
+    ["anthropic-aws", "claude-opus-4-6", /anthropic\.claude|Bedrock|Mantle|geograph|profile/i],
+    [
+      "bedrock",
+      "anthropic.claude-opus-4-6-v1",
+      /^Aliases on (?!bedrock)|Claude Platform|Mantle|^ {2}claude-opus-4-6 /m,
+    ],
+    ["mantle", "anthropic.claude-opus-5-5", /^Aliases on (?!mantle)|Bedrock|-v1|geograph|profile/m],
+    ["foundry", "claude-opus-4-6", /anthropic\.claude|Bedrock|Mantle|profile/],
+  ])("lists what %s has, and nothing of others", async (provider, own, others) => {
+    const { out } = await run(["--provider", provider]);
+    const { out: printed } = await run(["--provider", provider, "--json"]);
+    const found = JSON.parse(printed) as Record<"aliases" | "regions" | "geographies" | "profiles", object>;
+
+    expect(out).toMatch(new RegExp(`^ {2}${own.replaceAll(".", "\\.")} `, "m"));
+    expect(out).not.toMatch(others);
+    expect(Object.keys(found.aliases)).toEqual([provider]);
+    for (const list of [found.regions, found.geographies, found.profiles]) {
+      expect(Object.keys(list).length > 0).toBe(provider === "bedrock");
+    }
+  });
+
   test("prints the profiles of a region, and where each runs", async () => {
     const { out } = await run(["--region", "ap-northeast-1"]);
     expect(out).toMatch(/^ {2}jp\.anthropic\.claude-opus-5-5 +ap-northeast-1, ap-northeast-3$/m);

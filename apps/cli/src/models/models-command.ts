@@ -5,6 +5,7 @@ import { resolveConfig } from "@claude-on-aws/env";
 import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { resolveModel, type ModelProvider } from "@claude-on-aws/models";
 import type { Command, Terminal } from "../command.ts";
+import { sayWrongUsage } from "../wrong-usage.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { formatModels } from "./format-models.ts";
 import { createModelsReport } from "./models-report.ts";
@@ -17,13 +18,16 @@ called from the region, with the regions that they route to. With a MODEL,
 prints the id that would be sent for it, by provider.
 
 Options:
-  --json                      Print JSON.
-  --provider NAME             anthropic-aws, bedrock, mantle, foundry or anthropic
-                              (default: all of them on AWS).
-  --region REGION             Region (default: that of this machine's configuration).
-  --inference-profiles A,B    Ids of the inference profiles that the account lists.
-  --client-version VERSION    The version of Claude Code (default: ${LATEST_CLIENT_VERSION}).
-  -h, --help                  Print this text.
+  --json                     Print JSON.
+  --provider NAME            List what this one has alone: anthropic-aws,
+                             bedrock, mantle, foundry or anthropic (default: all
+                             of them on AWS).
+  --region REGION            Region (default: that of this machine's
+                             configuration).
+  --inference-profiles A,B   Ids of the inference profiles that the account
+                             lists.
+  --client-version VERSION   The version of Claude Code (default: ${LATEST_CLIENT_VERSION}).
+  -h, --help                 Print this text.
 
 Exit status: 0, or 2 for wrong usage.`;
 
@@ -62,7 +66,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   try {
     parsed = parse(args);
   } catch (error) {
-    return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
+    return sayWrongUsage(terminal, error, "models");
   }
   const { values, positionals } = parsed;
   if (values.help) {
@@ -71,9 +75,13 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   }
   const named = values.provider === undefined ? undefined : ALL.find((provider) => provider === values.provider);
   if (values.provider !== undefined && named === undefined) {
-    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${ALL.join(", ")}.`);
+    return sayWrongUsage(
+      terminal,
+      `Unknown provider "${values.provider}": expected one of ${ALL.join(", ")}.`,
+      "models",
+    );
   }
-  if (positionals.length > 1) return wrongUsage(terminal, "Expected one model at most.");
+  if (positionals.length > 1) return sayWrongUsage(terminal, "Expected one model at most.", "models");
   const clientVersion = values["client-version"] ?? LATEST_CLIENT_VERSION;
   let region: string;
   try {
@@ -82,7 +90,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
     for (const { code, message } of config.problems) if (code === "CLIENT_VERSION_UNKNOWN") terminal.error(message);
     region = values.region ?? config.region?.value ?? "us-east-1";
   } catch (error) {
-    return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
+    return sayWrongUsage(terminal, error, "models");
   }
   const inferenceProfiles = (values["inference-profiles"] ?? "")
     .split(",")
@@ -111,9 +119,4 @@ function parse(
   args: readonly string[],
 ): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
   return parseArguments({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
-}
-
-function wrongUsage(terminal: Terminal, message: string): number {
-  terminal.error(`${message}\n\n${USAGE}`);
-  return 2;
 }

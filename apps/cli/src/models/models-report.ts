@@ -27,8 +27,9 @@ export interface ModelsReport {
   readonly region: string;
   /** What each alias means, by provider. */
   readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Those that one of the providers has. */
   readonly models: readonly Model[];
-  /** From which regions profiles are called, and which bare ids these take. */
+  /** Without Amazon Bedrock among the providers, these and what follows are empty. From which regions profiles are called, and which bare ids these take. */
   readonly regions: readonly ProfileRegion[];
   /** In which geographies each model has a profile, and how well that is known. */
   readonly geographies: readonly ModelProfiles[];
@@ -46,7 +47,7 @@ export interface ProfileRegion {
 }
 
 /**
- * Answers what the aliases mean, and which models and regions are known.
+ * Answers what the aliases mean, and which models and regions are known, of the providers that are asked for alone.
  *
  * @param question The region, the client's version, and what the account lists.
  * @returns The report.
@@ -60,17 +61,19 @@ export function createModelsReport(question: ModelsQuestion): ModelsReport {
         resolveModel(alias, { provider, region, clientVersion, inferenceProfiles }).id,
       ]),
     );
+  const isBedrock = providers.includes("bedrock");
+  const profilesOfModels = isBedrock ? MODEL_PROFILES : [];
   return {
     clientVersion,
     region,
     aliases: Object.fromEntries(providers.map((provider) => [provider, meanings(provider)])),
-    models: MODELS,
-    regions: profileRegions().map((name) => ({
+    models: MODELS.filter(({ mantleId }) => mantleId !== null || providers.some((provider) => provider !== "mantle")),
+    regions: (isBedrock ? profileRegions() : []).map((name) => ({
       region: name,
       geographies: profileGeographies(name),
       bareIds: MODEL_PROFILES.filter(({ bareIn }) => bareIn.includes(name)).map(({ bedrockId }) => bedrockId),
     })),
-    geographies: MODEL_PROFILES,
-    profiles: MODEL_PROFILES.flatMap(({ bedrockId }) => findProfiles(bedrockId, region)),
+    geographies: profilesOfModels,
+    profiles: profilesOfModels.flatMap(({ bedrockId }) => findProfiles(bedrockId, region)),
   };
 }

@@ -19,7 +19,7 @@ export function formatPolicyCheck({ problems, permissions, notAsked, exchanges }
     ...(problems.length > 0 ? [""] : []),
     ...permissions.map(
       ({ verdict, count, action, resource, reason }) =>
-        `${verdict === "allowed" ? "allowed" : "denied "} ${count}x ${action} on ${resource}: ${reason}`,
+        `${verdict === "allowed" ? "allowed" : "denied "} ${count}x ${action} on ${resource}: ${withoutResource(reason, resource)}`,
     ),
     ...notAsked.map(
       ({ count, operation, check, reason }) =>
@@ -31,3 +31,6 @@ export function formatPolicyCheck({ problems, permissions, notAsked, exchanges }
     ),
   ];
 }
+
+/** The line names the resource already. */
+const withoutResource = (reason: string, resource: string): string => reason.replace(` on ${resource}`, "");

@@ -121,6 +121,14 @@ describe("policy --check", () => {
     );
   });
 
+  test("names each resource once", async () => {
+    const { out } = await check(["platform.json", "no-counting.json"]);
+    const lines = out.split("\n").filter((line) => /^(?:allowed|denied) /.test(line));
+
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) expect(line.match(/arn:aws:/g)).toHaveLength(1);
+  });
+
   test("takes several policies as those of one principal, and lets deny win", async () => {
     const found = await json(["everything.json", "no-counting.json"]);
     const [first] = found.permissions;

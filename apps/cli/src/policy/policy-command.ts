@@ -7,6 +7,8 @@ import { findModelProblem, planRequest } from "@claude-on-aws/fetch";
 import { everyGeography, routesOf } from "./profile-routes.ts";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
+import { sayWrongUsage } from "../wrong-usage.ts";
+import { foldText } from "../fold-text.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { checkPolicies, type PolicyCheck } from "./check-policies.ts";
 import { formatPolicyCheck } from "./format-policy-check.ts";
@@ -15,7 +17,8 @@ import { loadPolicy } from "./load-policy.ts";
 import { POLICY_FEATURES, policyFor, type PolicyFeature, type PolicyQuestion } from "@claude-on-aws/auth/iam";
 
 const USAGE = `Usage: claude-on-aws policy [options]
-       claude-on-aws policy --check POLICY… [--journal FILE|URL] [--account ID] [--json]
+       claude-on-aws policy --check POLICY… [--journal FILE|URL] [--account ID]
+                            [--json]
 
 Writes the least IAM policy that Claude Code needs, as IAM JSON. What is not
 given is taken from this machine's configuration.
@@ -30,18 +33,19 @@ Options:
   --region REGION      Region of the requests; '*' for every one.
   --account ID         Twelve digits (default: every account; with --check that
                        of the fake).
-  --workspace ID       Workspace of Claude Platform on AWS, or project of Mantle;
-                       '*' for every one.
+  --workspace ID       Workspace of Claude Platform on AWS, or project of
+                       Mantle; '*' for every one.
   --model NAME         A model that may be used; may be given more than once;
                        '*' for every model (default: the configured one, opus,
                        sonnet and haiku).
   --key                Requests carry a key instead of a signature.
-  --feature NAME       What is used beside inference; may be given more than once:
-                       ${POLICY_FEATURES.join(", ")}.
+  --feature NAME       What is used beside inference; may be given more than
+                       once:
+                       ${foldText(POLICY_FEATURES.join(", "), 56).join("\n                       ")}.
   --check POLICY       Check policies instead of writing one.
-  --journal FILE|URL   The exchanges: what a fake answers to /_fake/journal, in a
-                       file, on standard input (-), or at the URL of a fake that
-                       runs (default: ${DEFAULT_JOURNAL}).
+  --journal FILE|URL   The exchanges: what a fake answers to /_fake/journal, in
+                       a file, on standard input (-), or at the URL of a fake
+                       that runs (default: ${DEFAULT_JOURNAL}).
   --json               Print the check as one JSON object.
   -h, --help           Print this text.
 
@@ -102,30 +106,38 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   try {
     values = parse(args);
   } catch (error) {
-    return wrongUsage(terminal, error instanceof Error ? error.message : String(error));
+    return sayWrongUsage(terminal, error, "policy");
   }
   if (values.help) {
     terminal.out(USAGE);
     return 0;
   }
   const misplaced = findMisplaced(values);
-  if (misplaced !== undefined) return wrongUsage(terminal, misplaced);
+  if (misplaced !== undefined) return sayWrongUsage(terminal, misplaced, "policy");
   if (values.account !== undefined && !isAccountId(values.account)) {
-    return wrongUsage(terminal, `Not an account id: "${values.account}". Expected 12 digits.`);
+    return sayWrongUsage(terminal, `Not an account id: "${values.account}". Expected 12 digits.`, "policy");
   }
   if (values.check !== undefined) return check(values.check, values, terminal);
   const features: PolicyFeature[] = [];
   for (const name of values.feature ?? []) {
     const feature = POLICY_FEATURES.find((known) => known === name);
     if (feature === undefined) {
-      return wrongUsage(terminal, `Unknown feature "${name}": expected one of ${POLICY_FEATURES.join(", ")}.`);
+      return sayWrongUsage(
+        terminal,
+        `Unknown feature "${name}": expected one of ${POLICY_FEATURES.join(", ")}.`,
+        "policy",
+      );
     }
     features.push(feature);
   }
   const input = await loadConfigInput({ env: process.env, ...load });
   const asked = values.provider === undefined ? undefined : PROVIDERS.find((name) => name === values.provider);
   if (values.provider !== undefined && asked === undefined) {
-    return wrongUsage(terminal, `Unknown provider "${values.provider}": expected one of ${PROVIDERS.join(", ")}.`);
+    return sayWrongUsage(
+      terminal,
+      `Unknown provider "${values.provider}": expected one of ${PROVIDERS.join(", ")}.`,
+      "policy",
+    );
   }
   // A provider that was asked for is looked at as if it were the one switched on.
   const config = resolveConfig(
@@ -133,7 +145,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   );
   const provider = PROVIDERS.find((name) => name === config.provider);
   if (provider === undefined) {
-    return wrongUsage(terminal, "No provider on AWS is switched on: say which one with --provider.");
+    return sayWrongUsage(terminal, "No provider on AWS is switched on: say which one with --provider.", "policy");
   }
   const region = values.region ?? config.region?.value ?? null;
   const models = (values.model ?? USUAL_MODELS).filter((model) => model !== "*");
@@ -234,9 +246,4 @@ async function check(
   }
   for (const line of json ? [JSON.stringify(found)] : formatPolicyCheck(found)) terminal.out(line);
   return found.exchanges.denied > 0 ? 1 : 0;
-}
-
-function wrongUsage(terminal: Terminal, message: string): number {
-  terminal.error(`${message}\n\n${USAGE}`);
-  return 2;
 }

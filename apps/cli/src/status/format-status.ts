@@ -1,5 +1,6 @@
 import { PROVIDER_SWITCHES, PROVIDER_TITLES, type Config } from "@claude-on-aws/env";
 import { createPaint } from "../create-paint.ts";
+import { foldText } from "../fold-text.ts";
 import type { StatusReport } from "./status-report.ts";
 
 type Row = readonly [what: string, value: string, source: string];
@@ -32,8 +33,10 @@ export function formatStatus(report: StatusReport, config: Config, colour: boole
     Math.min(MAX_COLUMN_WIDTH, Math.max(...rows.map((row) => row[column as 0 | 1].length))),
   );
   for (const [what, value, source] of rows) {
-    const cells = `${paint("cyan", what.padEnd(widths[0] ?? 0))}  ${value.padEnd(widths[1] ?? 0)}`;
+    const [first = "", ...folded] = foldText(value, MAX_COLUMN_WIDTH);
+    const cells = `${paint("cyan", what.padEnd(widths[0] ?? 0))}  ${first.padEnd(widths[1] ?? 0)}`;
     lines.push(source === "" ? cells.trimEnd() : `${cells}  ${paint("dim", source)}`);
+    lines.push(...folded.map((line) => `${" ".repeat(widths[0] ?? 0)}  ${line}`));
   }
   if (report.problems.length === 0) return [...lines, "", paint("green", "No problems found.")];
   lines.push("", report.problems.length === 1 ? "1 problem:" : `${report.problems.length} problems:`);

@@ -159,6 +159,17 @@ describe("status", () => {
     });
   });
 
+  test("folds a long ARN", async () => {
+    const arn = "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abcdefghijkl";
+    const { out } = await run([], { ...onBedrock, ...keys, ANTHROPIC_MODEL: arn });
+
+    expect(out).toMatch(
+      /^model +arn:aws:bedrock:eu-west-1:123456789012:application-inference- +ANTHROPIC_MODEL\n +profile\/abcdefghijkl$/m,
+    );
+    const rows = out.split("\n").map((line) => line.replace(/ {2,}[A-Za-z_]+$/, ""));
+    expect(rows.filter((row) => row.length > 82)).toEqual([]);
+  });
+
   test("writes problems with their fixes below the table", async () => {
     const { out } = await run([], { ...onPlatform, CLAUDE_CODE_USE_ANTHROPIC_AWS: "enabled", ANTHROPIC_API_KEY: "k" });
     expect(out).toMatch(/provider +Anthropic API +default/);

@@ -5,6 +5,7 @@ import { loadConfigInput, type LoadOptions } from "@claude-on-aws/env/load";
 import { planRequest } from "@claude-on-aws/fetch";
 import type { Command, Terminal } from "../command.ts";
 import { parseArguments } from "../parse-arguments.ts";
+import { sayWrongUsage } from "../wrong-usage.ts";
 import { askMetadata } from "./ask-metadata.ts";
 import { formatStatus } from "./format-status.ts";
 import { runHelper } from "./run-helper.ts";
@@ -17,16 +18,19 @@ AWS files of this machine: which provider, which region, which credentials,
 which model, and the request it would send. Sends nothing and runs nothing.
 
 Options:
-  --json                      Print JSON.
-  --model NAME                The model to ask for, as with Claude Code's --model.
-  --inference-profiles A,B    Ids of the inference profiles that the account lists;
-                              left out: the list was denied.
-  --client-version VERSION    The version of Claude Code (default: the latest known).
-  --run-helpers               Run awsCredentialExport, apiKeyHelper and
-                              credential_process once each, where their value is needed.
-  --ask-metadata              Ask this machine's container or instance role.
-  --show-secrets              Print keys and tokens in full.
-  -h, --help                  Print this text.
+  --json                     Print JSON.
+  --model NAME               The model to ask for, as with Claude Code's
+                             --model.
+  --inference-profiles A,B   Ids of the inference profiles that the account
+                             lists; left out: the list was denied.
+  --client-version VERSION   The version of Claude Code (default: the latest
+                             known).
+  --run-helpers              Run awsCredentialExport, apiKeyHelper and
+                             credential_process once each, where their value is
+                             needed.
+  --ask-metadata             Ask this machine's container or instance role.
+  --show-secrets             Print keys and tokens in full.
+  -h, --help                 Print this text.
 
 Exit status: 0 if a request would be sent, 1 if not, 2 for wrong usage.`;
 
@@ -64,8 +68,7 @@ async function run(args: readonly string[], terminal: Terminal, load: LoadOption
   try {
     values = parse(args);
   } catch (error) {
-    terminal.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    return 2;
+    return sayWrongUsage(terminal, error, "status");
   }
   if (values.help) {
     terminal.out(USAGE);

@@ -5,6 +5,8 @@ import process from "node:process";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { parseArguments } from "../parse-arguments.ts";
+import { formatOptions } from "../format-options.ts";
+import { sayWrongUsage } from "../wrong-usage.ts";
 import { type Counts, formatCounts } from "./format-counts.ts";
 import { formatJudgement } from "./format-judgement.ts";
 import { judgeRequest } from "./judge-request.ts";
@@ -19,16 +21,17 @@ Verifies recorded requests as AWS would, and names the mistake where a
 signature is wrong. Sends nothing.
 
 FILE, or standard input, holds one request a line, as a JSON object:
-  method, target    as sent; target is path and query, percent-encoding untouched
+  method, target    as sent; target is path and query, percent-encoding
+                    untouched
   headers           pairs of name and value, or an object
   body, bodyBase64 or bodySha256
   id                optional; repeated in the answer
   now               optional; the verifier's clock as an ISO time
                     (default: the request's own date)
   service, region   optional; what it should be signed for
-                    (default: the service that the request is for, by its host
-                    or else as the fake finds it; the region of an AWS host, else
-                    that of its own scope)
+                    (default: the service that the request is for, by its
+                    host or else as the fake finds it; the region of an AWS
+                    host, else that of its own scope)
 
 It may also be such objects or arrays of them one behind another, each over as
 many lines as it takes; a HAR; the journal of a fake, where an entry that was
@@ -36,24 +39,23 @@ redacted or cut has the verdict that was recorded; or requests as they stand on
 the wire, also as curl --verbose prints them.
 
 Options:
-  --json                             print one JSON object a line, in order:
-                                     {"id","ok","findings","diagnosis"}
-  --credentials ID:SECRET[:TOKEN]    an access key that is known; may be repeated
-                                     (default: the example pair, AKIDEXAMPLE);
-                                     a session token is checked where it is given,
-                                     and else reported as not checked
-  --credentials env                  the one in AWS_ACCESS_KEY_ID,
-                                     AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
-  --credentials file[:PATH]          those in a file: the profiles of AWS's file of
-                                     credentials (default:
-                                     AWS_SHARED_CREDENTIALS_FILE, or
-                                     ~/.aws/credentials), or the JSON that
-                                     aws configure export-credentials prints
-  --profile NAME                     only this profile of such a file; may be
-                                     repeated
-  -h, --help                         show this text
+${formatOptions([
+  ["--json", 'print one JSON object a line, in order: {"id","ok","findings","diagnosis"}'],
+  [
+    "--credentials ID:SECRET[:TOKEN]",
+    "an access key that is known; may be repeated (default: the example pair, AKIDEXAMPLE); a session token is checked where it is given, and else reported as not checked",
+  ],
+  ["--credentials env", "the one in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN"],
+  [
+    "--credentials file[:PATH]",
+    "those in a file: the profiles of AWS's file of credentials (default: AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials), or the JSON that aws configure export-credentials prints",
+  ],
+  ["--profile NAME", "only this profile of such a file; may be repeated"],
+  ["-h, --help", "show this text"],
+])}
 
-Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong usage.`;
+Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong
+usage.`;
 
 /** What the command takes from its surroundings. */
 export interface VerifyCommandOptions {
@@ -106,8 +108,7 @@ async function run(
   try {
     flags = parseFlags(args);
   } catch (cause) {
-    terminal.error(`${(cause as Error).message}\n\n${USAGE}`);
-    return 2;
+    return sayWrongUsage(terminal, cause, "verify");
   }
   if (flags.help) {
     terminal.out(USAGE);

@@ -1,4 +1,5 @@
 import { type BrokenRule, brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome } from "./outcomes.ts";
+import { formatSum } from "./format-sum.ts";
 import { formatProxyNotes } from "./format-proxy-notes.ts";
 import { printable } from "../text/printable.ts";
 import type { ClientReport, Report } from "./report.ts";
@@ -62,12 +63,4 @@ function formatRule({ rule, level, what, source, broken, passed, first }: Broken
   );
   const title = `  ${paint(level, level.padEnd(4))}  ${paint("bold", rule)} (${broken} of ${countOf(broken + passed, "exchange")})`;
   return [title, ...lines].join("\n");
-}
-
-function formatSum({ exchanges, dropped, clients, failed, warned, passed }: Report, paint: Paint): string {
-  if (exchanges === 0) return "No exchange was seen.";
-  const sum = `${countOf(failed, "rule")} failed, ${warned} warned, ${passed} passed`;
-  const style = failed > 0 ? "fail" : warned > 0 ? "warn" : "pass";
-  const line = `${countOf(exchanges, "exchange")} of ${countOf(clients.length, "client")}: ${paint(style, sum)}`;
-  return dropped === 0 ? line : `${line}\n${countOf(dropped, "exchange")} dropped before they could be judged.`;
 }
