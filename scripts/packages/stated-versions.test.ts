@@ -16,7 +16,10 @@ interface PublishedManifest {
 }
 
 /** Versions that a README needs for something else than the package itself, and what for. */
-const OTHERS: Readonly<Record<string, string>> = { "24.5": "agents that follow HTTPS_PROXY" };
+const OTHERS: Readonly<Record<string, string>> = {
+  "24.5": "agents that follow HTTPS_PROXY",
+  "20": "starts pnpm in a clone, which brings a newer one",
+};
 
 /** Versions that READMEs name as the least that will do. */
 const statedIn = (path: string, name: string): readonly string[] =>
