@@ -1,5 +1,4 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { findCapabilities } from "@claude-on-aws/models";
 import type { ServedModel } from "../models/served-models.ts";
 import type { Provider } from "../terms/provider.ts";
 import { BETA_FIELD_TABLE, type BetaField } from "./beta-fields.ts";
@@ -26,9 +25,9 @@ export function findBetaField(
 ): string | undefined {
   for (const field of BETA_FIELD_TABLE) {
     if (field.service !== undefined && field.service !== provider) continue;
-    if (isGranted(field.betas, betas)) continue;
     const found = findAt(input, field, 0);
-    if (found !== undefined && !isTaken(field, model)) return extra(found);
+    // Asked only where there is one: hardly any request has such a field.
+    if (found !== undefined && !isGranted(field.betas, betas) && !isTaken(field, model)) return extra(found);
   }
   if (isGranted(SCOPE_BETAS, betas)) return undefined;
   const scoped = markers().find(({ marker }) => isGiven(marker["scope"]));
@@ -50,7 +49,7 @@ const isGranted = (prefixes: readonly string[], betas: readonly string[]): boole
 /** What differs from model to model is not asked of one that nobody knows. */
 function isTaken({ taken }: BetaField, model: ServedModel | undefined): boolean {
   if (taken === undefined) return false;
-  const capabilities = model && findCapabilities(model.id);
+  const capabilities = model?.capabilities;
   return capabilities === undefined || taken(capabilities) !== "refused";
 }
 
