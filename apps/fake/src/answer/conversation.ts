@@ -1,5 +1,6 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
+import { parseJson } from "../text/parse-object.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -119,12 +120,7 @@ function converseOutputSchema({ outputConfig, additionalModelRequestFields: more
   const format = fields(fields(fields(more)["output_config"])["format"]);
   if (format["type"] === "json_schema") return format["schema"];
   const { schema } = fields(fields(fields(fields(outputConfig)["textFormat"])["structure"])["jsonSchema"]);
-  if (typeof schema !== "string") return undefined;
-  try {
-    return JSON.parse(schema);
-  } catch {
-    return undefined;
-  }
+  return typeof schema === "string" ? parseJson(schema) : undefined;
 }
 
 const offered = (name: unknown, inputSchema: unknown): OfferedTool => ({

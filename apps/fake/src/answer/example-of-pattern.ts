@@ -1,6 +1,8 @@
 /** The most repetitions, and the longest text, that are written out. */
 const MAX_REPEATS = 10_000;
 const MAX_LENGTH = 100_000;
+/** How many letters of an expression are read: those inside of open-ended repetitions are read again. */
+const MAX_STEPS = 100_000;
 
 const OF_CLASS: Readonly<Record<string, string>> = {
   d: "0",
@@ -28,7 +30,8 @@ const UNSUPPORTED = Symbol("unsupported");
  *
  * @param pattern An expression as JSON Schema has it.
  * @param minLength Length to reach, in UTF-16 code units, where a repetition is open-ended.
- * @returns `undefined` where the expression looks around, refers back, or is not valid.
+ * @returns `undefined` where the expression looks around, refers back, is not valid, or takes too
+ * much work.
  */
 export function exampleOfPattern(pattern: string, minLength = 0): string | undefined {
   try {
@@ -46,6 +49,7 @@ class PatternReader {
   /** Repetitions that the first open-ended quantifier adds. */
   #more: number;
   #at = 0;
+  #steps = 0;
 
   constructor(pattern: string, more: number) {
     this.#pattern = pattern;
@@ -69,7 +73,10 @@ class PatternReader {
 
   #sequence(): string {
     let text = "";
-    while (this.#at < this.#pattern.length && !"|)".includes(this.#pattern[this.#at] ?? "")) text += this.#term();
+    while (this.#at < this.#pattern.length && !"|)".includes(this.#pattern[this.#at] ?? "")) {
+      text += this.#term();
+      if (text.length > MAX_LENGTH) throw UNSUPPORTED;
+    }
     return text;
   }
 
@@ -106,6 +113,7 @@ class PatternReader {
   }
 
   #atom(): string {
+    if (++this.#steps > MAX_STEPS) throw UNSUPPORTED;
     const letter = this.#pattern[this.#at++] ?? "";
     if (letter === "^" || letter === "$") return "";
     if (letter === ".") return "a";
@@ -147,6 +155,7 @@ class PatternReader {
     let first: string | undefined;
     while (this.#pattern[this.#at] !== "]") {
       if (this.#at >= this.#pattern.length) throw UNSUPPORTED;
+      if (++this.#steps > MAX_STEPS) throw UNSUPPORTED;
       const member = this.#take("\\") ? this.#escape() : (this.#pattern[this.#at++] ?? "");
       first ??= member;
     }

@@ -1,14 +1,27 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { WorkBudget, type WorkLimits } from "../input/work-budget.ts";
 import { exampleOfPattern } from "./example-of-pattern.ts";
 import { FORMAT_EXAMPLES, NAMED_EXAMPLES, PLAIN_TEXT, USER_TEXT_NAMES } from "./example-values.ts";
 import { makeNumber } from "./make-number.ts";
-import { mergeSchemas, type Schema } from "./merge-schemas.ts";
+import { type Schema, SchemaMerger } from "./merge-schemas.ts";
 
 /** Deeper than any tool nests. What a schema demands below that is left empty. */
 const MAX_DEPTH = 12;
 /** The most values that are made for one schema, and the longest text. */
 const MAX_VALUES = 1_000;
 const MAX_TEXT_LENGTH = 10_000;
+/**
+ * The work that one schema may cause: some hundred times what the largest tools of Claude Code do. The words are those of the
+ * service for a schema that it cannot compile.
+ *
+ * @see {@link https://platform.claude.com/docs/en/build-with-claude/structured-outputs | Structured outputs}
+ * @see {@link https://github.com/TanStack/ai/pull/686 | Refused for it}
+ */
+export const SCHEMA_WORK: WorkLimits = {
+  maxSteps: 500_000,
+  maxDepth: 64,
+  words: "Schema is too complex for compilation",
+};
 /** How much of the user's text is used, in characters. */
 const MAX_USER_TEXT_LENGTH = 80;
 
@@ -30,28 +43,39 @@ export interface MakeOptions {
  *
  * @param schema A schema of draft 7 or 2020-12.
  * @param options What else goes into the value.
+ * @param budget What is left of the work that the request may cause.
  * @returns A value of JSON, never `undefined`.
+ * @throws {WorkExceeded} where it takes too much work.
  */
-export function makeFromSchema(schema: unknown, options: MakeOptions = {}): unknown {
-  return new ValueMaker(schema, options).make(schema, "", 0);
+export function makeFromSchema(
+  schema: unknown,
+  options: MakeOptions = {},
+  budget: WorkBudget = new WorkBudget(SCHEMA_WORK),
+): unknown {
+  return new ValueMaker(schema, options, budget).make(schema, "", 0);
 }
 
 class ValueMaker {
-  readonly #root: unknown;
+  readonly #budget: WorkBudget;
+  readonly #merger: SchemaMerger;
   readonly #options: MakeOptions;
   #left = MAX_VALUES;
 
-  constructor(root: unknown, options: MakeOptions) {
-    this.#root = root;
+  constructor(root: unknown, options: MakeOptions, budget: WorkBudget) {
+    this.#budget = budget;
+    this.#merger = new SchemaMerger(root, this.#budget);
     this.#options = options;
   }
 
   make(given: unknown, name: string, depth: number): unknown {
-    const schema = mergeSchemas(given, this.#root);
+    const schema = this.#merger.merge(given);
     this.#left--;
-    if ("const" in schema) return schema["const"];
-    for (const value of offeredValues(schema, depth === 1 ? this.#options.preferred?.[name] : undefined)) {
-      if (value !== undefined && satisfies(value, schema)) return value;
+    this.#budget.take(1 + Object.keys(schema).length);
+    const offered = this.#offered(schema, depth === 1 ? this.#options.preferred?.[name] : undefined);
+    if (offered !== undefined) {
+      // It is written as often as it is referred to, however long it is.
+      this.#budget.takeAll(offered);
+      return offered;
     }
     switch (typeOf(schema)) {
       case "object":
@@ -70,9 +94,51 @@ class ValueMaker {
     }
   }
 
+  /** A value that the schema itself offers, or that is better than what would be made. */
+  #offered(schema: Schema, preferred: unknown): unknown {
+    if ("const" in schema) return schema["const"];
+    const members = listOf(schema["enum"]);
+    const isMember = (value: unknown): boolean =>
+      !Array.isArray(schema["enum"]) || members.some((member) => this.#isSame(member, value));
+    const fits = (value: unknown): boolean => value !== undefined && this.#satisfies(value, schema);
+    if (fits(preferred) && isMember(preferred)) return preferred;
+    const member = members.find(fits);
+    if (member !== undefined) return member;
+    return [schema["default"], ...listOf(schema["examples"])].find((value) => fits(value) && isMember(value));
+  }
+
+  /** Whether a value that was offered fits, as far as can be told without running the schema's own expressions. */
+  #satisfies(value: unknown, schema: Schema): boolean {
+    const { type } = schema;
+    const types = type === undefined ? [] : Array.isArray(type) ? type : [type];
+    this.#budget.take(1 + types.length);
+    if (types.length > 0 && !types.some((name) => TYPES[String(name)]?.(value) === true)) return false;
+    if (typeof value === "string") {
+      this.#budget.takeAll(value);
+      return isWithin([...value].length, schema["minLength"], schema["maxLength"]);
+    }
+    if (typeof value === "number") return isWithin(value, schema["minimum"], schema["maximum"]);
+    if (Array.isArray(value)) return isWithin(value.length, schema["minItems"], schema["maxItems"]);
+    const { required } = schema;
+    if (!isObject(value) || !Array.isArray(required)) return true;
+    this.#budget.take(required.length);
+    return required.every((name) => Object.hasOwn(value, String(name)));
+  }
+
+  #isSame(one: unknown, other: unknown): boolean {
+    this.#budget.take(1);
+    if (one === other) return true;
+    if (typeof one !== "object" || typeof other !== "object") return false;
+    this.#budget.takeAll(one);
+    this.#budget.takeAll(other);
+    return JSON.stringify(one) === JSON.stringify(other);
+  }
+
   #object(schema: Schema, depth: number): Record<string, unknown> {
     const properties = isObject(schema["properties"]) ? schema["properties"] : {};
-    const names = new Set(Array.isArray(schema["required"]) ? schema["required"].map(String) : []);
+    const required = listOf(schema["required"]);
+    this.#budget.take(Object.keys(properties).length + required.length);
+    const names = new Set(required.map(String));
     const least = Math.min(Number(schema["minProperties"] ?? 0), MAX_VALUES);
     const preferred = depth === 0 ? Object.keys(this.#options.preferred ?? {}) : [];
     for (const name of preferred) if (Object.hasOwn(properties, name)) names.add(name);
@@ -98,12 +164,27 @@ class ValueMaker {
     const rest = Array.isArray(schema["items"]) ? schema["additionalItems"] : schema["items"];
     const least = depth < MAX_DEPTH ? Math.min(Number(schema["minItems"] ?? 0), MAX_VALUES) : 0;
     const values: unknown[] = [];
+    const taken = new TakenValues();
     while (values.length < least && this.#left > 0) {
       const item = prefix[values.length] ?? rest;
-      const value = this.make(item, name, depth + 1);
-      values.push(schema["uniqueItems"] === true ? distinct(value, values, mergeSchemas(item, this.#root)) : value);
+      const made = this.make(item, name, depth + 1);
+      if (schema["uniqueItems"] !== true) values.push(made);
+      else {
+        const value = this.#distinct(made, taken, this.#merger.merge(item));
+        taken.add(value);
+        values.push(value);
+      }
     }
     return values;
+  }
+
+  /** Changes a value until none that is taken is the same: the next of an enumeration, a higher number, a longer text. */
+  #distinct(value: unknown, taken: TakenValues, schema: Schema): unknown {
+    if (!taken.has(value)) return value;
+    if (Array.isArray(schema["enum"])) return taken.nextOf(schema["enum"], this.#budget) ?? value;
+    const step = typeof schema["multipleOf"] === "number" ? schema["multipleOf"] : 1;
+    if (typeof value === "number") return value + step * taken.size;
+    return typeof value === "string" ? `${value}${taken.size}` : value;
   }
 
   #text(schema: Schema, name: string): string {
@@ -126,13 +207,40 @@ class ValueMaker {
 const tupleOf = ({ prefixItems, items }: Schema): readonly unknown[] =>
   Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
 
-/** Values that the schema itself offers, or that are better than what would be made. */
-const offeredValues = (schema: Schema, preferred: unknown): readonly unknown[] => [
-  preferred,
-  ...(Array.isArray(schema["enum"]) ? schema["enum"] : []),
-  schema["default"],
-  ...(Array.isArray(schema["examples"]) ? schema["examples"] : []),
-];
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The values that an array holds, where none may be the same as another. */
+class TakenValues {
+  readonly #identities = new Set<unknown>();
+  /** How far each enumeration was looked through: what was taken stays taken. */
+  readonly #walks = new Map<readonly unknown[], Iterator<unknown>>();
+
+  get size(): number {
+    return this.#identities.size;
+  }
+
+  add(value: unknown): void {
+    this.#identities.add(identityOf(value));
+  }
+
+  has(value: unknown): boolean {
+    return this.#identities.has(identityOf(value));
+  }
+
+  /** The next of some values that is not taken. */
+  nextOf(values: readonly unknown[], budget: WorkBudget): unknown {
+    const walk = this.#walks.get(values) ?? values.values();
+    this.#walks.set(values, walk);
+    for (let next = walk.next(); next.done !== true; next = walk.next()) {
+      budget.takeAll(next.value);
+      if (!this.has(next.value)) return next.value;
+    }
+    return undefined;
+  }
+}
+
+/** What two values of JSON have in common exactly where they are the same. */
+const identityOf = (value: unknown): unknown => (typeof value === "object" ? `json ${JSON.stringify(value)}` : value);
 
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   object: isObject,
@@ -158,31 +266,5 @@ function typeOf(schema: Schema): string {
   return TELLING.find(([, keywords]) => keywords.some((keyword) => keyword in schema))?.[0] ?? "string";
 }
 
-/** Whether a value that was offered fits, as far as can be told without running the schema's own expressions. */
-function satisfies(value: unknown, schema: Schema): boolean {
-  const { type } = schema;
-  const types = type === undefined ? [] : Array.isArray(type) ? type : [type];
-  if (types.length > 0 && !types.some((name) => TYPES[String(name)]?.(value) === true)) return false;
-  if (Array.isArray(schema["enum"]) && !schema["enum"].some((member) => isSame(member, value))) return false;
-  if (typeof value === "string") return isWithin([...value].length, schema["minLength"], schema["maxLength"]);
-  if (typeof value === "number") return isWithin(value, schema["minimum"], schema["maximum"]);
-  if (Array.isArray(value)) return isWithin(value.length, schema["minItems"], schema["maxItems"]);
-  const { required } = schema;
-  return !isObject(value) || !Array.isArray(required) || required.every((name) => Object.hasOwn(value, String(name)));
-}
-
-const isSame = (one: unknown, other: unknown): boolean =>
-  one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));
-
 const isWithin = (value: number, least: unknown, most: unknown): boolean =>
   !(typeof least === "number" && value < least) && !(typeof most === "number" && value > most);
-
-/** Changes a value until none of the others is the same: the next of an enumeration, a higher number, a longer text. */
-function distinct(value: unknown, others: readonly unknown[], schema: Schema): unknown {
-  const isTaken = (candidate: unknown): boolean => others.some((other) => isSame(other, candidate));
-  if (!isTaken(value)) return value;
-  if (Array.isArray(schema["enum"])) return schema["enum"].find((member) => !isTaken(member)) ?? value;
-  const step = typeof schema["multipleOf"] === "number" ? schema["multipleOf"] : 1;
-  if (typeof value === "number") return value + step * others.length;
-  return typeof value === "string" ? `${value}${others.length}` : value;
-}

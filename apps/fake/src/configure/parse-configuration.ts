@@ -16,6 +16,7 @@ import {
   oneOf,
   type Reader,
   refuse,
+  refuseDepth,
   refuseDuplicateKey,
   text,
   wholeNumber,
@@ -309,6 +310,7 @@ function asDocument(content: string, path: string, source: string): string {
 }
 
 function parseJson(json: string): unknown {
+  refuseDepth(json, "CONFIGURATION_JSON");
   try {
     return JSON.parse(json);
   } catch (error) {

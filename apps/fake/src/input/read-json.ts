@@ -1,5 +1,6 @@
 import { findDuplicateKey } from "@claude-on-aws/auth/iam";
 import { isObject, nearestName } from "@claude-on-aws/endpoints";
+import { MAX_JSON_DEPTH, nestsDeeper } from "../text/nests-deeper.ts";
 import { MAX_DELAY_MS } from "./max-delay.ts";
 import { FakeError } from "./fake-error.ts";
 
@@ -22,6 +23,22 @@ function show(value: unknown): string {
  */
 export function refuse(value: unknown, path: string, expected: string, fix: string): never {
   throw new FakeError("SCENARIO_VALUE", { path, found: show(value), expected, fix });
+}
+
+/**
+ * Refuses JSON text that nests deeper than whoever walks it gets.
+ *
+ * @param code The code of a text that is no JSON.
+ * @throws {FakeError} With that code, where it does.
+ */
+export function refuseDepth(json: string, code: "CONFIGURATION_JSON" | "SCENARIO_JSON"): void {
+  if (!nestsDeeper(json)) return;
+  throw new FakeError(code, {
+    path: "",
+    found: `more than ${MAX_JSON_DEPTH} objects and arrays in each other`,
+    expected: `at most ${MAX_JSON_DEPTH}`,
+    fix: "nest it less deep",
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { type Fault, fault } from "../terms/faults.ts";
+import { WorkExceeded } from "../input/work-budget.ts";
 import { runChecks } from "./run-checks.ts";
 
 /** Answers in place of the fake; `undefined` leaves the request to it. */
@@ -112,9 +113,10 @@ function write<Asked extends PipelineExchange, Answer extends object>(
 }
 
 /**
- * Notes a mistake of our own, or of a user's handler, and makes a refusal of it.
+ * Notes a mistake of our own, or of a user's handler, and makes a refusal of it. A client that asked for more work than
+ * anybody's request may cause made the mistake itself.
  *
- * @returns The refusal; the stack stands in its details, which are never sent.
+ * @returns The refusal; the stack of a mistake of our own stands in its details, which are never sent.
  */
 export function failed(
   { checked }: Checked,
@@ -123,6 +125,11 @@ export function failed(
   asked: "internal" | "override" = "internal",
   message: string = INTERNAL,
 ): Fault {
+  if (error instanceof WorkExceeded) {
+    const refused = fault("body-invalid", error.message);
+    checked.push({ check: "body", fault: refused });
+    return refused;
+  }
   const details = { stack: String((error as Error)?.stack ?? error) };
   const found = fault("internal", message, { ...more, details });
   checked.push({ check: asked, fault: found });

@@ -1,4 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { parseObjectText } from "../text/parse-object.ts";
 
 /**
  * The top level of a JSON body: short scalars and lists of short strings as
@@ -41,12 +42,8 @@ export function summarizeFields(input: Readonly<Record<string, unknown>>): BodyF
  * @returns `undefined` where it is no JSON object.
  */
 export function parseFields(text: string): BodyFields | undefined {
-  try {
-    const value: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
-    return isObject(value) ? summarizeFields(value) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseObjectText(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  return value && summarizeFields(value);
 }
 
 const isShortText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT_LENGTH;

@@ -13,6 +13,7 @@ import {
   oneOf,
   type Reader,
   refuse,
+  refuseDepth,
   refuseDuplicateKey,
   text,
   wholeNumber,
@@ -143,6 +144,7 @@ export function parseScenario(json: string): Scenario {
 }
 
 function parseJson(json: string): unknown {
+  refuseDepth(json, "SCENARIO_JSON");
   try {
     return JSON.parse(json);
   } catch (cause) {

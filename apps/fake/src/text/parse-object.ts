@@ -1,11 +1,12 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { nestsDeeper } from "./nests-deeper.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads the JSON object in some bytes.
  *
- * @returns `undefined` where they hold none, or are not UTF-8.
+ * @returns `undefined` where they hold none, are not UTF-8, or nest deeper than JSON may.
  */
 export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
@@ -18,12 +19,22 @@ export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefi
 /**
  * Reads the JSON object in a text.
  *
- * @returns `undefined` where it holds none.
+ * @returns `undefined` where it holds none, or nests deeper than JSON may.
  */
 export function parseObjectText(text: string): Record<string, unknown> | undefined {
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
+}
+
+/**
+ * Reads JSON that a stranger sent.
+ *
+ * @returns `undefined` where the text is none, or nests deeper than JSON may.
+ */
+export function parseJson(text: string): unknown {
+  if (nestsDeeper(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

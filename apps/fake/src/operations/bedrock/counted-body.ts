@@ -1,4 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { parseJson } from "../../text/parse-object.ts";
 
 /**
  * Reads the body that CountTokens of Amazon Bedrock is about; one of InvokeModel comes in base64.
@@ -9,14 +10,7 @@ export function countedBody({ input }: Readonly<Record<string, unknown>>): Reado
   const { invokeModel, converse } = isObject(input) ? input : {};
   if (isObject(converse)) return converse;
   const body = isObject(invokeModel) ? invokeModel["body"] : undefined;
-  const parsed: unknown = typeof body === "string" ? parseBase64Json(body) : undefined;
+  const parsed: unknown =
+    typeof body === "string" ? parseJson(Buffer.from(body, "base64").toString("utf8")) : undefined;
   return isObject(parsed) ? parsed : {};
-}
-
-function parseBase64Json(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, "base64").toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }
