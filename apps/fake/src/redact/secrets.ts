@@ -1,5 +1,6 @@
 import { ISSUED_KEY, KEY_BEGINNING, parseBearer } from "@claude-on-aws/endpoints";
 import { ISSUED_SECRET, SECRET_PREFIX, SIGN_IN_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
+import { lengthOfOverlap } from "../text/length-of-overlap.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 
@@ -141,10 +142,8 @@ const KEY_CHARACTER = /[A-Za-z0-9+/=_-]/;
 
 /** How many characters at the end of a text are the beginning of a secret. */
 function beginningAtEnd(text: string, spelling: string): number {
-  for (let length = Math.min(spelling.length, text.length); length >= MIN_BEGINNING; length--) {
-    if (text.endsWith(spelling.slice(0, length))) return length;
-  }
-  return 0;
+  const length = lengthOfOverlap(text, spelling);
+  return length < MIN_BEGINNING ? 0 : length;
 }
 
 /** Fewer characters tell nothing. */

@@ -21,6 +21,17 @@ const MARKS = /\*{3,}|•{3,}|…/;
  * @returns Whether it stands for another.
  */
 export function isRedacted(text: string): boolean {
-  const bare = text.trim().replace(/^[[<({"']+|[\])>}"']+$/g, "");
-  return MARKS.test(text) || WORD.test(bare);
+  return MARKS.test(text) || WORD.test(withoutBrackets(text.trim()));
 }
+
+/** Not by an expression: one would begin anew at each bracket of a text that is full of them. */
+function withoutBrackets(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && OPENING.includes(text[start] ?? "")) start++;
+  while (end > start && CLOSING.includes(text[end - 1] ?? "")) end--;
+  return text.slice(start, end);
+}
+
+const OPENING = `[<({"'`;
+const CLOSING = `])>}"'`;

@@ -15,42 +15,38 @@
 export function parsePartialJson(text: string): unknown {
   const whole = parse(text);
   if (whole !== undefined) return whole;
-  let closers = "";
+  /** What closes each object and array that is open, the innermost last: it changes only where there is a cut. */
+  const closers: string[] = [];
   let expectsKey = false;
   let cut = -1;
-  let cutClosers = "";
-  const cutHere = (at: number): void => {
-    cut = at;
-    cutClosers = closers;
-  };
   for (let at = 0; at < text.length; at++) {
     switch (text[at]) {
       case "{":
       case "[":
-        closers = (text[at] === "{" ? "}" : "]") + closers;
+        closers.push(text[at] === "{" ? "}" : "]");
         expectsKey = text[at] === "{";
-        cutHere(at + 1);
+        cut = at + 1;
         break;
       case "}":
       case "]":
-        closers = closers.slice(1);
-        cutHere(at + 1);
+        closers.pop();
+        cut = at + 1;
         break;
       case ":":
         expectsKey = false;
         break;
       case ",":
-        cutHere(at);
-        expectsKey = closers.startsWith("}");
+        cut = at;
+        expectsKey = closers.at(-1) === "}";
         break;
       case '"': {
         at = endOfString(text, at + 1);
-        if (at < text.length && !expectsKey) cutHere(at + 1);
+        if (at < text.length && !expectsKey) cut = at + 1;
         break;
       }
     }
   }
-  return cut < 0 ? undefined : parse(text.slice(0, cut) + cutClosers);
+  return cut < 0 ? undefined : parse(text.slice(0, cut) + closers.toReversed().join(""));
 }
 
 /** Index of the quote that ends a string; the text's length where there is none. */

@@ -38,6 +38,13 @@ const USUAL_PREFIXES = 3;
 /** A header may hand on the prefix, or the whole target that was asked for. */
 function withPrefix(named: string, path: string): string {
   const [bare = ""] = named.split(/[?#]/);
-  const prefix = bare.replace(/^https?:\/\/[^/]*/i, "").replace(/\/+$/, "");
+  const prefix = withoutEndSlashes(bare.replace(/^https?:\/\/[^/]*/i, ""));
   return prefix.endsWith(path) ? prefix : `${prefix.startsWith("/") ? "" : "/"}${prefix}${path}`;
+}
+
+/** Not by an expression: one would begin anew at each slash of a text that is full of them. */
+function withoutEndSlashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "/") end--;
+  return text.slice(0, end);
 }

@@ -1,5 +1,5 @@
 import type { RequestContext } from "./request-context.ts";
-import type { Pattern, Piece } from "./wildcard.ts";
+import type { Pattern, Piece } from "./pattern.ts";
 
 /**
  * Replaces variables by the values of a request. A wildcard in such a value is

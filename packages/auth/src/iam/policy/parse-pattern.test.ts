@@ -1,6 +1,8 @@
-import { array, assert, constantFrom, property } from "fast-check";
+import { soakProperty } from "@claude-on-aws/fixtures";
+import { array, assert, boolean, constantFrom, oneof, property, record, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePattern } from "./parse-pattern.ts";
+import type { Pattern, Piece } from "./pattern.ts";
 import { matchPattern } from "./wildcard.ts";
 
 const like = (pattern: string, text: string): boolean =>
@@ -34,7 +36,53 @@ describe("parsePattern()", () => {
   });
 });
 
+/** The same as what a policy means, in the plainest way. */
+const naively = ([piece, ...more]: Pattern, text: string): boolean => {
+  if (piece === undefined) return text === "";
+  if (piece.kind === "variable") return false;
+  if (piece.kind === "text") return text.startsWith(piece.text) && naively(more, text.slice(piece.text.length));
+  const takes = text !== "" && !(piece.confined && text[0] === ":");
+  if (piece.kind === "one") return takes && naively(more, text.slice(1));
+  return naively(more, text) || (takes && naively([piece, ...more], text.slice(1)));
+};
+
 describe("matchPattern()", () => {
+  test("agrees with trying every way, also where colons hold wildcards up", () => {
+    const text = (most: number) => array(constantFrom("a", "b", ":"), { maxLength: most }).map((all) => all.join(""));
+    const piece = oneof(
+      text(3).map((literal): Piece => ({ kind: "text", text: literal })),
+      record({ kind: constantFrom("any", "one", "any"), confined: boolean() }),
+    );
+    assert(
+      property(array(piece, { maxLength: 9 }), text(14), (pattern: Piece[], given) => {
+        expect([pattern, given, matchPattern(pattern, given)]).toEqual([pattern, given, naively(pattern, given)]);
+      }),
+      soakProperty(100_000, 5_000),
+    );
+  });
+
+  test("agrees where a mark stands in a piece longer than a machine's word", () => {
+    const patterns = tuple(
+      array(constantFrom("a", "b", "?"), { minLength: 25, maxLength: 70 }),
+      constantFrom("", "*", "*?"),
+    );
+    const texts = tuple(
+      constantFrom("", "ab", "ba"),
+      array(constantFrom("a", "a", "b"), { minLength: 20, maxLength: 90 }),
+    );
+    assert(
+      property(patterns, texts, ([letters, end], [begin, given]) => {
+        // Most of them would not match by chance.
+        const chosen = given.slice(0, letters.length);
+        const almost = letters.map((letter, at) => (letter === "?" || at % 7 > 0 ? "?" : (chosen[at] ?? "a"))).join("");
+        const pattern = parsePattern(`*${almost}${end}`, { wildcards: true, variables: false });
+        const text = begin + given.join("");
+        expect(matchPattern(pattern, text)).toBe(naively(pattern, text));
+      }),
+      soakProperty(20_000, 1_000),
+    );
+  });
+
   test("agrees with trying every way", () => {
     const naive = (pattern: string, text: string): boolean => {
       if (pattern === "") return text === "";

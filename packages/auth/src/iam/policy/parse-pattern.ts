@@ -1,4 +1,4 @@
-import type { Pattern, Piece } from "./wildcard.ts";
+import type { Pattern, Piece } from "./pattern.ts";
 
 /** How {@link parsePattern} reads a text. */
 export interface PatternOptions {

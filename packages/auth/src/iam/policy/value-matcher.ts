@@ -4,7 +4,8 @@ import { isInRange, parseIpRange } from "./parse-ip-range.ts";
 import { parseInstant } from "./parse-instant.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import type { RequestContext } from "./request-context.ts";
-import { matchPattern, type Pattern, type Piece } from "./wildcard.ts";
+import type { Pattern, Piece } from "./pattern.ts";
+import { matchPattern } from "./wildcard.ts";
 
 /** Says whether a value of a request matches one of a policy. */
 export type ValueMatcher = (value: string, context: RequestContext) => boolean;
