@@ -93,7 +93,7 @@ async function judge(provider: GoodProvider, mistakes: readonly string[], onFind
     deniedModels: ["claude-opus-4-6"],
     facts: { unknownBetasOnMessagesApi: "refuse", maxInvokeModelBodyBytes: MAX_BODY_BYTES },
     // What is refused is not explained: only the order counts here.
-    maxDiagnosesPerSecond: 0,
+    maxDiagnosisCandidates: 0,
   });
   const { service, request } = GOOD[provider];
   const wrong = MAKING.filter((name) => mistakes.includes(name)).reduce(

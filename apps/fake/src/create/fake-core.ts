@@ -14,7 +14,6 @@ import type { Report } from "../report/report.ts";
 import { ScenarioPlayer } from "../scenario/scenario-player.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import { RateLimits } from "../stores/rate-limits.ts";
 import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Resources } from "../stores/resources.ts";
@@ -96,7 +95,6 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
     signIns: new SignInStore(settings),
     addresses: [],
     resources: new Resources(settings),
-    diagnoses: new DiagnosisBudget(settings.maxDiagnosesPerSecond),
     limits: new RateLimits(),
     answerMessage: (exchange) => answerMessage(exchange, context),
   };

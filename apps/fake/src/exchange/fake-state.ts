@@ -1,5 +1,4 @@
 import type { CredentialStore } from "../stores/sessions/credential-store.ts";
-import type { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
 import type { SignInStore } from "../stores/sign-in/sign-in-store.ts";
 import type { Resources } from "../stores/resources.ts";
@@ -19,8 +18,6 @@ export interface FakeState {
   readonly addresses: string[];
   /** What clients made. */
   readonly resources: Resources;
-  /** How many wrong signatures may still be diagnosed. */
-  readonly diagnoses: DiagnosisBudget;
   /** What is left of the minute. */
   readonly limits: RateLimits;
   /** Checks and answers a body of CreateMessage that came in a batch, as if it had come alone. */

@@ -6,6 +6,7 @@ import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { Operation } from "../exchange/operation.ts";
 import { OPERATIONS } from "../operations/operations.ts";
+import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
 import { failureReply } from "./failure-reply.ts";
 import { inBatches } from "./batch.ts";
@@ -27,6 +28,8 @@ const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
 export function createResponder(fake: FakeCore, listensOn: string): Handler {
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
+  const diagnoses = new DiagnosisBudget(fake.settings.maxDiagnosesPerSecond);
+  const mayDiagnose = (now: Date, bodyBytes: number): boolean => diagnoses.take(now, bodyBytes);
   const handle = inBatches((request: ReceivedRequest) => fake.handle(request));
   // Two routes take more than all others; for every other request the comparison is all it costs.
   const maxBodyBytes = ({ method, target }: RequestHead): number => {
@@ -43,7 +46,7 @@ export function createResponder(fake: FakeCore, listensOn: string): Handler {
     return (
       control(head, fake, listensOn) ??
       answerVisitor(head) ??
-      toReply(await handle(receive(head, body, () => request.signal)))
+      toReply(await handle({ ...receive(head, body, () => request.signal), mayDiagnose }))
     );
   };
 }

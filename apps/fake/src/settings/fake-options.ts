@@ -50,13 +50,14 @@ export interface FakeOptions {
    */
   readonly deniedModels?: readonly string[] | undefined;
   /**
-   * How many wrong signatures are diagnosed in a second; the others keep the plain refusal.
+   * How many wrong signatures a server diagnoses in a second; the others keep the plain refusal. In a process there is no
+   * such limit.
    *
    * @default {10}
    */
   readonly maxDiagnosesPerSecond?: number | undefined;
   /**
-   * How many signatures are computed to diagnose one that is wrong.
+   * How many signatures are computed to diagnose one that is wrong; of a request whose head is longer than 4 KiB fewer.
    *
    * @default {200}
    */

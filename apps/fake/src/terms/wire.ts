@@ -19,6 +19,11 @@ export interface ReceivedRequest extends WireRequest {
   readonly bodyTooLarge?: true;
   /** The signal that is aborted when its client has left; asked for only where an answer has to wait. */
   readonly clientSignal?: () => AbortSignal;
+  /**
+   * Whether the cause of a wrong signature may be looked for, of a request with so long a body: a server, which answers
+   * strangers, has a limit. Absent, it always may.
+   */
+  readonly mayDiagnose?: (now: Date, bodyBytes: number) => boolean;
 }
 
 /** What goes back over the wire. */

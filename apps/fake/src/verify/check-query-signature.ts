@@ -45,13 +45,13 @@ export async function verifyQuerySignature(
     // One that says nothing holds as long as one in a header does.
     ...(facts.expiresInQueryRequired ? {} : { defaultExpiresSeconds: maxClockSkewMs / 1000 }),
   });
-  if (!verdict.ok) return refuse(verdict, exchange, state);
+  if (!verdict.ok) return refuse(verdict, exchange);
   const { scope, credentials } = verdict;
   if (region !== undefined && region !== scope.region) {
     const message = `Credential should be scoped to a valid Region, not '${scope.region}'.`;
-    return refuse({ ok: false, code: "WRONG_REGION", message }, exchange, state);
+    return refuse({ ok: false, code: "WRONG_REGION", message }, exchange);
   }
-  if (facts.signatureInQuery === "refuse") return refuse(undefined, exchange, state);
+  if (facts.signatureInQuery === "refuse") return refuse(undefined, exchange);
   exchange.caller = {
     kind: "sigv4",
     accessKeyId: credentials.accessKeyId,
@@ -62,8 +62,8 @@ export async function verifyQuerySignature(
 }
 
 /** @param refused What is wrong with the signature; left out where it is right, and none is taken in a query. */
-async function refuse(refused: Refused | undefined, exchange: Exchange, { diagnoses }: FakeState): Promise<Fault> {
-  if (diagnoses.take(exchange.receivedAt, 0)) {
+async function refuse(refused: Refused | undefined, exchange: Exchange): Promise<Fault> {
+  if (exchange.request.mayDiagnose?.(exchange.receivedAt, 0) !== false) {
     // Loaded by the first wrong signature: a fake starts without it.
     const { DIAGNOSIS_TABLE, diagnosePresigned } = await import("@claude-on-aws/auth/diagnose");
     const { message, fix } = DIAGNOSIS_TABLE.SIGNATURE_IN_QUERY;

@@ -1,6 +1,8 @@
 import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import type { IncomingRequest } from "@claude-on-aws/listen";
 import { describe, expect, test } from "vitest";
 import type { WireReply } from "../terms/wire.ts";
+import { createResponder } from "../serve/responder.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeCore } from "../server.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -28,6 +30,12 @@ const signed = (changed: Partial<WireRequest> = {}, secretAccessKey = EXAMPLE_CR
   );
 
 const send = (fake: FakeCore, sent: WireRequest): Promise<WireReply> => fake.handle({ ...sent, wire: "received" });
+/** What a server hands on beside a head. */
+const incoming = ({ body }: WireRequest): IncomingRequest => ({
+  read: async () => body,
+  stream: new ReadableStream(),
+  signal: new AbortController().signal,
+});
 const headerOf = ({ headers }: WireReply, name: string): string | undefined =>
   headers.find(([key]) => key === name)?.[1];
 const codesOf = (fake: FakeCore): (string | undefined)[] =>
@@ -96,13 +104,14 @@ describe("checkSignature()", () => {
     expect(headerOf(reply, "x-claude-on-aws-hint")).toMatch(/^SIGNATURE_MISMATCH: Compare the canonical request/);
   });
 
-  test("makes no more diagnoses in a second than it may", async () => {
+  test("makes no more diagnoses in a second than a server may", async () => {
     let now = NOW;
     const fake = createFakeCore({ now: () => now, maxDiagnosesPerSecond: 2 });
     const wrong = await signed({}, "wrong");
-    for (let count = 0; count < 4; count++) await send(fake, wrong);
+    const serve = createResponder(fake, "127.0.0.1");
+    for (let count = 0; count < 4; count++) await serve(wrong, incoming(wrong));
     now = new Date(NOW.getTime() + 1000);
-    await send(fake, wrong);
+    await serve(wrong, incoming(wrong));
 
     expect(codesOf(fake)).toEqual(["UNKNOWN", "UNKNOWN", undefined, undefined, "UNKNOWN"]);
     expect(fake.settings.maxDiagnosesPerSecond).toBe(2);
@@ -111,11 +120,21 @@ describe("checkSignature()", () => {
 
   test("makes none where it may make none, and none for a body above a mebibyte", async () => {
     const never = createFakeCore({ now: () => NOW, maxDiagnosesPerSecond: 0 });
-    await send(never, await signed({}, "wrong"));
+    const wrong = await signed({}, "wrong");
+    await createResponder(never, "127.0.0.1")(wrong, incoming(wrong));
     const fake = createFakeCore({ now: () => NOW });
-    await send(fake, { ...(await signed({}, "wrong")), body: new Uint8Array(1_048_577) });
+    const long = { ...wrong, body: new Uint8Array(1_048_577) };
+    await createResponder(fake, "127.0.0.1")(long, incoming(long));
 
     expect([...codesOf(never), ...codesOf(fake)]).toEqual([undefined, undefined]);
+  });
+
+  test("makes as many as it likes in a process: nobody waits for anybody there", async () => {
+    const fake = createFakeCore({ now: () => NOW, maxDiagnosesPerSecond: 0 });
+    const wrong = await signed({}, "wrong");
+    for (let count = 0; count < 20; count++) await send(fake, wrong);
+
+    expect(new Set(codesOf(fake))).toEqual(new Set(["UNKNOWN"]));
   });
 
   test("finds no mistake with too few candidates", async () => {

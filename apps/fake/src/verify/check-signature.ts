@@ -68,7 +68,7 @@ export async function verifySignature(
   };
   const verification = await verifyRequest(request, options);
   const refused = verification.ok ? elsewhere(verification, settings) : verification;
-  if (refused !== undefined) return refusal(refused, exchange, settings, state, options);
+  if (refused !== undefined) return refusal(refused, exchange, settings, options);
   exchange.caller = callerOf(verification as Verified);
   return undefined;
 }
@@ -92,10 +92,9 @@ async function refusal(
   refused: Refused,
   exchange: Exchange,
   settings: FakeSettings,
-  state: FakeState,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  const found = await diagnose(exchange, settings, state, options);
+  const found = await diagnose(exchange, settings, options);
   const { request, route } = exchange;
   const details = {
     code: refused.code,
@@ -111,20 +110,20 @@ async function refusal(
 type DiagnosisDetails = Pick<FaultDetails, "signedCanonicalRequest" | "ruledOut">;
 
 /**
- * Looks for the mistake behind a wrong signature, as long as there is time for it.
+ * Looks for the mistake behind a wrong signature, where it may be looked for.
  *
  * @returns For the journal: the canonical request that was signed instead, where it was found, and otherwise what is not the cause.
  */
 async function diagnose(
   exchange: Exchange,
   settings: FakeSettings,
-  { diagnoses }: FakeState,
   options: VerifyOptions,
 ): Promise<DiagnosisDetails | undefined> {
-  if (!diagnoses.take(exchange.receivedAt, exchange.request.body.length)) return undefined;
+  const { request, receivedAt } = exchange;
+  if (request.mayDiagnose?.(receivedAt, request.body.length) === false) return undefined;
   // Loaded by the first wrong signature: a fake starts without it.
   const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
-  const { ok, mistakes, ruledOut, signedCanonicalRequest } = await diagnoseMismatch(asSent(exchange.request), {
+  const { ok, mistakes, ruledOut, signedCanonicalRequest } = await diagnoseMismatch(asSent(request), {
     ...options,
     otherCredentials: settings.credentials,
     maxCandidates: settings.maxDiagnosisCandidates,

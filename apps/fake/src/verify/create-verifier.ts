@@ -15,7 +15,6 @@ import { hostOf } from "../exchange/host-of.ts";
 import { route } from "../route/route.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import { RateLimits } from "../stores/rate-limits.ts";
 import { Resources } from "../stores/resources.ts";
 import { CredentialStore } from "../stores/sessions/credential-store.ts";
@@ -149,7 +148,6 @@ function stateOf(settings: FakeSettings): FakeState {
     signIns: new SignInStore(settings),
     addresses: [],
     resources: new Resources(settings),
-    diagnoses: new DiagnosisBudget(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
     limits: new RateLimits(),
     answerMessage: () => Promise.reject(new TypeError("Cannot answer a message: only authentication is verified")),
   };

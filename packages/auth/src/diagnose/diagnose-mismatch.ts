@@ -56,7 +56,8 @@ export interface DiagnoseOptions extends VerifyOptions {
    */
   readonly pathPrefixes?: readonly string[] | undefined;
   /**
-   * How many signatures are computed at most.
+   * How many signatures are computed at most. No more than 4 KiB are written down for each of them on average: of a larger
+   * request fewer are tried.
    *
    * @default {2000}
    */
@@ -166,7 +167,9 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
     const signedCanonicalRequest = formatParts(found.parts);
     return { ok: false, mistakes, ruledOut: [], open: [], candidates, ...canonical, signedCanonicalRequest };
   }
-  const tried = alternatives.flatMap(({ mistakes }) => mistakes.map(({ code }) => code));
+  const tried = alternatives
+    .flatMap(({ mistakes }) => mistakes.map(({ code }) => code))
+    .filter((code) => !search.leftOut.has(code));
   // Without the value of a missing header, or the secret, the arithmetic says nothing.
   const isSilent =
     credentials === undefined || structural.some(({ code, header: name }) => WITHOUT_VALUE.has(code) && name);
@@ -178,7 +181,7 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
     provesBody,
     leavesBodyOut: header === UNSIGNED_PAYLOAD,
     changeable: received.map(({ name }) => name).filter((name) => !(UNTOUCHED.has(name) || HOST_NAMES.has(name))),
-    isExhausted: search.isExhausted,
+    endedBy: search.endedBy,
   });
   const excluded = provesBody ? [...tried, "BODY_CHANGED" as const] : tried;
   return { ...unexplained(structural, excluded, open), candidates, ...canonical };
@@ -259,20 +262,22 @@ function baseParts(
     payloadHash,
     secret: credentials?.secretAccessKey ?? "",
   };
-  const found = new Map<string, Parts>();
+  const lists = listed.join(";") === sorted.join(";") ? [listed] : [listed, sorted];
+  const scopes = scope.date === today.date ? [scope] : [scope, today];
+  const found: Parts[] = [];
   for (const headers of filledHeaders(signed, base.headers, credentials)) {
-    for (const lineNames of [listed, sorted]) {
-      for (const listedNames of [listed, sorted]) {
-        for (const keyScope of [scope, today]) {
-          for (const textScope of [scope, today]) {
-            const parts = { ...base, headers, lineNames, listedNames, keyScope, textScope };
-            found.set(JSON.stringify([headers, lineNames, listedNames, keyScope, textScope]), parts);
+    for (const lineNames of lists) {
+      for (const listedNames of lists) {
+        for (const keyScope of scopes) {
+          for (const textScope of scopes) {
+            found.push({ ...base, headers, lineNames, listedNames, keyScope, textScope });
+            if (found.length === MAX_BASES) return found;
           }
         }
       }
     }
   }
-  return [...found.values()].slice(0, MAX_BASES);
+  return found;
 }
 
 /** The headers, with those that are missing filled with what they may have held. */
@@ -393,6 +398,7 @@ async function searchContentLength(
   const code = header === HASH_OF_EMPTY ? "BODY_HASH_OF_EMPTY" : "BODY_CHANGED";
   const mistakes: readonly FoundMistake[] = [{ code, signed: header, received: bodyHash }];
   for (let change = 0; change <= MAX_LENGTH_CHANGE; change++) {
+    if (search.isExhausted) return undefined;
     for (const signed of [length + change, length - change]) {
       const parts = { ...base, payloadHash: header, headers: { ...base.headers, "content-length": `${signed}` } };
       if (signed >= 0 && (await search.matches(parts))) return { parts, mistakes };

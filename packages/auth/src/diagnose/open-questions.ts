@@ -1,5 +1,7 @@
+import type { SearchLimit } from "./search.ts";
+
 /** What a signature depends on and nobody but the signer knows. */
-export type OpenQuestionCode = "BODY" | "HEADERS" | "HOST" | "PAIRS" | "PATH" | "SECRET";
+export type OpenQuestionCode = "BODY" | "HEADERS" | "HOST" | "PAIRS" | "PATH" | "SECRET" | "SIZE";
 
 /** A cause that cannot be excluded, and what would decide. */
 export interface OpenQuestion {
@@ -19,8 +21,8 @@ export interface KnownOfMismatch {
   readonly leavesBodyOut: boolean;
   /** Lower-case names of the signed headers that somebody on the way may change. */
   readonly changeable: readonly string[];
-  /** Whether the limit of candidates ended the search. */
-  readonly isExhausted: boolean;
+  /** What ended the search before everything was tried. */
+  readonly endedBy: SearchLimit | undefined;
 }
 
 interface OpenQuestionRow extends OpenQuestion {
@@ -61,9 +63,15 @@ const ROWS: readonly OpenQuestionRow[] = [
   },
   {
     code: "PAIRS",
-    isOpen: ({ isExhausted }) => isExhausted,
+    isOpen: ({ endedBy }) => endedBy === "candidates",
     message: "two mistakes at once, of which not all pairs were tried",
     decide: "look for more of them with a higher limit of candidates",
+  },
+  {
+    code: "SIZE",
+    isOpen: ({ endedBy }) => endedBy === "bytes",
+    message: "one of the known mistakes, of which not all were tried because the request is so large",
+    decide: "look for more of them with a higher limit of candidates, or sign fewer headers and a shorter query",
   },
 ];
 

@@ -2,17 +2,33 @@ import { andThen } from "../sigv4/and-then.ts";
 import { formatCredentialScope } from "../sigv4/credential-scope.ts";
 import { digest, type ScopeSigner } from "../sigv4/digest.ts";
 import { deriveKey } from "../sigv4/signing-key.ts";
+import type { DiagnosisCode } from "./codes.ts";
 import type { Alternative, FoundMistake, Parts } from "./parts.ts";
 
-/** Tries candidates until one has the wanted signature, or the limit is reached. */
+/** Why a search ended before everything was tried. */
+export type SearchLimit = "candidates" | "bytes";
+
+/**
+ * How many bytes may be written down for each candidate, on average: canonical requests, and what is changed in them. Those of
+ * Claude's clients with a session token have half as many.
+ */
+const BYTES_PER_CANDIDATE = 4_096;
+
+/**
+ * Tries candidates until one has the wanted signature, or the limit is reached. What a candidate costs grows with the request:
+ * of a large one fewer are tried.
+ */
 export class SignatureSearch {
   readonly #amzDate: string;
   readonly #wanted: string;
   readonly #limit: number;
   readonly #signers = new Map<string, ScopeSigner>();
   readonly #tried = new Set<string>();
+  /** Mistakes of which some form was not tried. */
+  readonly leftOut: Set<DiagnosisCode> = new Set();
   #last: { readonly canonical: string; readonly hash: string } | undefined;
   #count = 0;
+  #bytes = 0;
 
   constructor(amzDate: string, wanted: string, limit: number) {
     this.#amzDate = amzDate;
@@ -25,14 +41,27 @@ export class SignatureSearch {
     return this.#count;
   }
 
+  /** What ended the search; `undefined` as long as it may go on. */
+  get endedBy(): SearchLimit | undefined {
+    if (this.#count >= this.#limit) return "candidates";
+    return this.#bytes > this.#limit * BYTES_PER_CANDIDATE ? "bytes" : undefined;
+  }
+
   get isExhausted(): boolean {
-    return this.#count >= this.#limit;
+    return this.endedBy !== undefined;
+  }
+
+  /** Notes that a text of so many bytes was made. */
+  spend(bytes: number): void {
+    this.#bytes += bytes;
   }
 
   /** Whether the signature of these parts is the wanted one; `false` for what was tried before. */
   async matches(parts: Parts): Promise<boolean> {
     if (this.isExhausted) return false;
     const canonical = formatParts(parts);
+    // Of what was tried before, too: it had to be written down to know.
+    this.spend(canonical.length);
     const scopeText = formatCredentialScope(parts.textScope);
     const signer = `${parts.secret}\n${formatCredentialScope(parts.keyScope)}\n${scopeText}`;
     const candidate = `${signer}\n${canonical}`;
@@ -71,17 +100,36 @@ export async function searchMistakes(
   alternatives: readonly Alternative[],
 ): Promise<Found | undefined> {
   for (const base of bases) if (await search.matches(base)) return { parts: base, mistakes: [] };
-  const [standard] = bases;
+  const [standard, ...others] = bases;
   if (standard === undefined) return undefined;
-  const useful = distinct(standard, alternatives);
-  const single = useful.toSorted((a, b) => a.mistakes.length - b.mistakes.length || a.cost - b.cost);
-  for (const base of bases) {
-    for (const alternative of single) {
-      const parts = apply(base, alternative);
-      if (await search.matches(parts)) return { parts, mistakes: alternative.mistakes };
-      if (search.isExhausted) return undefined;
-    }
+  const useful: Alternative[] = [];
+  const found = await searchSingle(search, standard, distinct(search, standard, alternatives, useful));
+  if (found !== undefined) return found;
+  for (const base of others) {
+    const again = await searchSingle(search, base, useful);
+    if (again !== undefined) return again;
   }
+  return search.isExhausted ? undefined : searchPairs(search, bases, inOrder(useful, alternatives));
+}
+
+async function searchSingle(
+  search: SignatureSearch,
+  base: Parts,
+  alternatives: Iterable<Alternative>,
+): Promise<Found | undefined> {
+  for (const alternative of alternatives) {
+    if (search.isExhausted) return undefined;
+    const parts = apply(base, alternative);
+    if (await search.matches(parts)) return { parts, mistakes: alternative.mistakes };
+  }
+  return undefined;
+}
+
+async function searchPairs(
+  search: SignatureSearch,
+  bases: readonly Parts[],
+  useful: readonly Alternative[],
+): Promise<Found | undefined> {
   const alone = useful.filter(({ mistakes }) => mistakes.length === 1);
   for (const likely of pairsByLikelihood(alone)) {
     for (const base of bases) {
@@ -124,9 +172,11 @@ function pairsByLikelihood(alternatives: readonly Alternative[]): readonly (read
   const unlikely = alternatives.map(
     (alternative) => Math.log(forms.get(codeOf(alternative)) ?? 1) + (alternative.cost - 1) * COST_STEP,
   );
+  const paired = likeliest(unlikely);
   const classes: Pair[][] = [];
-  for (const [index, first] of alternatives.entries()) {
-    for (let other = index + 1; other < alternatives.length; other++) {
+  for (const [place, index] of paired.entries()) {
+    const first = alternatives[index] as Alternative;
+    for (const other of paired.slice(place + 1)) {
       const second = alternatives[other] as Alternative;
       if (first.slot === second.slot) continue;
       const together = GO_TOGETHER.has(`${codeOf(first)} ${codeOf(second)}`) ? GO_TOGETHER_STEP : 0;
@@ -138,22 +188,72 @@ function pairsByLikelihood(alternatives: readonly Alternative[]): readonly (read
   return classes.filter((pairs) => pairs !== undefined);
 }
 
-/** Leaves out what changes nothing, and of those that change the same all but the likeliest. */
-function distinct(standard: Parts, alternatives: readonly Alternative[]): readonly Alternative[] {
-  const known = new Map<string, Alternative>();
-  for (const alternative of alternatives) {
-    const parts = apply(standard, alternative);
-    const scopes = [parts.keyScope, parts.textScope].map(formatCredentialScope);
-    const key = [parts.secret, ...scopes, formatParts(parts)].join("\n");
-    const earlier = known.get(key);
-    if (earlier === undefined || rank(alternative) < rank(earlier)) known.set(key, alternative);
-  }
-  const scopes = [standard.keyScope, standard.textScope].map(formatCredentialScope);
-  known.delete([standard.secret, ...scopes, formatParts(standard)].join("\n"));
-  return [...known.values()];
+/** Requests have a few hundred; the number of pairs is the square of it. */
+const MAX_PAIRED = 1_000;
+
+/** The places of so many of the likeliest, in their order. */
+function likeliest(unlikely: readonly number[]): readonly number[] {
+  const places = [...unlikely.keys()];
+  if (places.length <= MAX_PAIRED) return places;
+  const byLikelihood = places.toSorted((a, b) => (unlikely[a] ?? 0) - (unlikely[b] ?? 0));
+  return byLikelihood.slice(0, MAX_PAIRED).toSorted((a, b) => a - b);
 }
 
-const rank = ({ mistakes, cost }: Alternative): number => mistakes.length * 10 + cost;
+/**
+ * Leaves out what changes nothing, and of those that change the same all but the likeliest. What an alternative changes is
+ * made when it is its turn, so that nothing is made of what nobody gets to try.
+ *
+ * @param useful Each that is given is put here too.
+ * @yields The likeliest first.
+ */
+function* distinct(
+  search: SignatureSearch,
+  standard: Parts,
+  alternatives: readonly Alternative[],
+  useful: Alternative[],
+): Generator<Alternative> {
+  const signed = new Set(standard.lineNames.map((name) => name.toLowerCase()));
+  const known = new Set([""]);
+  const byRank = alternatives.toSorted((a, b) => a.mistakes.length - b.mistakes.length || a.cost - b.cost);
+  for (const [index, alternative] of byRank.entries()) {
+    if (search.isExhausted) {
+      for (const { mistakes } of byRank.slice(index)) for (const { code } of mistakes) search.leftOut.add(code);
+      return;
+    }
+    const changed = changedBy(alternative, standard, signed);
+    search.spend(changed.length);
+    if (known.has(changed)) continue;
+    known.add(changed);
+    useful.push(alternative);
+    yield alternative;
+  }
+}
+
+const TEXTS = ["method", "path", "query", "payloadHash", "secret"] as const;
+const SCOPES = ["keyScope", "textScope"] as const;
+
+/** What is not as it should be with an alternative; empty where all is. */
+function changedBy({ change }: Alternative, standard: Parts, signed: ReadonlySet<string>): string {
+  let changed = "";
+  for (const name of TEXTS) {
+    const text = change[name];
+    if (text !== undefined && text !== standard[name]) changed += `${name}\n${text}\n`;
+  }
+  for (const name of SCOPES) {
+    const scope = change[name] === undefined ? undefined : formatCredentialScope(change[name]);
+    if (scope !== undefined && scope !== formatCredentialScope(standard[name])) changed += `${name}\n${scope}\n`;
+  }
+  for (const [name, value] of Object.entries(change.headers ?? {})) {
+    if (signed.has(name) && value !== (standard.headers[name] ?? "")) changed += `${name}:${value}\n`;
+  }
+  return changed;
+}
+
+/** The useful ones as they stand among all: of pairs that are equally likely, that decides. */
+function inOrder(useful: readonly Alternative[], alternatives: readonly Alternative[]): readonly Alternative[] {
+  const wanted = new Set(useful);
+  return alternatives.filter((alternative) => wanted.has(alternative));
+}
 
 /**
  * The parts as they would be with an alternative.

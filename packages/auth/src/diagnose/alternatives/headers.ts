@@ -87,7 +87,7 @@ function duplicated(header: ReceivedHeader): readonly Alternative[] {
       ...singles.map((value) => one(value, 1)),
       one(values.join(", "), 1),
       one(singles.join(","), 2),
-      ...values.map((_, index) => one(values.filter((__, at) => at !== index).join(","), 2)).slice(0, 8),
+      ...values.slice(0, 8).map((_, index) => one(values.toSpliced(index, 1).join(","), 2)),
       ...header.values
         .slice(0, 8)
         .flatMap((value) =>

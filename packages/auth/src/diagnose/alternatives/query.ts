@@ -14,8 +14,21 @@ const SPELLINGS: readonly (readonly [code: DiagnosisCode | undefined, write: (wi
   ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire).replaceAll("%20", "%2B")],
 ];
 
+/** Makes something when it is first asked for, and keeps it. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const nameOf = (parameter: string): string => parameter.slice(0, parameter.indexOf("="));
+
+/** Sorts parameters by what is made of each, once. */
+const sortBy = (list: readonly string[], keysOf: (parameter: string) => readonly string[]): readonly string[] =>
+  list
+    .map((parameter) => ({ parameter, keys: keysOf(parameter) }))
+    .sort(({ keys: a }, { keys: b }) => compare(a[0] ?? "", b[0] ?? "") || compare(a[1] ?? "", b[1] ?? ""))
+    .map(({ parameter }) => parameter);
 
 /** How parameters are ordered. */
 const ORDERS: readonly (readonly [
@@ -23,11 +36,11 @@ const ORDERS: readonly (readonly [
   order: (list: readonly string[]) => readonly string[],
   cost: number,
 ])[] = [
-  [undefined, (list) => list.toSorted((a, b) => compare(nameOf(a), nameOf(b)) || compare(a, b)), 0],
+  [undefined, (list) => sortBy(list, (parameter) => [nameOf(parameter), parameter]), 0],
   ["QUERY_NOT_SORTED", (list) => list, 1],
-  ["QUERY_NOT_SORTED", (list) => list.toSorted((a, b) => compare(nameOf(a), nameOf(b))), 2],
+  ["QUERY_NOT_SORTED", (list) => sortBy(list, (parameter) => [nameOf(parameter)]), 2],
   ["QUERY_NOT_SORTED", (list) => list.toSorted(compare), 2],
-  ["QUERY_NOT_SORTED", (list) => list.toSorted((a, b) => compare(a.toLowerCase(), b.toLowerCase())), 2],
+  ["QUERY_NOT_SORTED", (list) => sortBy(list, (parameter) => [parameter.toLowerCase()]), 2],
 ];
 
 /**
@@ -48,16 +61,28 @@ export function queryAlternatives(query: string): readonly Alternative[] {
     },
   ];
   for (const [index, kept] of parts(wire).entries()) {
-    for (const [spellingCode, write] of SPELLINGS) {
+    for (const [spellingCode, spell] of SPELLINGS) {
       for (const [orderCode, order, orderCost] of ORDERS) {
-        const text = order(kept.map(write)).join("&");
+        // Of a long query few are tried: each is written when it is its turn.
+        const write = once(() => order(kept().map(spell)).join("&"));
         const codes = [index === 0 ? undefined : "QUERY_DROPPED", spellingCode, orderCode] as const;
         const mistakes = codes
           .filter((code) => code !== undefined)
-          .map((code) => ({ code, signed: text, received: query }));
+          .map((code) => ({
+            code,
+            get signed(): string {
+              return write();
+            },
+            received: query,
+          }));
         if (mistakes.length > 2) continue;
         const cost = (index === 0 ? 0 : 1) + (spellingCode === undefined ? 0 : 1) + orderCost;
-        found.push({ slot: "query", change: { query: text }, mistakes, cost });
+        const change = {
+          get query(): string {
+            return write();
+          },
+        };
+        found.push({ slot: "query", change, mistakes, cost });
       }
     }
   }
@@ -71,13 +96,15 @@ export function queryAlternatives(query: string): readonly Alternative[] {
 }
 
 /** All parameters; then all but one; then the first so many, and the last so many. */
-function parts(wire: readonly string[]): readonly (readonly string[])[] {
-  const some = wire.slice(0, MAX_DROPPED_SINGLY);
+function parts(wire: readonly string[]): readonly (() => readonly string[])[] {
+  const some = [...wire.slice(0, MAX_DROPPED_SINGLY).keys()];
+  const isPart = (length: number): boolean => length > 0 && length < wire.length - 1;
   return [
-    wire,
-    ...(wire.length < 2 ? [] : some.map((_, index) => wire.filter((__, at) => at !== index))),
-    ...some
-      .flatMap((_, index) => [wire.slice(0, index), wire.slice(index)])
-      .filter((kept) => kept.length > 0 && kept.length < wire.length - 1),
+    () => wire,
+    ...(wire.length < 2 ? [] : some.map((index) => () => wire.toSpliced(index, 1))),
+    ...some.flatMap((index) => [
+      ...(isPart(index) ? [() => wire.slice(0, index)] : []),
+      ...(isPart(wire.length - index) ? [() => wire.slice(index)] : []),
+    ]),
   ];
 }
