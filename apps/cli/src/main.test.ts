@@ -73,6 +73,7 @@ describe("main()", () => {
     [["fake", "--on-finding", "cry"], /^Cannot use --on-finding "cry": expected reject or record/],
     [["fake", "--provider", "vertex"], /^Cannot use --provider "vertex": expected anthropic-aws, bedrock or mantle/],
     [["fake", "--max-exchanges", "-1"], /max-exchanges/],
+    [["fake", "--max-buffered-bytes", "0"], /max-buffered-bytes.*from 1 to/],
     [["fake", "extra"], /extra/],
     [["fake", "run", "true"], /^Cannot tell the command from the options: expected "--" before it/],
     [["fake", "run", "--"], /^Cannot run nothing: expected a command after "--"/],

@@ -31,7 +31,7 @@ export abstract class Exchange implements BodySource {
   constructor(service: Service, head: RequestHead, declaredBytes: number | undefined) {
     this.service = service;
     this.head = head;
-    this.body = new RequestBody(declaredBytes === 0 ? undefined : this, declaredBytes);
+    this.body = new RequestBody(declaredBytes === 0 ? undefined : this, declaredBytes, service.held);
   }
 
   /** Whether a reply is being written, or was. */
@@ -81,6 +81,7 @@ export abstract class Exchange implements BodySource {
   protected end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.body.letGo();
     this.service.underWay.end();
   }
 
@@ -92,6 +93,7 @@ export abstract class Exchange implements BodySource {
     this.#earlyEnd = { outcome, stage, error };
     this.reporter?.end(outcome, stage, error);
     this.body.abort(toListenError(error));
+    this.body.letGo();
     this.service.underWay.end();
   }
 

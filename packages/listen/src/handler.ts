@@ -15,13 +15,15 @@ export interface RequestHead {
 
 /** What belongs to a request beside its head. Nothing of it costs anything until it is used. */
 export interface IncomingRequest {
+  /** Bytes that the body has, 0 where there is none; `undefined` where the client does not say so beforehand. */
+  readonly contentLength: number | undefined;
   /**
    * Reads the body to its end.
    *
    * @param maxBytes The most that is kept.
    * @returns The body; `undefined` where there is more. The rest is taken in and thrown away then, within limits.
    * @throws {ListenError} `CLIENT_LEFT`, `TIMED_OUT`, `BODY_MALFORMED` or `CLOSED` where the body ends before it is whole,
-   * `BODY_TAKEN` where it was read before.
+   * `NO_ROOM` where the server holds as many bytes of bodies as it may, `BODY_TAKEN` where it was read before.
    */
   read(maxBytes: number): Promise<Uint8Array | undefined>;
   /**

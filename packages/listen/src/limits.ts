@@ -6,6 +6,11 @@ export interface Limits {
   readonly maxConnections: number;
   /** Streams of one HTTP/2 connection at once. */
   readonly maxConcurrentStreams: number;
+  /**
+   * How many bytes of bodies are held at once for handlers that read them whole, over all connections: from when they come
+   * until their exchange ends. `read()` fails with `NO_ROOM` where that would be more.
+   */
+  readonly maxBufferedBytes: number;
   /** How much of a body that nobody reads is taken in, so that the client gets to read the answer, in bytes. */
   readonly maxDrainBytes: number;
   /** How long that may take. */
@@ -30,6 +35,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxHeaderBytes: 65_536,
   maxConnections: 100_000,
   maxConcurrentStreams: 256,
+  maxBufferedBytes: 1_073_741_824,
   maxDrainBytes: 67_108_864,
   drainTimeoutMs: 5_000,
   handshakeTimeoutMs: 30_000,

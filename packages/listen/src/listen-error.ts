@@ -5,6 +5,7 @@
  * - `TIMED_OUT`: the client took longer than a limit.
  * - `BODY_MALFORMED`: the body was not framed as HTTP frames one.
  * - `BODY_TAKEN`: the body was asked for twice.
+ * - `NO_ROOM`: the server holds as many bytes of bodies as it may.
  * - `ANSWERED`: the reply was over before the body.
  * - `REPLY_INVALID`: the reply is none that can be written.
  * - `REPLY_FAILED`: the body of the reply threw; it is the `cause`.
@@ -16,6 +17,7 @@ export type ListenErrorCode =
   | "TIMED_OUT"
   | "BODY_MALFORMED"
   | "BODY_TAKEN"
+  | "NO_ROOM"
   | "ANSWERED"
   | "REPLY_INVALID"
   | "REPLY_FAILED"

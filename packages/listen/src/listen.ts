@@ -4,6 +4,7 @@ import type { Acceptor } from "./accept/acceptor.ts";
 import { hangUp } from "./accept/hang-up.ts";
 import type { Protocols, TlsOptions } from "./accept/protocols.ts";
 import { readFirstBytes } from "./accept/read-first-bytes.ts";
+import { HeldBytes } from "./body/held-bytes.ts";
 import { createDateHeader } from "./date-header.ts";
 import type { Handler } from "./handler.ts";
 import { type Limits, resolveLimits } from "./limits.ts";
@@ -40,7 +41,7 @@ export interface ListenOptions extends Partial<{ readonly [Name in keyof Limits]
   /**
    * Answers where the handler failed, or gave what is no reply.
    *
-   * @default {408 or 400 with what the client did wrong, otherwise 500; in plain text}
+   * @default {408, 400 or 503 with what was wrong, otherwise 500; in plain text}
    */
   readonly onError?: OnError | undefined;
   /**
@@ -108,6 +109,7 @@ function createService(handler: Handler, onError: OnError, nowMs: () => number, 
     onError,
     date: createDateHeader(nowMs),
     limits,
+    held: new HeldBytes(limits.maxBufferedBytes),
     watch: new Watch([headTimeoutMs, bodyTimeoutMs, stallTimeoutMs, keepAliveTimeoutMs, drainTimeoutMs]),
     underWay: new UnderWay(),
     connections: new Set(),

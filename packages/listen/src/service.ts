@@ -1,4 +1,5 @@
 import type { Handler, Reply, RequestHead } from "./handler.ts";
+import type { HeldBytes } from "./body/held-bytes.ts";
 import type { Limits } from "./limits.ts";
 import { ListenError } from "./listen-error.ts";
 import type { Watch } from "./watch.ts";
@@ -13,6 +14,7 @@ export interface Service {
   /** The time, as a `Date` header has it. */
   readonly date: () => string;
   readonly limits: Limits;
+  readonly held: HeldBytes;
   readonly watch: Watch;
   readonly underWay: UnderWay;
   /** Connections whose protocol is known. */
@@ -55,7 +57,7 @@ export class UnderWay {
 }
 
 /** Statuses of errors that are the client's. */
-const STATUS_OF: Readonly<Partial<Record<string, number>>> = { TIMED_OUT: 408, BODY_MALFORMED: 400 };
+const STATUS_OF: Readonly<Partial<Record<string, number>>> = { TIMED_OUT: 408, BODY_MALFORMED: 400, NO_ROOM: 503 };
 
 /** What is sent where no other answer was given for a failure: its own words stay here, they may hold a secret. */
 export const defaultOnError: OnError = (error) => {

@@ -261,3 +261,57 @@ describe.each(NAMED)("closing a server of %s", (_, mode) => {
     expect(socket.destroyed).toBe(true);
   });
 });
+
+describe.each(NAMED)("over %s", (_, mode) => {
+  const LONG = "x".repeat(300_000);
+  const count: Handler = async (_head, request) => {
+    const body = await request.read(10_000_000);
+    return { status: 200, headers: [], body: bytes(`${request.contentLength} ${body?.length}`) };
+  };
+
+  test("maxBufferedBytes bounds what is held of bodies that are read, over all connections", async () => {
+    await withServer(count, { ...mode.options, maxBufferedBytes: 500_000 }, async (server) => {
+      const both = await Promise.all([1, 2].map(() => ask(mode, server, { method: "POST", body: { open: LONG } })));
+      const first = await Promise.race(both.map(async (asked) => ({ asked, answer: await asked.answer })));
+      expect(first.answer).toMatchObject({ status: 503 });
+      expect(first.answer.body).toContain("the server holds as many bytes of bodies as it may");
+
+      // The other has its bytes still, and those of the first are free.
+      const other = both.find((asked) => asked !== first.asked);
+      await other?.finish();
+      expect(await other?.answer).toMatchObject({ status: 200, body: "undefined 300000" });
+      for (let again = 0; again < 3; again++) {
+        const { answer } = await ask(mode, server, { method: "POST", body: LONG });
+        expect((await answer).status).toBe(200);
+      }
+    });
+  });
+
+  test("maxBufferedBytes counts what a client left behind no longer", async () => {
+    const asked = signal();
+    const left = signal();
+    const wait: Handler = async (head, request) => {
+      request.signal.addEventListener("abort", () => left.resolve());
+      asked.resolve();
+      return count(head, request);
+    };
+    await withServer(wait, { ...mode.options, maxBufferedBytes: 500_000 }, async (server) => {
+      const leaving = await ask(mode, server, { method: "POST", body: { open: LONG } });
+      await asked.promise;
+      leaving.leave("reset-stream");
+      await left.promise;
+      const { answer } = await ask(mode, server, { method: "POST", body: "x".repeat(450_000) });
+
+      expect((await answer).status).toBe(200);
+    });
+  });
+
+  test("a handler may know beforehand how long a body is", async () => {
+    await withServer(count, mode.options, async (server) => {
+      const { answer } = await ask(mode, server, { method: "POST", body: "12345" });
+      expect((await answer).body).toMatch(mode.version === "2.0" ? /^(?:5|undefined) 5$/ : /^5 5$/);
+      const none = await ask(mode, server);
+      expect((await none.answer).body).toBe("0 0");
+    });
+  });
+});

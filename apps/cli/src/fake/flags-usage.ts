@@ -44,6 +44,10 @@ const FLAGS: readonly OptionRow[] = [
   ],
   ["--max-exchanges N", "how many exchanges are kept and judged (default 1000)"],
   [
+    "--max-buffered-bytes N",
+    "how many bytes of bodies are held at once, over all connections; what comes beyond that gets 503 (default 536870912)",
+  ],
+  [
     "--report FILE",
     "write the conformance report to a file: .json, .xml (JUnit), .md, .txt or .html (one page with the exchanges); its folder is made; may be repeated. SIGUSR2 writes it without stopping",
   ],

@@ -25,6 +25,7 @@ export interface FakeFlags {
   readonly region: string | undefined;
   readonly onFinding: "reject" | "record" | undefined;
   readonly maxExchanges: number | undefined;
+  readonly maxBufferedBytes: number | undefined;
   readonly facts: Partial<Facts>;
   readonly reports: readonly ReportFile[];
   /** Paths, as given. */
@@ -55,6 +56,7 @@ const OPTIONS = {
   region: { type: "string" },
   "on-finding": { type: "string" },
   "max-exchanges": { type: "string" },
+  "max-buffered-bytes": { type: "string" },
   fact: { type: "string", multiple: true },
   report: { type: "string", multiple: true },
   config: { type: "string" },
@@ -104,7 +106,8 @@ export function parseFlags(args: readonly string[], command: keyof typeof OWN_OP
       values["on-finding"] === undefined
         ? undefined
         : oneOf("--on-finding", values["on-finding"], ["reject", "record"]),
-    maxExchanges: values["max-exchanges"] === undefined ? undefined : parseCount(values["max-exchanges"]),
+    maxExchanges: parseCount("--max-exchanges", values["max-exchanges"], 0),
+    maxBufferedBytes: parseCount("--max-buffered-bytes", values["max-buffered-bytes"], 1),
     facts: parseFacts(values.fact ?? []),
     reports: (values.report ?? []).map(parseReportFile),
     config: values.config,
@@ -131,9 +134,10 @@ function parsePort(text: string): number {
   throw new CliError("USAGE", `Cannot use port "${text}": expected a whole number from 0 to 65535`);
 }
 
-function parseCount(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CliError("USAGE", `Cannot use --max-exchanges "${text}": expected a whole number from 0 to 999999999`);
+function parseCount(flag: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,12}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new CliError("USAGE", `Cannot use ${flag} "${text}": expected a whole number from ${least} to 999999999999`);
 }
 
 function parseWorkspace(text: string): NonNullable<FakeFlags["workspaces"]>[number] {

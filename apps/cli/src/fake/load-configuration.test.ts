@@ -76,13 +76,19 @@ describe("startFake() with --config", () => {
       "--region=us-west-2",
       "--on-finding=reject",
       "--max-exchanges=9",
+      "--max-buffered-bytes=1000",
       "--workspace=wrkspc_2",
       "--fact=maxClockSkewMinutes=10",
       "--deny-model=claude-opus-4-5",
       "--credentials=AKIDBOB:bObSeCrEt",
     );
 
-    expect(settings).toMatchObject({ region: "us-west-2", onFinding: "reject", maxJournalExchanges: 9 });
+    expect(settings).toMatchObject({
+      region: "us-west-2",
+      onFinding: "reject",
+      maxJournalExchanges: 9,
+      maxBufferedBytes: 1000,
+    });
     expect(settings.facts).toMatchObject({ maxClockSkewMinutes: 10, undecodableKeys: false });
     expect([...settings.deniedModels]).toEqual(["claude-opus-4-5"]);
     expect(address).toMatchObject({ workspaceId: "wrkspc_2", credentials: { accessKeyId: "AKIDBOB" } });

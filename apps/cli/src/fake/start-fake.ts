@@ -89,8 +89,9 @@ async function createFakeOf(
 
 /** The flags that were given, as options: they win over a configuration. */
 function givenOf(flags: FakeFlags): FakeOptions {
-  const { apiKeys, workspaces, models, deniedModels, region, onFinding, maxExchanges } = flags;
-  const given = { apiKeys, workspaces, models, deniedModels, region, onFinding, maxJournalExchanges: maxExchanges };
+  const { apiKeys, workspaces, models, deniedModels, region, onFinding, maxExchanges, maxBufferedBytes } = flags;
+  const limits = { maxJournalExchanges: maxExchanges, maxBufferedBytes };
+  const given = { apiKeys, workspaces, models, deniedModels, region, onFinding, ...limits };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

@@ -177,6 +177,7 @@ export const CONFIGURATION_KEYS: Readonly<Record<string, Reader>> = {
   maxJournalBodyBytes: wholeNumber(0),
   maxJournalReplyBytes: wholeNumber(0),
   maxDiagnosesPerSecond: wholeNumber(0),
+  maxBufferedBytes: wholeNumber(1),
   maxDiagnosisCandidates: wholeNumber(0),
 };
 

@@ -45,6 +45,7 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     models: options.models ?? [],
     deniedModels: new Set(options.deniedModels),
     maxDiagnosesPerSecond: options.maxDiagnosesPerSecond ?? 10,
+    maxBufferedBytes: options.maxBufferedBytes ?? 536_870_912,
     maxDiagnosisCandidates: options.maxDiagnosisCandidates ?? 200,
     region: options.region,
     onFinding: options.onFinding ?? "reject",

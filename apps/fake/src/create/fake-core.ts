@@ -7,6 +7,7 @@ import { evidenceContext } from "../evidence/evidence-of.ts";
 import { Journal } from "../judge/journal.ts";
 import type { JournalStore } from "../judge/journal-store.ts";
 import { createJournalTools, type JournalTools } from "../judge/journal-tools.ts";
+import { isRefusedUnread } from "./is-refused-unread.ts";
 import type { Override } from "../pipeline/pipeline.ts";
 import { MemoryStore } from "../judge/memory-store.ts";
 import { createReport } from "../report/create-report.ts";
@@ -45,6 +46,8 @@ export interface FakeCore {
    * @returns What is told how it ended.
    */
   readonly noteUnread: (head: RequestHead) => (end: ExchangeEnd) => void;
+  /** Whether a request is refused whatever its body holds: a server need not keep that. */
+  readonly isRefusedUnread: (head: RequestHead) => Promise<boolean>;
   /** The exchanges so far. */
   readonly journal: Journal;
   /** Judges the exchanges of the journal by every rule, and adds up what was found. */
@@ -110,6 +113,7 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
     state,
     journal,
     handle: createHandle(context),
+    isRefusedUnread: (head) => isRefusedUnread(head, context),
     noteUnread: (head) => {
       const seen = { id: settings.randomUuid(), receivedAt: settings.now(), head };
       return (end) => store.recordUnread({ ...seen, end });

@@ -3,6 +3,7 @@ import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import { type Override, type Pipeline, type PipelineContext, runPipeline } from "../pipeline/pipeline.ts";
 import type { ExchangeStore } from "../record/exchange-store.ts";
 import { REDACTED } from "../redact/secrets.ts";
+import { noRoom } from "../validate/check-body-size.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
 import { CONTAINER_CREDENTIALS } from "./container/container-credentials.ts";
@@ -70,13 +71,23 @@ function credentialPipeline(
   const unread = read.fault ?? (read.operation === undefined ? UNKNOWN : undefined);
   const respondFault = read.operation?.respondFault ?? service.respondFault;
   return {
-    checks: [{ name: "route", decisive: true, check: () => unread }, ...(read.operation?.checks ?? [])],
+    checks: [
+      {
+        name: "route",
+        decisive: true,
+        check: ({ request }) => (request.bodyHasNoRoom === true ? noRoom(settings, OVERLOADED) : unread),
+      },
+      ...(read.operation?.checks ?? []),
+    ],
     behave: (exchange) => read.operation?.answer(exchange, settings, state) ?? UNKNOWN,
     write: (answer, { id, request }) => withoutBodyOfHead(request, isFault(answer) ? respondFault(answer, id) : answer),
     record: (exchange, reply) => store.record(toRecord(exchange, read, provider), reply),
     internal: { status: 500, errorType: "InternalFailure" },
   };
 }
+
+/** How STS and the others write a refusal of the server's own. */
+const OVERLOADED = { status: 503, errorType: "ServiceUnavailable" } as const;
 
 const UNKNOWN = fault("route-unknown", "Not Found", { status: 404, errorType: "NotFound" });
 

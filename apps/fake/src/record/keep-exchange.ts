@@ -25,7 +25,8 @@ export function keepExchange(
   { seen, body, replyBody }: Keeping,
 ): KeptExchange {
   const { request, input } = exchange;
-  const isCut = request.body.length > body.length;
+  const bodyBytes = request.bodyBytes ?? request.body.length;
+  const isCut = bodyBytes > body.length;
   return {
     seen,
     id: exchange.id,
@@ -39,7 +40,7 @@ export function keepExchange(
       ...(request.bodyTooLarge === true ? { bodyTooLarge: true } : undefined),
     },
     body,
-    bodyBytes: request.body.length,
+    bodyBytes,
     fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
     route: exchange.route,
     caller: exchange.caller,

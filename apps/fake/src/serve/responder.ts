@@ -1,5 +1,5 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
-import type { Handler, RequestHead } from "@claude-on-aws/listen";
+import { type Handler, ListenError, type RequestHead } from "@claude-on-aws/listen";
 import { answerVisitor } from "../control/answer-visitor.ts";
 import { control } from "../control/control.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
@@ -10,9 +10,8 @@ import { DiagnosisBudget } from "../stores/diagnosis-budget.ts";
 import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
 import { failureReply } from "./failure-reply.ts";
 import { inBatches } from "./batch.ts";
+import { readBeginning } from "./read-beginning.ts";
 import { isStreamed } from "./is-streamed.ts";
-
-const NO_BODY = new Uint8Array();
 
 /** Operations that may take more than a message, by their paths: all of them are a POST to a path without names. */
 const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
@@ -26,7 +25,8 @@ const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
 
 /** What the server does with a request: the fake's own routes and pages first, then the fake. */
 export function createResponder(fake: FakeCore, listensOn: string): Handler {
-  const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = fake.settings.facts;
+  const { facts, maxJournalBodyBytes } = fake.settings;
+  const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
   const diagnoses = new DiagnosisBudget(fake.settings.maxDiagnosesPerSecond);
   const mayDiagnose = (now: Date, bodyBytes: number): boolean => diagnoses.take(now, bodyBytes);
@@ -37,37 +37,51 @@ export function createResponder(fake: FakeCore, listensOn: string): Handler {
     return upload === undefined ? longest : maxOfUpload(upload, fake.settings);
   };
   return async (head, request) => {
-    let body: Uint8Array | undefined;
+    let body: Uint8Array | Body;
     try {
-      body = await request.read(maxBodyBytes(head));
+      const { contentLength = SHORT_BYTES + 1 } = request;
+      const maxBytes = maxBodyBytes(head);
+      // What is long is only kept where it may be needed.
+      const isLong = contentLength > SHORT_BYTES && contentLength <= maxBytes;
+      const isNeeded = !isLong || !(await fake.isRefusedUnread(head));
+      const read = isNeeded ? request.read(maxBytes) : readBeginning(request, maxBytes, maxJournalBodyBytes);
+      body = (await read) ?? TOO_LONG;
     } catch (error) {
-      return { ...failureReply(error), onEnd: fake.noteUnread(head) };
+      if (!hasNoRoom(error)) return { ...failureReply(error), onEnd: fake.noteUnread(head) };
+      body = NO_ROOM;
     }
+    const clientSignal = (): AbortSignal => request.signal;
     return (
       control(head, fake, listensOn) ??
       answerVisitor(head) ??
-      toReply(await handle({ ...receive(head, body, () => request.signal), mayDiagnose }))
+      toReply(await handle(receive(head, body, clientSignal, mayDiagnose)))
     );
   };
 }
 
-/** A request as the fake takes it; without a body where that was longer than what is read. */
-function receive(head: RequestHead, body: Uint8Array | undefined, clientSignal: () => AbortSignal): ReceivedRequest {
+/** Bodies that are read without asking whether anybody needs them: nearly all. */
+const SHORT_BYTES = 65_536;
+
+/** What was read of a body that is not at hand as a whole. */
+type Body = Pick<ReceivedRequest, "body" | "bodyBytes" | "bodySha256" | "bodyTooLarge" | "bodyHasNoRoom">;
+
+const TOO_LONG: Body = { body: new Uint8Array(), bodyTooLarge: true };
+const NO_ROOM: Body = { ...TOO_LONG, bodyHasNoRoom: true };
+
+const hasNoRoom = (error: unknown): boolean => error instanceof ListenError && error.code === "NO_ROOM";
+
+/** A request as the fake takes it. */
+function receive(
+  head: RequestHead,
+  read: Uint8Array | Body,
+  clientSignal: () => AbortSignal,
+  mayDiagnose: ReceivedRequest["mayDiagnose"] & object,
+): ReceivedRequest {
   const { method, target, headers, httpVersion } = head;
   const over = head.secure === undefined ? undefined : { secure: head.secure };
-  return body === undefined
-    ? {
-        method,
-        target,
-        headers,
-        httpVersion,
-        body: NO_BODY,
-        wire: "received",
-        bodyTooLarge: true,
-        clientSignal,
-        ...over,
-      }
-    : { method, target, headers, httpVersion, body, wire: "received", clientSignal, ...over };
+  const body = read instanceof Uint8Array ? read : read.body;
+  const more = read instanceof Uint8Array ? undefined : read;
+  return { method, target, headers, httpVersion, body, wire: "received", clientSignal, mayDiagnose, ...over, ...more };
 }
 
 /** The services send no length of a stream, however much of it is ready at once. */

@@ -92,6 +92,7 @@ export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise
       port,
       host,
       http2: http === "auto",
+      maxBufferedBytes: fake.settings.maxBufferedBytes,
       maxDrainBytes: MAX_DRAIN_BYTES,
       onError: failureReply,
       nowMs: () => fake.settings.now().getTime(),

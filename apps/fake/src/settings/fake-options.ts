@@ -57,6 +57,13 @@ export interface FakeOptions {
    */
   readonly maxDiagnosesPerSecond?: number | undefined;
   /**
+   * How many bytes of bodies a server holds at once, over all connections; what comes beyond that is refused with 503. A
+   * request that is refused for its head, such as one without a signature, is not held at all.
+   *
+   * @default {536_870_912} as many as `maxResourceBytes`, so that one upload of the largest size fits
+   */
+  readonly maxBufferedBytes?: number | undefined;
+  /**
    * How many signatures are computed to diagnose one that is wrong; of a request whose head is longer than 4 KiB fewer.
    *
    * @default {200}

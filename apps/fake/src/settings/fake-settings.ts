@@ -25,6 +25,7 @@ export interface FakeSettings {
   readonly models: readonly string[];
   readonly deniedModels: ReadonlySet<string>;
   readonly maxDiagnosesPerSecond: number;
+  readonly maxBufferedBytes: number;
   readonly maxDiagnosisCandidates: number;
   readonly region: string | undefined;
   readonly onFinding: "reject" | "record";

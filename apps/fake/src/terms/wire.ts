@@ -11,12 +11,16 @@ export interface ReceivedRequest extends WireRequest {
   readonly wire: "received" | "reconstructed";
   /** The path of the base URL under which it was asked, such as `/claude`; `target` begins behind it. */
   readonly basePath?: string;
-  /** Lower-case hexadecimal SHA-256 of the body, where the body itself is not at hand; `body` is empty then. */
+  /** Lower-case hexadecimal SHA-256 of the body, where that is not at hand; `body` is empty then, or its beginning. */
   readonly bodySha256?: string;
+  /** How long the body is, where `body` is its beginning alone. */
+  readonly bodyBytes?: number;
   /** Set where it came over TLS. */
   readonly secure?: true;
   /** Set where the body was longer than what the fake reads; `body` is empty then. */
   readonly bodyTooLarge?: true;
+  /** Set beside that where it is not too long in itself: the server holds as many bytes of other bodies as it may. */
+  readonly bodyHasNoRoom?: true;
   /** The signal that is aborted when its client has left; asked for only where an answer has to wait. */
   readonly clientSignal?: () => AbortSignal;
   /**

@@ -32,8 +32,9 @@ const signed = (changed: Partial<WireRequest> = {}, secretAccessKey = EXAMPLE_CR
 const send = (fake: FakeCore, sent: WireRequest): Promise<WireReply> => fake.handle({ ...sent, wire: "received" });
 /** What a server hands on beside a head. */
 const incoming = ({ body }: WireRequest): IncomingRequest => ({
+  contentLength: body.length,
   read: async () => body,
-  stream: new ReadableStream(),
+  stream: new Blob([new Uint8Array(body)]).stream(),
   signal: new AbortController().signal,
 });
 const headerOf = ({ headers }: WireReply, name: string): string | undefined =>

@@ -120,7 +120,7 @@ async function diagnose(
   options: VerifyOptions,
 ): Promise<DiagnosisDetails | undefined> {
   const { request, receivedAt } = exchange;
-  if (request.mayDiagnose?.(receivedAt, request.body.length) === false) return undefined;
+  if (request.mayDiagnose?.(receivedAt, request.bodyBytes ?? request.body.length) === false) return undefined;
   // Loaded by the first wrong signature: a fake starts without it.
   const { diagnoseMismatch } = await import("@claude-on-aws/auth/diagnose");
   const { ok, mistakes, ruledOut, signedCanonicalRequest } = await diagnoseMismatch(asSent(request), {

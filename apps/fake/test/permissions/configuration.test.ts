@@ -50,7 +50,13 @@ const VALID: readonly object[] = [
     ssoTokens: ["t", { token: "u", expiration: "2026-11-21T12:00:00Z" }],
   },
   { onFinding: "record", facts: { maxClockSkewMinutes: 15, undecodableKeys: false, schemaWordsOnBedrock: "field" } },
-  { maxJournalExchanges: 0, maxJournalBodyBytes: 1, maxDiagnosesPerSecond: 0, maxDiagnosisCandidates: 0 },
+  {
+    maxJournalExchanges: 0,
+    maxJournalBodyBytes: 1,
+    maxDiagnosesPerSecond: 0,
+    maxDiagnosisCandidates: 0,
+    maxBufferedBytes: 1,
+  },
   {
     profiles: [
       { arn: PROFILE, copyFrom: BEDROCK_MODEL },

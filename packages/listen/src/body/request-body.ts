@@ -1,6 +1,7 @@
 import type { IncomingRequest } from "../handler.ts";
 import { ListenError } from "../listen-error.ts";
 import { ByteList } from "./byte-list.ts";
+import type { HeldBytes } from "./held-bytes.ts";
 
 /** What is taken in of a body before anybody asks for it: a client that leaves is not noticed behind more. */
 const UNASKED_BYTES = 65_536;
@@ -38,16 +39,22 @@ export class RequestBody implements IncomingRequest {
   #aborter: AbortController | undefined;
   #gone: ListenError | undefined;
   #isWhole: boolean;
-  readonly #declaredBytes: number | undefined;
+  /** Bytes that it has, 0 where there is none; `undefined` where the client does not say so beforehand. */
+  readonly contentLength: number | undefined;
+  readonly #held: HeldBytes;
+  /** How many bytes of it are held: those that came, and those that a handler was given and may still look at. */
+  #heldBytes = 0;
 
   /**
    * @param source Where it comes from; `undefined` where there is none.
-   * @param declaredBytes How long it is, where the client said so beforehand.
+   * @param contentLength How long it is, where the client said so beforehand.
+   * @param held Counts what is held of all bodies.
    */
-  constructor(source: BodySource | undefined, declaredBytes: number | undefined) {
+  constructor(source: BodySource | undefined, contentLength: number | undefined, held: HeldBytes) {
     this.#source = source;
     this.#isWhole = source === undefined;
-    this.#declaredBytes = declaredBytes;
+    this.contentLength = contentLength;
+    this.#held = held;
   }
 
   /** Whether all of it came, or nothing more will. */
@@ -70,9 +77,13 @@ export class RequestBody implements IncomingRequest {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const source = this.#source;
     const came = this.#pieces?.length ?? 0;
-    if (came > maxBytes || (this.#declaredBytes ?? 0) > maxBytes) {
+    if (came > maxBytes || (this.contentLength ?? 0) > maxBytes) {
       this.#throwAway();
       return Promise.resolve(undefined);
+    }
+    if (came > 0 && this.#held.isOver) {
+      this.#throwAway();
+      return Promise.reject(noRoom());
     }
     if (source === undefined) {
       this.#state = "done";
@@ -116,12 +127,12 @@ export class RequestBody implements IncomingRequest {
   push(piece: Uint8Array): void {
     switch (this.#state) {
       case "unasked":
-        this.#keep(piece);
-        if ((this.#pieces?.length ?? 0) >= UNASKED_BYTES) this.#source?.pause();
+        // What came is kept, room or not; nothing more comes until somebody asks.
+        if (!this.#keep(piece) || (this.#pieces?.length ?? 0) >= UNASKED_BYTES) this.#source?.pause();
         return;
       case "reading":
-        this.#keep(piece);
-        if ((this.#pieces?.length ?? 0) > this.#maxBytes) this.#giveUp();
+        if (!this.#keep(piece)) this.#refuseMore();
+        else if ((this.#pieces?.length ?? 0) > this.#maxBytes) this.#giveUp();
         return;
       case "streaming":
         this.#controller?.enqueue(piece as Uint8Array<ArrayBuffer>);
@@ -152,7 +163,7 @@ export class RequestBody implements IncomingRequest {
     if (this.#source === undefined) return;
     this.#source = undefined;
     this.#failure = error;
-    this.#pieces = undefined;
+    this.letGo();
     if (this.#state === "reading") this.#reject?.(error);
     else if (this.#state === "streaming") this.#controller?.error(error);
     else return;
@@ -176,6 +187,14 @@ export class RequestBody implements IncomingRequest {
     this.#aborter?.abort(reason);
   }
 
+  /** Nobody looks at what was held any more. */
+  letGo(): void {
+    this.#pieces = undefined;
+    if (this.#heldBytes === 0) return;
+    this.#held.give(this.#heldBytes);
+    this.#heldBytes = 0;
+  }
+
   #beginStream(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): void {
     if (this.#failure !== undefined) {
       controller.error(this.#failure);
@@ -184,6 +203,7 @@ export class RequestBody implements IncomingRequest {
     }
     this.#controller = controller;
     if (this.#pieces !== undefined) controller.enqueue(this.#takePieces() as Uint8Array<ArrayBuffer>);
+    this.letGo();
     if (this.#source !== undefined) {
       this.#source.begin();
       return;
@@ -192,15 +212,23 @@ export class RequestBody implements IncomingRequest {
     this.#settle();
   }
 
-  #keep(piece: Uint8Array): void {
+  /** Keeps a piece; answers whether there was room for it. */
+  #keep(piece: Uint8Array): boolean {
     this.#pieces ??= new ByteList();
     this.#pieces.push(piece);
+    this.#heldBytes += piece.length;
+    return this.#held.take(piece.length);
   }
 
   #takePieces(): Uint8Array {
     const pieces = this.#pieces;
     this.#pieces = undefined;
     return pieces === undefined ? NO_BYTES : pieces.join();
+  }
+
+  #refuseMore(): void {
+    this.#reject?.(noRoom());
+    this.#throwAway();
   }
 
   #giveUp(): void {
@@ -211,6 +239,7 @@ export class RequestBody implements IncomingRequest {
   #throwAway(): void {
     const source = this.#source;
     this.#settle();
+    this.letGo();
     if (source === undefined) return;
     this.#state = "discarding";
     source.discard();
@@ -229,3 +258,7 @@ export class RequestBody implements IncomingRequest {
     return new ListenError("BODY_TAKEN", "Cannot read the body: it was asked for before, and is not kept");
   }
 }
+
+/** The error of a body for which there was no room. */
+const noRoom = (): ListenError =>
+  new ListenError("NO_ROOM", "Cannot read the body: the server holds as many bytes of bodies as it may");

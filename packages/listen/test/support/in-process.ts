@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import type { Handler } from "../../src/index.ts";
+import { HeldBytes } from "../../src/body/held-bytes.ts";
 import { Http1Connection } from "../../src/http1/connection.ts";
 import { NodeSocket } from "../../src/http1/node-socket.ts";
 import { createDateHeader } from "../../src/date-header.ts";
@@ -82,6 +83,7 @@ export async function understand(pieces: readonly Uint8Array[]): Promise<Result>
     date: createDateHeader(Date.now),
     limits: resolveLimits({}),
     watch: new Watch([1_000]),
+    held: new HeldBytes(10_000_000),
     underWay: new UnderWay(),
     connections: new Set(),
   };

@@ -27,7 +27,7 @@ const nameOf = (parameter: string): string => parameter.slice(0, parameter.index
 const sortBy = (list: readonly string[], keysOf: (parameter: string) => readonly string[]): readonly string[] =>
   list
     .map((parameter) => ({ parameter, keys: keysOf(parameter) }))
-    .sort(({ keys: a }, { keys: b }) => compare(a[0] ?? "", b[0] ?? "") || compare(a[1] ?? "", b[1] ?? ""))
+    .toSorted(({ keys: a }, { keys: b }) => compare(a[0] ?? "", b[0] ?? "") || compare(a[1] ?? "", b[1] ?? ""))
     .map(({ parameter }) => parameter);
 
 /** How parameters are ordered. */
