@@ -2,7 +2,7 @@ import { createBoundedCache } from "./bounded-cache.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { canonicalQuery } from "./canonical-query.ts";
 import { canonicalValue } from "./canonical-value.ts";
-import { headerValues, type WireRequest } from "./wire-request.ts";
+import type { WireRequest } from "./wire-request.ts";
 
 /** Options for {@link canonicalRequest}. */
 export interface CanonicalRequestOptions {
@@ -37,8 +37,7 @@ export interface CanonicalRequestOptions {
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export function canonicalRequest(request: WireRequest, options: CanonicalRequestOptions): string {
-  let lines = "";
-  for (const name of options.signedHeaders) lines += `${name}:${canonicalHeaderValue(request, name)}\n`;
+  const lines = canonicalHeaderLines(request, options.signedHeaders);
   return joinCanonical(request, lines, options.signedHeaders.join(";"), options.payloadHash);
 }
 
@@ -81,28 +80,38 @@ export function splitTarget(target: string): { readonly path: string; readonly q
 }
 
 /**
- * Brings the values of a header to their canonical form.
+ * Makes what finds the values that a signature covers under a name. HTTP/2 carries the host as `:authority`; a client may
+ * sign it under either name.
  *
- * @param request The request.
- * @param name Lower-case name.
- * @returns The values, joined by commas.
+ * @param request The request; its headers are gone through once.
+ * @returns A function from a lower-case name to the values in the order they were sent.
  */
-export function canonicalHeaderValue(request: WireRequest, name: string): string {
-  return signedValues(request, name).map(canonicalValue).join(",");
+export function signedValuesReader({ headers, httpVersion }: WireRequest): (name: string) => readonly string[] {
+  const index = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    const earlier = index.get(lower);
+    if (earlier === undefined) index.set(lower, [value]);
+    else earlier.push(value);
+  }
+  const isHttp2 = httpVersion.startsWith("2");
+  return (name) => {
+    const values = index.get(name);
+    if (values !== undefined || !isHttp2) return values ?? [];
+    return (name === "host" ? index.get(":authority") : name === ":authority" ? index.get("host") : undefined) ?? [];
+  };
 }
 
 /**
- * Finds the values that a signature covers under a name. HTTP/2 carries the host as `:authority`; a client may sign it
- * under either name.
+ * Writes the canonical lines of headers.
  *
  * @param request The request.
- * @param name Lower-case name.
- * @returns The values in the order they were sent.
+ * @param names Lower-case names, in the order they are signed.
+ * @returns The lines, each with its end; the values of one name are joined by commas.
  */
-export function signedValues({ headers, httpVersion }: WireRequest, name: string): string[] {
-  const values = headerValues(headers, name);
-  if (values.length > 0 || !httpVersion.startsWith("2")) return values;
-  if (name === "host") return headerValues(headers, ":authority");
-  if (name === ":authority") return headerValues(headers, "host");
-  return values;
+export function canonicalHeaderLines(request: WireRequest, names: readonly string[]): string {
+  const valuesOf = signedValuesReader(request);
+  let lines = "";
+  for (const name of names) lines += `${name}:${valuesOf(name).map(canonicalValue).join(",")}\n`;
+  return lines;
 }

@@ -3,7 +3,7 @@ import { formatAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { canonicalQuery } from "./canonical-query.ts";
-import { canonicalHeaderValue, signedValues, splitTarget } from "./canonical-request.ts";
+import { canonicalHeaderLines, signedValuesReader, splitTarget } from "./canonical-request.ts";
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 import { ALGORITHM, digest } from "./digest.ts";
 import { encodeUriComponent } from "./encode-uri-component.ts";
@@ -119,7 +119,7 @@ export interface PresignedParts {
  */
 export async function signPresigned(request: WireRequest, parts: PresignedParts): Promise<string> {
   const payloadHash = parts.payloadHash ?? (await digest.sha256Hex(request.body));
-  const lines = parts.signedHeaders.map((name) => `${name}:${canonicalHeaderValue(request, name)}\n`).join("");
+  const lines = canonicalHeaderLines(request, parts.signedHeaders);
   const path = canonicalPath(parts.path);
   const text = `${request.method}\n${path}\n${parts.query}\n${lines}\n${parts.signedHeaders.join(";")}\n${payloadHash}`;
   return parts.sign(await digest.sha256Hex(text));
@@ -127,7 +127,8 @@ export async function signPresigned(request: WireRequest, parts: PresignedParts)
 
 function namesToSign(request: WireRequest, wanted: readonly string[]): readonly string[] {
   const names = [...new Set(["host", ...wanted.map((name) => name.toLowerCase())])].toSorted();
-  const missing = names.find((name) => signedValues(request, name).length === 0);
+  const valuesOf = signedValuesReader(request);
+  const missing = names.find((name) => valuesOf(name).length === 0);
   if (missing === undefined) return names;
   if (missing === "host") {
     throw new AuthError("HOST_MISSING", 'Cannot presign request: found no "host" header; add it');

@@ -2,7 +2,7 @@ import { type AwsCredentials, isRegion } from "@claude-on-aws/endpoints";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { canonicalQuery } from "./canonical-query.ts";
-import { signedValues, splitTarget } from "./canonical-request.ts";
+import { signedValuesReader, splitTarget } from "./canonical-request.ts";
 import { equalInConstantTime } from "./constant-time.ts";
 import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
 import { ALGORITHM } from "./digest.ts";
@@ -111,7 +111,8 @@ export async function verifyPresignedRequest(
   if (!signedHeaders.includes("host") && !signedHeaders.includes(":authority")) {
     return refuse("HOST_NOT_SIGNED", "'Host' must be a signed header.");
   }
-  const missing = signedHeaders.find((name) => signedValues(request, name).length === 0);
+  const valuesOf = signedValuesReader(request);
+  const missing = signedHeaders.find((name) => valuesOf(name).length === 0);
   if (missing !== undefined) return refuse("SIGNED_HEADER_MISSING", `'${missing}' is signed but was not sent.`);
   const token = parameters.get("X-Amz-Security-Token");
   const credentials = options.credentials(credential.slice(0, -4).join("/"), token);

@@ -1,5 +1,6 @@
 import { canonicalPath } from "../../sigv4/canonical-path.ts";
 import { PATH_PREFIXES } from "../gateway-values.ts";
+import { pathChange } from "../once.ts";
 import type { Alternative } from "../parts.ts";
 
 /** How many segments at the beginning of a path may be a prefix. */
@@ -19,7 +20,7 @@ export function pathPrefixAlternatives(path: string, named: readonly string[]): 
   const found: Alternative[] = [];
   const add = (code: "PATH_PREFIX_ADDED" | "PATH_PREFIX_REMOVED", signed: string, cost: number): void => {
     const mistakes = [{ code, signed, received: path }];
-    found.push({ slot: "path", change: { path: canonicalPath(signed) }, mistakes, cost });
+    found.push({ slot: "path", change: pathChange(() => canonicalPath(signed)), mistakes, cost });
   };
   for (const prefix of named.slice(0, MAX_NAMED)) add("PATH_PREFIX_REMOVED", withPrefix(prefix, path), 1);
   PATH_PREFIXES.forEach((prefix, index) =>

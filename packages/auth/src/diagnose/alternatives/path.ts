@@ -1,5 +1,6 @@
 import { encodeUriComponent } from "../../sigv4/encode-uri-component.ts";
 import type { DiagnosisCode } from "../codes.ts";
+import { pathChange } from "../once.ts";
 import type { Alternative } from "../parts.ts";
 
 const encodeSegments = (path: string): string => path.split("/").map(encodeUriComponent).join("/");
@@ -29,7 +30,7 @@ export function pathAlternatives(path: string): readonly Alternative[] {
   return NORMALIZATIONS.flatMap(([normalCode, normalize]) =>
     ENCODINGS.map(([encodingCode, encode]): Alternative => {
       const mistakes = [encodingCode, normalCode].filter((code) => code !== undefined).map((code) => ({ code }));
-      return { slot: "path", change: { path: encode(normalize(path)) }, mistakes, cost: mistakes.length };
+      return { slot: "path", change: pathChange(() => encode(normalize(path))), mistakes, cost: mistakes.length };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { canonicalQuery } from "../../sigv4/canonical-query.ts";
 import type { DiagnosisCode } from "../codes.ts";
+import { once } from "../once.ts";
 import type { Alternative } from "../parts.ts";
 
 const MAX_DROPPED_SINGLY = 12;
@@ -13,12 +14,6 @@ const SPELLINGS: readonly (readonly [code: DiagnosisCode | undefined, write: (wi
   ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire.replaceAll("+", "%00")).replaceAll("%00", "+")],
   ["QUERY_PLUS_FOR_SPACE", (wire) => canonicalQuery(wire).replaceAll("%20", "%2B")],
 ];
-
-/** Makes something when it is first asked for, and keeps it. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const nameOf = (parameter: string): string => parameter.slice(0, parameter.indexOf("="));

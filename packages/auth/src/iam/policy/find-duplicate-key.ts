@@ -15,20 +15,22 @@
  * @returns JSON path of the second one; `undefined` if there is none.
  */
 export function findDuplicateKey(text: string): string | undefined {
-  const open: { readonly keys: Set<string> | undefined; name: string; index: number }[] = [];
+  const open: Open[] = [];
   const path = (): string =>
-    `$${open.map(({ keys, name, index }) => (keys === undefined ? `[${index}]` : `.${name}`)).join("")}`;
+    `$${open.map(({ isObject, name, index }) => (isObject ? `.${name}` : `[${index}]`)).join("")}`;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     const top = open.at(-1);
     if (character === "{" || character === "[") {
-      open.push({ keys: character === "{" ? new Set() : undefined, name: "", index: 0 });
+      open.push({ isObject: character === "{", keys: undefined, name: "", index: 0 });
     } else if (character === "}" || character === "]") open.pop();
     else if (character === "," && top !== undefined) top.index += 1;
     else if (character === '"') {
       const end = endOfString(text, at);
-      if (top?.keys !== undefined && isKey(text, end)) {
+      if (top?.isObject === true && isKey(text, end)) {
         top.name = JSON.parse(text.slice(at, end + 1)) as string;
+        // Of deep text, most objects have one key or none.
+        top.keys ??= new Set();
         if (top.keys.has(top.name)) return path();
         top.keys.add(top.name);
       }
@@ -36,6 +38,14 @@ export function findDuplicateKey(text: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/** An object or an array that is not closed yet. */
+interface Open {
+  readonly isObject: boolean;
+  keys: Set<string> | undefined;
+  name: string;
+  index: number;
 }
 
 function endOfString(text: string, start: number): number {

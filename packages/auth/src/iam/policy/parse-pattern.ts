@@ -31,6 +31,8 @@ export function parsePattern(text: string, { wildcards, variables, arn = false }
   const pieces: Piece[] = [];
   let literal = "";
   let colons = 0;
+  /** Behind it, nothing closes a variable: what was looked for in vain is not looked for again. */
+  const lastClosing = variables ? text.lastIndexOf("}") : -1;
   const flush = (): void => {
     if (literal !== "") pieces.push({ kind: "text", text: literal });
     literal = "";
@@ -38,7 +40,7 @@ export function parsePattern(text: string, { wildcards, variables, arn = false }
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index] ?? "";
     if (variables && character === "$" && text[index + 1] === "{") {
-      const end = text.indexOf("}", index);
+      const end = index < lastClosing ? text.indexOf("}", index) : -1;
       if (end > 0) {
         const content = text.slice(index + 2, end);
         if (FIXED_VARIABLES.has(content)) literal += content;

@@ -1,0 +1,61 @@
+import process from "node:process";
+
+/** Something that is given an input of a size: the input is made beforehand, and is no part of what is measured. */
+export type Measured = (size: number) => () => unknown;
+
+/** How much longer something took with four times the input. */
+export interface Growth {
+  /** The larger of the two sizes. */
+  readonly size: number;
+  /** CPU time with it, the least of five. */
+  readonly milliseconds: number;
+  /** How many times as long it took as with a quarter of it. */
+  readonly ratio: number;
+}
+
+const SMALLEST = 4_096;
+const TIMES = 4;
+const RUNS = 5;
+/** How often it is measured again where it seems to grow too fast: what does so by chance does so once. */
+const ATTEMPTS = 3;
+/** Four times the input may take so many times as long: linear is 4, the square is 16. */
+export const MOST_GROWTH = 6;
+/** Less says nothing: clocks are coarse, and whatever else a runtime does counts too. */
+const LEAST_MS = 20;
+
+async function cpuTime(run: () => unknown, repeats: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let repeat = 0; repeat < repeats; repeat++) await run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000 / repeats;
+}
+
+async function best(run: () => unknown, repeats: number): Promise<number> {
+  let least = Infinity;
+  for (let count = 0; count < RUNS; count++) least = Math.min(least, await cpuTime(run, repeats));
+  return least;
+}
+
+/**
+ * Measures how CPU time grows with the size of an input: at the first size at which there is something to measure.
+ *
+ * @param maxSize The largest size that is tried.
+ * @returns `undefined` where not even that takes long enough to be measured: whatever grows with the square of its input does.
+ */
+export async function measureGrowth(measured: Measured, maxSize: number): Promise<Growth | undefined> {
+  for (let size = SMALLEST; size <= maxSize; size *= TIMES) {
+    const large = measured(size);
+    if ((await cpuTime(large, 1)) < LEAST_MS) continue;
+    const milliseconds = await best(large, 1);
+    // Measured once more where it was only slow because it was new.
+    if (milliseconds < LEAST_MS) continue;
+    const small = measured(size / TIMES);
+    const repeats = Math.max(1, Math.ceil(LEAST_MS / Math.max(1, await cpuTime(small, 1))));
+    let ratio = Infinity;
+    for (let attempt = 0; attempt < ATTEMPTS && ratio > MOST_GROWTH; attempt++) {
+      ratio = Math.min(ratio, (await best(large, 1)) / (await best(small, repeats)));
+    }
+    return { size, milliseconds, ratio };
+  }
+  return undefined;
+}
