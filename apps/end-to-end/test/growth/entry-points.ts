@@ -315,7 +315,7 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
   ],
   ["partitionOfRegion()", of(partitionOfRegion)],
   ["splitTarget()", of((text) => [splitTarget(text), splitTarget(`https://${text}`)])],
-  ["decodeModelPath(), encodeModelPath()", of((text) => [decodeModelPath(text), encodeModelPath(text)])],
+  ["decodeModelPath(), encodeModelPath()", of((text) => [decodeModelPath(text), encodeModelPath(text)], 262_144)],
   ["needsInferenceProfile()", of(needsInferenceProfile)],
   [
     "parseArn(), parseBedrockResource()",
