@@ -614,8 +614,8 @@ const CONVERSE_CASES: readonly (readonly [name: string, body: object, words: Reg
   ],
   [
     "an unknown role",
-    { messages: [{ role: "system", content: [{ text: "x" }] }] },
-    /^1 validation error detected: Value 'system' at 'messages\.1\.member\.role' failed to satisfy constraint: Member must satisfy enum value set: \[user, assistant\]$/,
+    { messages: [{ role: "robot", content: [{ text: "x" }] }] },
+    /^1 validation error detected: Value 'robot' at 'messages\.1\.member\.role' failed to satisfy constraint: Member must satisfy enum value set: \[user, assistant, system\]$/,
   ],
   [
     "a block of an unknown kind",
