@@ -20,7 +20,7 @@ export function publishOnSignal(
   let writing: Promise<unknown> = Promise.resolve();
   const off = onReportSignal(() => {
     if (files.length === 0) terminal.error(formatFakeReport(fake, "text").trimEnd());
-    // One after the other: both would use the same temporary file.
+    // One after the other: the file is to hold the later one.
     else writing = writing.then(() => writeReports(files, fake, terminal));
   });
   return async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 
 /**
@@ -6,9 +7,10 @@ import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
  *
  * @param path The file.
  * @param text What it is to hold.
+ * @param drawName Gives the name of the temporary file, which nobody knows before.
  * @throws The error of the operating system, such as `ENOSPC`; the old file is still there then.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string, drawName: () => string = randomUUID): Promise<void> {
   // A link stays a link.
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
@@ -16,9 +18,13 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     await writeFile(target, text);
     return;
   }
-  const temporary = `${target}.${process.pid}.tmp`;
+  // A name that nobody can know before, and only if nothing has it: what lies there may be a link to somebody's file.
+  const temporary = `${target}.${drawName()}.tmp`;
+  await writeFile(temporary, text, { flag: "wx" }).catch(async (error: unknown) => {
+    if ((error as { readonly code?: string }).code !== "EEXIST") await rm(temporary, { force: true });
+    throw error;
+  });
   try {
-    await writeFile(temporary, text);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });

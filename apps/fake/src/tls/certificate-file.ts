@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -27,9 +28,13 @@ export async function writeCertificateFile(certificate: string, directory?: stri
   const remove = async (): Promise<void> => {
     if (directory === undefined) await rm(folder, { recursive: true, force: true });
   };
+  // In a folder that others can write to, a link may lie under its name: it is replaced, and not followed.
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(path, certificate, { mode: 0o600 });
+    await writeFile(temporary, certificate, { mode: 0o600, flag: "wx" });
+    await rename(temporary, path);
   } catch (error) {
+    await rm(temporary, { force: true });
     await remove();
     throw error;
   }

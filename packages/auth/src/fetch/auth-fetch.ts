@@ -6,6 +6,7 @@ import { type RequestSigner, signRequest } from "../sigv4/sign-request.ts";
 import { isUnsignable } from "../sigv4/unsignable-headers.ts";
 import type { WireRequest } from "../sigv4/wire-request.ts";
 import { classifyRefusal } from "./classify-refusal.ts";
+import { followRedirects, type Hop } from "./follow-redirects.ts";
 import { readBody } from "./read-body.ts";
 
 /** Options for {@link authFetch}. */
@@ -75,6 +76,9 @@ const SET_BY_FETCH: ReadonlySet<string> = new Set([
  * Where the service says that the credentials have ended, and their source can
  * refresh them, the request is sent once more, freshly signed.
  *
+ * A redirect is followed within its origin alone, and what it leads to is authenticated anew; keys, tokens and the body never
+ * go to another. `redirect` of the request says otherwise where it is `manual` or `error`.
+ *
  * @example Usage
  * ```ts
  * import { authFetch } from "@claude-on-aws/auth";
@@ -91,7 +95,8 @@ const SET_BY_FETCH: ReadonlySet<string> = new Set([
  * @param options What authenticates, for which service, and what sends.
  * @returns A function with the signature of `fetch`.
  * @throws {AuthError} From the returned function: `HEADER_UNDERSCORE`, `HEADER_DUPLICATED`, `BODY_TOO_LARGE`,
- * `HOST_MISSING` where neither host nor options say what to sign for, `CREDENTIALS_NOT_FOUND`.
+ * `HOST_MISSING` where neither host nor options say what to sign for, `CREDENTIALS_NOT_FOUND`, `REDIRECT_REFUSED` for a
+ * redirect to another origin.
  */
 export function authFetch(options: AuthFetchOptions): typeof globalThis.fetch {
   const { authentication, signer = signRequest, now = () => new Date(), maxBodyBytes = MAX_BODY_BYTES } = options;
@@ -101,30 +106,38 @@ export function authFetch(options: AuthFetchOptions): typeof globalThis.fetch {
     const send = options.fetch ?? globalThis.fetch;
     checkHeaders(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     const request = new Request(input, init);
+    const follow = (sendHop: (hop: Hop) => Promise<Response>): Promise<Response> => {
+      const first = { url: new URL(request.url), method: request.method, keepsBody: true };
+      return request.redirect === "follow" ? followRedirects(first, sendHop) : sendHop(first);
+    };
     if (authentication !== undefined && authentication.method !== "sigv4") {
-      return send(...withHeaders(input, init, request, Object.entries(authentication.headers)));
+      const more = Object.entries(authentication.headers);
+      const next = repeater(input, init, request);
+      return follow((hop) => send(...withHeaders(...next(hop), more)));
     }
     if (source === undefined) {
       throw new AuthError("CREDENTIALS_NOT_FOUND", "Cannot sign request: neither credentials nor a key were given");
     }
-    const url = new URL(request.url);
-    const scope = scopeOf(url, options);
+    const scope = scopeOf(new URL(request.url), options);
     const body = await readBody(request, maxBodyBytes);
-    const attempt = async (credentials: AwsCredentials): Promise<Response> => {
-      const wire = toWire(request, url, body);
+    const attempt = async (hop: Hop, credentials: AwsCredentials): Promise<Response> => {
+      const sent = hop.keepsBody ? body : NO_BODY;
+      const wire = toWire(hop, headersOf(request, hop), sent);
       const signedHeaders = wire.headers.map(([name]) => name.toLowerCase()).filter((name) => isSigned(name));
       const signed = await signer(wire, { ...scope, credentials, date: now(), signedHeaders });
       const headers = signed.headers.filter(([name]) => name.toLowerCase() !== "host");
-      return send(...withBody(input, init, request, headers, body));
+      return send(...withBody(input, init, request, hop, headers, sent));
     };
-    const credentials = await source.get();
-    const response = await attempt(credentials);
-    if (source.refresh === undefined || (response.status !== 401 && response.status !== 403)) return response;
-    const refusal = await readRefusal(response);
-    if (refusal === undefined || !(await source.refresh(refusal, credentials))) return response;
-    const fresh = await source.get();
-    await response.body?.cancel();
-    return attempt(fresh);
+    return follow(async (hop) => {
+      const credentials = await source.get();
+      const response = await attempt(hop, credentials);
+      if (source.refresh === undefined || (response.status !== 401 && response.status !== 403)) return response;
+      const refusal = await readRefusal(response);
+      if (refusal === undefined || !(await source.refresh(refusal, credentials))) return response;
+      const fresh = await source.get();
+      await response.body?.cancel();
+      return attempt(hop, fresh);
+    });
   };
   return authenticated as typeof globalThis.fetch;
 }
@@ -167,13 +180,70 @@ function scopeOf(url: URL, options: AuthFetchOptions): { readonly service: strin
   );
 }
 
-function toWire(request: Request, url: URL, body: Uint8Array): WireRequest {
+const NO_BODY = new Uint8Array();
+
+/** Headers that say something of a body, and go where it goes. */
+const BODY_HEADERS: readonly string[] = [
+  "content-encoding",
+  "content-language",
+  "content-length",
+  "content-location",
+  "content-type",
+];
+
+function headersOf(request: Request, { keepsBody }: Hop): Headers {
+  const headers = new Headers(request.headers);
+  if (!keepsBody) for (const name of BODY_HEADERS) headers.delete(name);
+  return headers;
+}
+
+function toWire({ url, method }: Hop, given: Headers, body: Uint8Array): WireRequest {
   const headers: [string, string][] = [["host", url.host]];
-  for (const [name, value] of request.headers) if (name !== "host") headers.push([name, value]);
-  return { method: request.method, target: `${url.pathname}${url.search}`, headers, httpVersion: "1.1", body };
+  for (const [name, value] of given) if (name !== "host") headers.push([name, value]);
+  return { method, target: `${url.pathname}${url.search}`, headers, httpVersion: "1.1", body };
 }
 
 type FetchArguments = [input: string | URL | Request, init: RequestInit];
+
+/** What is sent at a hop: how `fetch` was asked for it, and the request that this makes. */
+type Asked = [input: RequestInfo | URL, init: RequestInit | undefined, request: Request];
+
+/** How a request is made again where it was redirected: nothing is copied unless it may have to be. */
+function repeater(input: RequestInfo | URL, init: RequestInit | undefined, request: Request): (hop: Hop) => Asked {
+  const mayBeRepeated = request.body !== null && request.redirect === "follow";
+  let kept = input instanceof Request && mayBeRepeated ? request.clone() : undefined;
+  let isFirst = true;
+  return (hop) => {
+    if (isFirst) {
+      isFirst = false;
+      return [input, init, request];
+    }
+    const { body, ...rest } = init ?? {};
+    const asked: RequestInit = {
+      ...rest,
+      method: hop.method,
+      headers: headersOf(request, hop),
+      signal: request.signal,
+    };
+    if (!hop.keepsBody || request.body === null) return [hop.url, asked, new Request(hop.url, asked)];
+    if (body instanceof ReadableStream) {
+      throw new AuthError(
+        "REDIRECT_REFUSED",
+        `Cannot follow the redirect within "${hop.url.origin}": the body was a stream, which is read once; expected one that can be sent again. Use the URL that it leads to`,
+      );
+    }
+    if (kept === undefined) {
+      const again = { ...asked, body: body ?? null };
+      return [hop.url, again, new Request(hop.url, again)];
+    }
+    const repeated = new Request(hop.url, new Request(kept, asked));
+    kept = repeated.clone();
+    return [repeated, undefined, repeated];
+  };
+}
+
+/** Redirects are followed here. */
+const redirectOf = ({ redirect }: Request): RequestRedirect => (redirect === "follow" ? "manual" : redirect);
 
 /** The request with more headers, its body untouched. */
 function withHeaders(
@@ -186,9 +256,10 @@ function withHeaders(
   headers.delete("authorization");
   headers.delete("x-api-key");
   for (const [name, value] of more) headers.set(name, value);
+  const redirect = redirectOf(request);
   // A body that is a stream was taken over by the request that was made of it.
-  if (input instanceof Request || request.body !== null) return [request, { headers }];
-  return [input, { ...init, headers }];
+  if (input instanceof Request || request.body !== null) return [request, { headers, redirect }];
+  return [input, { ...init, headers, redirect }];
 }
 
 /** The request with its signed headers, and the bytes that were hashed. */
@@ -196,15 +267,15 @@ function withBody(
   input: RequestInfo | URL,
   init: RequestInit | undefined,
   request: Request,
+  { url, method }: Hop,
   headers: WireRequest["headers"],
   body: Uint8Array,
 ): FetchArguments {
   const pairs = headers.map(([name, value]): [string, string] => [name, value]);
-  const { method, redirect, signal } = request;
-  const own = input instanceof Request ? { redirect, signal } : {};
+  const own = input instanceof Request ? { signal: request.signal } : {};
   const sent = body.length === 0 ? {} : { body: body as Uint8Array<ArrayBuffer> };
   const { body: _, duplex: __, ...rest } = { ...own, ...init } as RequestInit & { readonly duplex?: string };
-  return [request.url, { ...rest, method, headers: pairs, ...sent }];
+  return [url.href, { ...rest, method, headers: pairs, redirect: redirectOf(request), ...sent }];
 }
 
 const MAX_ERROR_BYTES = 64 * 1024;

@@ -13,7 +13,9 @@ describe("canonicalPath()", () => {
     ["more parents than there are", "/../../a", "/a"],
     ["a trailing slash, which stays", "/a/", "/a/"],
     ["several trailing slashes", "/a//", "/a/"],
-    ["a trailing dot segment", "/a/b/..", "/a/"],
+    ["a trailing parent, which leaves no slash", "/a/b/..", "/a"],
+    ["a trailing dot, which leaves no slash", "/a/b/.", "/a/b"],
+    ["a slash behind a trailing parent, which stays", "/a/b/../", "/a/"],
     ["slashes alone", "//", "/"],
     ["unreserved characters, which stay", "/a-b_c.d~e", "/a-b_c.d~e"],
     ["characters that encodeURIComponent leaves", "/!'()*", "/%21%27%28%29%2A"],
@@ -22,4 +24,17 @@ describe("canonicalPath()", () => {
   ])("handles %s", (_, path, canonical) => {
     expect(canonicalPath(path)).toBe(canonical);
   });
+});
+
+/** The paths of AWS's published test suite for Signature Version 4, folder `normalize-path`, 2015-08-30. */
+test.each([
+  ["get-relative", "/example/..", "/"],
+  ["get-relative-relative", "/example1/example2/../..", "/"],
+  ["get-slash", "//", "/"],
+  ["get-slash-dot-slash", "/./", "/"],
+  ["get-slash-pointless-dot", "/./example", "/example"],
+  ["get-slashes", "//example//", "/example/"],
+  ["get-space", "/example space/", "/example%20space/"],
+])("canonicalPath() does what AWS's test suite says of %s", (_, path, canonical) => {
+  expect(canonicalPath(path)).toBe(canonical);
 });

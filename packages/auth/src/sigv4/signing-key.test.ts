@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatCredentialScope } from "./credential-scope.ts";
-import { deriveSigningKey, sharedKeyCount, signingKey } from "./signing-key.ts";
+import { deriveKey, deriveSigningKey, sharedKeyCount, signingKey } from "./signing-key.ts";
 
 const credentials = () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" });
 const scope = { date: "20150830", region: "us-east-1", service: "iam" };
@@ -41,6 +41,26 @@ describe("deriveSigningKey()", () => {
     mine.secretAccessKey = "another";
 
     expect(await deriveSigningKey(mine, scope)).not.toEqual(first);
+  });
+
+  test("tells a slash in a part from one between parts", async () => {
+    const scopes = ["a", "b", "c", "a/b", "b/c", ""].flatMap((region) =>
+      ["a", "b", "c", "a/b", "b/c", "c/", "/c", ""].map((service) => ({ date: "20150830", region, service })),
+    );
+    const dates = ["20150830/a", "20150830"].map((date) => ({
+      date,
+      region: date.includes("/") ? "b" : "a/b",
+      service: "c",
+    }));
+    const mine = credentials();
+    const keys = new Set<string>();
+    for (const one of [...scopes, ...dates]) {
+      const key = await deriveSigningKey(mine, one);
+      expect(key).toEqual(await deriveKey(mine.secretAccessKey, one));
+      keys.add(Buffer.from(key).toString("hex"));
+    }
+    // One of the dates is in one of the scopes.
+    expect(keys.size).toBe(scopes.length + 1);
   });
 
   test("gives each credentials object its own", async () => {

@@ -8,6 +8,8 @@ const MAX_SHARED_KEYS = 256;
 
 /** A derived key, and what signs with it. */
 interface SigningKey {
+  /** What it was derived for: as text, region `a` and service `b/c` look like region `a/b` and service `c`. */
+  readonly scope: CredentialScope;
   readonly key: Uint8Array;
   readonly sign: ScopeSigner;
 }
@@ -73,7 +75,7 @@ export function signingKey(
   }
   const { scopes } = keys;
   const known = scopes.get(scopeText);
-  if (known !== undefined) return known;
+  if (known !== undefined && isOf(known, scope)) return known;
   return andThen(sharedKey(secret, scope, scopeText), (key) => {
     remember(scopes, scopeText, key, MAX_SCOPES_PER_CREDENTIALS);
     return key;
@@ -86,14 +88,19 @@ function sharedKey(secret: string, scope: CredentialScope, scopeText: string): S
   return andThen(digest.sha256Hex(salt + secret), (hash) => {
     const name = `${hash}/${scopeText}`;
     const known = shared.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined && isOf(known, scope)) return known;
+    const { date, region, service } = scope;
     return andThen(deriveKey(secret, scope), (key) => {
-      const made = { key, sign: digest.scopeSigner(key, scopeText) };
+      const made = { scope: { date, region, service }, key, sign: digest.scopeSigner(key, scopeText) };
       remember(shared, name, made, MAX_SHARED_KEYS);
       return made;
     });
   });
 }
+
+/** Whether a key that was found under the text of a scope is that of the scope. */
+const isOf = ({ scope: { region, service } }: SigningKey, scope: CredentialScope): boolean =>
+  region === scope.region && service === scope.service;
 
 /**
  * Derives a key and remembers nothing.

@@ -48,6 +48,15 @@ describe("diagnoseMismatch() behind a gateway", () => {
     }
   });
 
+  test.each([
+    ["/model/a/", "/model/a/b/.."],
+    ["/model/a/", "/model/a/."],
+  ])("names a signature for %s where %s was received", async (target, received) => {
+    const signed = await sign({ target });
+
+    expect(await codesOf({ ...signed, target: received })).toEqual(["PATH_NOT_NORMALIZED"]);
+  });
+
   test("takes a prefix from its caller, and from a header that hands it on", async () => {
     const target = "/model/us.anthropic.claude-x/invoke";
     const signed = await sign({ target: `/teams/a${target}` });

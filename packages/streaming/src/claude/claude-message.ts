@@ -49,6 +49,11 @@ export interface ClaudeToolUseBlock {
   readonly id: string;
   readonly name: string;
   readonly input: unknown;
+  /**
+   * Set by this package where the input was cut off: it holds what is complete of it. The tool must not be called with it,
+   * and the service does not take the block back.
+   */
+  readonly incomplete?: true;
   readonly [field: string]: unknown;
 }
 

@@ -44,6 +44,7 @@ describe("messageFromEvents()", () => {
     ["a block ended twice", [START, block(0), stop(0), stop(0)]],
     ["a block after the message", [START, OVER, block(0)]],
     ["two ends", [START, OVER, OVER]],
+    ["a second message", [START, block(0), stop(0), END, OVER, START, block(0), stop(0), END, OVER]],
     ["an index that is not a number", [START, block(0), event({ ...text(0), index: "push" })]],
   ])("refuses %s", async (_, events) => {
     await expect(messageFromEvents(events)).rejects.toMatchObject({ name: "StreamError", code: "EVENT_ORDER" });
@@ -117,6 +118,61 @@ describe("messageFromEvents()", () => {
       OVER,
     ]);
     expect(content).toEqual([{ type: "compaction", content: "So far" }]);
+  });
+});
+
+const TOOLS = ["tool_use", "server_tool_use", "mcp_tool_use"];
+const tool = (index: number, type = "tool_use"): ClaudeEvent =>
+  event({ type: "content_block_start", index, content_block: { type, id: "t", name: "n", input: {} } });
+const input = (index: number, json: string): ClaudeEvent =>
+  event({ type: "content_block_delta", index, delta: { type: "input_json_delta", partial_json: json } });
+const endedBy = (reason: string | null): ClaudeEvent =>
+  event({ type: "message_delta", delta: { stop_reason: reason, stop_sequence: null }, usage: {} });
+
+describe("the input of a tool", () => {
+  const json = '{"path":"/tmp/a","lines":[1,{"b":"\\"}"}],"c":null}';
+  const cuts = Array.from({ length: json.length - 1 }, (_, index) => json.slice(0, index + 1));
+  const reasons = ["tool_use", "end_turn", "stop_sequence", "pause_turn", "refusal", null];
+
+  test.each(TOOLS)("of %s that did not close is an error, with what had come, wherever it was cut", async (type) => {
+    for (const [index, cut] of cuts.entries()) {
+      const reason = reasons[index % reasons.length] ?? null;
+      const events = [START, tool(0, type), input(0, cut), stop(0), endedBy(reason), OVER];
+      await expect(messageFromEvents(events)).rejects.toMatchObject({
+        code: "EVENT_MALFORMED",
+        partialMessage: { id: "msg_1", stop_reason: reason, content: [{ type, id: "t", incomplete: true }] },
+      });
+    }
+  });
+
+  test.each(TOOLS)("of %s that max_tokens cut is marked, wherever it was cut", async (type) => {
+    for (const cut of ["", ...cuts]) {
+      const events = [START, tool(0, type), input(0, cut), stop(0), endedBy("max_tokens"), OVER];
+      const { content } = await messageFromEvents(events);
+      expect(content).toMatchObject([{ type, incomplete: true, input: parsePartialJson(cut) ?? {} }]);
+    }
+  });
+
+  test("that closed is not marked, whatever cut the message behind it", async () => {
+    const events = [START, tool(0), input(0, json), stop(0), tool(1), stop(1), block(2), text(2), stop(2)];
+    for (const reason of [...reasons, "max_tokens"]) {
+      const { content } = await messageFromEvents([...events, endedBy(reason), OVER]);
+      expect(content.slice(0, 2)).toEqual([
+        { type: "tool_use", id: "t", name: "n", input: JSON.parse(json) },
+        { type: "tool_use", id: "t", name: "n", input: {} },
+      ]);
+    }
+  });
+
+  test("of a block that was never ended is an error, if there is none", async () => {
+    await expect(messageFromEvents([START, tool(0), endedBy("tool_use"), OVER])).rejects.toMatchObject({
+      code: "EVENT_MALFORMED",
+    });
+  });
+
+  test("with more behind its end is an error", async () => {
+    const events = [START, tool(0), input(0, '{"a":1}{"b":2}'), stop(0), endedBy("tool_use"), OVER];
+    await expect(messageFromEvents(events)).rejects.toMatchObject({ code: "EVENT_MALFORMED" });
   });
 });
 

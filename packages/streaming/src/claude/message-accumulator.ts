@@ -97,16 +97,24 @@ export class MessageAccumulator {
   /**
    * Makes a message of what has been added so far.
    *
-   * @param isWhole Whether a tool's input must be JSON; otherwise what is complete of it is taken.
+   * @param isWhole Whether a tool's input must be whole, unless `max_tokens` cut it; otherwise what is complete of it is
+   * taken.
    * @returns A message of its own; `undefined` before `message_start`, and where it outgrew the limit.
-   * @throws {StreamError} `EVENT_MALFORMED` where an input must be JSON, and is not even the beginning of it.
+   * @throws {StreamError} `EVENT_MALFORMED` where an input must be whole and is not, or is not even the beginning of JSON.
    */
   message(isWhole = false): ClaudeMessage | undefined {
     if (this.#start === undefined || this.isTooLarge) return undefined;
+    const wasCut = this.#end["stop_reason"] === "max_tokens";
+    const open = new Set(this.#open.values());
+    const last = this.#blocks.at(-1);
+    const expected = { isWhole, wasCut };
     return {
       ...this.#start,
       ...this.#end,
-      content: this.#blocks.map((block, index) => toContentBlock(block, index, isWhole)),
+      // Where a limit cut the message, the last tool may have got no input at all.
+      content: this.#blocks.map((block, index) =>
+        toContentBlock(block, index, { ...expected, isOver: !open.has(block) && !(wasCut && block === last) }),
+      ),
       usage: { ...(isFields(this.#start["usage"]) ? this.#start["usage"] : {}), ...this.#usage },
     } as unknown as ClaudeMessage;
   }
@@ -229,23 +237,49 @@ export class MessageAccumulator {
   }
 }
 
-function toContentBlock(block: Block, index: number, isWhole: boolean): ClaudeContentBlock {
+/** What is asked of the input of a tool. */
+interface InputTerms {
+  /** Whether it must be there to its end. */
+  readonly isWhole: boolean;
+  /** Whether a limit cut the message: then it need not. */
+  readonly wasCut: boolean;
+  /** Whether no input at all is a whole one: the block has ended, and of itself. */
+  readonly isOver: boolean;
+}
+
+function toContentBlock(block: Block, index: number, terms: InputTerms): ClaudeContentBlock {
   const { start, citations } = block;
   const fields: Fields = { ...start, ...block.replaced };
   if ("text" in start || block.text !== "") fields["text"] = block.text;
   if ("thinking" in start || block.thinking !== "") fields["thinking"] = block.thinking;
   if (citations.length > 0) fields["citations"] = [...citations];
-  if (block.json !== "") fields["input"] = parseInput(block, index, isWhole);
+  if (block.json !== "" || isToolUse(start)) Object.assign(fields, readInput(block, index, terms));
   return fields as unknown as ClaudeContentBlock;
 }
 
-function parseInput({ json, start }: Block, index: number, isWhole: boolean): unknown {
-  const input = parsePartialJson(json);
-  if (input === undefined && isWhole) {
+const isToolUse = ({ type }: Fields): boolean => typeof type === "string" && type.endsWith("tool_use");
+
+/** The input of a tool, as far as it came, and whether that was all. */
+function readInput({ json, start }: Block, index: number, { isWhole, wasCut, isOver }: InputTerms): Fields {
+  if (json === "" && isOver) return {};
+  const whole = parseJson(json);
+  if (whole !== undefined) return { input: whole };
+  const input = json === "" ? start["input"] : parsePartialJson(json);
+  if (isWhole && (input === undefined || !wasCut)) {
     throw new StreamError(
       "EVENT_MALFORMED",
-      `Cannot parse the input of the tool in block ${index}: found ${json.length} characters that are not JSON, expected an object`,
+      input === undefined
+        ? `Cannot parse the input of the tool in block ${index}: found ${json.length} characters that are not JSON, expected an object`
+        : `Cannot finish the input of the tool in block ${index}: found ${json.length} characters that do not close it, expected that unless stop_reason is max_tokens; what came of it is in partialMessage`,
     );
   }
-  return input ?? start["input"];
+  return { input: input ?? start["input"], incomplete: true };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

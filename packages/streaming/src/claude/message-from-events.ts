@@ -20,7 +20,8 @@ export interface MessageFromEventsOptions {
  * Adds up events to the message that the Messages API would have returned without streaming: text, thinking with its
  * signature, tool use with its input parsed, citations, the blocks of server tools, how it ended, and usage.
  *
- * The input of a tool that was cut off, as by `max_tokens`, holds the members that are complete.
+ * The input of a tool that `max_tokens` cut off holds the members that are complete, and its block is marked: `incomplete` is
+ * true. For any other `stop_reason`, input that does not close is an error: a tool must not be called with half of it.
  *
  * @example Usage
  * ```ts
@@ -47,7 +48,7 @@ export interface MessageFromEventsOptions {
  * @param options Limits.
  * @returns The message.
  * @throws {StreamError} `STREAM_TRUNCATED` where they end before `message_stop`, `STREAM_EXCEPTION` for an `error`
- * event, `EVENT_ORDER`, `EVENT_MALFORMED`, `MESSAGE_TOO_LARGE`; and whatever the source throws. What had arrived is in
+ * event, `EVENT_ORDER` (a second message too), `EVENT_MALFORMED`, `MESSAGE_TOO_LARGE`; and whatever the source throws. What had arrived is in
  * `partialMessage`.
  *
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/streaming | Streaming messages}
@@ -60,6 +61,7 @@ export async function messageFromEvents(
   try {
     for await (const event of events) {
       if (event.type === "error") throw errorFromEvent(event);
+      if (event.type === "message_start" && accumulator.isStopped) throw secondMessage();
       accumulator.add(event);
       if (accumulator.isTooLarge) {
         throw new StreamError(
@@ -74,3 +76,9 @@ export async function messageFromEvents(
     throw withPartialMessage(error, accumulator.message());
   }
 }
+
+const secondMessage = (): StreamError =>
+  new StreamError(
+    "EVENT_ORDER",
+    "Cannot add message_start to the message: found a second message, expected the events of one; part them at message_stop",
+  );

@@ -18,6 +18,7 @@ const NORMALIZATIONS: readonly (readonly [code: DiagnosisCode | undefined, norma
   ["PATH_NOT_NORMALIZED", (path) => path],
   ["PATH_NOT_NORMALIZED", (path) => normalizePath(path, { empty: true, dots: false })],
   ["PATH_NOT_NORMALIZED", (path) => normalizePath(path, { empty: false, dots: true })],
+  ["PATH_NOT_NORMALIZED", normalizeAsUri],
 ];
 
 /**
@@ -46,6 +47,15 @@ function normalizePath(path: string, remove: { readonly empty: boolean; readonly
     else if (segment === "" && (remove.empty || isLast)) return;
     else kept.push(segment);
   });
-  const trailing = kept.length > 0 && (last === "" || (remove.dots && (last === "." || last === "..")));
-  return `/${kept.join("/")}${trailing ? "/" : ""}`;
+  return `/${kept.join("/")}${kept.length > 0 && last === "" ? "/" : ""}`;
+}
+
+/**
+ * As a URI is normalized: a dot segment at the end leaves a slash.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4 | RFC 3986, section 5.2.4}
+ */
+function normalizeAsUri(path: string): string {
+  const normalized = normalizePath(path, { empty: true, dots: true });
+  return /\/\.{1,2}$/.test(path) && normalized !== "/" ? `${normalized}/` : normalized;
 }
