@@ -87,6 +87,17 @@ describe("claude-on-aws fake", () => {
     expect(converse.output?.message?.content).toEqual([{ text: "hello" }]);
   });
 
+  test("prints the token of its own routes where others can reach them", async () => {
+    const { printed } = await start("--host", "0.0.0.0", "--allow-host", "fake.example");
+    const url = new URL(/http\S+format=html\S+/.exec(printed.at(-1) ?? "")?.[0] ?? "");
+    url.hostname = "127.0.0.1";
+    const answered = await fetch(url);
+
+    expect(answered.status).toBe(200);
+    expect(await answered.text()).toMatch(/^<!doctype html>/i);
+    expect((await fetch(new URL("/_fake/journal", url))).status).toBe(401);
+  });
+
   test.each(["SIGINT", "SIGTERM"] as const)("ends with 0 on %s", async (signal) => {
     const { child, ended } = await start();
     // Not child.kill(): Deno 2.9 reports that signal as the way it ended, whatever the child made of it.

@@ -3,15 +3,16 @@ import { CONTROL_ROUTES } from "../src/control/answers.ts";
 import { RULES } from "../src/rules/rules.ts";
 import { sendRaw } from "./support/raw-http.ts";
 import { GOOD, sign, withHeader } from "./support/requests.ts";
-import { SESSION_CREDENTIALS, startFake, WORKSPACE_KEY } from "./support/start-fake.ts";
+import { createFakeCore, serve } from "../src/server.ts";
+import { serveForFile, SESSION_CREDENTIALS, startFake, WORKSPACE_KEY } from "./support/start-fake.ts";
 
 const fake = startFake({ maxJournalExchanges: 5, maxJournalBodyBytes: 32, maxDiagnosesPerSecond: 1000 });
 
-const ask = (target: string, headers: [string, string][] = [], method = "GET") =>
-  sendRaw(fake.server.port, {
+const ask = (target: string, headers: [string, string][] = [], method = "GET", { port } = fake.server) =>
+  sendRaw(port, {
     method,
     target,
-    headers: [["host", `127.0.0.1:${fake.server.port}`], ...headers].filter(
+    headers: [["host", `127.0.0.1:${port}`], ...headers].filter(
       // A header that is given replaces the one of the same name.
       ([name], index, all) => all.findLastIndex(([other]) => other === name) === index,
     ) as [string, string][],
@@ -71,6 +72,85 @@ describe("/_fake/", () => {
       }
     }
   });
+});
+
+describe("/_fake/ where others can reach it", () => {
+  const open = serveForFile(createFakeCore(), { host: "0.0.0.0" });
+  const inFront = serveForFile(createFakeCore(), { allowedHosts: ["Fake.example"], controlToken: "not needed here" });
+
+  test("answers nobody without the token, and says so", async () => {
+    const token = open.server.controlToken ?? "";
+    expect(token).toMatch(/^[\w-]{43}$/);
+    for (const { method, path } of CONTROL_ROUTES) {
+      for (const shown of ["", token.slice(1), `${token}x`, token.toUpperCase()]) {
+        for (const reply of [
+          await ask(path, [["authorization", `Bearer ${shown}`]], method, open.server),
+          await ask(`${path}?token=${shown}`, [["host", "10.0.0.1:4242"]], method, open.server),
+        ]) {
+          expect(reply.status).toBe(401);
+          expect(reply.headers["www-authenticate"]).toBe("Bearer");
+          expect(reply.body).toContain("Authorization: Bearer TOKEN");
+          expect(reply.body).not.toContain(token);
+        }
+      }
+    }
+  });
+
+  test("answers whoever shows it, but not under a foreign name", async () => {
+    const token = open.server.controlToken ?? "";
+    for (const { method, path } of CONTROL_ROUTES) {
+      for (const [target, headers] of [
+        [path, [["authorization", `Bearer ${token}`]]],
+        [`${path}?token=${token}`, []],
+      ] as [string, [string, string][]][]) {
+        expect((await ask(target, headers, method, open.server)).status).toBe(path.includes("{") ? 404 : 200);
+        expect((await ask(target, [...headers, ["host", "a.example"]], method, open.server)).status).toBe(403);
+      }
+    }
+  });
+
+  test("has a token of its own at each start, or the one that it is given, and none on loopback", async () => {
+    const servers = [
+      await serve(createFakeCore(), { port: 0, host: "0.0.0.0" }),
+      await serve(createFakeCore(), { port: 0, host: "0.0.0.0", controlToken: "given" }),
+    ];
+    await Promise.all(servers.map((server) => server.close()));
+    const tokens = [...servers, open.server].map(({ controlToken }) => controlToken);
+    expect(new Set(tokens).size).toBe(3);
+    expect(tokens).toContain("given");
+    expect([fake.server.controlToken, inFront.server.controlToken]).toEqual([undefined, undefined]);
+  });
+
+  test("takes the names that are allowed in front of it, with whatever scheme they are reached", async () => {
+    for (const [host, origin, status] of [
+      ["fake.example", "https://fake.example", 200],
+      ["FAKE.example:8443", "http://FAKE.example:8443", 200],
+      ["fake.example", "https://other.example", 403],
+      ["a.fake.example", "https://a.fake.example", 403],
+      ["fake.example.other", "https://fake.example.other", 403],
+    ] as const) {
+      const headers: [string, string][] = [
+        ["host", host],
+        ["origin", origin],
+      ];
+      expect((await ask("/_fake/journal", headers, "GET", inFront.server)).status).toBe(status);
+      expect((await ask("/_fake/journal", headers)).status).toBe(403);
+    }
+  });
+});
+
+test("whatever /_fake/ answers can be framed by nobody, and sends nothing elsewhere", async () => {
+  for (const target of [
+    "/_fake/report?format=html",
+    "/_fake/report",
+    "/_fake/journal",
+    "/_fake/none",
+    "/_fake/health",
+  ]) {
+    const { headers } = await ask(target);
+    expect(headers["content-security-policy"]).toBe("frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+  }
 });
 
 describe("/_fake/journal", () => {

@@ -1,4 +1,9 @@
-import { type ClientEnvironment, createClientEnvironment, formatReport } from "@claude-on-aws/fake/server";
+import {
+  type ClientEnvironment,
+  createClientEnvironment,
+  type FakeServer,
+  formatReport,
+} from "@claude-on-aws/fake/server";
 import type { Command, Terminal } from "../command.ts";
 import { environmentLines } from "./environment.ts";
 import { formatOptions } from "../format-options.ts";
@@ -21,7 +26,7 @@ With run: on a free port, for as long as a command runs; see fake run --help.
 
 Options:
 ${flagsUsage("port to listen on; 0 picks a free one (default 4242)", [
-  ["--json", "print one JSON object: url, port, environment (null: not to be set), credentials"],
+  ["--json", "print one JSON object: url, port, environment (null: not to be set), credentials, and controlToken where /_fake/ asks for one"],
 ])}
 
 While it runs:
@@ -89,9 +94,13 @@ function greeting({ server, address, hasGivenCredentials }: StartedFake): string
     "",
     ...environmentLines(environments, !hasGivenCredentials),
     "",
-    `# What was received and verified: ${server.url}/_fake/report?format=html    Stop: Ctrl+C`,
+    `# What was received and verified: ${server.url}/_fake/report?format=html${tokenParameter(server)}    Stop: Ctrl+C`,
   ];
 }
+
+/** What opens the page where not everybody may. */
+const tokenParameter = ({ controlToken }: FakeServer): string =>
+  controlToken === undefined ? "" : `&token=${controlToken}`;
 
 function formatJson({ provider }: FakeFlags, { server, address, hasGivenCredentials }: StartedFake): string {
   const { accessKeyId, secretAccessKey, sessionToken = null } = address.credentials;
@@ -99,6 +108,7 @@ function formatJson({ provider }: FakeFlags, { server, address, hasGivenCredenti
   return JSON.stringify({
     url: server.url,
     port: server.port,
+    controlToken: server.controlToken,
     proxyUrl: server.proxyUrl,
     certificateFile: server.certificateFile,
     environment: toJson(environment, hasGivenCredentials),

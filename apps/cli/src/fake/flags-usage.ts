@@ -2,7 +2,11 @@ import { formatOptions, type OptionRow } from "../format-options.ts";
 
 /** The flags that both commands have. */
 const FLAGS: readonly OptionRow[] = [
-  ["--host ADDRESS", "address to listen on (default 127.0.0.1)"],
+  [
+    "--host ADDRESS",
+    "address to listen on (default 127.0.0.1). Where others can reach it, /_fake/ asks for the token that is printed at the start",
+  ],
+  ["--allow-host NAME", "a name in front of it with which /_fake/ may be asked; may be repeated"],
   ["--http auto|1", "auto: HTTP/1.1 and HTTP/2 on the one port; 1: HTTP/1.1 alone (default auto)"],
   ["--tls", "speak HTTPS, with a certificate authority that is made at each start"],
   ["--tls-directory DIR", "keep its certificate there (default: a temporary folder; the key is never written)"],

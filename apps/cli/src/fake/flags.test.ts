@@ -7,6 +7,7 @@ describe("parseFlags()", () => {
     expect(parseFlags([])).toEqual({
       port: undefined,
       host: "127.0.0.1",
+      allowedHosts: [],
       http: "auto",
       tls: false,
       tlsDirectory: undefined,

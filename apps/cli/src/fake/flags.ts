@@ -10,6 +10,8 @@ export interface FakeFlags {
   /** `undefined` where it was not given. */
   readonly port: number | undefined;
   readonly host: string;
+  /** Names in front of the fake. */
+  readonly allowedHosts: readonly string[];
   readonly http: "auto" | "1";
   /** Whether the port speaks HTTPS, and the folder that the certificate is kept in. */
   readonly tls: boolean;
@@ -44,6 +46,7 @@ export interface FakeFlags {
 const OPTIONS = {
   port: { type: "string" },
   host: { type: "string", default: "127.0.0.1" },
+  "allow-host": { type: "string", multiple: true },
   http: { type: "string", default: "auto" },
   tls: { type: "boolean", default: false },
   "tls-directory": { type: "string" },
@@ -91,6 +94,7 @@ export function parseFlags(args: readonly string[], command: keyof typeof OWN_OP
   return {
     port: values.port === undefined ? undefined : parsePort(values.port),
     host: values.host,
+    allowedHosts: (values["allow-host"] ?? []).map(parseHostName),
     http: oneOf("--http", values.http, ["auto", "1"]),
     // A folder for the certificate makes sense with either.
     tls: values.tls || (values["tls-directory"] !== undefined && !values.proxy),
@@ -132,6 +136,15 @@ interface OwnValues {
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new CliError("USAGE", `Cannot use port "${text}": expected a whole number from 0 to 65535`);
+}
+
+/** A name, or an address, as it stands in `Host` without a port. */
+function parseHostName(text: string): string {
+  if (/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])$/.test(text)) return text;
+  throw new CliError(
+    "USAGE",
+    `Cannot use --allow-host ${JSON.stringify(text)}: expected a name such as fake.example, without a port`,
+  );
 }
 
 function parseCount(flag: string, text: string | undefined, least: number): number | undefined {

@@ -46,8 +46,8 @@ export async function startFake(flags: FakeFlags, defaultPort: number): Promise<
   const fake = await createFakeOf(flags, configured, credentials);
   const { workspaces, region } = { ...configured, ...givenOf(flags) };
   const port = flags.port ?? defaultPort;
-  const { host, http, tls, proxy, tlsDirectory: certificateDirectory } = flags;
-  const server = await listen(fake, { port, host, http, tls, proxy, certificateDirectory });
+  const { host, allowedHosts, http, tls, proxy, tlsDirectory: certificateDirectory } = flags;
+  const server = await listen(fake, { port, host, allowedHosts, http, tls, proxy, certificateDirectory });
   const [given = EXAMPLE_WORKSPACE] = workspaces ?? [];
   const workspace = typeof given === "string" ? { id: given, region: undefined } : given;
   return {
@@ -110,6 +110,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 interface Address {
   readonly port: number;
   readonly host: string;
+  readonly allowedHosts: readonly string[];
   readonly http: "auto" | "1";
   readonly tls: boolean;
   readonly proxy: boolean;

@@ -3,10 +3,9 @@ import { splitTarget } from "@claude-on-aws/endpoints";
 import type { WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { RequestHead } from "@claude-on-aws/listen";
-import { hostOf } from "../exchange/host-of.ts";
 import { CONTROL_ROUTES, type ControlRoute } from "./answers.ts";
 import { json } from "./control-reply.ts";
-import { isOwnHost } from "../terms/own-host.ts";
+import { type AccessProblem, type ControlAccess, findAccessProblem } from "./find-access-problem.ts";
 
 /** Where the routes of the fake itself begin; no provider has such a path. */
 const PREFIX = "/_fake/";
@@ -14,27 +13,22 @@ const PREFIX = "/_fake/";
 /**
  * Answers a request for the fake itself.
  *
- * A page in a browser must not read the journal: a foreign `Host` (a name that was bound to this address) and a foreign
- * `Origin` are refused.
- *
+ * @param access Who may ask.
  * @returns `undefined` where the request is for a provider.
  */
-export function control(head: RequestHead, fake: FakeCore, listensOn: string): WireReply | undefined {
+export function control(head: RequestHead, fake: FakeCore, access: ControlAccess): WireReply | undefined {
   if (!head.target.startsWith(PREFIX)) return undefined;
-  const host = hostOf(head);
-  if (!isOwnHost(host, listensOn)) return refuse(`Host "${host}" is not a name of this server`);
-  const origin = headerValue(head.headers, "origin");
-  if (origin !== undefined && origin !== `${head.secure === true ? "https" : "http"}://${host}`) {
-    return refuse(`Origin "${origin}" may not read this server`);
-  }
-  const { path, query } = splitTarget(head.target);
+  const { path, query: queryText } = splitTarget(head.target);
+  const query = new URLSearchParams(queryText);
+  const problem = findAccessProblem(head, query, access);
+  if (problem !== undefined) return refuse(problem);
   // The servers leave the body of an answer to HEAD out.
   const method = head.method === "HEAD" ? "GET" : head.method;
   for (const route of CONTROL_ROUTES) {
     const parameter = method === route.method ? matchPath(route, path) : undefined;
     if (parameter === undefined) continue;
     const accept = headerValue(head.headers, "accept") ?? "";
-    return route.answer({ fake, query: new URLSearchParams(query), accept, parameter });
+    return route.answer({ fake, query, accept, parameter });
   }
   const known = CONTROL_ROUTES.map((route) => `${route.method} ${route.path}`).join(", ");
   return json(404, { error: `Cannot answer "${head.method} ${path}": expected one of ${known}` });
@@ -48,4 +42,7 @@ function matchPath({ path }: ControlRoute, asked: string): string | undefined {
   return asked.startsWith(path.slice(0, brace)) && /^[\w-]{1,128}$/.test(segment) ? segment : undefined;
 }
 
-const refuse = (reason: string): WireReply => json(403, { error: `Cannot answer this request: ${reason}` });
+function refuse({ status, reason }: AccessProblem): WireReply {
+  const reply = json(status, { error: `Cannot answer this request: ${reason}` });
+  return status === 401 ? { ...reply, headers: [...reply.headers, ["www-authenticate", "Bearer"]] } : reply;
+}

@@ -2,6 +2,7 @@ import { splitTarget } from "@claude-on-aws/endpoints";
 import { type Handler, ListenError, type RequestHead } from "@claude-on-aws/listen";
 import { answerVisitor } from "../control/answer-visitor.ts";
 import { control } from "../control/control.ts";
+import type { ControlAccess } from "../control/find-access-problem.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { Operation } from "../exchange/operation.ts";
@@ -24,7 +25,7 @@ const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(
 );
 
 /** What the server does with a request: the fake's own routes and pages first, then the fake. */
-export function createResponder(fake: FakeCore, listensOn: string): Handler {
+export function createResponder(fake: FakeCore, access: ControlAccess): Handler {
   const { facts, maxJournalBodyBytes } = fake.settings;
   const { maxMessagesBodyBytes, maxInvokeModelBodyBytes } = facts;
   const longest = Math.max(maxMessagesBodyBytes, maxInvokeModelBodyBytes);
@@ -52,7 +53,7 @@ export function createResponder(fake: FakeCore, listensOn: string): Handler {
     }
     const clientSignal = (): AbortSignal => request.signal;
     return (
-      control(head, fake, listensOn) ??
+      control(head, fake, access) ??
       answerVisitor(head) ??
       toReply(await handle(receive(head, body, clientSignal, mayDiagnose)))
     );

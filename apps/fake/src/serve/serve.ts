@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { type Handler, listen, type ListenOptions } from "@claude-on-aws/listen";
 import type { FakeCore } from "../create/fake-core.ts";
 import type { CertificateFile } from "../tls/certificate-file.ts";
+import { isLoopback } from "../terms/own-host.ts";
 import { failureReply } from "./failure-reply.ts";
 import { createResponder } from "./responder.ts";
 
@@ -18,6 +20,19 @@ export interface ServeOptions {
    * @default {"127.0.0.1"}
    */
   readonly host?: string | undefined;
+  /**
+   * Names in front of it, such as that of a reverse proxy, with which `/_fake/` may be asked beside those of this server;
+   * without a port.
+   *
+   * @default {[]}
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /**
+   * What has to be shown at `/_fake/`, as `Authorization: Bearer TOKEN` or `?token=TOKEN`, where `host` is not loopback.
+   *
+   * @default {a random one, made at each start}
+   */
+  readonly controlToken?: string | undefined;
   /**
    * `auto` speaks HTTP/1.1 and HTTP/2 with prior knowledge, `1` speaks HTTP/1.1
    * alone. Every request is recorded as it was on the wire.
@@ -55,6 +70,8 @@ export interface FakeServer {
   /** Its base URL without a trailing slash: `http://127.0.0.1:4242`. */
   readonly url: string;
   readonly port: number;
+  /** What has to be shown at `/_fake/`; absent where the server listens on loopback, and nothing has to be. */
+  readonly controlToken?: string;
   /** Value for `HTTPS_PROXY`; absent where the server is no proxy. */
   readonly proxyUrl?: string;
   /** File with the certificate that clients have to trust, as for `NODE_EXTRA_CA_CERTS`; absent without `tls` and `proxy`. */
@@ -65,6 +82,8 @@ export interface FakeServer {
 
 /** Uploads are long: a client that sends one which is too long gets to read why. */
 const MAX_DRAIN_BYTES = 1_073_741_824;
+
+const TOKEN_BYTES = 32;
 
 /**
  * Puts a fake on a port.
@@ -85,7 +104,9 @@ const MAX_DRAIN_BYTES = 1_073_741_824;
 export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise<FakeServer> {
   const { port = 4242, host = "127.0.0.1", http = "auto" } = options;
   let ownPort = port;
-  const responder = createResponder(fake, host);
+  const allowedHosts = new Set((options.allowedHosts ?? []).map((name) => name.toLowerCase()));
+  const token = isLoopback(host) ? undefined : (options.controlToken ?? randomBytes(TOKEN_BYTES).toString("base64url"));
+  const responder = createResponder(fake, { listensOn: host, allowedHosts, token });
   const secured = options.tls || options.proxy ? await secure(fake, responder, options, () => ownPort) : undefined;
   try {
     const listener = await listen(secured?.handler ?? responder, {
@@ -106,6 +127,7 @@ export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise
     return {
       url,
       port: listener.port,
+      ...(token === undefined ? {} : { controlToken: token }),
       ...(options.proxy ? { proxyUrl: `http://${authority}` } : {}),
       ...(secured === undefined ? {} : { certificateFile: secured.file.path }),
       close: async () => {
@@ -132,7 +154,7 @@ interface Secured {
 async function secure(
   fake: FakeCore,
   responder: Handler,
-  { host = "127.0.0.1", proxy = false, certificateDirectory }: ServeOptions,
+  { host = "127.0.0.1", allowedHosts = [], proxy = false, certificateDirectory }: ServeOptions,
   ownPort: () => number,
 ): Promise<Secured> {
   const [{ createAuthority }, { writeCertificateFile }, { LeafContexts }, { isImpersonated }] = await Promise.all([
@@ -143,7 +165,10 @@ async function secure(
   ]);
   const authority = createAuthority(new Date());
   const file = await writeCertificateFile(authority.certificate, certificateDirectory);
-  const contexts = new LeafContexts(authority, { ownNames: ownNames(host), isImpersonated });
+  const contexts = new LeafContexts(authority, {
+    ownNames: [...new Set([...ownNames(host), ...allowedHosts])],
+    isImpersonated,
+  });
   const tls = { ...contexts.own, contextFor: (name: string) => contexts.find(name) };
   if (!proxy) return { handler: responder, options: { tls }, file };
   const [{ acceptAsProxy }, { createProxyResponder }, { createDestinations }] = await Promise.all([

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -141,6 +141,21 @@ describe("serve() with tls", () => {
     );
     await server.close();
     await expect(stat(folder)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test("replaces a link that lies under the name of its certificate, and follows none", async () => {
+    const certificateDirectory = await mkdtemp(join(tmpdir(), "tls-directory-"));
+    try {
+      const victim = join(certificateDirectory, "victim");
+      await writeFile(victim, "untouched");
+      await symlink(victim, join(certificateDirectory, "claude-on-aws-fake-ca.pem"));
+      const server = await serve(createFakeCore(), { port: 0, tls: true, certificateDirectory });
+      await server.close();
+      expect(await readFile(victim, "utf8")).toBe("untouched");
+      expect(await readFile(server.certificateFile ?? "", "utf8")).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    } finally {
+      await rm(certificateDirectory, { recursive: true });
+    }
   });
 
   test("leaves its certificate in a folder that was named", async () => {
