@@ -4,6 +4,12 @@ export interface Terminal {
   readonly out: (line: string) => void;
   /** Prints a line on standard error. */
   readonly error: (line: string) => void;
+  /**
+   * Prints on standard output what a CI runner is to read as its commands; nothing in it is escaped.
+   *
+   * @default {out}
+   */
+  readonly annotate?: ((lines: string) => void) | undefined;
   /** Whether standard output wants colour. */
   readonly colour: boolean;
 }

@@ -1,7 +1,9 @@
+import { redactText } from "@claude-on-aws/endpoints";
 import type { Command, Terminal } from "./command.ts";
 import { fakeCommand } from "./fake/fake-command.ts";
 import { modelsCommand } from "./models/index.ts";
 import { policyCommand } from "./policy/index.ts";
+import { createSafeTerminal } from "./safe-terminal.ts";
 import { statusCommand } from "./status/index.ts";
 import { verifyCommand } from "./verify/index.ts";
 import { sayWrongUsage } from "./wrong-usage.ts";
@@ -25,6 +27,10 @@ const COMMANDS: readonly Command[] = [statusCommand, verifyCommand, fakeCommand,
  * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage, or what the command's usage says.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  return run(argv, createSafeTerminal(terminal));
+}
+
+async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name = "--help", ...args] = argv;
   if (name === "--version" || name === "-v") {
     terminal.out(VERSION);
@@ -37,7 +43,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const found = find(argv);
   if (found === undefined) {
     const known = COMMANDS.map((command) => command.name).join(", ");
-    return sayWrongUsage(terminal, `Cannot run "${name}": expected one of ${known}`, "");
+    return sayWrongUsage(terminal, `Cannot run "${redactText(name)}": expected one of ${known}`, "");
   }
   const { command, rest } = found;
   if (asksForHelp(rest)) {

@@ -387,3 +387,35 @@ describe("verify", () => {
     expect(errors.join("\n")).toContain("Cannot read /nowhere/requests.jsonl");
   });
 });
+
+test("verify loses no line for a name that every object has", async () => {
+  const names = [...Object.getOwnPropertyNames(Object.prototype), "prototype"];
+  const lines = await Promise.all(
+    names.flatMap((name) =>
+      ["POST", "PUT"].map(async (method) => {
+        const request = await signRequest(
+          {
+            method: "POST",
+            target: `/v1/messages?${name}=1`,
+            headers: [
+              ["host", "aws-external-anthropic.us-east-1.api.aws"],
+              [name, "x"],
+            ],
+            httpVersion: "1.1",
+            body: new TextEncoder().encode("{}"),
+          },
+          { credentials, service: "aws-external-anthropic", region: "us-east-1" },
+        );
+        return JSON.stringify({ ...request, method, body: "{}", id: `${method} ${name}` });
+      }),
+    ),
+  );
+  const { answers } = await json(lines.join("\n"));
+
+  expect(answers.map(({ ok, diagnosis }) => [ok, diagnosis.map(({ code }) => code)])).toEqual(
+    names.flatMap(() => [
+      [true, []],
+      [false, ["METHOD_CHANGED"]],
+    ]),
+  );
+});

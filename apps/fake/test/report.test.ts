@@ -210,3 +210,25 @@ describe("report()", () => {
     }
   });
 });
+
+test("no report begins a line with what a CI runner takes for a command, nor turns one around", async () => {
+  const fake = createFakeCore();
+  for (const agent of ["::error::x/1", "\u202E/1", "a##[group]/1"]) {
+    await fake.handle({
+      method: "POST",
+      target: "/v1/messages",
+      headers: [
+        ["host", "127.0.0.1"],
+        ["user-agent", agent],
+      ],
+      httpVersion: "1.1",
+      body: new Uint8Array(),
+      wire: "received",
+    });
+  }
+  for (const format of ["text", "markdown"] as const) {
+    const text = formatReport(fake.report(), format);
+    if (format === "text") expect(text).not.toMatch(/^\s*::|##\[/m);
+    expect(text).not.toContain("\u202E");
+  }
+});

@@ -116,8 +116,9 @@ async function run(command: Words, flags: FakeFlags, started: StartedFake, termi
 
 async function publishToGithub(report: Report, missing: readonly string[], terminal: Terminal): Promise<boolean> {
   const annotations = formatGithubAnnotations(report).trimEnd();
-  if (annotations !== "") terminal.out(annotations);
-  for (const sentence of missing) terminal.out(formatGithubCommand("error", "claude-on-aws fake run", sentence));
+  const annotate = terminal.annotate ?? terminal.out;
+  if (annotations !== "") annotate(annotations);
+  for (const sentence of missing) annotate(formatGithubCommand("error", "claude-on-aws fake run", sentence));
   const path = process.env["GITHUB_STEP_SUMMARY"];
   if (path === undefined || path === "") return true;
   try {

@@ -1,5 +1,5 @@
 import { parseExportedCredentials } from "@claude-on-aws/endpoints";
-import { readFile } from "node:fs/promises";
+import { readTextFile } from "@claude-on-aws/env/load";
 import type { MachineCredentials } from "@claude-on-aws/env";
 import { CliError } from "../cli-error.ts";
 
@@ -15,6 +15,9 @@ export interface AskMetadataOptions {
    */
   readonly timeoutMs?: number | undefined;
 }
+
+/** Tokens of containers have some thousands. */
+const MAX_TOKEN_CHARACTERS = 65_536;
 
 const CONTAINER_HOST = "http://169.254.170.2";
 const INSTANCE_HOST = "http://169.254.169.254";
@@ -43,8 +46,15 @@ export async function askMetadata(options: AskMetadataOptions): Promise<MachineC
 
 async function containerHeaders(env: AskMetadataOptions["env"]): Promise<Record<string, string>> {
   const file = env["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"];
-  const token = file ? (await readFile(file, "utf8")).trim() : env["AWS_CONTAINER_AUTHORIZATION_TOKEN"];
+  const token = file ? await readToken(file) : env["AWS_CONTAINER_AUTHORIZATION_TOKEN"];
   return token ? { authorization: token } : {};
+}
+
+async function readToken(file: string): Promise<string> {
+  const text = await readTextFile(file, MAX_TOKEN_CHARACTERS);
+  if (text === undefined)
+    throw new CliError("FILE_UNREADABLE", `Cannot read the token in ${file}: there is no such file`);
+  return text.trim();
 }
 
 async function askInstance(options: AskMetadataOptions): Promise<MachineCredentials | null> {

@@ -1,3 +1,7 @@
+import { isGone } from "@claude-on-aws/fixtures";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runHelper } from "./run-helper.ts";
 
@@ -10,6 +14,13 @@ describe("runHelper()", () => {
 
   test.each(["exit 3", "no-such-command-at-all 2>/dev/null"])("gives null where %s fails", async (command) => {
     expect(await runHelper(command, { env })).toBeNull();
+  });
+
+  test("ends what never ends, with all that it started", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "run-helper-"));
+    expect(await runHelper(`sleep 1000 & echo $! > '${folder}/child'; yes`, { env })).toBeNull();
+    expect(await isGone(Number(readFileSync(join(folder, "child"), "utf8")))).toBe(true);
+    rmSync(folder, { recursive: true });
   });
 
   test("stops a command that takes too long or prints too much", async () => {

@@ -1,3 +1,4 @@
+import { escapeForTerminal } from "@claude-on-aws/endpoints";
 import { type BrokenRule, brokenRules, countOf, countOutcomes, furtherMistakes, type Outcome } from "./outcomes.ts";
 import { formatSum } from "./format-sum.ts";
 import { formatProxyNotes } from "./format-proxy-notes.ts";
@@ -32,7 +33,8 @@ type Paint = (style: keyof typeof COLOURS, text: string) => string;
 export function formatText(report: Report, colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? `\u001B[${COLOURS[style]}m${text}\u001B[0m` : text);
   const clients = report.clients.map((client) => formatClient(client, paint));
-  return `${[...clients, formatSum(report, paint), ...formatProxyNotes(report)].join("\n")}\n`;
+  const lines = [...clients, formatSum(report, paint), ...formatProxyNotes(report)];
+  return escapeForTerminal(`${lines.join("\n")}\n`, colour);
 }
 
 function formatClient(client: ClientReport, paint: Paint): string {

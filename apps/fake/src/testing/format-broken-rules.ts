@@ -1,3 +1,4 @@
+import { escapeForTerminal } from "@claude-on-aws/endpoints";
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { ClientReport, Report, RuleResult } from "../report/report.ts";
 
@@ -19,7 +20,7 @@ export function formatBrokenRules(report: Report): string {
       }),
   );
   const rules = blocks.length === 1 ? "A rule was broken" : `${blocks.length} rules were broken`;
-  return [`${rules} that AWS holds clients to`, ...blocks].join("\n\n");
+  return escapeForTerminal([`${rules} that AWS holds clients to`, ...blocks].join("\n\n"), false);
 }
 
 function formatRule({ client }: ClientReport, result: RuleResult, diagnosis: readonly Mistake[]): string {

@@ -273,6 +273,10 @@ export function apply(parts: Parts, { change }: Alternative): Parts {
  * @returns The canonical request.
  */
 export function formatParts(parts: Parts): string {
-  const lines = parts.lineNames.map((name) => `${name}:${parts.headers[name.toLowerCase()] ?? ""}\n`).join("");
+  const lines = parts.lineNames.map((name) => `${name}:${valueOf(parts, name.toLowerCase())}\n`).join("");
   return `${parts.method}\n${parts.path}\n${parts.query}\n${lines}\n${parts.listedNames.join(";")}\n${parts.payloadHash}`;
 }
+
+/** What every object has, such as `constructor`, is no value of a header. */
+const valueOf = ({ headers }: Parts, name: string): string =>
+  Object.hasOwn(headers, name) ? (headers[name] ?? "") : "";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -15,6 +16,12 @@ function makeFolder(files: Readonly<Record<string, string>>): string {
     writeFileSync(join(folder, path), text);
   }
   return folder;
+}
+
+/** A file with a hole: it takes no room. */
+function makeHuge(path: string): void {
+  writeFileSync(path, "");
+  truncateSync(path, 8 * 1024 ** 3);
 }
 
 const settings = (region: string): string => JSON.stringify({ env: { AWS_REGION: region, [region]: "1" } });
@@ -130,6 +137,37 @@ describe("loadConfigInput()", () => {
     expect(input.settings).toEqual([]);
     expect(input.loadProblems?.map(({ code }) => code)).toEqual(["SETTINGS_UNREADABLE", "SETTINGS_UNREADABLE"]);
     expect(resolveConfig(input).problems[0]?.code).toBe("SETTINGS_UNREADABLE");
+  });
+
+  test.each<[what: string, make: (path: string) => void, reason: RegExp]>([
+    ["a folder", (path) => mkdirSync(path), /it is a folder; expected a file/],
+    ["a pipe that nobody writes to", (path) => execFileSync("mkfifo", [path]), /it is a pipe; expected a file/],
+    ["a device that never ends", (path) => symlinkSync("/dev/zero", path), /it is a device; expected a file/],
+    ["a file of 8 GiB", (path) => makeHuge(path), /it is longer than 1048576 characters/],
+  ])("refuses %s with words, at once, and reads the others", async (_, make, reason) => {
+    for (const path of [".claude/settings.json", ".aws/config", ".aws/credentials"]) {
+      const folder = makeFolder({
+        "project/.claude/settings.json": settings("project-1"),
+        ".claude/x": "",
+        ".aws/x": "",
+      });
+      make(join(folder, path));
+      const input = await loadConfigInput({
+        env: { HOME: folder },
+        directory: join(folder, "project"),
+        managedSettings: join(folder, "none"),
+      });
+      expect(input.loadProblems).toMatchObject([
+        { code: "SETTINGS_UNREADABLE", message: expect.stringMatching(reason) as string },
+      ]);
+      expect(input.settings?.map(({ source }) => source)).toEqual(["project"]);
+    }
+  });
+
+  test("takes /dev/null for an empty file", async () => {
+    const env = { HOME: makeFolder({}), AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
+    const { loadProblems, awsFiles } = await loadConfigInput({ env, directory: "/none", managedSettings: "/none" });
+    expect({ loadProblems, awsFiles }).toMatchObject({ loadProblems: [], awsFiles: { config: "", credentials: "" } });
   });
 
   test("sees which SSO sessions somebody is signed in to", async () => {

@@ -2,7 +2,7 @@ import { isObject, LATEST_CLIENT_VERSION } from "@claude-on-aws/endpoints";
 import { findSettingsFault } from "../check-settings.ts";
 import { describeProblem } from "../describe-problem.ts";
 import { createHash } from "node:crypto";
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
@@ -14,6 +14,7 @@ import type { ConfigInput } from "../config-input.ts";
 import type { AwsFiles } from "../resolve-profile.ts";
 import { settingsAtStart } from "../settings-at-start.ts";
 import type { SettingsFile, SettingsSource } from "../settings.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 /** Where {@link loadConfigInput} reads from. */
 export interface LoadOptions {
@@ -63,16 +64,6 @@ const MANAGED_PLACES: Readonly<Record<string, string>> = {
 };
 const OTHER_MANAGED_PLACE = "/etc/claude-code/managed-settings.json";
 
-async function readTextFile(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    const code = (error as { readonly code?: string }).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw error;
-  }
-}
-
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
@@ -102,7 +93,8 @@ const isThere = (path: string): Promise<boolean> =>
  * @see {@link https://code.claude.com/docs/en/settings | Claude Code settings}
  */
 export async function loadConfigInput(options: LoadOptions = {}): Promise<ConfigInput> {
-  const { env = process.env, readText = readTextFile, maxFileCharacters = 1024 * 1024 } = options;
+  const { env = process.env, maxFileCharacters = 1024 * 1024 } = options;
+  const { readText = (path: string) => readTextFile(path, maxFileCharacters) } = options;
   const directory = options.directory ?? process.cwd();
   const home = options.home ?? (env["HOME"] || env["USERPROFILE"] || homedir());
   // One that is empty is the folder of the project.

@@ -45,7 +45,8 @@ function alternative(
 function rewritten(header: ReceivedHeader): readonly Alternative[] {
   const received = header.values.map(canonicalValue).join(",");
   const found: Alternative[] = [];
-  for (const value of HEADER_VALUES[header.name] ?? []) found.push(alternative(header, "HEADER_REWRITTEN", value, 1));
+  const known = Object.hasOwn(HEADER_VALUES, header.name) ? HEADER_VALUES[header.name] : undefined;
+  for (const value of known ?? []) found.push(alternative(header, "HEADER_REWRITTEN", value, 1));
   if (header.name === "content-type") {
     const [media = ""] = received.split(";");
     const bare = media.trim();
