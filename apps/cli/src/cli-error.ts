@@ -1,3 +1,5 @@
+import { redactText } from "@claude-on-aws/endpoints";
+
 /** What a {@link CliError} is about. */
 export type CliErrorCode =
   | "USAGE"
@@ -17,11 +19,13 @@ export class CliError extends Error {
 
   /**
    * @param code Stable name of what went wrong.
-   * @param message What could not be done, what was found, what was expected, and the way out.
+   * @param message What could not be done, what was found, what was expected, and the way out; what may be a secret is
+   * hidden in it.
    * @param options The cause, where there is one.
    */
   constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    // What was given is repeated in it, and may have been given in the wrong place.
+    super(redactText(message), options);
     this.code = code;
   }
 }

@@ -43,7 +43,7 @@ const FEW_CANDIDATES = 100;
 /** How many are compared: always the first of the same. */
 const COMPARED = soakLength(10_000, 1000);
 
-const MARK = "x-request-mark";
+const MARK = "x-client-request-id";
 
 let now = NOW;
 

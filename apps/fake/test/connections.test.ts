@@ -259,18 +259,18 @@ describe.each(["auto", "1"] as const)("serve() with http %o", (http) => {
 
   test("keeps the wire as it was", async () => {
     const bytes =
-      "GET //v1/models?b=2&a=%2F HTTP/1.1\r\nHost: x\r\nX-One: 1\r\nx-TWO:  a  b \r\nX-One: 2\r\nConnection: close\r\n\r\n";
+      "GET //v1/models?page=2&limit=%2F HTTP/1.1\r\nHost: x\r\nX-Stainless-One: 1\r\nx-stainless-TWO:  a  b \r\nX-Stainless-One: 2\r\nConnection: close\r\n\r\n";
     await sendBytes(server.port, bytes);
     const { wire, request } = core.journal.snapshot().exchanges.at(-1) ?? {};
 
-    expect(request).toMatchObject({ target: "//v1/models?b=2&a=%2F", httpVersion: "1.1" });
+    expect(request).toMatchObject({ target: "//v1/models?page=2&limit=%2F", httpVersion: "1.1" });
     expect({ wire, headers: request?.headers }).toEqual({
       wire: "received",
       headers: [
         ["Host", "x"],
-        ["X-One", "1"],
-        ["x-TWO", "a  b"],
-        ["X-One", "2"],
+        ["X-Stainless-One", "1"],
+        ["x-stainless-TWO", "a  b"],
+        ["X-Stainless-One", "2"],
         ["Connection", "close"],
       ],
     });

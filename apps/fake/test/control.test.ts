@@ -1,3 +1,4 @@
+import { hide } from "@claude-on-aws/endpoints";
 import { describe, expect, test } from "vitest";
 import { CONTROL_ROUTES } from "../src/control/answers.ts";
 import { RULES } from "../src/rules/rules.ts";
@@ -195,7 +196,7 @@ describe("/_fake/journal", () => {
     const { body } = await ask("/_fake/journal");
 
     expect(JSON.parse(body).exchanges).toHaveLength(5);
-    expect(body).toContain("x-amz-security-token:[redacted]");
+    expect(body).toContain(`x-amz-security-token:${hide(SESSION_CREDENTIALS.sessionToken ?? "")}`);
     for (const secret of [WORKSPACE_KEY, SESSION_CREDENTIALS.sessionToken, SESSION_CREDENTIALS.secretAccessKey]) {
       expect(body).not.toContain(secret);
     }

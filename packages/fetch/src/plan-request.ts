@@ -1,5 +1,5 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
-import { formatServiceHost } from "@claude-on-aws/endpoints";
+import { formatServiceHost, redactText } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
 import { MODEL_ALIASES, resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
 import { foreseeRefusals } from "./foresee/foresee-refusals.ts";
@@ -108,7 +108,7 @@ export function planRequest(given: Config, options: PlanRequestOptions = {}): Re
     request,
     controlPlane: controlPlane?.requests ?? [],
     controlPlaneOrigin: controlPlane?.origin ?? null,
-    problems,
+    problems: problems.map(withoutSecrets),
   };
 }
 
@@ -135,6 +135,13 @@ function asksForAlias(config: Config): boolean {
 }
 
 // What is wrong with Bedrock does not stop a request to Mantle beside it, nor the reverse.
+/** What was set in one place may be a key that belongs in another. */
+const withoutSecrets = (problem: Problem): Problem => ({
+  ...problem,
+  message: redactText(problem.message),
+  fix: redactText(problem.fix),
+});
+
 function problemsOf(config: Config, endpoint: Endpoint): readonly Problem[] {
   const [first] = config.endpoints;
   if (endpoint === first) return config.problems;

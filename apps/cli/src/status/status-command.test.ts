@@ -1,3 +1,4 @@
+import { hide } from "@claude-on-aws/endpoints";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -75,7 +76,12 @@ describe("status", () => {
         method: "POST",
         url: "https://bedrock-runtime.eu-west-1.amazonaws.com/model/eu.anthropic.claude-sonnet-4-5-20250929-v1:0/invoke-with-response-stream",
         headers: { accept: "application/json", "content-type": "application/json", "anthropic-version": "2023-06-01" },
-        signing: { service: "bedrock", region: "eu-west-1", accessKeyId: "AKIDEXAMPLE", sessionToken: "FwoG…" },
+        signing: {
+          service: "bedrock",
+          region: "eu-west-1",
+          accessKeyId: "AKIDEXAMPLE",
+          sessionToken: hide(keys.AWS_SESSION_TOKEN),
+        },
         body: { model: null, anthropic_version: "bedrock-2023-05-31", anthropic_beta: ["context-1m-2025-08-07"] },
         promptCaching: { enabled: true, ttl: "5m" },
       },

@@ -1,5 +1,6 @@
 import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
 import { headerValue } from "@claude-on-aws/auth/sigv4";
+import { HIDDEN, redactForm } from "@claude-on-aws/endpoints";
 import type { AuthenticationVerdict, Verifier } from "@claude-on-aws/fake/verifier";
 import { diagnoseKey } from "./diagnose-key.ts";
 import type { Judgement, NamedMistake, VerifyFinding } from "./judgement.ts";
@@ -58,6 +59,8 @@ function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest
 /** How the command is told of the access key that a request names. */
 function giveCredentials({ headers, target }: RecordedRequest["request"]): string {
   const named = headerValue(headers, "authorization") ?? target.replaceAll(/%2F/gi, "/");
-  const id = /Credential=([\w.-]{1,128})\//.exec(named)?.[1] ?? "ID";
-  return `Give the secret of this access key with --credentials ${id}:SECRET, or ${id}:SECRET:TOKEN where it is temporary; --credentials env and --credentials file:PATH take it from where it is.`;
+  const id = /Credential=([\w.-]{1,128})\//.exec(named)?.[1];
+  // Who mixes the two up sends the secret in its place.
+  const shown = id === undefined || HIDDEN.test(redactForm("credential", id)) ? "ID" : id;
+  return `Give the secret of this access key with --credentials ${shown}:SECRET, or ${shown}:SECRET:TOKEN where it is temporary; --credentials env and --credentials file:PATH take it from where it is.`;
 }

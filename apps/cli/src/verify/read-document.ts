@@ -1,4 +1,4 @@
-import { isObject } from "@claude-on-aws/endpoints";
+import { HIDDEN, isObject } from "@claude-on-aws/endpoints";
 import type { NamedMistake } from "./judgement.ts";
 
 /** A request of an input, as it stands in it. */
@@ -92,14 +92,12 @@ function fromJournal(exchange: unknown): Entry {
 const isMistake = (value: unknown): value is NamedMistake =>
   isObject(value) && ["code", "message", "fix"].every((name) => typeof value[name] === "string");
 
-const REDACTED = "[redacted]";
-
 /** Whether a request no longer is what was sent. */
 function isChanged(request: JsonObject): boolean {
   const body = textOf(request["body"]) ?? "";
   const bytes = request["bodyBytes"];
   const isCut = typeof bytes === "number" && new TextEncoder().encode(body).length !== bytes;
-  return isCut || JSON.stringify(request).includes(REDACTED);
+  return isCut || HIDDEN.test(JSON.stringify(request));
 }
 
 /** The first line of a request of HTTP/1.1. */

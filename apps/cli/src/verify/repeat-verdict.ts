@@ -1,3 +1,4 @@
+import { redactText } from "@claude-on-aws/endpoints";
 import type { Judgement } from "./judgement.ts";
 import type { RecordedVerdict } from "./read-document.ts";
 
@@ -9,13 +10,17 @@ import type { RecordedVerdict } from "./read-document.ts";
  */
 export function repeatVerdict({ ok, code, message, diagnosis }: RecordedVerdict): Judgement {
   if (ok) return { ok, findings: [{ rule: "authentication", level: "pass" }, REPEATED], diagnosis: [] };
-  const found = message ?? "It was refused.";
+  const found = redactText(message ?? "It was refused.");
   return {
     ok,
     findings: [{ rule: "authentication", level: "fail", message: found }, REPEATED],
     diagnosis:
       diagnosis.length > 0
-        ? diagnosis.map(({ code: name, message: text, fix }) => ({ code: name, message: text, fix }))
+        ? diagnosis.map(({ code: name, message: text, fix }) => ({
+            code: name,
+            message: redactText(text),
+            fix: redactText(fix),
+          }))
         : [{ code: "AS_RECORDED", message: `${found} (${code ?? "no code"}, as recorded)`, fix: WAY_OUT }],
   };
 }

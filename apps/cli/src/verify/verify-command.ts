@@ -1,4 +1,5 @@
 import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
+import { redactForm } from "@claude-on-aws/endpoints";
 import type { Verifier } from "@claude-on-aws/fake/verifier";
 import { createReadStream } from "node:fs";
 import process from "node:process";
@@ -166,17 +167,21 @@ async function answer(
     else terminal.out(`not ok  line ${number}\n  ${error.code}: ${error.message}`);
     return "notOk";
   }
+  const id = typeof recorded.id === "string" ? redactId(recorded.id) : recorded.id;
   const judgement = verdict === undefined ? await judgeRequest(recorded, verify) : repeatVerdict(verdict);
   if (flags.json) {
     const { ok, findings, diagnosis } = judgement;
-    terminal.out(JSON.stringify({ id: recorded.id, ok, findings, diagnosis }));
+    terminal.out(JSON.stringify({ id, ok, findings, diagnosis }));
   } else {
-    const name = recorded.id ?? `line ${number}`;
+    const name = id ?? `line ${number}`;
     for (const text of formatJudgement(`${name}`, judgement, terminal.colour)) terminal.out(text);
   }
   if (!judgement.ok) return "notOk";
   return judgement.findings.some(({ level }) => level === "warn") ? "warned" : "ok";
 }
+
+/** IDs are made up; a key that stands in their place is none. */
+const redactId = (id: string): string => redactForm("id", id);
 
 const isFileError = (cause: unknown): cause is Error => cause instanceof Error && "code" in cause && "syscall" in cause;
 

@@ -2,7 +2,7 @@ import { splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 import { type Override, type Pipeline, type PipelineContext, runPipeline } from "../pipeline/pipeline.ts";
 import type { ExchangeStore } from "../record/exchange-store.ts";
-import { REDACTED } from "../redact/secrets.ts";
+import { hideBody } from "../redact/redact.ts";
 import { noRoom } from "../validate/check-body-size.ts";
 import { fault, isFault } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
@@ -103,7 +103,7 @@ const answeringHead =
 
 /** These services read no body: what stands in one all the same may be a secret. */
 const withoutBody = (request: ReceivedRequest): ReceivedRequest =>
-  request.body.length === 0 ? request : { ...request, body: new TextEncoder().encode(REDACTED) };
+  request.body.length === 0 ? request : { ...request, body: new TextEncoder().encode(hideBody(request.body)) };
 
 function toRecord(
   { id, receivedAt, request, region, caller, checked, answeredBy }: ServiceExchange,

@@ -1,8 +1,9 @@
 import type { ContextValue } from "@claude-on-aws/auth/iam";
-import { splitTarget } from "@claude-on-aws/endpoints";
+import { redactUrl, splitTarget } from "@claude-on-aws/endpoints";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { isProvider } from "../terms/provider.ts";
 import { type KeptExchange, isWhole } from "../record/kept-exchange.ts";
+import { redactText } from "../redact/redact.ts";
 import { redactSecrets, type Secrets } from "../redact/secrets.ts";
 import { findOperation } from "../route/operation-index.ts";
 import { parseObjectText } from "../text/parse-object.ts";
@@ -41,14 +42,17 @@ export function askedPermissions(
   const permissions = requiredPermissions(question, settings, resourcesAt(asked)).map(
     ({ action, resource, context }) => ({
       action,
-      resource: redactSecrets(resource, secrets),
-      context: redactContext(context, secrets),
+      resource: redactText(resource, secrets),
+      context: redactContext(context, (text, key) =>
+        key === "aws:Referer" ? redactUrl(redactSecrets(text, secrets)) : redactText(text, secrets),
+      ),
     }),
   );
   const shared = sharedContext(permissions.map(({ context }) => context));
   return {
     accountId: settings.accountId,
-    context: { ...redactContext(asked.principal ?? {}, secrets), ...shared },
+    // Of the principal all is known: the settings say it.
+    context: { ...redactContext(asked.principal ?? {}, (text) => redactSecrets(text, secrets)), ...shared },
     needed: permissions.map(({ context, ...permission }) => {
       const own = Object.entries(context).filter(([key]) => !Object.hasOwn(shared, key));
       return own.length === 0 ? permission : { ...permission, context: Object.fromEntries(own) };
@@ -60,12 +64,14 @@ function bodyOf(kept: KeptExchange): Readonly<Record<string, unknown>> | undefin
   return isWhole(kept) ? parseObjectText(new TextDecoder().decode(kept.body)) : kept.asked?.body;
 }
 
-const redactContext = (context: Context, secrets: Secrets): Context =>
-  Object.fromEntries(Object.entries(context).map(([key, value]) => [key, redactValue(value, secrets)]));
+const redactContext = (context: Context, redact: (text: string, key: string) => string): Context =>
+  Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, redactValue(value, (text) => redact(text, key))]),
+  );
 
-function redactValue(value: ContextValue, secrets: Secrets): ContextValue {
-  if (typeof value === "string") return redactSecrets(value, secrets);
-  return typeof value === "object" ? value.map((text) => redactSecrets(text, secrets)) : value;
+function redactValue(value: ContextValue, redact: (text: string) => string): ContextValue {
+  if (typeof value === "string") return redact(value);
+  return typeof value === "object" ? value.map(redact) : value;
 }
 
 /** The keys that all contexts hold, with the same value. */

@@ -1,6 +1,7 @@
 import { headerValue, parseAuthorization, type SigV4Authorization, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { isApiKey, keyFamily, parseBearer } from "@claude-on-aws/endpoints";
-import { redactSecrets, type Secrets } from "../redact/secrets.ts";
+import { redactText } from "../redact/redact.ts";
+import type { Secrets } from "../redact/secrets.ts";
 import { authenticationKind } from "../terms/authentication-kind.ts";
 import type { AccessKeyKind, AuthenticationEvidence, KeyEvidence, SignatureEvidence } from "./evidence.ts";
 
@@ -21,7 +22,7 @@ export function authenticationEvidence(
   const key = readKey(authorization, headerValue(headers, "x-api-key"));
   return {
     kind: authenticationKind({ headers, target }),
-    ...(scheme === undefined ? {} : { scheme: redactSecrets(scheme, secrets) }),
+    ...(scheme === undefined ? {} : { scheme: redactText(scheme, secrets) }),
     beginsAsSignature: authorization?.startsWith("AWS4-") === true,
     ...(signature === undefined ? {} : { signature }),
     hasSessionToken: headerValue(headers, "x-amz-security-token") !== undefined,
@@ -42,9 +43,9 @@ function readSignature(authorization: string | undefined, secrets: Secrets): Sig
   const { accessKeyId, scope, signedHeaders } = parsed;
   return {
     accessKey: accessKeyKind(accessKeyId),
-    region: redactSecrets(scope.region, secrets),
-    service: redactSecrets(scope.service, secrets),
-    signedHeaders: signedHeaders.map((name) => redactSecrets(name, secrets).toLowerCase()),
+    region: redactText(scope.region, secrets),
+    service: redactText(scope.service, secrets),
+    signedHeaders: signedHeaders.map((name) => redactText(name, secrets).toLowerCase()),
   };
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { redactField } from "@claude-on-aws/endpoints";
 import { type BodyFields, type FieldValue, parseFields } from "../record/body-fields.ts";
 import { isWhole, type KeptExchange } from "../record/kept-exchange.ts";
+import { redactBody, redactText } from "../redact/redact.ts";
 import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
 import type { BodyEvidence } from "./evidence.ts";
 import { findRepeatedName } from "./find-repeated-name.ts";
@@ -24,11 +26,11 @@ export function bodyEvidence(
   return {
     bytes: bodyBytes,
     isWhole: whole,
-    text: whole ? redactSecrets(text, secrets) : redactCutText(text, secrets),
+    text: redactBody(whole ? redactSecrets(text, secrets) : redactCutText(text, secrets)),
     sha256: createHash("sha256").update(body).digest("hex"),
     isUtf8: isUtf8(body, whole),
     hasByteOrderMark: body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf,
-    ...(repeatedName === undefined ? {} : { repeatedName: redactSecrets(repeatedName, secrets) }),
+    ...(repeatedName === undefined ? {} : { repeatedName: redactText(repeatedName, secrets) }),
     ...(fields === undefined ? {} : { fields: redactFields(fields, secrets) }),
   };
 }
@@ -44,11 +46,11 @@ function isUtf8(body: Uint8Array, whole: boolean): boolean {
 }
 
 const redactFields = (fields: BodyFields, secrets: Secrets): (readonly [string, FieldValue])[] =>
-  [...fields].map(([name, value]) => [redactSecrets(name, secrets), redactField(value, secrets)]);
+  [...fields].map(([name, value]) => [redactText(name, secrets), redactValue(name, value, secrets)]);
 
-function redactField(value: FieldValue, secrets: Secrets): FieldValue {
-  if (typeof value === "string") return redactSecrets(value, secrets);
-  if (isTexts(value)) return value.map((text) => redactSecrets(text, secrets));
+function redactValue(name: string, value: FieldValue, secrets: Secrets): FieldValue {
+  if (typeof value === "string") return redactField(name, redactSecrets(value, secrets));
+  if (isTexts(value)) return value.map((text) => redactField(name, redactSecrets(text, secrets)));
   // JSON has no infinity, though 1e999 is read as one.
   return typeof value === "number" && !Number.isFinite(value) ? null : value;
 }

@@ -1,8 +1,10 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { FIELD_VALUE } from "../input/find-header-problem.ts";
+import type { Caller, RequestedModel } from "../exchange/exchange.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
-import { presumedSecrets, redactHeaders, redactTarget } from "../redact/redact.ts";
-import { configuredSecrets, redactSecrets, type Secrets, secretsOf, withPresumed } from "../redact/secrets.ts";
+import { presumedSecrets, redactHeaders, redactTarget, redactText } from "../redact/redact.ts";
+import { redactMistake } from "../redact/redact-mistake.ts";
+import { configuredSecrets, type Secrets, secretsOf, withPresumed } from "../redact/secrets.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { askedPermissions } from "./asked-permissions.ts";
 import { authenticationEvidence, claimedCaller } from "./authentication-evidence.ts";
@@ -49,7 +51,7 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
   // For what the fake says of a request: what rules read of it stays as it was sent.
   const presumed = withPresumed(secrets, presumedSecrets(request));
   const userAgent = headerValue(request.headers, "user-agent");
-  const client = clientName(userAgent && redactSecrets(userAgent, secrets));
+  const client = clientName(userAgent && redactText(userAgent, secrets));
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept.body);
   const permissions = askedPermissions(kept, context.settings, presumed);
   return {
@@ -66,16 +68,16 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     authentication: authenticationEvidence(request, secrets),
     secrets: secretEvidence(kept, text, secrets),
     fingerprints: fingerprints(request, client, context.fingerprintKey),
-    ...(caller === undefined ? {} : { caller: redactAll(caller, presumed) }),
+    ...(caller === undefined ? {} : { caller: redactCaller(caller, presumed) }),
     ...(permissions === undefined ? {} : { permissions }),
-    ...(model === undefined ? {} : { model: redactAll(model, presumed) }),
+    ...(model === undefined ? {} : { model: redactModel(model, presumed) }),
     checks: kept.checked.map((result) => redactCheck(result, presumed)),
-    ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactAll(mistake, presumed)) }),
+    ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactMistake(mistake, presumed)) }),
     ...(answeredBy === undefined ? {} : { answeredBy }),
     reply: {
       status: reply.status,
-      headers: reply.headers.map(([name, value]) => [name, redactSecrets(value, presumed)]),
-      ...(reply.body === undefined ? {} : { body: replyText(reply.body, presumed) }),
+      headers: redactHeaders(reply.headers, presumed),
+      ...(reply.body === undefined ? {} : { body: replyText(reply.body, canonicalRequests(kept), presumed) }),
     },
     ...(kept.end === undefined ? {} : { end: journalEnd(kept.end, presumed) }),
   };
@@ -87,13 +89,13 @@ function requestEvidence(request: KeptExchange["request"], secrets: Secrets): Ev
   const { method, target, headers, httpVersion, bodyTooLarge } = request;
   const malformed = headers.filter(([name, value]) => !TOKEN.test(name) || !FIELD_VALUE.test(value));
   return {
-    method: redactSecrets(method, secrets),
+    method: redactText(method, secrets),
     target: redactTarget(target, secrets),
     marks: targetMarks(target),
     httpVersion,
     headers: redactHeaders(headers, secrets),
     headerBytes: headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0),
-    malformedHeaders: malformed.map(([name]) => redactSecrets(name, secrets)),
+    malformedHeaders: malformed.map(([name]) => redactText(name, secrets)),
     ...(bodyTooLarge === true ? { bodyTooLarge } : {}),
   };
 }
@@ -110,11 +112,14 @@ function fingerprints(
   };
 }
 
-/** Takes secrets out of every text of a flat object. */
-function redactAll<Value extends object>(value: Value, secrets: Secrets): Value {
-  const fields = Object.entries(value).map(([name, field]) => [
-    name,
-    typeof field === "string" ? redactSecrets(field, secrets) : field,
-  ]);
-  return Object.fromEntries(fields) as Value;
-}
+const canonicalRequests = ({ checked }: KeptExchange): readonly string[] =>
+  checked.flatMap(({ fault }) => fault?.details?.canonicalRequest ?? []);
+
+/** What was verified is known; the name of a session is what its client chose. */
+const redactCaller = (caller: Caller, secrets: Secrets): Caller =>
+  caller.principal === undefined ? caller : { ...caller, principal: redactText(caller.principal, secrets) };
+
+const redactModel = ({ requested, model }: RequestedModel, secrets: Secrets): RequestedModel => ({
+  requested: redactText(requested, secrets),
+  model: redactText(model, secrets),
+});

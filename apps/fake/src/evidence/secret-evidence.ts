@@ -1,6 +1,6 @@
 import type { KeptExchange } from "../record/kept-exchange.ts";
-import { SECRET_PARAMETERS } from "../redact/redact.ts";
-import { findSecret, redactSecrets, type Secret, type Secrets } from "../redact/secrets.ts";
+import { redactText, SECRET_PARAMETERS } from "../redact/redact.ts";
+import { findSecret, type Secret, type Secrets } from "../redact/secrets.ts";
 import type { SecretEvidence } from "./evidence.ts";
 
 const KINDS: readonly Secret["kind"][] = ["secret access key", "session token", "API key"];
@@ -32,7 +32,7 @@ function secretsInHeaders(headers: KeptExchange["request"]["headers"], secrets: 
   return headers.flatMap(([name, value]) => {
     // Nearly every header holds none.
     if (findSecret(value, secrets) === undefined) return [];
-    const header = redactSecrets(name, secrets).toLowerCase();
+    const header = redactText(name, secrets).toLowerCase();
     return ofKinds
       .filter(([kind, wanted]) => findSecret(value, wanted)?.kind === kind)
       .map(([kind]) => ({ header, kind }));

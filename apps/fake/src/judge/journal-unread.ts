@@ -1,6 +1,6 @@
 import type { UnreadRequest } from "../record/unread-request.ts";
-import { redactHeaders, redactTarget } from "../redact/redact.ts";
-import { redactSecrets, type Secrets, secretsOf } from "../redact/secrets.ts";
+import { redactHeaders, redactTarget, redactText } from "../redact/redact.ts";
+import { type Secrets, secretsOf } from "../redact/secrets.ts";
 import { type JournalEnd, journalEnd } from "../evidence/exchange-end.ts";
 
 /** A request whose body never came whole, without secrets. */
@@ -30,7 +30,7 @@ export function journalUnread({ id, receivedAt, head, end }: UnreadRequest, conf
     id,
     time: receivedAt.toISOString(),
     request: {
-      method: redactSecrets(head.method, secrets),
+      method: redactText(head.method, secrets),
       target: redactTarget(head.target, secrets),
       httpVersion: head.httpVersion,
       headers: redactHeaders(head.headers, secrets),

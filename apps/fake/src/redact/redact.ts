@@ -1,37 +1,40 @@
+import {
+  hide,
+  isSecretName,
+  redactBody as redactUnknownBody,
+  redactForm,
+  redactHeader,
+  redactQuery,
+  redactTarget as redactUnknownTarget,
+  redactText as redactUnknownText,
+  splitTarget,
+} from "@claude-on-aws/endpoints";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import { splitTarget } from "@claude-on-aws/endpoints";
-import { REDACTED, redactSecrets, type Secrets } from "./secrets.ts";
-
-/** Headers whose whole value is a secret, whatever their names say. */
-const SECRET_HEADERS: ReadonlySet<string> = new Set(["cookie", "set-cookie"]);
-
-/** Names that say so: `x-api-key`, and the headers in which other services and gateways take keys and tokens. */
-const SECRET_NAME =
-  /(?:^|-)(?:api|access|subscription|functions|secret|private)-?key$|(?:^|[-_])(?:token|secret|password|authorization)$/;
-
-/** `Authorization` itself is not among them: its scheme is kept, and a signature as a whole. */
-const isSecretHeader = (name: string): boolean =>
-  SECRET_HEADERS.has(name) || (name !== "authorization" && SECRET_NAME.test(name));
+import { redactSecrets, type Secrets } from "./secrets.ts";
 
 /**
- * Writes the headers of a request as the journal keeps them. A SigV4 signature stays: it proves possession of the
- * secret and does not contain it.
+ * Writes free text as it may leave the process: a message, a user agent, what a client calls itself.
+ *
+ * @returns Without the secrets that are known, and without words that may be one.
+ */
+export const redactText = (text: string, secrets: Secrets): string => redactUnknownText(redactSecrets(text, secrets));
+
+/**
+ * Writes a body as the journal shows it.
+ *
+ * @param text The body, or its beginning, without the secrets that are known.
+ * @returns Without what stands under names that are not known to be harmless.
+ */
+export const redactBody = (text: string): string => redactUnknownBody(text);
+
+/**
+ * Writes headers as the journal shows them: the values of those that are known to be harmless, and of others their length
+ * alone. A SigV4 signature stays: it proves possession of the secret and does not contain it.
  *
  * @returns In their order.
  */
-export function redactHeaders(headers: WireRequest["headers"], secrets: Secrets): (readonly [string, string])[] {
-  return headers.map(([name, value]) => [
-    redactSecrets(name, secrets),
-    redactSecrets(redactHeader(name.toLowerCase(), value), secrets),
-  ]);
-}
-
-function redactHeader(name: string, value: string): string {
-  if (isSecretHeader(name)) return REDACTED;
-  if (name !== "authorization" || value.startsWith("AWS4-HMAC-SHA256 ")) return value;
-  const scheme = /^[A-Za-z0-9-]{1,32} /.exec(value)?.[0] ?? "";
-  return `${scheme}${REDACTED}`;
-}
+export const redactHeaders = (headers: WireRequest["headers"], secrets: Secrets): (readonly [string, string])[] =>
+  headers.map(([name, value]) => [redactText(name, secrets), redactHeader(name, redactSecrets(value, secrets))]);
 
 /** Query parameters that hold a secret, or stand for one while they last; in lower case. */
 export const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
@@ -59,7 +62,7 @@ export const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
   "key",
 ]);
 
-const SECRET_PARAMETER = new RegExp(`(^|[?&])((?:${[...SECRET_PARAMETERS].join("|")})=)[^&#]*`, "gi");
+const PARAMETER = /(?:^|&)([^=&]*)=([^&]*)/g;
 
 /**
  * Lists what stands where a secret should be, by the names of headers and parameters.
@@ -69,29 +72,69 @@ const SECRET_PARAMETER = new RegExp(`(^|[?&])((?:${[...SECRET_PARAMETERS].join("
 export function presumedSecrets({ target, headers }: Pick<WireRequest, "target" | "headers">): readonly string[] {
   const ofHeaders = headers.filter(([name]) => isSecretHeader(name.toLowerCase())).map(([, value]) => value);
   const { query } = splitTarget(target);
-  const isSecret = ([name]: readonly [string, string]): boolean => SECRET_PARAMETERS.has(name.toLowerCase());
-  const decoded = [...new URLSearchParams(query)].filter(isSecret).map(([, value]) => value);
-  const raw = [...query.matchAll(SECRET_PARAMETER)].map(([whole]) => whole.slice(whole.indexOf("=") + 1));
+  const decoded = [...new URLSearchParams(query)].filter(([name]) => isSecretName(name)).map(([, value]) => value);
+  const raw = [...query.matchAll(PARAMETER)]
+    .filter(([, name = ""]) => isSecretName(name))
+    .map(([, , value = ""]) => value);
   return [...ofHeaders, ...decoded, ...raw];
 }
 
-/**
- * Writes a target as the journal keeps it.
- *
- * @returns Without the values of parameters that hold secrets.
- */
-export const redactTarget = (target: string, secrets: Secrets): string =>
-  redactSecrets(target.replace(SECRET_PARAMETER, `$1$2${REDACTED}`), secrets);
+/** `Authorization` itself is not among them: what is secret in it is read from it. */
+const isSecretHeader = (name: string): boolean =>
+  name !== "authorization" && (isSecretName(name) || name === "set-cookie");
 
 /**
- * Writes a canonical request as the journal keeps it: the values of secret headers stand in it too.
+ * Writes a target as the journal shows it.
+ *
+ * @returns Without the values of parameters that are not known to be harmless.
+ */
+export const redactTarget = (target: string, secrets: Secrets): string =>
+  redactUnknownTarget(redactSecrets(target, secrets));
+
+/** What the lines of a canonical request are, up to its headers. */
+const LINES: readonly ((line: string) => string)[] = [redactUnknownText, redactUnknownTarget, redactQuery];
+
+/**
+ * Writes a canonical request as the journal shows it: line by line as the request itself.
  *
  * @returns Its lines, without secrets.
  */
 export function redactCanonicalRequest(text: string, secrets: Secrets): string {
-  const lines = text.split("\n").map((line) => {
-    const colon = line.indexOf(":");
-    return colon > 0 && isSecretHeader(line.slice(0, colon)) ? `${line.slice(0, colon)}:${REDACTED}` : line;
-  });
-  return redactSecrets(lines.map((line) => line.replace(SECRET_PARAMETER, `$1$2${REDACTED}`)).join("\n"), secrets);
+  const lines = redactSecrets(text, secrets).split("\n");
+  const last = lines.length - 1;
+  return lines
+    .map((line, index) => {
+      const redact = LINES[index];
+      if (redact !== undefined) return redact(line);
+      if (index === last) return redactForm("hash", line);
+      const colon = line.indexOf(":", 1);
+      return colon < 0 ? redactForm("names", line) : redactHeaderLine(line.slice(0, colon), line.slice(colon + 1));
+    })
+    .join("\n");
 }
+
+const redactHeaderLine = (name: string, value: string): string =>
+  `${redactUnknownText(name)}:${redactHeader(name, value)}`;
+
+/**
+ * Writes what was signed in the end as the journal shows it: algorithm, time, scope and a hash.
+ *
+ * @returns Its lines, without secrets.
+ */
+export const redactStringToSign = (text: string, secrets: Secrets): string =>
+  redactSecrets(text, secrets)
+    .split("\n")
+    .map((line) => redactForm("hash", line))
+    .join("\n");
+
+/** A body that is not read, and of which nothing is known, may be long. */
+const MAX_HIDDEN_BYTES = 65_536;
+
+/**
+ * Writes a body that nobody reads as it may be kept.
+ *
+ * @param body The body.
+ * @returns What stands for its beginning, at most 64 KiB.
+ */
+export const hideBody = (body: Uint8Array): string =>
+  hide(new TextDecoder().decode(body.subarray(0, MAX_HIDDEN_BYTES)));

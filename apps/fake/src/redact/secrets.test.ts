@@ -31,7 +31,7 @@ describe("findSecret()", () => {
     ["a short-term key of Claude Platform on AWS", `aws-external-anthropic-api-key-${"Q".repeat(40)}`, "API key"],
   ])("finds one %s", (_, value, kind) => {
     expect(findSecret(`before ${value} after`, SECRETS)?.kind).toBe(kind);
-    expect(redactSecrets(`before ${value} after`, SECRETS)).toBe("before [redacted] after");
+    expect(redactSecrets(`before ${value} after`, SECRETS)).toMatch(/^before ‹\d+ characters #\w{4}› after$/);
   });
 
   test.each(["sk-ant-xxxxx", "ABSK", "AKIDEXAMPLE", "short", "", secretAccessKey.slice(1)])(
@@ -62,14 +62,14 @@ describe("secretsOf()", () => {
 
 describe("redactCutText()", () => {
   test.each([
-    [`x ${secretAccessKey.slice(0, 10)}`, "x [redacted]"],
-    [`x ${secretAccessKey}`, "x [redacted]"],
-    ["x sk-ant-api03-abc", "x [redacted]"],
-    ["x ABSKabc", "x [redacted]"],
+    [`x ${secretAccessKey.slice(0, 10)}`, "x ‹›"],
+    [`x ${secretAccessKey}`, "x ‹›"],
+    ["x sk-ant-api03-abc", "x ‹›"],
+    ["x ABSKabc", "x ‹›"],
     ["x ABSKabc and more", "x ABSKabc and more"],
     ["x", "x"],
     ["", ""],
   ])("makes of %j %j", (text, expected) => {
-    expect(redactCutText(text, SECRETS)).toBe(expected);
+    expect(redactCutText(text, SECRETS).replace(/‹\d+ characters #\w{4}›/, "‹›")).toBe(expected);
   });
 });

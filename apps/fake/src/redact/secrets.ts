@@ -1,11 +1,8 @@
-import { ISSUED_KEY, KEY_BEGINNING, parseBearer } from "@claude-on-aws/endpoints";
+import { hide, ISSUED_KEY, KEY_BEGINNING, parseBearer } from "@claude-on-aws/endpoints";
 import { ISSUED_SECRET, SECRET_PREFIX, SIGN_IN_PREFIX, TOKEN_PREFIX } from "../terms/issued-form.ts";
 import { lengthOfOverlap } from "../text/length-of-overlap.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-
-/** What stands where a secret stood. */
-export const REDACTED = "[redacted]";
 
 /** A secret, and what it is. */
 export interface Secret {
@@ -105,34 +102,34 @@ export function findSecret(text: string, secrets: Secrets): Secret | undefined {
 /**
  * Takes every secret out of a text that is known, or that has the form of an issued key.
  *
- * @returns The text, with `[redacted]` in their places.
+ * @returns The text; what stands in their places is the same for the same secret, however it was written.
  */
 export function redactSecrets(text: string, secrets: Secrets): string {
   let redacted = text;
-  for (const { spellings } of secrets) {
-    for (const spelling of spellings) {
-      if (redacted.includes(spelling)) redacted = redacted.replaceAll(spelling, REDACTED);
+  for (const one of secrets) {
+    for (const spelling of one.spellings) {
+      if (redacted.includes(spelling)) redacted = redacted.replaceAll(spelling, hide(issuedForm(one)));
     }
   }
-  return redacted.replace(ISSUED_KEY, REDACTED).replace(ISSUED_SECRET, REDACTED);
+  return redacted.replace(ISSUED_KEY, hide).replace(ISSUED_SECRET, hide);
 }
 
 /**
  * Takes every secret out of a text that was cut: one may begin where it ends.
  *
- * @returns The text, with `[redacted]` in their places.
+ * @returns The text, with what stands for them in their places.
  */
 export function redactCutText(text: string, secrets: Secrets): string {
   const cut = secrets
     .flatMap(({ spellings }) => spellings)
     .map((spelling) => beginningAtEnd(text, spelling))
     .reduce((longest, length) => Math.max(longest, length), 0);
-  const redacted = redactSecrets(cut === 0 ? text : `${text.slice(0, -cut)}${REDACTED}`, secrets);
+  const redacted = redactSecrets(cut === 0 ? text : `${text.slice(0, -cut)}${hide(text.slice(-cut))}`, secrets);
   // A key that begins like an issued one, and of which too little is left to tell.
   let start = redacted.length;
   while (start > 0 && KEY_CHARACTER.test(redacted.charAt(start - 1))) start--;
   const at = redacted.slice(start).search(BEGINNING_OF_KEY);
-  return at < 0 ? redacted : `${redacted.slice(0, start + at)}${REDACTED}`;
+  return at < 0 ? redacted : `${redacted.slice(0, start + at)}${hide(redacted.slice(start + at))}`;
 }
 
 /** What keys begin with, the issued ones too. */

@@ -1,3 +1,4 @@
+import { redactHost } from "@claude-on-aws/endpoints";
 import type { JournalEntry } from "../judge/journal-entry.ts";
 import type { Journal } from "../judge/journal.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -32,7 +33,7 @@ export function createReport(journal: Journal): Report {
   const clients = [...byClient].map(([client, entries]) => clientReport(client, entries));
   const results = clients.flatMap(({ rules }) => rules);
   const broken = results.filter((result) => result.broken > 0);
-  const refusedHosts = journal.refusedHosts.toArray();
+  const refusedHosts = journal.refusedHosts.toArray().map(({ host, count }) => ({ host: redactHost(host), count }));
   // What was dropped may have been of any host.
   const silentHosts = dropped > 0 ? [] : findSilentHosts(journal.tunnels.toArray(), exchanges);
   return {

@@ -1,3 +1,4 @@
+import { redactText } from "@claude-on-aws/endpoints";
 import { hostOf } from "../exchange/host-of.ts";
 import { isOwnHost } from "../terms/own-host.ts";
 import type { Exchange } from "../exchange/exchange.ts";
@@ -24,13 +25,17 @@ export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["header
   const refusal = fault.details?.["code"] ?? fault.name.toUpperCase().replaceAll("-", "_");
   const code = mistake === undefined || mistake.code === "UNKNOWN" ? refusal : mistake.code;
   return [
-    ["x-claude-on-aws-hint", oneLine(`${code}: ${mistake?.fix ?? fix}`)],
+    ["x-claude-on-aws-hint", oneLine(redactText(`${code}: ${mistake?.fix ?? fix}`))],
     ["x-claude-on-aws-exchange", addressOf(exchange)],
   ];
 }
 
 function oneLine(text: string): string {
-  const ascii = text.replaceAll("…", "...").replaceAll(/[^\x20-\x7e]/g, "?");
+  const ascii = text
+    .replaceAll("…", "...")
+    .replaceAll("‹", "<")
+    .replaceAll("›", ">")
+    .replaceAll(/[^\x20-\x7e]/g, "?");
   return ascii.length <= MAX_HINT_CHARACTERS ? ascii : `${ascii.slice(0, MAX_HINT_CHARACTERS - 3)}...`;
 }
 

@@ -8,6 +8,10 @@ import {
   readPresigned,
   type WireRequest,
 } from "@claude-on-aws/auth/sigv4";
+import { presumedSecrets } from "../redact/redact.ts";
+import { redactFault } from "../redact/redact-fault.ts";
+import { redactMistake } from "../redact/redact-mistake.ts";
+import { configuredSecrets, secretsOf, withPresumed } from "../redact/secrets.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
 import type { Caller, Exchange, Route } from "../exchange/exchange.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -73,7 +77,7 @@ export interface AuthenticationQuestion {
   readonly region?: string | undefined;
 }
 
-/** Whether a request proves who sent it, and why not. */
+/** Whether a request proves who sent it, and why not; what may be a secret is hidden in it. */
 export interface AuthenticationVerdict {
   readonly ok: boolean;
   /** The service that the request is for. */
@@ -176,14 +180,14 @@ async function verify(
       : await checkAuthentication(exchange, settings, state);
   const fault = verdict === "not-applicable" ? undefined : verdict;
   const { caller, diagnosis } = exchange;
-  const { kind: _kind, ...shown } = fault ?? { kind: undefined };
+  const secrets = withPresumed(secretsOf(exchange, configuredSecrets(settings)), presumedSecrets(request));
   return {
     ok: fault === undefined,
     provider: exchange.route.provider,
     ...(kind === "sigv4-query" ? { signatureIn: "query" } : {}),
     ...(caller === undefined ? {} : { caller }),
-    ...(fault === undefined ? {} : { fault: shown as Omit<Fault, "kind"> }),
-    ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...(fault === undefined ? {} : { fault: redactFault(fault, secrets) }),
+    ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactMistake(mistake, secrets)) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { hide } from "@claude-on-aws/endpoints";
 import { evaluatePolicy, parsePolicy } from "@claude-on-aws/auth/iam";
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
 import { routedRegions } from "@claude-on-aws/models";
@@ -163,7 +164,7 @@ describe("recordedPermissions()", () => {
     const fake = fakeOf();
     await send(fake, withHeader(aws, "user-agent", `curl/1 ${ALICE.secretAccessKey}`));
 
-    expect(recordedLast(fake)?.permissions[0]?.context["aws:UserAgent"]).toBe("curl/1 [redacted]");
+    expect(recordedLast(fake)?.permissions[0]?.context["aws:UserAgent"]).toBe(`curl/1 ${hide(ALICE.secretAccessKey)}`);
     expect(JSON.stringify(lastOf(fake))).not.toContain(ALICE.secretAccessKey);
   });
 });

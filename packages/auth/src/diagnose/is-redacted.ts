@@ -2,11 +2,11 @@
 const WORD = /^(?:redacted|removed|hidden|masked|filtered|sanitized|omitted|secret|\.{3}|x{4,})$/i;
 
 /** Runs of marks in which loggers write all or the middle of a secret. */
-const MARKS = /\*{3,}|•{3,}|…/;
+const MARKS = /\*{3,}|•{3,}|…|‹\d+ characters #[0-9a-f]{4}›/;
 
 /**
  * Tells whether a text is what a logger or recorder writes in place of a secret: `[redacted]`, `***`, `<hidden>`, or a
- * secret whose middle is marks.
+ * secret whose middle is marks, or, as this project writes it, `‹32 characters #a1b2›`.
  *
  * @example Usage
  * ```ts

@@ -1,4 +1,4 @@
-import { isWorkspaceId } from "@claude-on-aws/endpoints";
+import { isWorkspaceId, redactForm } from "@claude-on-aws/endpoints";
 import type { Endpoint, Problem } from "@claude-on-aws/env";
 import type { PlannedRequest } from "../request-plan.ts";
 import { type Addressee, findAddressee } from "./addressee.ts";
@@ -74,7 +74,7 @@ function findWorkspaceRefusal({ headers }: PlannedRequest, { provider }: Address
   if (isWorkspaceId(id.trim())) return undefined;
   return {
     code: "WORKSPACE_ID_MALFORMED",
-    message: `The workspace id is not wrkspc_ followed by letters and digits: "${id}".`,
+    message: `The workspace id is not wrkspc_ followed by letters and digits: "${redactForm("workspace", id)}".`,
     fix,
   };
 }

@@ -1,6 +1,6 @@
-import { splitTarget } from "@claude-on-aws/endpoints";
+import { hide, splitTarget } from "@claude-on-aws/endpoints";
 import type { ReceivedRequest } from "../../terms/wire.ts";
-import { REDACTED } from "../../redact/secrets.ts";
+import { hideBody } from "../../redact/redact.ts";
 import type { CredentialService, ReadRequest, ServiceOperation } from "../service-exchange.ts";
 import { ASSUME_ROLE } from "./assume-role.ts";
 import { ASSUME_ROLE_WITH_WEB_IDENTITY } from "./assume-role-with-web-identity.ts";
@@ -63,13 +63,14 @@ function redact(
   parameters: ReadonlyMap<string, string> | undefined,
   inBody: boolean,
 ): ReceivedRequest {
-  const kept = parameters === undefined ? REDACTED : redactForm(parameters);
-  const { path } = splitTarget(request.target);
-  const query = request.target.length > path.length ? `?${inBody ? REDACTED : kept}` : "";
+  const { path, query } = splitTarget(request.target);
+  const kept = parameters && redactForm(parameters);
+  const asked = inBody || kept === undefined ? hide(query) : kept;
   return {
     ...request,
-    target: `${path}${query}`,
-    body: request.body.length === 0 ? request.body : ENCODER.encode(inBody ? kept : REDACTED),
+    target: request.target.length > path.length ? `${path}?${asked}` : path,
+    body:
+      request.body.length === 0 ? request.body : ENCODER.encode((inBody ? kept : undefined) ?? hideBody(request.body)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { headerValue, verifyRequest } from "@claude-on-aws/auth/sigv4";
+import { hide } from "@claude-on-aws/endpoints";
 import type { Fault } from "../../terms/faults.ts";
 import type { FakeState } from "../../exchange/fake-state.ts";
 import type { FakeSettings } from "../../settings/fake-settings.ts";
-import { REDACTED } from "../../redact/secrets.ts";
 import type { ServiceExchange } from "../service-exchange.ts";
 import { parseForm } from "../parse-form.ts";
 import { redactForm } from "./redact-form.ts";
@@ -53,6 +53,6 @@ const QUERY_LINE = 2;
 function redactCanonicalForm(text: string): string {
   const lines = text.split("\n");
   const form = parseForm(lines[QUERY_LINE] ?? "");
-  lines[QUERY_LINE] = typeof form === "string" ? REDACTED : redactForm(form);
+  lines[QUERY_LINE] = typeof form === "string" ? hide(lines[QUERY_LINE] ?? "") : redactForm(form);
   return lines.join("\n");
 }

@@ -53,7 +53,12 @@ export function formatPage({ title, main, first, generatedAt }: PageParts): stri
           </p>
         </header>
         <main>${main}</main>
-        <footer><p>Keys, tokens and cookies were taken out before this page was written. It loads nothing.</p></footer>
+        <footer>
+          <p>
+            What may be a secret was taken out before this page was written: ‹32 characters #a1b2› has a tag that is the
+            same for the same value. It loads nothing.
+          </p>
+        </footer>
         ${element("script", SCRIPT)}
       </body>
     </html> `.text;
