@@ -40,6 +40,7 @@ export { isWorkspaceId, WORKSPACE_ID } from "./workspace-id.ts";
 export type { HarmlessForm } from "./redact/forms.ts";
 export { isSecretName } from "./redact/harmless-words.ts";
 export { HIDDEN, hide } from "./redact/hide.ts";
+export { mayBeginToken } from "./redact/is-token-like.ts";
 export { redactBody } from "./redact/redact-body.ts";
 export { redactField } from "./redact/redact-field.ts";
 export { redactForm } from "./redact/redact-form.ts";

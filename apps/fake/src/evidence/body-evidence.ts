@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { redactField } from "@claude-on-aws/endpoints";
 import { type BodyFields, type FieldValue, parseFields } from "../record/body-fields.ts";
 import { isWhole, type KeptExchange } from "../record/kept-exchange.ts";
-import { redactBody, redactText } from "../redact/redact.ts";
+import { redactBody, redactCutBody, redactText } from "../redact/redact.ts";
 import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
 import type { BodyEvidence } from "./evidence.ts";
 import { findRepeatedName } from "./find-repeated-name.ts";
@@ -26,7 +26,7 @@ export function bodyEvidence(
   return {
     bytes: bodyBytes,
     isWhole: whole,
-    text: redactBody(whole ? redactSecrets(text, secrets) : redactCutText(text, secrets)),
+    text: whole ? redactBody(redactSecrets(text, secrets)) : redactCutBody(redactCutText(text, secrets)),
     sha256: createHash("sha256").update(body).digest("hex"),
     isUtf8: isUtf8(body, whole),
     hasByteOrderMark: body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf,

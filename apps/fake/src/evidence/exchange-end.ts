@@ -1,7 +1,7 @@
 import type { ExchangeEnd } from "@claude-on-aws/listen";
 import type { KeptReplyBody } from "../record/keep-reply-body.ts";
 import { hide } from "@claude-on-aws/endpoints";
-import { redactBody, redactCanonicalRequest, redactText } from "../redact/redact.ts";
+import { redactBody, redactCanonicalRequest, redactCutBody, redactText } from "../redact/redact.ts";
 import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
 
 /** How an exchange ended: whole, left by the client, cut by the server, or timed out; at which stage, and when. */
@@ -35,7 +35,7 @@ export function replyText(
   const sent = pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
   const text = canonicalRequests.reduce((shown, canonical) => redactQuoted(shown, canonical, secrets), sent);
   const keptBytes = pieces.reduce((sum, { length }) => sum + length, 0);
-  return redactBody(keptBytes === bytes ? redactSecrets(text, secrets) : redactCutText(text, secrets));
+  return keptBytes === bytes ? redactBody(redactSecrets(text, secrets)) : redactCutBody(redactCutText(text, secrets));
 }
 
 /** Less of a canonical request tells nothing of it. */

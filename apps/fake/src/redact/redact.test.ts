@@ -4,7 +4,14 @@ import { describe, expect, test } from "vitest";
 import { redactMistake } from "./redact-mistake.ts";
 import { configuredSecrets } from "./secrets.ts";
 import { resolveOptions } from "../configure/resolve-options.ts";
-import { hideBody, redactCanonicalRequest, redactHeaders, redactStringToSign, redactTarget } from "./redact.ts";
+import {
+  hideBody,
+  redactCanonicalRequest,
+  redactCutBody,
+  redactHeaders,
+  redactStringToSign,
+  redactTarget,
+} from "./redact.ts";
 
 /** A secret that looks like two words, and is known. */
 const KNOWN = "open sesame";
@@ -118,6 +125,17 @@ describe("redactMistake()", () => {
     const more = { ...rest, signed, received, message: `m (signed "${signed}", received "${received}")` } as Mistake;
     expect(JSON.stringify(redactMistake(mistake(more), SECRETS))).not.toMatch(/-secret/);
   });
+});
+
+test.each([
+  ["the key is bDltNHJrN3", "the key is ‹›"],
+  ['{"system":"the key is bDlt', '{"system":"the key is ‹›'],
+  ['{"anthropic_version":"bedrock-20', '{"anthropic_version":"bedrock-20'],
+  ["the key is bDl", "the key is bDl"],
+  [`the line is ${"x".repeat(20)}`, `the line is ${"x".repeat(20)}`],
+  ["the key is ‹9 characters #a1b2›", "the key is ‹›"],
+])("redactCutBody() makes of %j %j", (text, expected) => {
+  expect(redactCutBody(text).replace(/‹\d+ characters #\w{4}›/, "‹›")).toBe(expected);
 });
 
 test("hideBody() says how long the beginning of a body is", () => {

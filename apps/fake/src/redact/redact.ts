@@ -1,6 +1,7 @@
 import {
   hide,
   isSecretName,
+  mayBeginToken,
   redactBody as redactUnknownBody,
   redactForm,
   redactHeader,
@@ -126,6 +127,27 @@ export const redactStringToSign = (text: string, secrets: Secrets): string =>
     .split("\n")
     .map((line) => redactForm("hash", line))
     .join("\n");
+
+/** What parts words in a body. */
+const BETWEEN_WORDS = /[\s"'`<>()[\]{},;|‹›]/;
+
+/** Less of a word tells nothing. */
+const MIN_CUT_LENGTH = 4;
+
+/**
+ * Writes the beginning of a body as the journal shows it: the word that the cut goes through may be the beginning of a
+ * secret, and is too short to tell.
+ *
+ * @param text The beginning, without the secrets that are known.
+ * @returns Without what stands under names that are not known to be harmless.
+ */
+export function redactCutBody(text: string): string {
+  let start = text.length;
+  while (start > 0 && !BETWEEN_WORDS.test(text[start - 1] as string)) start--;
+  const word = text.slice(start);
+  const isShown = word.length < MIN_CUT_LENGTH || !mayBeginToken(word);
+  return redactBody(isShown ? text : text.slice(0, start) + hide(word));
+}
 
 /** A body that is not read, and of which nothing is known, may be long. */
 const MAX_HIDDEN_BYTES = 65_536;

@@ -6,12 +6,11 @@ const MIN_TOKEN_LENGTH = 8;
 /** Longer numbers are no dates, times, accounts or counts. */
 const MAX_NUMBER_LENGTH = 14;
 
-/** Mixtures of letters and digits as people write them: `v1`, `sha256`, `16KiB`, `20150830T123600Z`, `x86`. */
-const USUAL_MIXTURE =
-  /^(?:[A-Za-z]{1,12}\d{1,4}|\d{1,5}[A-Za-z]{1,3}|v?\d{8}(?:T\d{6}Z?)?|[A-Za-z]{1,3}\d{1,3}[A-Za-z]{1,3})$/;
+/** Mixtures of letters and digits as people write them: `16KiB`, `20150830T123600Z`, `x86`. */
+const USUAL_MIXTURE = /^(?:\d{1,5}[A-Za-z]{1,3}|v?\d{8}(?:T\d{6}Z?)?|[A-Za-z]{1,3}\d{1,3}[A-Za-z]{1,3})$/;
 
-/** Words around one number: `Uint8Array`, `needs1mBeta`. */
-const NUMBER_IN_WORDS = /^([A-Za-z]{0,16})\d{1,3}([A-Za-z]{1,16})$/;
+/** Words around one number, or before it: `Uint8Array`, `needs1mBeta`, `sha256`. */
+const NUMBER_IN_WORDS = /^([A-Za-z]{0,16})(?:\d{1,3}([A-Za-z]{1,16})|\d{1,4})$/;
 
 /** Words within one that is written in camel case, and abbreviations. */
 const HUMPS = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
@@ -54,6 +53,23 @@ export function isTokenLike(word: string): boolean {
   return changesOften(word);
 }
 
+/**
+ * Tells whether a word that was cut off may be the beginning of a key or a token, of which too little is left to tell.
+ *
+ * @example Usage
+ * ```ts
+ * import { mayBeginToken } from "@claude-on-aws/endpoints";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(["bedrock-20", "bDltNH"].map(mayBeginToken), [false, true]);
+ * ```
+ *
+ * @param word What is left of it.
+ * @returns `false` for what is written in words so far.
+ */
+export const mayBeginToken = (word: string): boolean =>
+  (word.match(/[A-Za-z0-9]+/g) ?? []).some((piece) => kindOf(piece) !== "usual");
+
 /** Whether a piece is written as people write, may have been cut out of a token, or surely was. */
 function kindOf(piece: string): "usual" | "mixed" | "strange" {
   // A line of one character, and the filling of a test.
@@ -66,8 +82,8 @@ function kindOf(piece: string): "usual" | "mixed" | "strange" {
 function isUsual(piece: string): boolean {
   if (!/\d/.test(piece)) return areWords(piece);
   if (USUAL_MIXTURE.test(piece)) return true;
-  const [, before = "", after = ""] = NUMBER_IN_WORDS.exec(piece) ?? [];
-  return after !== "" && areWords(before) && areWords(after) && isWord(before + after);
+  const [found, before = "", after = ""] = NUMBER_IN_WORDS.exec(piece) ?? [];
+  return found !== undefined && areWords(before) && areWords(after) && isWord(before + after);
 }
 
 /** Whether letters are words, one or more of them in camel case. */
