@@ -26,7 +26,10 @@ With run: on a free port, for as long as a command runs; see fake run --help.
 
 Options:
 ${flagsUsage("port to listen on; 0 picks a free one (default 4242)", [
-  ["--json", "print one JSON object: url, port, environment (null: not to be set), credentials, and controlToken where /_fake/ asks for one"],
+  [
+    "--json",
+    "print one JSON object: url, port, environment (null: not to be set), credentials, and controlToken where /_fake/ asks for one",
+  ],
 ])}
 
 While it runs:

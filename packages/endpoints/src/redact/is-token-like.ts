@@ -28,7 +28,8 @@ const WORDLIKENESS: readonly (readonly [length: number, least: number])[] = [
   [16, 5.7],
   [12, 5.5],
   [10, 5.2],
-  [6, 4.9],
+  [8, 4.9],
+  [6, 4.2],
 ];
 
 /**
