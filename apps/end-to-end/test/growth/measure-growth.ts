@@ -16,8 +16,11 @@ export interface Growth {
 const SMALLEST = 4_096;
 const TIMES = 4;
 const RUNS = 5;
-/** How often it is measured again where it seems to grow too fast: what does so by chance does so once. */
-const ATTEMPTS = 3;
+/**
+ * How often it is measured again where it seems to grow too fast. The least of all counts, of either size: whatever else the
+ * machine does only ever makes it longer.
+ */
+const ATTEMPTS = 12;
 /** Four times the input may take so many times as long: linear is 4, the square is 16. */
 export const MOST_GROWTH = 6;
 /** Less says nothing: clocks are coarse, and whatever else a runtime does counts too. */
@@ -51,11 +54,12 @@ export async function measureGrowth(measured: Measured, maxSize: number): Promis
     if (milliseconds < LEAST_MS) continue;
     const small = measured(size / TIMES);
     const repeats = Math.max(1, Math.ceil(LEAST_MS / Math.max(1, await cpuTime(small, 1))));
-    let ratio = Infinity;
-    for (let attempt = 0; attempt < ATTEMPTS && ratio > MOST_GROWTH; attempt++) {
-      ratio = Math.min(ratio, (await best(large, 1)) / (await best(small, repeats)));
+    let [leastLarge, leastSmall] = [milliseconds, await best(small, repeats)];
+    for (let attempt = 1; attempt < ATTEMPTS && leastLarge > MOST_GROWTH * leastSmall; attempt++) {
+      leastLarge = Math.min(leastLarge, await best(large, 1));
+      leastSmall = Math.min(leastSmall, await best(small, repeats));
     }
-    return { size, milliseconds, ratio };
+    return { size, milliseconds, ratio: leastLarge / leastSmall };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { ControlAccess } from "../control/find-access-problem.ts";
 import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { IncomingRequest } from "@claude-on-aws/listen";
 import { describe, expect, test } from "vitest";
@@ -41,6 +42,8 @@ const headerOf = ({ headers }: WireReply, name: string): string | undefined =>
   headers.find(([key]) => key === name)?.[1];
 const codesOf = (fake: FakeCore): (string | undefined)[] =>
   fake.journal.snapshot().exchanges.map(({ diagnosis }) => diagnosis?.[0]?.code);
+
+const ACCESS: ControlAccess = { listensOn: "127.0.0.1", allowedHosts: new Set(), token: undefined };
 
 describe("checkSignature()", () => {
   test.each([
@@ -109,7 +112,7 @@ describe("checkSignature()", () => {
     let now = NOW;
     const fake = createFakeCore({ now: () => now, maxDiagnosesPerSecond: 2 });
     const wrong = await signed({}, "wrong");
-    const serve = createResponder(fake, "127.0.0.1");
+    const serve = createResponder(fake, ACCESS);
     for (let count = 0; count < 4; count++) await serve(wrong, incoming(wrong));
     now = new Date(NOW.getTime() + 1000);
     await serve(wrong, incoming(wrong));
@@ -122,10 +125,10 @@ describe("checkSignature()", () => {
   test("makes none where it may make none, and none for a body above a mebibyte", async () => {
     const never = createFakeCore({ now: () => NOW, maxDiagnosesPerSecond: 0 });
     const wrong = await signed({}, "wrong");
-    await createResponder(never, "127.0.0.1")(wrong, incoming(wrong));
+    await createResponder(never, ACCESS)(wrong, incoming(wrong));
     const fake = createFakeCore({ now: () => NOW });
     const long = { ...wrong, body: new Uint8Array(1_048_577) };
-    await createResponder(fake, "127.0.0.1")(long, incoming(long));
+    await createResponder(fake, ACCESS)(long, incoming(long));
 
     expect([...codesOf(never), ...codesOf(fake)]).toEqual([undefined, undefined]);
   });

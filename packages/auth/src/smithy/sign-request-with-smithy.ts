@@ -43,9 +43,7 @@ export async function signRequestWithSmithy(request: WireRequest, options: SignO
   const amzDate = signingDate(options);
   const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));
   const { headers, lines } = prepareSigning(request, options, amzDate, payloadHash);
-  const { path: sent, query } = splitTarget(request.target);
-  // A last dot segment leaves a slash by RFC 3986, section 5.2.4, but not in that signer.
-  const path = sent.replace(/\/\.{1,2}$/, "$&/");
+  const { path, query } = splitTarget(request.target);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
