@@ -56,7 +56,7 @@ const OF_CREDENTIALS: Readonly<Partial<Record<AwsProvider, Row>>> = {
  * @see {@link https://platform.claude.com/docs/en/api/errors | Errors of the Claude API}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html | Amazon Bedrock API error codes}
  */
-const REFUSALS: Readonly<Record<RefusedCode, Readonly<Partial<Record<AwsProvider, Row>>>>> = {
+export const REFUSALS: Readonly<Record<RefusedCode, Readonly<Partial<Record<AwsProvider, Row>>>>> = {
   BOTH_AUTH_HEADERS: { "anthropic-aws": BAD_REQUEST, mantle: BAD_REQUEST },
   AUTHENTICATION_MISSING: OF_KEY,
   KEY_OF_WRONG_FAMILY: OF_KEY,

@@ -11,7 +11,7 @@ import { ssoFault } from "./sso-refusals.ts";
  */
 export function findAccountFault({ parameters }: ServiceExchange): Fault | undefined {
   if (isAccountId(parameters.get("account_id") ?? "")) return undefined;
-  return ssoFault("body-invalid", 400, "InvalidRequestException", "Invalid account_id");
+  return ssoFault("body-invalid", "InvalidRequestException", "Invalid account_id");
 }
 
 /** Whether the user was let into the account: that of the fake. */
@@ -20,5 +20,5 @@ export const ACCOUNT_CHECK: ServiceCheck = {
   check: ({ parameters }: ServiceExchange, { accountId }: FakeSettings) =>
     parameters.get("account_id") === accountId
       ? undefined
-      : ssoFault("access-denied", 403, "ForbiddenException", "No access"),
+      : ssoFault("access-denied", "ForbiddenException", "No access"),
 };

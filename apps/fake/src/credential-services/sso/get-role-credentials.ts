@@ -11,7 +11,7 @@ import { SSO_TOKEN_CHECK } from "./sso-token.ts";
 /** Whether the request names a role and an account. */
 function checkParameters(exchange: ServiceExchange): Fault | undefined {
   if (IAM_NAME.test(exchange.parameters.get("role_name") ?? "")) return findAccountFault(exchange);
-  return ssoFault("body-invalid", 400, "InvalidRequestException", "Invalid role_name");
+  return ssoFault("body-invalid", "InvalidRequestException", "Invalid role_name");
 }
 
 /** Whose sessions Identity Center hands out. */

@@ -28,7 +28,7 @@ function checkPage({ parameters }: ServiceExchange): Fault | undefined {
   return /^\d{1,6}$/.test(parameters.get("next_token") ?? "0") ? undefined : invalid("next_token");
 }
 
-const invalid = (name: string): Fault => ssoFault("body-invalid", 400, "InvalidRequestException", `Invalid ${name}`);
+const invalid = (name: string): Fault => ssoFault("body-invalid", "InvalidRequestException", `Invalid ${name}`);
 
 /** Whether the request asks for a part that there can be. */
 export const PAGE_CHECK: ServiceCheck = { name: "parameters", decisive: true, check: checkPage };

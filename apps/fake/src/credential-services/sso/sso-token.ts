@@ -23,16 +23,16 @@ export const ssoTokenOf = ({ request }: ServiceExchange): string =>
 function checkToken(exchange: ServiceExchange, { ssoTokens }: FakeSettings, { signIns }: FakeState): Fault | undefined {
   const token = ssoTokenOf(exchange);
   if (!/^[\x21-\x7e]{1,8192}$/.test(token)) {
-    return ssoFault("authentication-missing", 401, "UnauthorizedException", UNAUTHORIZED);
+    return ssoFault("authentication-missing", "UnauthorizedException", UNAUTHORIZED);
   }
   const issued = signIns.accessTokenState(token, exchange.receivedAt);
   if (issued === "valid") return undefined;
-  if (issued === "ended") return ssoFault("credentials-expired", 401, "UnauthorizedException", UNAUTHORIZED);
+  if (issued === "ended") return ssoFault("credentials-expired", "UnauthorizedException", UNAUTHORIZED);
   if (ssoTokens === undefined) return undefined;
   const expiration = ssoTokens.get(token);
-  if (expiration === undefined) return ssoFault("api-key-unknown", 401, "UnauthorizedException", UNAUTHORIZED);
+  if (expiration === undefined) return ssoFault("api-key-unknown", "UnauthorizedException", UNAUTHORIZED);
   if (expiration === "never" || expiration > exchange.receivedAt) return undefined;
-  return ssoFault("credentials-expired", 401, "UnauthorizedException", UNAUTHORIZED);
+  return ssoFault("credentials-expired", "UnauthorizedException", UNAUTHORIZED);
 }
 
 /** Whether somebody signed in. */

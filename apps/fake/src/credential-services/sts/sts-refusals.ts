@@ -26,7 +26,7 @@ type Row = readonly [name: FaultName, status: number, code: StsErrorCode];
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html | Errors of AssumeRoleWithWebIdentity}
  * @see {@link https://github.com/aws/aws-sdk-java-v2/issues/1649 | An expired session is ExpiredToken with 403; ExpiredTokenException with 400 is about a web identity}
  */
-const ROWS: Readonly<Record<StsRefusal, Row>> = {
+export const STS_REFUSALS: Readonly<Record<StsRefusal, Row>> = {
   "authentication-missing": ["authentication-missing", 403, "MissingAuthenticationToken"],
   "authorization-malformed": ["authorization-malformed", 400, "IncompleteSignature"],
   "signature-mismatch": ["signature-mismatch", 403, "SignatureDoesNotMatch"],
@@ -50,6 +50,6 @@ const ROWS: Readonly<Record<StsRefusal, Row>> = {
  * @returns The fault, with the status and the code that STS has for it.
  */
 export function stsFault(refusal: StsRefusal, message: string, details: FaultDetails = {}): Fault {
-  const [name, status, code] = ROWS[refusal];
+  const [name, status, code] = STS_REFUSALS[refusal];
   return fault(name, message, { status, errorType: code, details: { code, ...details } });
 }
