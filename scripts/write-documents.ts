@@ -1,4 +1,4 @@
-/** Writes the pages that are made from tables: `docs/dependencies.md`. */
+/** Writes the pages that are made from tables: those of `DOCUMENTS`. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

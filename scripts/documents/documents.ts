@@ -1,15 +1,25 @@
 import { formatDependencies } from "./dependency-table.ts";
+import { formatDifferences } from "./format-differences.ts";
 import { readDependencies } from "./read-dependencies.ts";
+import { askRefusals } from "./troubleshooting/ask-refusals.ts";
+import { formatTroubleshooting } from "./troubleshooting/format-troubleshooting.ts";
+import { CHINESE, ENGLISH, type Language } from "./troubleshooting/language.ts";
 
 /** A page that is made from tables. */
 export interface GeneratedDocument {
   /** From the root. */
   readonly path: string;
   /** Writes the page of a workspace. */
-  readonly write: (root: string) => Promise<string>;
+  readonly write: (root: string) => string | Promise<string>;
 }
+
+const troubleshooting = async (language: Language): Promise<string> =>
+  formatTroubleshooting(await askRefusals(), language);
 
 /** Every page that is made from tables. */
 export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/dependencies.md", write: async (root) => formatDependencies(await readDependencies(root)) },
+  { path: "docs/differences.md", write: formatDifferences },
+  { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
+  { path: "docs/troubleshooting.zh.md", write: () => troubleshooting(CHINESE) },
 ];

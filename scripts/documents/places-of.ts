@@ -16,10 +16,19 @@ export function placesOf(markdown: string): ReadonlySet<string> {
     if (FENCE.test(line)) inFence = !inFence;
     const text = inFence ? undefined : HEADING.exec(line)?.groups?.["text"];
     if (text === undefined) continue;
-    const place = text.replaceAll(LINK, "$<text>").toLowerCase().replaceAll(PUNCTUATION, "").replaceAll(" ", "-");
+    const place = placeOf(text);
     let unique = place;
     for (let count = 1; places.has(unique); count++) unique = `${place}-${count}`;
     places.add(unique);
   }
   return places;
 }
+
+/**
+ * Says what a heading is called in a link.
+ *
+ * @param heading Its text.
+ * @returns What stands behind `#`, where no heading before it has the same text.
+ */
+export const placeOf = (heading: string): string =>
+  heading.replaceAll(LINK, "$<text>").toLowerCase().replaceAll(PUNCTUATION, "").replaceAll(" ", "-");
