@@ -35,6 +35,6 @@ export const RUNTIME_STEPS: readonly RuntimeStep[] = [
 
 /** What takes long or needs more than is installed: after everything else, with `--slow`. */
 export const SLOW_STEPS: readonly Step[] = [
-  { name: "growth", script: "check:growth" },
   { name: "one file", script: "check:binary" },
+  { name: "site", script: "build:site" },
 ];

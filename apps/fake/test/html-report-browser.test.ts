@@ -9,33 +9,26 @@ import { NO_CHROMIUM } from "./support/chromium-reason.ts";
 import { repeatExchanges, reportExchanges } from "./support/html-report-exchanges.ts";
 import { VIEWS } from "./support/page-views.ts";
 import type { OpenPage } from "./support/open-chromium.ts";
+import type { BothBrowsers } from "./support/open-with-and-without-scripts.ts";
 
 const MANY = 5000;
 
 describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM}`, () => {
   let folder: string;
-  /** Written without a script, and with one. */
-  const browsers = new Map<boolean, OpenPage>();
-  const problems: string[] = [];
+  let browsers: BothBrowsers;
 
   beforeAll(async () => {
     // Loaded here: neither Bun nor Deno has to read what drives the browser.
-    const { openChromium } = await import("./support/open-chromium.ts");
+    const { openWithAndWithoutScripts } = await import("./support/open-with-and-without-scripts.ts");
     folder = await mkdtemp(join(tmpdir(), "html-report-"));
     const data = await reportExchanges();
     await writeFile(join(folder, "few.html"), formatHtmlReport(data));
     await writeFile(join(folder, "many.html"), formatHtmlReport(repeatExchanges(data, MANY)));
-    for (const javaScriptEnabled of [true, false]) {
-      const browser = await openChromium({ javaScriptEnabled, viewport: WIDE });
-      browser.context.on("request", (request) => problems.push(...(isOurs(request.url()) ? [] : [request.url()])));
-      browser.page.on("console", (message) => problems.push(message.text()));
-      browser.page.on("pageerror", (error) => problems.push(error.message));
-      browsers.set(javaScriptEnabled, browser);
-    }
+    browsers = await openWithAndWithoutScripts(isOurs, { viewport: WIDE });
   }, 120_000);
 
   afterAll(async () => {
-    for (const browser of browsers.values()) await browser[Symbol.asyncDispose]();
+    await browsers?.[Symbol.asyncDispose]();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
 
@@ -43,7 +36,7 @@ describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM
 
   /** Opens a page of the folder from disk, anew even where only the part behind the # is another. */
   const open = async (name: string, { javaScriptEnabled = true, hash = "" } = {}): Promise<Page> => {
-    const { page } = browsers.get(javaScriptEnabled) as OpenPage;
+    const { page } = browsers.pages.get(javaScriptEnabled) as OpenPage;
     await page.setViewportSize(WIDE);
     await page.emulateMedia({ media: "screen", colorScheme: "light", reducedMotion: "no-preference" });
     await page.goto("about:blank");
@@ -163,7 +156,7 @@ describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM
   });
 
   test("logs nothing, and asks for nothing but the page", () => {
-    expect(problems).toEqual([]);
+    expect(browsers.problems).toEqual([]);
   });
 });
 

@@ -1,0 +1,58 @@
+import type { Section } from "./section.ts";
+
+/** Words of letters and digits; of Chinese, each character alone. */
+const TOKEN = /\p{Script=Han}|[\p{Letter}\p{Number}]+/gu;
+
+/** Longest query that is looked at, in characters: more than any error says. */
+const MAX_QUERY_CHARACTERS = 20_000;
+
+/** How much the text around a phrase counts beside it. */
+const TEXT_WEIGHT = 0.3;
+
+interface IndexedSection {
+  readonly section: Section;
+  readonly phrases: readonly ReadonlySet<string>[];
+  readonly all: ReadonlySet<string>;
+}
+
+/**
+ * Makes a search over sections. It is asked with what somebody has in hand, such as a whole error with names and IDs
+ * that stand nowhere: words that no section has do not count, and rare ones count more.
+ *
+ * @param sections What is searched.
+ * @returns A function that lists the sections that fit a query, the best first; none where no word is known.
+ */
+export function createSearch(sections: readonly Section[]): (query: string, limit?: number) => readonly Section[] {
+  const indexed = sections.map((section): IndexedSection => ({
+    section,
+    phrases: [section.heading, ...section.phrases].map(tokensOf),
+    all: tokensOf([section.heading, ...section.phrases, section.text].join(" ")),
+  }));
+  const counts = new Map<string, number>();
+  for (const { all } of indexed) for (const token of all) counts.set(token, (counts.get(token) ?? 0) + 1);
+  const weightOf = (token: string): number => Math.log(1 + indexed.length / (counts.get(token) ?? Infinity));
+  const sum = (tokens: Iterable<string>): number => {
+    let total = 0;
+    for (const token of tokens) total += weightOf(token);
+    return total;
+  };
+  const overlap = (asked: ReadonlySet<string>, said: ReadonlySet<string>): number => {
+    const shared = sum([...asked].filter((token) => said.has(token)));
+    return shared === 0 ? 0 : shared ** 2 / (sum(asked) * sum(said));
+  };
+  return (query, limit = 8) => {
+    const asked = new Set([...tokensOf(query.slice(0, MAX_QUERY_CHARACTERS))].filter((token) => counts.has(token)));
+    return indexed
+      .map(({ section, phrases, all }) => {
+        const phrase = Math.max(...phrases.map((said) => overlap(asked, said)));
+        const text = sum([...asked].filter((token) => all.has(token))) / sum(asked);
+        return { section, score: phrase + TEXT_WEIGHT * text };
+      })
+      .filter(({ score }) => score > 0)
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, limit)
+      .map(({ section }) => section);
+  };
+}
+
+const tokensOf = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(TOKEN));
