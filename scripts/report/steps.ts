@@ -37,4 +37,5 @@ export const RUNTIME_STEPS: readonly RuntimeStep[] = [
 export const SLOW_STEPS: readonly Step[] = [
   { name: "one file", script: "check:binary" },
   { name: "site", script: "build:site" },
+  { name: "examples", script: "check:examples" },
 ];

@@ -13,11 +13,7 @@ const AI_SDK_PROVIDER = /(?:^| )(ai-sdk-(?!provider-utils)[\w-]{1,60}\/\S+)/;
  * Name and version of a client, from its user agent: its first product, or the
  * one that tells most.
  *
- * @example Usage
- * ```ts
- * clientName("claude-cli/2.1.329 (external, sdk-cli)"); // "claude-cli/2.1.329"
- * clientName("AnthropicAws/JS 1.11.0"); // "AnthropicAws/JS 1.11.0"
- * ```
+ * Of `claude-cli/2.1.329 (external, sdk-cli)` that is `claude-cli/2.1.329`; `AnthropicAws/JS 1.11.0` is the whole of it.
  *
  * @param userAgent Value of the header, where one was sent.
  * @returns At most 100 characters; `(no user agent)` where there is none.

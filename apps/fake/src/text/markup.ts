@@ -16,11 +16,6 @@ export type Content = Markup | string | number | undefined | readonly Content[];
  * Writes HTML from a template, and escapes every text that is put into it. A
  * line break in the template is a space; one that matters is put in as a value.
  *
- * @example Usage
- * ```ts
- * html`<p>${"1 < 2"}</p>`.text; // "<p>1 &lt; 2</p>"
- * ```
- *
  * @param values Go between tags; never inside one, but for numbers and what {@link attribute} made.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {

@@ -56,11 +56,6 @@ const TAB = 0x09;
  * @throws {MultipartError} `BOUNDARY_MISSING` where the content type names none that is well formed, `FORM_MALFORMED`
  * where the form is cut or not a form, `TOO_MANY_PARTS` and `PART_HEADERS_TOO_LARGE` at a limit.
  * @see {@link https://www.rfc-editor.org/rfc/rfc7578 | RFC 7578}, {@link https://www.rfc-editor.org/rfc/rfc2046#section-5.1 | RFC 2046, 5.1}
- * @example
- * ```ts
- * const body = new TextEncoder().encode('--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n');
- * parseMultipart("multipart/form-data; boundary=b", body); // [{ name: "a", content: Uint8Array [49] }]
- * ```
  */
 export function parseMultipart(contentType: string, body: Uint8Array, limits: MultipartLimits = {}): FormPart[] {
   const { maxParts = 32, maxPartHeaderBytes = 8192 } = limits;

@@ -1,0 +1,116 @@
+/**
+ * Runs whatever somebody might copy, with the packages as they would be published: the folders of `examples/`, each fenced
+ * example of READMEs and docstrings, every entry on the oldest Node, and the packages that workers are promised in workerd.
+ * It needs a registry for what the examples install. With `--keep`, it leaves the folder in which all that was done.
+ */
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { parse } from "yaml";
+import { TEST_RUNNERS } from "./examples/block-runner.ts";
+import { checkMarks, checkPrograms, checkTests, checkTypes } from "./examples/check-blocks.ts";
+import { findBlocks, prepareBlocks } from "./examples/prepare-blocks.ts";
+import { checkFolder } from "./examples/check-folder.ts";
+import { checkWorker, prepareWorker } from "./examples/check-worker.ts";
+import { libraryVersions, listFolders, readJson, writeConsumerWorkspace } from "./examples/consumer-workspace.ts";
+import type { FencedBlock } from "./examples/fenced-blocks.ts";
+import { prepareLeastNode, PROGRAM_RUNTIMES } from "./examples/program-runtimes.ts";
+import { formatOutcome, type Outcome } from "./examples/report.ts";
+import type { RunWith } from "./examples/run-with.ts";
+import { packMember } from "./packages/pack-member.ts";
+import type { PackedPackage } from "./packages/packed-package.ts";
+import { readOrigin } from "./release/project-origin.ts";
+import { mapLimited } from "./shared/map-limited.ts";
+import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
+import { runCommand } from "./shared/run-command.ts";
+
+const PARALLEL = 2;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const { values: flags } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
+const workspace = await readJson<Manifest & { readonly packageManager: string }>(join(ROOT, "package.json"));
+const pnpm = pnpmCommand(process.env, workspace.packageManager.replace("pnpm@", ""));
+// What this machine says of AWS and Claude is not what the examples are about.
+const ownVariables = Object.keys(process.env).filter((name) => /^(?:AWS|ANTHROPIC|CLAUDE)/.test(name));
+const folder = await mkdtemp(join(tmpdir(), "check-examples-"));
+const environment = {
+  ...process.env,
+  ...Object.fromEntries(ownVariables.map((name) => [name, undefined])),
+  PATH: `${join(ROOT, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+  CLAUDE_CONFIG_DIR: join(folder, "claude"),
+  AWS_CONFIG_FILE: join(folder, "aws"),
+  AWS_SHARED_CREDENTIALS_FILE: join(folder, "aws"),
+  CI: "true",
+  NO_COLOR: "1",
+  FORCE_COLOR: undefined,
+  DENO_NO_UPDATE_CHECK: "1",
+};
+const run: RunWith = (command, where, variables) =>
+  runCommand(command, { folder: where, environment: { ...environment, ...variables }, timeLimitMs: 120_000 });
+
+let failed = false;
+try {
+  await need([...pnpm, "run", "build"], ROOT);
+  const members = await readMembers(ROOT);
+  const published = members.filter(({ manifest }) => manifest.private !== true);
+  const packages = await mapLimited(published, PARALLEL, pack);
+  const blocks = await findBlocks(ROOT);
+  const examples = await installEverything(members, packages, blocks);
+  report(await checkWorker(join(folder, "in-workerd"), run));
+  for (const name of examples) {
+    report(await checkFolder(name, join(folder, "examples", name), { root: ROOT, path: environment.PATH, run }));
+  }
+  const where = { folder: join(folder, "blocks"), run };
+  for (const runtime of PROGRAM_RUNTIMES) report(await checkPrograms(runtime, blocks, where));
+  for (const runner of TEST_RUNNERS) report(await checkTests(runner, blocks, where));
+  report(await checkTypes(blocks, where));
+  for (const outcome of checkMarks(blocks, ROOT)) report(outcome);
+} finally {
+  if (flags.keep) console.log(`kept in ${folder}`);
+  else await rm(folder, { recursive: true, force: true });
+}
+process.exitCode = failed ? 1 : 0;
+
+/** Installs all that is run, at once, in folders that know nothing of this workspace. */
+async function installEverything(
+  members: readonly Member[],
+  packages: readonly PackedPackage[],
+  blocks: readonly FencedBlock[],
+): Promise<string[]> {
+  const manifests = packages.map(({ member }) => member.manifest);
+  const { catalog } = parse(await readFile(join(ROOT, "pnpm-workspace.yaml"), "utf8")) as {
+    catalog: Record<string, string>;
+  };
+  const versions = libraryVersions([workspace, ...members.map(({ manifest }) => manifest)], catalog);
+  await cp(join(ROOT, "examples"), join(folder, "examples"), {
+    recursive: true,
+    filter: (path) => basename(path) !== "node_modules",
+  });
+  await prepareBlocks(join(folder, "blocks"), blocks, manifests, versions);
+  await prepareWorker(join(folder, "in-workerd"), ROOT, manifests);
+  await prepareLeastNode(join(folder, "least-node"));
+  await writeConsumerWorkspace(folder, ["examples/*", "blocks", "in-workerd", "least-node"], packages);
+  await need([...pnpm, "install", "--prefer-offline"], folder);
+  return listFolders(join(folder, "examples"));
+}
+
+function report(outcome: Outcome): void {
+  failed ||= outcome.problems.length > 0;
+  console.log(formatOutcome(outcome));
+}
+
+async function pack(member: Member): Promise<PackedPackage> {
+  const target = join(folder, "packed", member.manifest.name.replace("/", "-"));
+  await mkdir(target, { recursive: true });
+  const packing = await packMember(member, ROOT, target, { pnpm, origin: await readOrigin(ROOT), run });
+  if ("problem" in packing) throw new Error(packing.problem);
+  return { member, tarball: packing.tarball };
+}
+
+/** Runs what nothing goes on without. */
+async function need(command: readonly string[], where: string): Promise<void> {
+  const { status, output } = await run(command, where);
+  if (status !== 0) throw new Error(`Cannot go on: ${command.join(" ")} ended with ${status}\n${output.trim()}`);
+}
