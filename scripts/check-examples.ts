@@ -3,12 +3,11 @@
  * example of READMEs and docstrings, every entry on the oldest Node, and the packages that workers are promised in workerd.
  * It needs a registry for what the examples install. With `--keep`, it leaves the folder in which all that was done.
  */
-import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { parse } from "yaml";
 import { TEST_RUNNERS } from "./examples/block-runner.ts";
 import { checkMarks, checkPrograms, checkTests, checkTypes } from "./examples/check-blocks.ts";
 import { findBlocks, prepareBlocks } from "./examples/prepare-blocks.ts";
@@ -80,10 +79,7 @@ async function installEverything(
   blocks: readonly FencedBlock[],
 ): Promise<string[]> {
   const manifests = packages.map(({ member }) => member.manifest);
-  const { catalog } = parse(await readFile(join(ROOT, "pnpm-workspace.yaml"), "utf8")) as {
-    catalog: Record<string, string>;
-  };
-  const versions = libraryVersions([workspace, ...members.map(({ manifest }) => manifest)], catalog);
+  const versions = libraryVersions([workspace, ...members.map(({ manifest }) => manifest)]);
   await cp(join(ROOT, "examples"), join(folder, "examples"), {
     recursive: true,
     filter: (path) => basename(path) !== "node_modules",
@@ -91,7 +87,7 @@ async function installEverything(
   await prepareBlocks(join(folder, "blocks"), blocks, manifests, versions);
   await prepareWorker(join(folder, "in-workerd"), ROOT, manifests);
   await prepareLeastNode(join(folder, "least-node"));
-  await writeConsumerWorkspace(folder, ["examples/*", "blocks", "in-workerd", "least-node"], packages);
+  await writeConsumerWorkspace(folder, ["examples/*", "blocks", "in-workerd", "least-node"], { packages, root: ROOT });
   await need([...pnpm, "install", "--prefer-offline"], folder);
   return listFolders(join(folder, "examples"));
 }
