@@ -7,6 +7,7 @@ import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
 import { countRun, type VitestReport } from "./report/count-run.ts";
 import { formatStep } from "./report/format-step.ts";
 import { measureStart } from "./report/measure-start.ts";
+import { skippedLines } from "./report/skipped-lines.ts";
 import {
   BUILD_STEP,
   PACKAGES_STEP,
@@ -103,8 +104,10 @@ function clearRunning(): void {
 async function runStep(step: Step): Promise<TestCount> {
   const result = await runScript(step, []);
   const ok = result.status === 0;
+  const skipped = skippedLines(result.output);
   report(step, result, ok);
-  return ok ? PASSED : FAILED;
+  for (const what of skipped) console.log(`  skipped: ${what}`);
+  return { ...(ok ? PASSED : FAILED), skipped: skipped.length };
 }
 
 async function runRuntime(step: RuntimeStep): Promise<TestCount> {
