@@ -13,7 +13,7 @@ import { checkMarks, checkPrograms, checkTests, checkTypes } from "./examples/ch
 import { findBlocks, prepareBlocks } from "./examples/prepare-blocks.ts";
 import { checkFolder } from "./examples/check-folder.ts";
 import { checkWorker, prepareWorker } from "./examples/check-worker.ts";
-import { libraryVersions, listFolders, readJson, writeConsumerWorkspace } from "./examples/consumer-workspace.ts";
+import { libraryVersions, listFolders, writeConsumerWorkspace } from "./examples/consumer-workspace.ts";
 import type { FencedBlock } from "./examples/fenced-blocks.ts";
 import { prepareLeastNode, PROGRAM_RUNTIMES } from "./examples/program-runtimes.ts";
 import { formatOutcome, type Outcome } from "./examples/report.ts";
@@ -23,6 +23,7 @@ import type { PackedPackage } from "./packages/packed-package.ts";
 import { readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { readJson } from "./shared/read-json.ts";
 import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
 import { runCommand } from "./shared/run-command.ts";
 
@@ -51,7 +52,7 @@ const run: RunWith = (command, where, variables) =>
 
 let failed = false;
 try {
-  await need([...pnpm, "run", "build"], ROOT);
+  await need("the build", [...pnpm, "run", "build"], ROOT);
   const members = await readMembers(ROOT);
   const published = members.filter(({ manifest }) => manifest.private !== true);
   const packages = await mapLimited(published, PARALLEL, pack);
@@ -88,7 +89,7 @@ async function installEverything(
   await prepareWorker(join(folder, "in-workerd"), ROOT, manifests);
   await prepareLeastNode(join(folder, "least-node"));
   await writeConsumerWorkspace(folder, ["examples/*", "blocks", "in-workerd", "least-node"], { packages, root: ROOT });
-  await need([...pnpm, "install", "--prefer-offline"], folder);
+  await need("the install", [...pnpm, "install", "--prefer-offline"], folder);
   return listFolders(join(folder, "examples"));
 }
 
@@ -105,8 +106,9 @@ async function pack(member: Member): Promise<PackedPackage> {
   return { member, tarball: packing.tarball };
 }
 
-/** Runs what nothing goes on without. */
-async function need(command: readonly string[], where: string): Promise<void> {
-  const { status, output } = await run(command, where);
-  if (status !== 0) throw new Error(`Cannot go on: ${command.join(" ")} ended with ${status}\n${output.trim()}`);
+/** Runs what nothing goes on without; it may have to download first. */
+async function need(what: string, command: readonly string[], where: string): Promise<void> {
+  const { status, output } = await runCommand(command, { folder: where, environment });
+  if (status === 0) return;
+  throw new Error(`Cannot run the examples: ${what} (${command.join(" ")}) ended with ${status}\n${output.trim()}`);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ import type { PackedPackage } from "./packages/packed-package.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { readJson } from "./shared/read-json.ts";
 import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
 import { runCommand } from "./shared/run-command.ts";
 
@@ -114,8 +115,4 @@ async function checkDenoWorkspace(): Promise<string[]> {
   return members
     .filter((member) => !workspace.includes(`./${member.folder}`))
     .map((member) => `deno.json: workspace lacks "./${member.folder}"`);
-}
-
-async function readJson<T>(path: string): Promise<T> {
-  return JSON.parse(await readFile(path, "utf8")) as T;
 }

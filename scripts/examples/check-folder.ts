@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readJson } from "../shared/read-json.ts";
 import type { Manifest } from "../shared/read-members.ts";
-import { readJson } from "./consumer-workspace.ts";
 import { REQUIREMENTS, workflowCommand } from "./folder-examples.ts";
 import type { Outcome } from "./report.ts";
 import type { RunWith } from "./run-with.ts";

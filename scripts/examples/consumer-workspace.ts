@@ -65,8 +65,3 @@ export async function listFolders(folder: string): Promise<string[]> {
     .map(({ name }) => name)
     .toSorted();
 }
-
-/** Reads a JSON file. */
-export async function readJson<T>(path: string): Promise<T> {
-  return JSON.parse(await readFile(path, "utf8")) as T;
-}
