@@ -11,7 +11,7 @@ import { redactWord, redactWords } from "./redact-word.ts";
  * import { equal, match } from "node:assert/strict";
  *
  * equal(redactText("asked us.anthropic.claude-sonnet-4-6 twice"), "asked us.anthropic.claude-sonnet-4-6 twice");
- * match(redactText("sent wJalrXUtnFEMI/K7MDENG along"), /^sent ‹20 characters #\w{4}› along$/);
+ * match(redactText("sent wJalrXUtnFEMI/K7MDENG along"), /^sent ‹21 characters #\w{4}› along$/);
  * ```
  *
  * @param text Prose, a message, a log line.
