@@ -23,6 +23,8 @@ const RUNS = 5;
 const ATTEMPTS = 12;
 /** Four times the input may take so many times as long: linear is 4, the square is 16. */
 export const MOST_GROWTH = 6;
+/** Nothing grows so by chance: it is not measured again. */
+const CERTAIN_GROWTH = 12;
 /** Less says nothing: clocks are coarse, and whatever else a runtime does counts too. */
 const LEAST_MS = 20;
 
@@ -55,7 +57,8 @@ export async function measureGrowth(measured: Measured, maxSize: number): Promis
     const small = measured(size / TIMES);
     const repeats = Math.max(1, Math.ceil(LEAST_MS / Math.max(1, await cpuTime(small, 1))));
     let [leastLarge, leastSmall] = [milliseconds, await best(small, repeats)];
-    for (let attempt = 1; attempt < ATTEMPTS && leastLarge > MOST_GROWTH * leastSmall; attempt++) {
+    const isOpen = (): boolean => leastLarge > MOST_GROWTH * leastSmall && leastLarge < CERTAIN_GROWTH * leastSmall;
+    for (let attempt = 1; attempt < ATTEMPTS && isOpen(); attempt++) {
       leastLarge = Math.min(leastLarge, await best(large, 1));
       leastSmall = Math.min(leastSmall, await best(small, repeats));
     }
