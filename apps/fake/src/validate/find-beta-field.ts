@@ -25,6 +25,8 @@ export function findBetaField(
 ): string | undefined {
   for (const field of BETA_FIELD_TABLE) {
     if (field.service !== undefined && field.service !== provider) continue;
+    // Most bodies have not even the field that it would be in.
+    if (!isGiven(input[field.path[0] as string])) continue;
     const found = findAt(input, field, 0);
     // Asked only where there is one: hardly any request has such a field.
     if (found !== undefined && !isGranted(field.betas, betas) && !isTaken(field, model)) return extra(found);
@@ -61,7 +63,9 @@ function findAt(value: unknown, field: BetaField, at: number): string | undefine
   if (step === "*") {
     if (!Array.isArray(value)) return undefined;
     for (let index = 0; index < value.length; index++) {
-      const found = findAt(value[index], field, at + 1);
+      const item: unknown = value[index];
+      if (!isObject(item) || !isGiven(item[field.path[at + 1] as string])) continue;
+      const found = findAt(item, field, at + 1);
       if (found !== undefined) return `${index}.${found}`;
     }
     return undefined;

@@ -33,6 +33,7 @@ export function listCacheMarkers({ tools, system, messages }: JsonObject): reado
     if (isMarked(block)) add(block, "", "system", index);
   });
   forEachObject(messages, ({ content }, index) => {
+    if (typeof content === "string") return;
     forEachObject(content, (block, at) => {
       const kind = String(block["type"]);
       const inside = kind === "tool_result" ? block["content"] : undefined;
