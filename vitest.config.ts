@@ -1,7 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { findOwnProcessReasons } from "./scripts/shared/own-process.ts";
+
+// Tests start this project's own programs many times; what Node makes of their sources is kept for the next start.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node-compile");
 
 /** At full length, only what has one. */
 const soak = process.env["SOAK"] === "1";
