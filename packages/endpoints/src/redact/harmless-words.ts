@@ -1,9 +1,12 @@
 /** A UUID, as IDs of requests and sessions are. */
 export const UUID: RegExp = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** IDs of the Messages API and of Claude Platform on AWS: they name something, and open nothing. */
+/**
+ * IDs of the Messages API and of Claude Platform on AWS, Amazon Bedrock's among them (`toolu_bdrk_01…`), and those that
+ * Converse and other gateways give to the use of a tool: they name something, and open nothing.
+ */
 const NAMED_ID =
-  /^(?:batch|container|file|mcpsrv|mcptoolu|msg|msgbatch|req|session|skill|srvtoolu|toolu|wrkspc)_[A-Za-z0-9]{1,40}$/;
+  /^(?:(?:batch|call|container|file|mcpsrv|mcptoolu|msg|msgbatch|req|session|skill|srvtoolu|toolu|wrkspc)_(?:bdrk_|vrtx_)?[A-Za-z0-9]{1,40}|tooluse_[\w-]{1,40})$/;
 
 /** An ID of AWS that stands in hosts and ARNs: those of VPC endpoints, and what Bedrock calls what a customer makes. */
 const AWS_ID = /^(?:vpce-[0-9a-f]{8,17}(?:-[0-9a-z]{8})?(?:-[a-z]{2}(?:-[a-z]+)+-\d[a-z]?)?|[a-z0-9]{12})$/;

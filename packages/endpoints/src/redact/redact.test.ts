@@ -194,6 +194,8 @@ describe("redactBody()", () => {
     '{"model":"claude-opus-5",\n "max_tokens": 16, "messages":[{"role":"user","content":"Say \\u0068ello"}]}',
     `{"content":[{"type":"thinking","thinking":"so","signature":"${btoa(SECRET)}"}]}`,
     '{"id":"msg_01AbCdEf23GhIj","usage":{"input_tokens":12},"stop_reason":null,"stream":true}',
+    '{"id":"msg_bdrk_01AbCdEf23GhIjKlMnOpQrSt","content":[{"type":"tool_use","id":"toolu_bdrk_01AbCdEf23GhIjKlMnOpQrSt"}]}',
+    '{"content":[{"toolUse":{"toolUseId":"tooluse_kZJMlvQmRJ6eAyJE5GIl7Q"}},{"toolUse":{"toolUseId":"tooluse_-ZJMlv_mRJ6eAyJE5GIl7Q"}}]}',
     "{",
     '{"max_tokens":1e999,',
     "[]",
