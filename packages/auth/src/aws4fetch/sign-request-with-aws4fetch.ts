@@ -3,7 +3,7 @@ import type { AwsV4Signer } from "aws4fetch";
 import { loadPeer } from "../load-peer.ts";
 import { canonicalPath } from "../sigv4/canonical-path.ts";
 import { canonicalQuery } from "../sigv4/canonical-query.ts";
-import { splitTarget } from "../sigv4/canonical-request.ts";
+import { splitRequestTarget } from "../sigv4/canonical-request.ts";
 import { digest } from "../sigv4/digest.ts";
 import type { HeaderLines } from "../sigv4/header-lines.ts";
 import { prepareSigning, signingDate, type SignOptions } from "../sigv4/sign-request.ts";
@@ -49,7 +49,7 @@ export async function signRequestWithAws4fetch(request: WireRequest, options: Si
   const amzDate = signingDate(options);
   const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));
   const { headers, lines } = prepareSigning(request, options, amzDate, payloadHash);
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitRequestTarget(request.target);
   const { accessKeyId, secretAccessKey } = credentials;
   const host = lines.entries().find(([name]) => name === "host")?.[1] ?? "localhost";
   const signer = new Signer({

@@ -2,7 +2,7 @@ import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { formatAmzDate } from "../sigv4/amz-date.ts";
 import { canonicalPath } from "../sigv4/canonical-path.ts";
 import { canonicalQuery } from "../sigv4/canonical-query.ts";
-import { splitTarget } from "../sigv4/canonical-request.ts";
+import { splitRequestTarget } from "../sigv4/canonical-request.ts";
 import { canonicalValue } from "../sigv4/canonical-value.ts";
 import { digest } from "../sigv4/digest.ts";
 import { UNSIGNED_PAYLOAD } from "../sigv4/sign-request.ts";
@@ -249,7 +249,7 @@ function baseParts(
   payloadHash: string,
 ): readonly Parts[] {
   const { request, authorization, signedAt } = signed;
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitRequestTarget(request.target);
   const listed = authorization.signedHeaders;
   const sorted = [...new Set(listed.map((name) => name.toLowerCase()))].toSorted();
   const scope = authorization.scope;
@@ -314,7 +314,7 @@ function allAlternatives(
 ): readonly Alternative[] {
   const { request, authorization } = signed;
   const options: DiagnoseOptions = signed.options;
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitRequestTarget(request.target);
   const isHost = ({ name }: ReceivedHeader): boolean => HOST_NAMES.has(name);
   const host = received.find(isHost);
   const others = (options.otherCredentials ?? []).filter(

@@ -1,3 +1,4 @@
+import { splitTarget, type Target } from "@claude-on-aws/endpoints";
 import { createBoundedCache } from "./bounded-cache.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { canonicalQuery } from "./canonical-query.ts";
@@ -61,9 +62,12 @@ export function joinCanonical(
 
 // The same few routes are requested again and again.
 const canonicalTargets = createBoundedCache((target: string): string => {
-  const { path, query } = splitTarget(target);
+  const { path, query } = splitRequestTarget(target);
   return `${canonicalPath(path)}\n${canonicalQuery(query)}`;
 });
+
+/** Scheme and authority, which a proxy is sent before the path. */
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
 /**
  * Splits a request target.
@@ -71,12 +75,8 @@ const canonicalTargets = createBoundedCache((target: string): string => {
  * @param target The target: a path, or the whole URL as a proxy gets it.
  * @returns The path, and the query without its `?`.
  */
-export function splitTarget(target: string): { readonly path: string; readonly query: string } {
-  // A proxy is sent the whole URL; the path begins after its authority.
-  const origin = target.startsWith("/") ? 0 : (/^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0);
-  const mark = target.indexOf("?", origin);
-  const path = mark < 0 ? target.slice(origin) : target.slice(origin, mark);
-  return { path, query: mark < 0 ? "" : target.slice(mark + 1) };
+export function splitRequestTarget(target: string): Target {
+  return splitTarget(target.startsWith("/") ? target : target.replace(ORIGIN, ""));
 }
 
 /**

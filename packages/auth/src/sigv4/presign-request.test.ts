@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalQuery } from "./canonical-query.ts";
 import { presignRequest } from "./presign-request.ts";
-import { splitTarget } from "./canonical-request.ts";
+import { splitRequestTarget } from "./canonical-request.ts";
 import {
   readPresigned,
   verifyPresignedRequest,
@@ -63,7 +63,7 @@ describe("presignRequest()", () => {
             .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
             .join("&");
 
-          expect(splitTarget(mine.target).query).toBe(canonicalQuery(expected));
+          expect(splitRequestTarget(mine.target).query).toBe(canonicalQuery(expected));
         },
       ),
       { numRuns: 100 },

@@ -3,7 +3,7 @@ import { formatAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { canonicalQuery } from "./canonical-query.ts";
-import { canonicalHeaderLines, signedValuesReader, splitTarget } from "./canonical-request.ts";
+import { canonicalHeaderLines, signedValuesReader, splitRequestTarget } from "./canonical-request.ts";
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 import { ALGORITHM, digest } from "./digest.ts";
 import { encodeUriComponent } from "./encode-uri-component.ts";
@@ -73,7 +73,7 @@ export async function presignRequest(request: WireRequest, options: PresignOptio
   const amzDate = formatAmzDate(date);
   const scope: CredentialScope = { date: amzDate.slice(0, 8), region, service };
   const scopeText = formatCredentialScope(scope);
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitRequestTarget(request.target);
   const parameters: readonly (readonly [string, string | undefined])[] = [
     ["X-Amz-Algorithm", ALGORITHM],
     ["X-Amz-Credential", `${credentials.accessKeyId}/${scopeText}`],

@@ -2,7 +2,7 @@ import { type AwsCredentials, isRegion } from "@claude-on-aws/endpoints";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { canonicalQuery } from "./canonical-query.ts";
-import { signedValuesReader, splitTarget } from "./canonical-request.ts";
+import { signedValuesReader, splitRequestTarget } from "./canonical-request.ts";
 import { equalInConstantTime } from "./constant-time.ts";
 import { type CredentialScope, formatCredentialScope, TERMINATOR } from "./credential-scope.ts";
 import { ALGORITHM } from "./digest.ts";
@@ -73,7 +73,7 @@ export async function verifyPresignedRequest(
   options: VerifyPresignedOptions,
 ): Promise<PresignedVerification> {
   const { now = new Date(), maxClockSkewMs = 300_000, maxExpiresSeconds = MAX_PRESIGNED_SECONDS } = options;
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitRequestTarget(request.target);
   const parameters = parseParameters(query);
   const signature = parameters.get("X-Amz-Signature");
   if (signature === undefined) return refuse("AUTHORIZATION_MISSING", "Missing Authentication Token");
@@ -182,7 +182,7 @@ export interface PresignedParameters {
  * @returns `undefined` where there is no signature in the query, or no credential of five parts.
  */
 export function readPresigned(target: string): PresignedParameters | undefined {
-  const parameters = parseParameters(splitTarget(target).query);
+  const parameters = parseParameters(splitRequestTarget(target).query);
   const credential = (parameters.get("X-Amz-Credential") ?? "").split("/");
   if (!parameters.has("X-Amz-Signature") || credential.length < 5) return undefined;
   const [date = "", region = "", service = ""] = credential.slice(-4);

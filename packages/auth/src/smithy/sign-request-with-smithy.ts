@@ -1,6 +1,6 @@
 import { AuthError } from "../errors.ts";
 import { loadPeer } from "../load-peer.ts";
-import { splitTarget } from "../sigv4/canonical-request.ts";
+import { splitRequestTarget } from "../sigv4/canonical-request.ts";
 import { digest } from "../sigv4/digest.ts";
 import { parseAmzDate } from "../sigv4/amz-date.ts";
 import { prepareSigning, signingDate, type SignOptions } from "../sigv4/sign-request.ts";
@@ -43,7 +43,7 @@ export async function signRequestWithSmithy(request: WireRequest, options: SignO
   const amzDate = signingDate(options);
   const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));
   const { headers, lines } = prepareSigning(request, options, amzDate, payloadHash);
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitRequestTarget(request.target);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
