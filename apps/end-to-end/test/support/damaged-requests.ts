@@ -1,5 +1,5 @@
 import { generateShortTermKey } from "@claude-on-aws/auth";
-import { type AwsCredentials, presignRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import { type AwsCredentials, headerValue, presignRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import type { Random } from "@claude-on-aws/fixtures";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
@@ -345,7 +345,15 @@ async function signInQuery({ draft, host, credentials, region, service }: Unsign
   if (!hasExpiry) {
     const presigned = await presignRequest(
       { method, target, headers, body, httpVersion: "1.1" },
-      { credentials, region, service, date: NOW, expiresInSeconds: null },
+      // As AWS's signer does: what stands in the header is what is signed.
+      {
+        credentials,
+        region,
+        service,
+        date: NOW,
+        expiresInSeconds: null,
+        payloadHash: headerValue(headers, "x-amz-content-sha256"),
+      },
     );
     draft.target = presigned.target;
     return;
