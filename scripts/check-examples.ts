@@ -22,7 +22,7 @@ import { packMember } from "./packages/pack-member.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
 import { readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
-import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { readJson } from "./shared/read-json.ts";
 import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
 import { runCommand } from "./shared/run-command.ts";
@@ -31,7 +31,7 @@ const PARALLEL = 2;
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { values: flags } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
 const workspace = await readJson<Manifest & { readonly packageManager: string }>(join(ROOT, "package.json"));
-const pnpm = pnpmCommand(process.env, workspace.packageManager.replace("pnpm@", ""));
+const pnpm = await pinnedPnpm(ROOT);
 // What this machine says of AWS and Claude is not what the examples are about.
 const ownVariables = Object.keys(process.env).filter((name) => /^(?:AWS|ANTHROPIC|CLAUDE)/.test(name));
 const folder = await mkdtemp(join(tmpdir(), "check-examples-"));

@@ -1,15 +1,12 @@
 /** Measures on each runtime, one after the other, how the time of every public entry point grows with what it is given. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { RUNTIME_STEPS } from "./report/steps.ts";
-import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { runCommand } from "./shared/run-command.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const { packageManager } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { packageManager: string };
-const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+const pnpm = await pinnedPnpm(ROOT);
 const TEST = "apps/end-to-end/test/growth.test.ts";
 
 for (const { runtime, script } of RUNTIME_STEPS) {

@@ -11,7 +11,7 @@ import { packMember } from "./packages/pack-member.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
-import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { readJson } from "./shared/read-json.ts";
 import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
 import { runCommand } from "./shared/run-command.ts";
@@ -19,8 +19,7 @@ import { runCommand } from "./shared/run-command.ts";
 const PARALLEL = 2;
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const { packageManager } = await readJson<{ packageManager: string }>(join(ROOT, "package.json"));
-const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+const pnpm = await pinnedPnpm(ROOT);
 const environment = {
   ...process.env,
   PATH: `${join(ROOT, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,

@@ -1,11 +1,9 @@
 /** Fails where npm or JSR lacks a version of this checkout: a release that went out by half. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { findMissing, PUBLIC_REGISTRIES, type Release } from "./release/published-versions.ts";
-import { readMembers } from "./shared/read-members.ts";
+import { findMissing, PUBLIC_REGISTRIES } from "./release/published-versions.ts";
+import { readReleases } from "./release/read-releases.ts";
 
 const USAGE = `Usage: node scripts/compare-registries.ts [--wait-minutes NUMBER]
 
@@ -22,7 +20,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const EVERY_MS = 30_000;
 const until = Date.now() + Number(values["wait-minutes"]) * 60_000;
 
-const releases = await readReleases();
+const releases = await readReleases(ROOT);
 let missing = await findMissing(releases, PUBLIC_REGISTRIES);
 while (missing.length > 0 && Date.now() < until) {
   await delay(EVERY_MS);
@@ -31,14 +29,3 @@ while (missing.length > 0 && Date.now() < until) {
 for (const line of missing) console.error(line);
 if (missing.length === 0) console.log(`npm and JSR have all ${releases.length} packages`);
 process.exitCode = missing.length === 0 ? 0 : 1;
-
-async function readReleases(): Promise<Release[]> {
-  const members = (await readMembers(ROOT)).filter(({ manifest }) => manifest.private !== true);
-  return Promise.all(
-    members.map(async ({ folder, manifest }) => {
-      const text = await readFile(join(ROOT, folder, "deno.json"), "utf8");
-      const { name: jsrName } = JSON.parse(text) as { name: string };
-      return { npmName: manifest.name, jsrName, version: manifest.version ?? "" };
-    }),
-  );
-}

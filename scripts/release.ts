@@ -12,8 +12,9 @@ import { packMember } from "./packages/pack-member.ts";
 import { absoluteLinks } from "./release/absolute-links.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { isOnNpm, PUBLIC_REGISTRIES, type Release } from "./release/published-versions.ts";
-import { pnpmCommand } from "./shared/pnpm-command.ts";
-import { type Member, readMembers } from "./shared/read-members.ts";
+import { type MemberRelease, readReleases } from "./release/read-releases.ts";
+import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
+import type { Member } from "./shared/read-members.ts";
 import { runCommand } from "./shared/run-command.ts";
 
 const USAGE = `Usage: pnpm release [--dry-run]
@@ -42,8 +43,7 @@ if (origin.repository === "" && !isDry) {
   process.exit(1);
 }
 
-const { packageManager } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { packageManager: string };
-const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+const pnpm = await pinnedPnpm(ROOT);
 const folder = await mkdtemp(join(tmpdir(), "release-"));
 const clone = join(folder, "clone");
 const environment = {
@@ -72,9 +72,8 @@ async function release(): Promise<void> {
   if (isDry) await step("versions and changelogs", [...pnpm, "run", "version:packages"]);
   await step("build", [...pnpm, "run", "build"]);
   await step("check of the packages", [...pnpm, "run", "check:packages"]);
-  const members = (await readMembers(clone)).filter(({ manifest }) => manifest.private !== true);
   const packed = [];
-  for (const member of members) packed.push(await pack(member));
+  for (const one of await readReleases(clone)) packed.push(await pack(one));
   console.log(`\n${isDry ? "Would go out" : "Goes out"}:`);
   for (const { npmName, jsrName, version, tarball } of packed) {
     const kilobytes = ((await stat(tarball)).size / 1024).toFixed(0);
@@ -85,20 +84,18 @@ async function release(): Promise<void> {
     return;
   }
   for (const one of packed) await publishOnNpm(one);
-  for (const member of members) await makeLinksAbsolute(member);
+  for (const { member } of packed) await makeLinksAbsolute(member);
   await step("JSR", ["deno", "publish", "--allow-dirty"]);
   // Its lines "New tag: …" are what the workflow makes releases of.
   console.log(await step("tags", ["changeset", "tag"], ROOT));
 }
 
-async function pack(member: Member): Promise<Release & { readonly tarball: string }> {
-  const { name, version = "" } = member.manifest;
-  const target = join(folder, name.replace("/", "-"));
+async function pack(one: MemberRelease): Promise<MemberRelease & { readonly tarball: string }> {
+  const target = join(folder, one.npmName.replace("/", "-"));
   await mkdir(target);
-  const packing = await packMember(member, clone, target, { pnpm, origin, run });
+  const packing = await packMember(one.member, clone, target, { pnpm, origin, run });
   if ("problem" in packing) fail(packing.problem);
-  const deno = JSON.parse(await readFile(join(clone, member.folder, "deno.json"), "utf8")) as { name: string };
-  return { npmName: name, jsrName: deno.name, version, tarball: packing.tarball };
+  return { ...one, tarball: packing.tarball };
 }
 
 async function publishOnNpm(one: Release & { readonly tarball: string }): Promise<void> {

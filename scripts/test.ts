@@ -20,7 +20,7 @@ import {
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { writeTimes } from "./report/write-times.ts";
 import { mapLimited } from "./shared/map-limited.ts";
-import { pnpmCommand } from "./shared/pnpm-command.ts";
+import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
 
 const PASSED: TestCount = { passed: 0, failed: 0, skipped: 0 };
@@ -38,11 +38,10 @@ const { values: flags } = parseArgs({
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RESULTS_FOLDER = join(ROOT, ".test-results");
 const colour = styleText("bold", "text", { stream: process.stdout, validateStream: true }) !== "text";
-const { packageManager } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { packageManager: string };
 const running = new Set<string>();
 const startedAt = performance.now();
 const steps: [name: string, elapsedMs: number][] = [];
-const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+const pnpm = await pinnedPnpm(ROOT);
 const environment = {
   ...process.env,
   TURBO_TELEMETRY_DISABLED: "1",

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { NEWEST_RELEASE } from "../claude-code/known-releases.ts";
 import { mapLimited } from "../shared/map-limited.ts";
-import { pnpmCommand } from "../shared/pnpm-command.ts";
+import { pinnedPnpm } from "../shared/pinned-pnpm.ts";
 import { askReleases } from "./ask-releases.ts";
 import { CLIENT_CATALOG, parseClientCatalog, pinReleases } from "./client-catalog.ts";
 import { formatChanges, listChanges } from "./list-changes.ts";
@@ -42,8 +42,7 @@ async function bump(isDry: boolean): Promise<number> {
   if (isDry) return 0;
   if (changes.some(({ name }) => name !== CLAUDE_CODE)) {
     await writeFile(WORKSPACE_FILE, pinReleases(yaml, newest));
-    const { packageManager } = JSON.parse(await readFile(`${ROOT}package.json`, "utf8")) as { packageManager: string };
-    const pnpm = pnpmCommand(process.env, packageManager.replace("pnpm@", ""));
+    const pnpm = await pinnedPnpm(ROOT);
     if (!runHere([...pnpm, "install", "--no-frozen-lockfile"])) return 1;
     // The SDKs for Bedrock and for Claude Platform share Anthropic's own: with two of it, no error is an instance of another's.
     if (!runHere([...pnpm, "dedupe"])) return 1;

@@ -1,5 +1,6 @@
+import { outsideOfCode } from "./outside-of-code.ts";
+
 const HEADING = /^#{1,6}\s+(?<text>.+?)\s*#*$/;
-const FENCE = /^(?:```|~~~)/;
 const LINK = /\[(?<text>[^\]]*)\]\([^)]*\)/g;
 const PUNCTUATION = /[^\p{Letter}\p{Mark}\p{Number}\p{Connector_Punctuation} -]/gu;
 
@@ -11,16 +12,15 @@ const PUNCTUATION = /[^\p{Letter}\p{Mark}\p{Number}\p{Connector_Punctuation} -]/
  */
 export function placesOf(markdown: string): ReadonlySet<string> {
   const places = new Set<string>();
-  let inFence = false;
-  for (const line of markdown.split("\n")) {
-    if (FENCE.test(line)) inFence = !inFence;
-    const text = inFence ? undefined : HEADING.exec(line)?.groups?.["text"];
-    if (text === undefined) continue;
+  outsideOfCode(markdown, (line) => {
+    const text = HEADING.exec(line)?.groups?.["text"];
+    if (text === undefined) return line;
     const place = placeOf(text);
     let unique = place;
     for (let count = 1; places.has(unique); count++) unique = `${place}-${count}`;
     places.add(unique);
-  }
+    return line;
+  });
   return places;
 }
 

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
+import { outsideOfCode } from "../documents/outside-of-code.ts";
 
 /** A link or an image of Markdown: what stands in its brackets, where it leads, and a title. */
 const LINK = /(?<image>!?)\[(?<text>(?:[^[\]]|\[[^\]]*\])*)\]\((?<target>[^\s()]+)(?<title>\s+"[^"]*")?\)/g;
-const FENCE = /^(?:```|~~~)/;
 const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i;
 
 /**
@@ -51,16 +51,4 @@ export function internalTargets(markdown: string): readonly string[] {
     return line;
   });
   return found;
-}
-
-/** Changes the lines that are in no fenced block. */
-function outsideOfCode(markdown: string, change: (line: string) => string): string {
-  let inFence = false;
-  return markdown
-    .split("\n")
-    .map((line) => {
-      if (FENCE.test(line)) inFence = !inFence;
-      return inFence || FENCE.test(line) ? line : change(line);
-    })
-    .join("\n");
 }
