@@ -14,9 +14,10 @@ const FILES: Readonly<Record<SettingsSource, string>> = {
 
 /** Values of these forms may hold a secret somewhere inside. */
 const HIDDEN: ReadonlySet<VariableForm> = new Set(["secret", "headers"]);
-/** In a URL, what comes before the host and what comes after the path. */
-const SECRET_IN_URL = /[@?#]/;
-/** What names, IDs, paths, addresses and lists of them are made of: whatever else stands in a value may be a password. */
+/**
+ * What names, IDs, paths, addresses and lists of them are made of: whatever else stands in a value may be a password. In a
+ * URL that is what comes before the host and what comes after the path.
+ */
 const PLAIN = /^[\w.:/,%[\]-]*$/;
 const MAX_SHOWN_CHARACTERS = 100;
 
@@ -54,6 +55,6 @@ export function findOverridden(
 }
 
 function show({ secret, form }: Variable, value: string): string {
-  if (secret || HIDDEN.has(form) || SECRET_IN_URL.test(value) || !PLAIN.test(value.trim())) return "(hidden)";
+  if (secret || HIDDEN.has(form) || !PLAIN.test(value.trim())) return "(hidden)";
   return `"${value.slice(0, MAX_SHOWN_CHARACTERS)}"`;
 }
