@@ -1,6 +1,13 @@
 export { type CacheCredentialsOptions, type CachedCredentials, cacheCredentials } from "./cache-credentials.ts";
-export type { CredentialRefusal, CredentialSource, CredentialsInput } from "./credential-source.ts";
+export {
+  type CredentialRefusal,
+  type CredentialSource,
+  type CredentialsInput,
+  toCredentialSource,
+} from "./credential-source.ts";
 export { authFetch, type AuthFetchOptions } from "./fetch/auth-fetch.ts";
+export { classifyRefusal } from "./fetch/classify-refusal.ts";
+export { followRedirects, type Hop, type HopAnswer } from "./fetch/follow-redirects.ts";
 export { type ApiKey, type LongTermKey, type OpaqueKey, parseApiKey, type ShortTermKey } from "./keys/parse-api-key.ts";
 export {
   type Authentication,

@@ -8,6 +8,15 @@ export interface Hop {
   readonly keepsBody: boolean;
 }
 
+/** An answer, as far as a redirect depends on it; a `Response` is one. */
+export interface HopAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Absent where it comes from no browser. */
+  readonly type?: ResponseType;
+  readonly body: { readonly cancel: () => unknown } | null;
+}
+
 /** As many as the Fetch standard allows. */
 const MAX_REDIRECTS = 20;
 
@@ -23,7 +32,10 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * @throws {AuthError} `REDIRECT_REFUSED` for one to another origin, or for too many.
  * @see {@link https://fetch.spec.whatwg.org/#http-redirect-fetch | Fetch standard, HTTP-redirect fetch}
  */
-export async function followRedirects(first: Hop, send: (hop: Hop) => Promise<Response>): Promise<Response> {
+export async function followRedirects<Answer extends HopAnswer>(
+  first: Hop,
+  send: (hop: Hop) => Promise<Answer>,
+): Promise<Answer> {
   let hop = first;
   for (let followed = 0; ; followed++) {
     const response = await send(hop);
@@ -37,7 +49,7 @@ export async function followRedirects(first: Hop, send: (hop: Hop) => Promise<Re
 }
 
 /** Where an answer leads; `undefined` where it is none that leads on. */
-function nextHop(hop: Hop, response: Response): Hop | undefined {
+function nextHop(hop: Hop, response: HopAnswer): Hop | undefined {
   // A browser does not show where to.
   if (response.type === "opaqueredirect")
     throw refused(hop, "it was redirected, and this runtime does not say where to");
