@@ -1,3 +1,13 @@
+export { type ClaudeFetch, createFetch, type CreateFetchOptions } from "./create-fetch.ts";
+export type { ConfigOrResolver } from "./config/credential-source.ts";
+export { FetchError, type FetchErrorCode } from "./fetch-error.ts";
+export type { FetchPlan } from "./fetch-plan.ts";
 export { findModelProblem } from "./foresee/find-model-problem.ts";
+export type { EndEvent, FetchHooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks/hooks.ts";
+export type { TranslationFacts as TranslationEvent } from "./hooks/observer.ts";
 export { planRequest, type PlanRequestOptions } from "./plan-request.ts";
 export type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
+export type { SendOptions } from "./send/settings.ts";
+export type { TimeLimits } from "./send/time-limits.ts";
+export type { Header, Refusal, Translation } from "./translate/translation.ts";
+export type { BodySource, Transport, TransportAnswer, TransportRequest } from "./transport/transport.ts";

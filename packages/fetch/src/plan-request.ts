@@ -1,7 +1,12 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
 import { formatServiceHost, redactText } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
-import { MODEL_ALIASES, resolveModel, type ResolvedModel, type ResolveModelOptions } from "@claude-on-aws/models";
+import { CONTEXT_BETA, resolveModel, type ResolvedModel } from "@claude-on-aws/models";
+import { configuredHeaders } from "./config/configured-headers.ts";
+import { chooseEndpoint } from "./config/choose-endpoint.ts";
+import { describeModels } from "./config/describe-models.ts";
+import { problemsOf } from "./config/problems-of.ts";
+import { withStart } from "./config/with-start.ts";
 import { foreseeRefusals } from "./foresee/foresee-refusals.ts";
 import { findModelProblems } from "./find-model-problems.ts";
 import type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
@@ -30,22 +35,14 @@ export interface PlanRequestOptions {
 
 const API_VERSION = "2023-06-01";
 const BEDROCK_VERSION = "bedrock-2023-05-31";
-const CONTEXT_1M_BETA = "context-1m-2025-08-07";
 const EXTENDED_CACHE_BETA = "extended-cache-ttl-2025-04-11";
 
 // What Bedrock is known to take, in the body of InvokeModel and in the header of the Messages endpoint.
 const BEDROCK_BETAS: ReadonlySet<string> = new Set([
-  CONTEXT_1M_BETA,
+  CONTEXT_BETA,
   "interleaved-thinking-2025-05-14",
   "tool-search-tool-2025-10-19",
 ]);
-
-const CUSTOM_HEADERS_VARIABLE = "ANTHROPIC_CUSTOM_HEADERS";
-const OVERWRITTEN_HEADERS: ReadonlySet<string> = new Set(["anthropic-beta", "content-type"]);
-
-// How Bedrock's Messages endpoint writes ids: a vendor, no geography, no revision.
-const MANTLE_ID = /^anthropic\.[A-Za-z0-9-]+$/;
-const REVISION = /-v[0-9]+$/;
 
 /**
  * Says which request Claude Code sends for a turn, without sending it: where it goes, with which headers, how it is
@@ -112,67 +109,12 @@ export function planRequest(given: Config, options: PlanRequestOptions = {}): Re
   };
 }
 
-/** Lets what was found at the start of the client hold, where it had to find it: the list of profiles, credentials. */
-function withStart(config: Config): Config {
-  const { start } = config;
-  if (start === null) return config;
-  if (!asksForAlias(config)) return { ...config, start: null };
-  const replaced: ReadonlySet<Problem> = new Set(config.endpoints[0].problems);
-  const problems = [...config.problems.filter((problem) => !replaced.has(problem)), ...start.endpoints[0].problems];
-  return { ...config, endpoints: start.endpoints, problems };
-}
-
-const SUFFIX_1M = /\[1m\]$/i;
-
-/** Whether what the configuration asks for, whatever the command line does, is an alias that it pins to nothing. */
-function asksForAlias(config: Config): boolean {
-  const requested = config.model.requested?.value ?? null;
-  const models = describeModels(config, []);
-  if (resolveModel(requested, { ...models, fromConfiguration: true }).pin !== null) return false;
-  const word = requested?.replace(SUFFIX_1M, "").trim().toLowerCase();
-  // In a configuration the word `default` is none.
-  return word === undefined || MODEL_ALIASES.some((alias) => alias === word && alias !== "default");
-}
-
-// What is wrong with Bedrock does not stop a request to Mantle beside it, nor the reverse.
 /** What was set in one place may be a key that belongs in another. */
 const withoutSecrets = (problem: Problem): Problem => ({
   ...problem,
   message: redactText(problem.message),
   fix: redactText(problem.fix),
 });
-
-function problemsOf(config: Config, endpoint: Endpoint): readonly Problem[] {
-  const [first] = config.endpoints;
-  if (endpoint === first) return config.problems;
-  return [...config.problems.filter((problem) => !first.problems.includes(problem)), ...endpoint.problems];
-}
-
-function describeModels(config: Config, inferenceProfiles: readonly string[]): ResolveModelOptions {
-  const { pins, overrides, regionPrefix, disable1mContext, keepRetiredModels } = config.model;
-  return {
-    provider: config.provider,
-    region: (config.start?.region ?? config.region)?.value,
-    pins: {
-      fable: pins.fable?.value,
-      opus: pins.opus?.value,
-      sonnet: pins.sonnet?.value,
-      haiku: pins.haiku?.value,
-    },
-    overrides: new Map([...overrides].map(([id, { value }]) => [id, value])),
-    inferenceProfiles,
-    regionPrefix: regionPrefix?.value,
-    disable1mContext: disable1mContext.value,
-    keepRetiredModels,
-    clientVersion: config.clientVersion,
-  };
-}
-
-function chooseEndpoint(config: Config, modelId: string): Endpoint {
-  const beside = config.endpoints[1];
-  const isMantleId = MANTLE_ID.test(modelId) && !REVISION.test(modelId);
-  return beside !== undefined && isMantleId ? beside : config.endpoints[0];
-}
 
 function describeSource(config: Config, asked: string | null, model: ResolvedModel): string {
   const origin = asked === null ? (config.model.requested?.source ?? "default") : "--model";
@@ -194,7 +136,7 @@ function writeRequest(
   const cached = config.caching.enabled.value && !isUncached(config, model);
   const ttl = cached ? config.caching.ttl.value : null;
 
-  const betas = model.needs1mBeta ? [CONTEXT_1M_BETA] : [];
+  const betas = model.needs1mBeta ? [CONTEXT_BETA] : [];
   if (ttl === "1h" && !onBedrock && !config.disableExperimentalBetas) betas.push(EXTENDED_CACHE_BETA);
   // Bedrock is sent only the betas that the client knows it accepts.
   const offered =
@@ -207,19 +149,8 @@ function writeRequest(
     accept: "application/json",
     "content-type": "application/json",
     "anthropic-version": API_VERSION,
+    ...Object.fromEntries(configuredHeaders(config, endpoint)),
   };
-  if (config.workspaceId !== null && provider === "anthropic-aws") {
-    headers["anthropic-workspace-id"] = config.workspaceId.value;
-  }
-  Object.assign(headers, authenticationHeaders(endpoint.authentication));
-  const { method: authenticated, source } = endpoint.authentication;
-  const authorizes = authenticated !== "none" && !source.startsWith(CUSTOM_HEADERS_VARIABLE);
-  for (const [name, value] of config.customHeaders) {
-    // The client's own betas, content type and authorization override what is given this way.
-    if (OVERWRITTEN_HEADERS.has(name) || (name === "authorization" && authorizes)) continue;
-    headers[name] = value;
-  }
-  if (onBedrock && config.serviceTier !== null) headers["x-amzn-bedrock-service-tier"] = config.serviceTier.value;
   if (inHeader.length > 0) headers["anthropic-beta"] = inHeader.join(",");
 
   // The client writes Bedrock's path in place of that of the Messages API, where it finds it at the end of the path.
@@ -251,17 +182,6 @@ function formatUrl(text: string): string {
   const fields = Object.entries(Object.fromEntries(url.searchParams));
   url.search = fields.map((field) => field.map(encodeURIComponent).join("=")).join("&");
   return url.href;
-}
-
-function authenticationHeaders(authentication: Authentication): Record<string, string> {
-  const headers: Record<string, string> = {};
-  if (authentication.method === "bearer" || authentication.method === "both") {
-    if (authentication.token !== null) headers["authorization"] = `Bearer ${authentication.token}`;
-  }
-  if (authentication.method === "api-key" || authentication.method === "both") {
-    if (authentication.key !== null) headers["x-api-key"] = authentication.key;
-  }
-  return headers;
 }
 
 function sign(config: Config, authentication: Authentication): PlannedSignature | null {

@@ -61,6 +61,11 @@ export interface PreparedRequest {
   /** The model that the service is asked for; null where the request names none. */
   readonly model: string | null;
   /**
+   * Whether an answer in server-sent events is a message, which is whole only where it ends in `message_stop`: one that ends
+   * before is given an `error` event. False where {@link PreparedRequest.answer} sees to that itself.
+   */
+  readonly isMessageStream: boolean;
+  /**
    * Turns what the service answered into what the Messages API would have answered, as it comes: a body is never gathered that
    * can be passed on in parts. It is called once, with the answer that is not tried again.
    */

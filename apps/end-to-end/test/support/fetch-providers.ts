@@ -1,0 +1,91 @@
+import { resolveConfig } from "@claude-on-aws/env";
+import {
+  createFakeCore,
+  EXAMPLE_CREDENTIALS,
+  type FakeCore,
+  type FakeOptions,
+  type FakeServer,
+  serve,
+} from "@claude-on-aws/fake/server";
+import { type ClaudeFetch, createFetch, type CreateFetchOptions } from "@claude-on-aws/fetch";
+import { afterAll, beforeAll } from "vitest";
+
+/** The name that clients ask for, whatever the provider calls it. */
+export const MODEL = "claude-haiku-4-5-20251001";
+
+/** A key as clients have to have one, which must reach nobody. */
+export const PLACEHOLDER_KEY = "a-key-that-is-none";
+
+const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
+
+/** The variables that lead to a fake, by provider. */
+export const PROVIDERS: Readonly<Record<string, (url: string) => Readonly<Record<string, string>>>> = {
+  "anthropic-aws": (url) => ({
+    CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
+    ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
+    ANTHROPIC_AWS_BASE_URL: url,
+  }),
+  mantle: (url) => ({ CLAUDE_CODE_USE_MANTLE: "1", ANTHROPIC_BEDROCK_MANTLE_BASE_URL: `${url}/anthropic` }),
+};
+
+/** A fake for the tests of a file, and what reaches it. */
+export interface RunningFake {
+  readonly core: FakeCore;
+  readonly server: FakeServer;
+  /** Makes a `fetch` onto the fake for a provider. */
+  readonly fetchFor: (
+    provider: string,
+    options?: CreateFetchOptions,
+    env?: Readonly<Record<string, string>>,
+  ) => ClaudeFetch;
+}
+
+/** Starts a fake before the tests of a file, and stops it after them. */
+export function startFake(options: FakeOptions = {}): RunningFake {
+  const core = createFakeCore({ workspaces: [WORKSPACE_ID], ...options });
+  let server: FakeServer | undefined;
+  beforeAll(async () => {
+    server = await serve(core, { port: 0 });
+  });
+  afterAll(async () => server?.close());
+  const running = (): FakeServer => {
+    if (server === undefined) throw new Error("The fake is not started yet: use it inside a test");
+    return server;
+  };
+  return {
+    core,
+    get server() {
+      return running();
+    },
+    fetchFor: (provider, fetchOptions, env = {}) =>
+      createFetch(
+        resolveConfig({
+          env: {
+            AWS_REGION: "us-east-1",
+            AWS_ACCESS_KEY_ID: EXAMPLE_CREDENTIALS.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: EXAMPLE_CREDENTIALS.secretAccessKey,
+            ...PROVIDERS[provider]?.(running().url),
+            ...env,
+          },
+        }),
+        fetchOptions,
+      ),
+  };
+}
+
+/** A rule that a client has broken. */
+export interface BrokenRule {
+  readonly client: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** Every rule that a client of the fake has broken, for which AWS refuses a request. */
+export const brokenRules = ({ core }: RunningFake): readonly BrokenRule[] =>
+  core
+    .report()
+    .clients.flatMap(({ client, rules }) =>
+      rules
+        .filter(({ broken, level }) => broken > 0 && level === "fail")
+        .map(({ rule, first }) => ({ client, rule, message: first?.message ?? "" })),
+    );

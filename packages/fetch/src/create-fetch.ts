@@ -1,0 +1,94 @@
+import type { CredentialsInput } from "@claude-on-aws/auth";
+import type { Config } from "@claude-on-aws/env";
+import { createDestinations } from "./config/create-destinations.ts";
+import type { ConfigOrResolver } from "./config/credential-source.ts";
+import { type FetchPlan, planOf } from "./fetch-plan.ts";
+import { type FetchHooks, observerOf } from "./hooks/hooks.ts";
+import { createSender } from "./send/create-sender.ts";
+import type { SenderSettings, SendOptions } from "./send/settings.ts";
+
+/** Options for {@link createFetch}. */
+export interface CreateFetchOptions extends SendOptions, FetchHooks {
+  /**
+   * What signs, in place of what the configuration names: an access key, a function that gives one, or a source that can refresh.
+   *
+   * @default {what the configuration holds, then the chain of AWS, with `awsCredentialExport` and `awsAuthRefresh`}
+   */
+  readonly credentials?: CredentialsInput | undefined;
+  /**
+   * Ids of the system inference profiles that the account lists, for Bedrock.
+   *
+   * @default {[]}
+   */
+  readonly inferenceProfiles?: readonly string[] | undefined;
+}
+
+/** A `fetch` that reaches Claude through AWS. */
+export interface ClaudeFetch {
+  (input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** Says what would be sent for a request, and sends nothing. */
+  readonly plan: (input: RequestInfo | URL, init?: RequestInit) => Promise<FetchPlan>;
+}
+
+/**
+ * Makes a `fetch` for any client of the Messages API: what the client sends to whatever base URL goes to the provider that the
+ * configuration names, authenticated, the bytes of its body untouched but for the model's name. The client's own key is removed.
+ *
+ * What is wrong with a request or with the configuration is answered in the form of the Messages API, so that SDKs raise their
+ * typed errors; what breaks on the way is thrown.
+ *
+ * @example With Anthropic's SDK
+ * ```ts
+ * import { resolveConfig } from "@claude-on-aws/env";
+ * import { createFetch } from "@claude-on-aws/fetch";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = resolveConfig({
+ *   env: {
+ *     CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
+ *     ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_01AbCdEf23GhIj",
+ *     ANTHROPIC_AWS_API_KEY: "AEAAexample",
+ *     AWS_REGION: "eu-west-1",
+ *   },
+ * });
+ * const fetch = createFetch(config);
+ * // new Anthropic({ apiKey: "unused", fetch })
+ *
+ * const { request, translations } = await fetch.plan("https://api.anthropic.com/v1/messages", {
+ *   method: "POST",
+ *   body: '{"model":"opus","max_tokens":1,"messages":[{"role":"user","content":"Hello"}]}',
+ * });
+ * equal(request?.url, "https://aws-external-anthropic.eu-west-1.api.aws/v1/messages");
+ * equal(translations[0]?.after, "claude-opus-5-5");
+ * ```
+ *
+ * @param config The configuration, or what resolves it: that is called at the first request, and again where credentials have to
+ * be found again.
+ * @param options Credentials, retries, time-outs, limits, hooks.
+ * @returns The function. It throws {@link FetchError} for what breaks on the way (`CONNECTION_FAILED`, `CONNECT_TIMEOUT`,
+ * `FIRST_BYTE_TIMEOUT`, `TOTAL_TIMEOUT`, `REDIRECTED`), the reason of the caller's signal, and what a hook throws.
+ */
+export function createFetch(config: ConfigOrResolver, options: CreateFetchOptions = {}): ClaudeFetch {
+  const resolve = async (): Promise<Config> => (typeof config === "function" ? config() : config);
+  let pending: Promise<SenderSettings["choose"]> | undefined;
+  const destinations = (): Promise<SenderSettings["choose"]> => {
+    pending ??= resolve().then((resolved) => createDestinations(resolved, toDestinationOptions(options, resolve)));
+    // What fails is tried again by whoever asks next.
+    pending.catch(() => (pending = undefined));
+    return pending;
+  };
+  const sender = createSender({
+    ...options,
+    choose: async (model) => (await destinations())(model),
+    observer: observerOf(options),
+  });
+  const plan: ClaudeFetch["plan"] = async (input, init) => planOf(await sender.prepare(input, init));
+  return Object.assign(sender.fetch, { plan });
+}
+
+const toDestinationOptions = (options: CreateFetchOptions, resolve: () => Promise<Config>) => ({
+  credentials: options.credentials,
+  inferenceProfiles: options.inferenceProfiles ?? [],
+  now: options.now ?? (() => new Date()),
+  resolve,
+});

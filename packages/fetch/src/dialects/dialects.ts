@@ -1,0 +1,20 @@
+import type { Config, Provider } from "@claude-on-aws/env";
+import type { Dialect, Header } from "../translate/translation.ts";
+import { type ChosenModel, createAnthropicDialect } from "./anthropic-dialect.ts";
+
+/** What the dialect of any provider is made of. */
+export interface DialectInput {
+  readonly config: Config;
+  /** Where the provider is reached; without a slash at its end. */
+  readonly baseUrl: string;
+  /** Headers that the configuration adds to each request, but for those of authentication. */
+  readonly headers: readonly Header[];
+  /** Names a client's model for the provider. */
+  readonly chooseModel: (asked: string) => ChosenModel;
+}
+
+/** The providers that requests can be sent to, and how each is spoken to. */
+export const DIALECTS: Readonly<Partial<Record<Provider, (input: DialectInput) => Dialect>>> = {
+  "anthropic-aws": (input) => createAnthropicDialect({ ...input, provider: "anthropic-aws" }),
+  mantle: (input) => createAnthropicDialect({ ...input, provider: "mantle" }),
+};

@@ -1,0 +1,31 @@
+import type { Translation } from "./translation.ts";
+
+/** The header of an answer that says what was changed of its request. */
+export const TRANSLATIONS_HEADER = "x-claude-on-aws-translations";
+
+const MAX_LENGTH = 2048;
+
+/**
+ * Writes translations for a header: `set body.model "opus" -> "claude-opus-5-5"; drop header.x`.
+ *
+ * @param translations The translations.
+ * @returns A line of ASCII, cut where it is longer than a header should be.
+ */
+export function formatTranslations(translations: readonly Translation[]): string {
+  const line = translations.map(formatTranslation).join("; ");
+  return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH)}...`;
+}
+
+function formatTranslation({ action, subject, place, before, after }: Translation): string {
+  const target = place ?? (after === null ? null : quote(after));
+  return [
+    action,
+    subject,
+    ...(before === null ? [] : [quote(before)]),
+    ...(target === null ? [] : ["->", target]),
+  ].join(" ");
+}
+
+/** JSON, with what is not ASCII escaped as JSON allows. */
+const quote = (text: string): string =>
+  JSON.stringify(text).replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,0 +1,42 @@
+import type { Header } from "../translate/translation.ts";
+
+/** A request as it is sent. */
+export interface TransportRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** All of them but `host` and what says how long the body is. Names are in lower case, each there once. */
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
+  /** Ends the exchange wherever it is; what waits then fails with its reason. */
+  readonly signal: AbortSignal;
+  /** Told when the connection stands, or an earlier one is used. */
+  readonly onConnect: () => void;
+}
+
+/** An answer's body, read part by part. Nothing is read ahead but what the runtime has received already. */
+export interface BodySource {
+  /**
+   * Gives the next bytes. It is not called again before it has answered.
+   *
+   * @returns The bytes; null where the body has ended, whole.
+   * @throws What broke it off: the reason of the signal, or an error of the runtime.
+   */
+  readonly read: () => Promise<Uint8Array | null>;
+  /** Lets the rest go; the connection may be closed. */
+  readonly cancel: () => void;
+}
+
+/** An answer, as soon as its head is there. */
+export interface TransportAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Null where there is none. */
+  readonly body: BodySource | null;
+}
+
+/** Sends requests and follows no redirect. */
+export interface Transport {
+  readonly send: (request: TransportRequest) => Promise<TransportAnswer>;
+  /** Whether `onConnect` is called when the connection stands; otherwise it is called at once. */
+  readonly tellsConnect: boolean;
+}
