@@ -9,7 +9,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   aws4fetch: "`auth/aws4fetch`: the smallest signer (optional peer); a second opinion in tests and benches",
 
   "@ai-sdk/amazon-bedrock": "a client that talks to the fake in tests",
-  ai: "runs the client above",
+  "@ai-sdk/anthropic": "a client that is given our fetch in tests",
+  ai: "runs the two clients above",
   "@anthropic-ai/aws-sdk": "the official client of Claude Platform on AWS, in tests",
   "@anthropic-ai/bedrock-sdk": "the official client of Amazon Bedrock, in tests",
   "@anthropic-ai/sdk": "the official client of the Messages API, in tests",
@@ -26,6 +27,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   aws4: "a peer of the signer, in tests and benches",
   "@types/aws4": "its types",
   "@copilotkit/aimock": "a peer of the fake, in its bench",
+  "@langchain/anthropic": "a client that is given our fetch in tests",
+  "@langchain/core": "the messages of `@langchain/anthropic`",
   "@mswjs/http-middleware": "a peer of the fake, in its bench",
   msw3: "the next msw: handlers are tried with both",
   ajv: "checks the schema of the fake's configuration, in tests",
