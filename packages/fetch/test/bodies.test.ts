@@ -41,7 +41,7 @@ describe("the body of a request", () => {
       }[];
       expect(headers.has("x-claude-on-aws-translations")).toBe(changes.length > 0);
       const [change] = changes.filter(({ range }) => range !== null);
-      if (change?.range == null) {
+      if (change === undefined || change.range === null) {
         expect(Buffer.from(received).equals(sent)).toBe(true);
         return;
       }

@@ -1,4 +1,5 @@
 import {
+  AuthError,
   type AwsCredentials,
   classifyRefusal,
   type CredentialSource,
@@ -29,7 +30,8 @@ const NO_BYTES = new Uint8Array();
  * not used: they are refreshed first.
  *
  * @param options Credentials, service and region.
- * @returns The authenticator. It throws what the source throws, and {@link FetchError} `CREDENTIALS_EXPIRED`.
+ * @returns The authenticator. It throws {@link FetchError} `CREDENTIALS_EXPIRED`, `CREDENTIALS_MISSING` for what the source
+ * throws, and an `AuthError` as it is.
  */
 export function authenticateWithSignature(options: SignatureOptions): Authenticator {
   const { source, service, region, now } = options;
@@ -64,7 +66,7 @@ export function authenticateWithSignature(options: SignatureOptions): Authentica
           : async ({ status, headers: answered, text }) => {
               const type = answered.get("x-amzn-errortype")?.split(":")[0];
               const refusal = classifyRefusal(status, type, text);
-              return refusal !== undefined && refresh(refusal, credentials);
+              return refusal !== undefined && refresh(refusal, credentials).catch(noneFound);
             },
     };
   };
@@ -72,13 +74,22 @@ export function authenticateWithSignature(options: SignatureOptions): Authentica
 
 async function currentCredentials(source: CredentialSource, now: () => Date): Promise<AwsCredentials> {
   const hasEnded = ({ expiration }: AwsCredentials): boolean => expiration !== undefined && expiration <= now();
-  const first = await source.get();
+  const first = await source.get().catch(noneFound);
   if (!hasEnded(first)) return first;
-  await source.refresh?.("expired", first);
-  const second = await source.get();
+  await source.refresh?.("expired", first).catch(noneFound);
+  const second = await source.get().catch(noneFound);
   if (!hasEnded(second)) return second;
   throw new FetchError(
     "CREDENTIALS_EXPIRED",
     `Cannot sign the request: the AWS credentials ended at ${second.expiration?.toISOString()}, and their source has no others; sign in again, or set awsAuthRefresh`,
   );
+}
+
+/** Says what a source of one's own threw; that of this project speaks for itself. */
+function noneFound(cause: unknown): never {
+  if (cause instanceof AuthError || cause instanceof FetchError) throw cause;
+  const words = cause instanceof Error ? cause.message : String(cause);
+  throw new FetchError("CREDENTIALS_MISSING", `Cannot sign the request: no AWS credentials can be had (${words})`, {
+    cause,
+  });
 }

@@ -58,7 +58,10 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
       timer.start("firstByteTimeoutMs");
     };
     if (transport.tellsConnect) timer.start("connectTimeoutMs");
-    const answer = await transport.send({ method, url, headers: authenticated.headers, body, signal, onConnect });
+    const request = { method, url, headers: authenticated.headers, body, signal, onConnect };
+    const answer = await transport.send(request).catch((cause: unknown) => {
+      throw cause instanceof FetchError ? cause : connectionFailed(cause);
+    });
     timer.stop("connectTimeoutMs");
     timer.stop("firstByteTimeoutMs");
     return answer;
@@ -74,6 +77,11 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
     );
   }
   return { answer, renew };
+}
+
+function connectionFailed(cause: unknown): FetchError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new FetchError("CONNECTION_FAILED", `Cannot get an answer: the connection failed (${words})`, { cause });
 }
 
 const bodySpent = (url: URL): FetchError =>

@@ -1,4 +1,3 @@
-import { AuthError } from "@claude-on-aws/auth";
 import { MessageStreamGuard } from "../answer/message-stream-guard.ts";
 import { refusalOf, refusalResponse } from "../answer/refusal-response.ts";
 import { relayBody } from "../answer/relay-body.ts";
@@ -141,7 +140,8 @@ class Call {
       try {
         given = await this.#send(addressed, prepared, attempt);
       } catch (cause) {
-        const error = failureOf(cause, this.#attempt);
+        // Of what a limit or the caller stopped, it is the reason that counts.
+        const error = this.#attempt.signal.aborted ? this.#attempt.signal.reason : cause;
         if (!canRetry || !isPassing(error)) throw error;
         const delayMs = retryDelayMs(null, retried, now(), Math.random());
         observer?.onRetry?.({ request: this.#factsOf(), reason: "failure", status: null, error, delayMs });
@@ -258,14 +258,6 @@ class Call {
   #elapsedMs(): number {
     return performance.now() - this.#attemptBegan;
   }
-}
-
-/** The error that says what stopped an attempt. */
-function failureOf(cause: unknown, timer: ExchangeTimer): unknown {
-  if (timer.signal.aborted) return timer.signal.reason;
-  if (cause instanceof FetchError || cause instanceof AuthError) return cause;
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return new FetchError("CONNECTION_FAILED", `Cannot get an answer: the connection failed (${words})`, { cause });
 }
 
 const PASSING: ReadonlySet<string> = new Set(["CONNECTION_FAILED", "CONNECT_TIMEOUT", "FIRST_BYTE_TIMEOUT"]);

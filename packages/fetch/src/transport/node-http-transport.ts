@@ -37,6 +37,7 @@ export function createNodeHttpTransport(modules: HttpModules, agents: HttpAgents
     tellsConnect: true,
     send: (request) =>
       new Promise((resolve, reject) => {
+        request.signal.throwIfAborted();
         const isSecure = request.url.protocol === "https:";
         const options: RequestOptions = {
           method: request.method,
@@ -70,7 +71,6 @@ function start(
     outgoing.destroy();
   };
   const forget = (): void => signal.removeEventListener("abort", abort);
-  if (signal.aborted) return abort();
   signal.addEventListener("abort", abort);
   outgoing.on("socket", (socket) => {
     if (socket.connecting) socket.once(connected, onConnect);

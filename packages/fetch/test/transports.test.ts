@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from "node:crypto";
+import http from "node:http";
+import https from "node:https";
+import { describe, expect, test } from "vitest";
+import { createFetchTransport } from "../src/transport/fetch-transport.ts";
+import { createNodeHttpTransport } from "../src/transport/node-http-transport.ts";
+import { createOverflowTransport } from "../src/transport/overflow-transport.ts";
+import { createRuntimeTransport } from "../src/transport/runtime-transport.ts";
+import type { Transport, TransportAnswer, TransportRequest } from "../src/transport/transport.ts";
+import { json, startUpstream } from "./support/upstream.ts";
+
+const upstream = startUpstream();
+const last = () => upstream.received.at(-1);
+
+const TRANSPORTS: Readonly<Record<string, () => Transport>> = {
+  "that of this runtime": createRuntimeTransport,
+  "node:http": () => createNodeHttpTransport({ http, https }),
+  fetch: () => createFetchTransport(),
+  "fetch and beyond one exchange node:http": () =>
+    createOverflowTransport(createFetchTransport(), createNodeHttpTransport({ http, https }), 1),
+};
+
+const readAll = async ({ body }: TransportAnswer): Promise<Uint8Array> => {
+  const parts: Uint8Array[] = [];
+  for (let part = await body?.read(); part; part = await body?.read()) parts.push(part);
+  return Buffer.concat(parts);
+};
+const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => expect.unreachable(),
+    (error) => error,
+  );
+
+describe.each(Object.entries(TRANSPORTS))("a transport, %s", (_, make) => {
+  const transport = make();
+  const send = (more: Partial<TransportRequest> = {}): Promise<TransportAnswer> =>
+    transport.send({
+      method: "POST",
+      url: new URL("/v1/messages?a=b%20c&d", upstream.url),
+      headers: [
+        ["content-type", "application/json"],
+        ["accept-encoding", "identity"],
+        ["x-own", "a, b"],
+      ],
+      body: new TextEncoder().encode("{}"),
+      signal: new AbortController().signal,
+      onConnect: () => {},
+      ...more,
+    });
+
+  test("sends method, target, headers and body as they are, and gives status, headers and body", async () => {
+    upstream.answer = json(418, { a: "é" }, { "x-answer": "1", "request-id": "req_1" });
+    let connected = 0;
+    const answer = await send({ onConnect: () => (connected += 1) });
+
+    expect(last()).toMatchObject({ method: "POST", target: "/v1/messages?a=b%20c&d" });
+    expect(last()?.headers).toMatchObject({
+      "content-type": "application/json",
+      "accept-encoding": "identity",
+      "x-own": "a, b",
+      "content-length": "2",
+    });
+    expect(last()?.headers.host).toBe(new URL(upstream.url).host);
+    expect(new TextDecoder().decode(last()?.body)).toBe("{}");
+    expect([answer.status, answer.headers.get("x-answer"), answer.headers.get("request-id")]).toEqual([
+      418,
+      "1",
+      "req_1",
+    ]);
+    expect(new TextDecoder().decode(await readAll(answer))).toBe('{"a":"é"}');
+    expect(connected).toBeGreaterThan(0);
+  });
+
+  test.each(["GET", "DELETE", "POST"])("sends %s without a body", async (method) => {
+    upstream.answer = json(200, {});
+    await readAll(await send({ method, body: null }));
+
+    expect([last()?.method, last()?.body.length]).toEqual([method, 0]);
+  });
+
+  test("gives the head of an answer without a body", async () => {
+    upstream.answer = (_request, response) => response.writeHead(204, { "x-a": "1" }).end();
+    const answer = await send({ method: "DELETE", body: null });
+
+    expect([answer.status, answer.headers.get("x-a"), (await readAll(answer)).length]).toEqual([204, "1", 0]);
+  });
+
+  test("carries megabytes both ways without loss, from bytes and from a stream", async () => {
+    const bytes = new Uint8Array(randomBytes(3_000_000));
+    const hash = (data: Uint8Array): string => createHash("sha256").update(data).digest("hex");
+    upstream.answer = ({ body }, response) => response.end(body);
+    const stream = (): ReadableStream<Uint8Array> => new Blob([bytes]).stream();
+
+    for (const body of [bytes, stream()]) expect(hash(await readAll(await send({ body })))).toBe(hash(bytes));
+  });
+
+  test("follows no redirect", async () => {
+    upstream.answer = (_request, response) => response.writeHead(307, { location: "/elsewhere" }).end();
+    const answer = await send();
+    answer.body?.cancel();
+
+    expect([answer.status, answer.headers.get("location")]).toEqual([307, "/elsewhere"]);
+  });
+
+  test("fails with the reason of its signal: before it begins, before the first byte, within the body", async () => {
+    const reason = new Error("enough");
+    expect(await errorOf(send({ signal: AbortSignal.abort(reason) }))).toBe(reason);
+
+    const early = new AbortController();
+    upstream.answer = () => early.abort(reason);
+    const closedEarly = upstream.closed();
+    expect(await errorOf(send({ signal: early.signal }))).toBe(reason);
+    await closedEarly;
+
+    const late = new AbortController();
+    upstream.answer = (_request, response) => void response.write("a");
+    const closedLate = upstream.closed();
+    const answer = await send({ signal: late.signal });
+    await answer.body?.read();
+    const reading = errorOf(Promise.resolve(answer.body?.read()));
+    late.abort(reason);
+    expect(await reading).toBe(reason);
+    await closedLate;
+  });
+
+  test("fails where nobody listens, and where the connection breaks", async () => {
+    expect(await errorOf(send({ url: new URL("http://127.0.0.1:1/") }))).toBeInstanceOf(Error);
+    upstream.answer = (_request, response) => response.destroy();
+    expect(await errorOf(send())).toBeInstanceOf(Error);
+    upstream.answer = (_request, response) => {
+      response.writeHead(200, { "content-length": "10" }).write("a");
+      setImmediate(() => response.destroy());
+    };
+    expect(await errorOf(send().then(readAll))).toBeInstanceOf(Error);
+  });
+
+  test("closes the connection of what is cancelled", async () => {
+    upstream.answer = (_request, response) => void response.write("a");
+    const closed = upstream.closed();
+    const answer = await send();
+    answer.body?.cancel();
+
+    await expect(closed).resolves.toBeUndefined();
+  });
+});
+
+test("more exchanges than Bun's fetch has at once are all under way together", async () => {
+  const COUNT = 300;
+  const transport = createRuntimeTransport();
+  const waiting: http.ServerResponse[] = [];
+  upstream.answer = (_request, response) => {
+    waiting.push(response.writeHead(200, { "content-type": "text/event-stream" }));
+    response.write("a");
+    // None ends before all have begun.
+    if (waiting.length === COUNT) for (const each of waiting) each.end("b");
+  };
+  const answers = await Promise.all(
+    Array.from({ length: COUNT }, async () => {
+      const signal = new AbortController().signal;
+      const request = { method: "POST", url: new URL(upstream.url), headers: [], body: new Uint8Array([1]), signal };
+      return readAll(await transport.send({ ...request, onConnect: () => {} }));
+    }),
+  );
+
+  expect(new Set(answers.map((bytes) => new TextDecoder().decode(bytes)))).toEqual(new Set(["ab"]));
+});
