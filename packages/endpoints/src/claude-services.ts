@@ -21,6 +21,22 @@ export interface ClaudeService {
 }
 
 /**
+ * What Claude Platform on AWS is called in its hosts, in signatures and in actions.
+ *
+ * @example Usage
+ * ```ts
+ * import { CLAUDE_PLATFORM_SERVICE, DUAL_STACK_DOMAIN, formatServiceHost } from "@claude-on-aws/endpoints";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   `${CLAUDE_PLATFORM_SERVICE}.eu-west-1.${DUAL_STACK_DOMAIN}`,
+ *   formatServiceHost({ provider: "anthropic-aws", region: "eu-west-1" }),
+ * );
+ * ```
+ */
+export const CLAUDE_PLATFORM_SERVICE = "aws-external-anthropic";
+
+/**
  * The three services, by provider.
  *
  * @example Usage
@@ -38,9 +54,9 @@ export interface ClaudeService {
 export const CLAUDE_SERVICES: Readonly<Record<AwsProvider, ClaudeService>> = {
   "anthropic-aws": {
     title: "Claude Platform on AWS",
-    signingService: "aws-external-anthropic",
-    acceptedServices: ["aws-external-anthropic"],
-    actionPrefix: "aws-external-anthropic",
+    signingService: CLAUDE_PLATFORM_SERVICE,
+    acceptedServices: [CLAUDE_PLATFORM_SERVICE],
+    actionPrefix: CLAUDE_PLATFORM_SERVICE,
   },
   bedrock: {
     title: "Amazon Bedrock",

@@ -1,4 +1,5 @@
 import { DUAL_STACK_DOMAIN } from "./aws-domains.ts";
+import { CLAUDE_PLATFORM_SERVICE } from "./claude-services.ts";
 import type { AwsProvider, Plane } from "./aws-provider.ts";
 
 /** One kind of host. */
@@ -25,5 +26,5 @@ export const HOST_ROWS: readonly HostRow[] = [
   { provider: "bedrock", plane: "runtime", endpoint: "bedrock-runtime", hasFips: true },
   { provider: "bedrock", plane: "control", endpoint: "bedrock", hasFips: true },
   { provider: "mantle", endpoint: "bedrock-mantle", hasFips: false, dnsSuffix: DUAL_STACK_DOMAIN },
-  { provider: "anthropic-aws", endpoint: "aws-external-anthropic", hasFips: false, dnsSuffix: DUAL_STACK_DOMAIN },
+  { provider: "anthropic-aws", endpoint: CLAUDE_PLATFORM_SERVICE, hasFips: false, dnsSuffix: DUAL_STACK_DOMAIN },
 ];

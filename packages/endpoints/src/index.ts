@@ -4,7 +4,7 @@ export type { AwsCredentials } from "./aws-credentials.ts";
 export { AWS_DOMAINS, DUAL_STACK_DOMAIN } from "./aws-domains.ts";
 export { AWS_KEY_FAMILIES, type AwsKeyFamily } from "./aws-key-families.ts";
 export type { AwsProvider, Plane, SigningService } from "./aws-provider.ts";
-export { CLAUDE_SERVICES, type ClaudeService } from "./claude-services.ts";
+export { CLAUDE_PLATFORM_SERVICE, CLAUDE_SERVICES, type ClaudeService } from "./claude-services.ts";
 export { compareVersions } from "./compare-versions.ts";
 export { EndpointsError, type EndpointsErrorCode } from "./endpoints-error.ts";
 export { escapeForTerminal } from "./escape-for-terminal.ts";

@@ -166,7 +166,7 @@ describe("the headers of a request", () => {
     expect(last()?.headers["anthropic-beta"]).toBe("context-1m-2025-08-07");
     expect(text(last()?.body)).toBe('{"model":"claude-sonnet-4-6"}');
     expect(response.headers.get("x-claude-on-aws-translations")).toBe(
-      'set body.model "sonnet[1m]" -> "claude-sonnet-4-6"; set header.anthropic-beta -> "context-1m-2025-08-07"',
+      'set header.anthropic-beta -> "context-1m-2025-08-07"; set body.model "sonnet[1m]" -> "claude-sonnet-4-6"',
     );
   });
 });

@@ -1,11 +1,7 @@
 export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type ModelProvider } from "./aliases.ts";
 export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capability-sources.ts";
-export {
-  CAPABILITIES_AS_OF,
-  CONTEXT_BETA,
-  MODEL_CAPABILITIES,
-  NOT_ON_RUNTIME,
-} from "./capabilities/capability-table.ts";
+export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
+export { CONTEXT_BETA } from "./capabilities/context-beta.ts";
 export {
   CAPABILITY_WORDS,
   CONVERSE_WORDS_PREFIX,

@@ -1,6 +1,6 @@
 import type { Config } from "@claude-on-aws/env";
 import { CONTEXT_BETA, type ModelDecision, resolveModel } from "@claude-on-aws/models";
-import type { ChosenModel } from "../dialects/anthropic-dialect.ts";
+import type { ChosenModel } from "../dialects/rewrite-model.ts";
 import { describeModels } from "./describe-models.ts";
 
 /** Why a client's model is called otherwise, in words that follow "because". */

@@ -7,6 +7,7 @@ import { authenticateWithSignature } from "../authenticate/with-signature.ts";
 import { DIALECTS } from "../dialects/dialects.ts";
 import { FetchError } from "../fetch-error.ts";
 import type { Destination, SenderSettings } from "../send/settings.ts";
+import { reportTranslations } from "../translate/report-translations.ts";
 import type { Header } from "../translate/translation.ts";
 import { chooseEndpoint } from "./choose-endpoint.ts";
 import { createModelChooser } from "./choose-model.ts";
@@ -54,12 +55,14 @@ export function createDestinations(given: Config, options: DestinationOptions): 
     if (baseUrl === null) throw incomplete(`no base URL is known for ${PROVIDER_TITLES[endpoint.provider]}`);
     const headers = configuredHeaders(config, endpoint);
     const destination: Destination = {
-      dialect: makeDialect({
-        config,
-        baseUrl: baseUrl.value,
-        headers: headers.filter((header) => !isOfAuthentication(header)),
-        chooseModel,
-      }),
+      dialect: reportTranslations(
+        makeDialect({
+          config,
+          baseUrl: baseUrl.value,
+          headers: headers.filter((header) => !isOfAuthentication(header)),
+          chooseModel,
+        }),
+      ),
       authenticate: createAuthenticator(config, endpoint, headers.filter(isOfAuthentication), source, options),
     };
     made.set(endpoint, destination);

@@ -1,6 +1,7 @@
 import type { Config, Provider } from "@claude-on-aws/env";
 import type { Dialect, Header } from "../translate/translation.ts";
-import { type ChosenModel, createAnthropicDialect } from "./anthropic-dialect.ts";
+import { createAnthropicDialect } from "./anthropic-dialect.ts";
+import { type ChosenModel, createModelRewriter } from "./rewrite-model.ts";
 
 /** What the dialect of any provider is made of. */
 export interface DialectInput {
@@ -15,6 +16,11 @@ export interface DialectInput {
 
 /** The providers that requests can be sent to, and how each is spoken to. */
 export const DIALECTS: Readonly<Partial<Record<Provider, (input: DialectInput) => Dialect>>> = {
-  "anthropic-aws": (input) => createAnthropicDialect({ ...input, provider: "anthropic-aws" }),
-  mantle: (input) => createAnthropicDialect({ ...input, provider: "mantle" }),
+  "anthropic-aws": (input) => createAnthropic("anthropic-aws", input),
+  mantle: (input) => createAnthropic("mantle", input),
 };
+
+const createAnthropic = (
+  provider: "anthropic-aws" | "mantle",
+  { baseUrl, headers, chooseModel }: DialectInput,
+): Dialect => createAnthropicDialect({ provider, baseUrl, headers, rewrite: createModelRewriter(chooseModel) });

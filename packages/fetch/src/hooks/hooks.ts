@@ -1,15 +1,28 @@
 import { redactHeader, redactText, redactUrl } from "@claude-on-aws/endpoints";
 import type { Translation } from "../translate/translation.ts";
-import type { EndFacts, Observer, RequestFacts, ResponseFacts, RetryFacts, TranslationFacts } from "./observer.ts";
+import type { EndFacts, Observer, ResponseFacts, RetryFacts, SentRequest, TranslationFacts } from "./observer.ts";
 
 /** A request as hooks are shown it: secrets are hidden. */
-export interface RequestEvent extends Omit<RequestFacts, "headers"> {
+export interface RequestEvent extends Pick<SentRequest, "call" | "attempt" | "provider"> {
+  /** The path in the Messages API, such as `/v1/messages`; null where it has none. */
+  readonly path: string | null;
+  readonly method: string;
+  /** The URL that is sent to. */
+  readonly url: string;
   /** By name; what may be a key or a token is hidden. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Null where it streams. */
+  readonly bodyBytes: number | null;
+  /** The model that the service is asked for; null where it is none. */
+  readonly model: string | null;
+  /** Most tokens that are asked for; null where the request does not say. */
+  readonly maxTokens: number | null;
+  /** Whether the answer is asked for in parts. */
+  readonly stream: boolean;
 }
 
 /** An answer as hooks are shown it. */
-export interface ResponseEvent extends Omit<ResponseFacts, "request" | "headers"> {
+export interface ResponseEvent extends Omit<ResponseFacts, "headers"> {
   readonly request: RequestEvent;
   /** By name; what may be a key or a token is hidden. */
   readonly headers: Readonly<Record<string, string>>;
@@ -18,12 +31,12 @@ export interface ResponseEvent extends Omit<ResponseFacts, "request" | "headers"
 }
 
 /** Another attempt as hooks are shown it. */
-export interface RetryEvent extends Omit<RetryFacts, "request"> {
+export interface RetryEvent extends RetryFacts {
   readonly request: RequestEvent;
 }
 
 /** The end of a call as hooks are shown it. */
-export interface EndEvent extends Omit<EndFacts, "request"> {
+export interface EndEvent extends EndFacts {
   readonly request: RequestEvent;
 }
 
@@ -55,23 +68,23 @@ const ID_HEADERS: readonly string[] = ["request-id", "x-amzn-requestid"];
 export function observerOf(hooks: FetchHooks): Observer {
   const { onRequest, onResponse, onRetry, onTranslate, onEnd } = hooks;
   return {
-    onRequest: onRequest && ((facts) => onRequest(requestEvent(facts))),
+    onRequest: onRequest && ((sent) => onRequest(requestEvent(sent))),
     onResponse:
       onResponse &&
-      ((facts) =>
+      ((sent, facts) =>
         onResponse({
           ...facts,
-          request: requestEvent(facts.request),
+          request: requestEvent(sent),
           headers: redactHeaders(facts.headers),
           requestId: ID_HEADERS.map((name) => facts.headers.get(name)).find((id) => id !== null) ?? null,
         })),
-    onRetry: onRetry && ((facts) => onRetry({ ...facts, request: requestEvent(facts.request) })),
+    onRetry: onRetry && ((sent, facts) => onRetry({ ...facts, request: requestEvent(sent) })),
     onTranslate: onTranslate && ((facts) => onTranslate({ ...facts, translations: facts.translations.map(redacted) })),
     onEnd:
       onEnd &&
-      ((facts) => {
+      ((sent, facts) => {
         try {
-          onEnd({ ...facts, request: requestEvent(facts.request) });
+          onEnd({ ...facts, request: requestEvent(sent) });
         } catch {
           // The call is over, and its caller has what it asked for.
         }
@@ -79,10 +92,18 @@ export function observerOf(hooks: FetchHooks): Observer {
   };
 }
 
-const requestEvent = (facts: RequestFacts): RequestEvent => ({
-  ...facts,
-  url: redactUrl(facts.url),
-  headers: redactHeaders(facts.headers),
+const requestEvent = ({ call, attempt, provider, request, prepared, url, headers }: SentRequest): RequestEvent => ({
+  call,
+  attempt,
+  provider,
+  path: request.path,
+  method: prepared.method,
+  url: redactUrl(url.href),
+  headers: redactHeaders(headers),
+  bodyBytes: prepared.body instanceof ReadableStream ? null : (prepared.body?.length ?? 0),
+  model: prepared.model,
+  maxTokens: request.fields.max_tokens?.value ?? null,
+  stream: request.fields.stream?.value === true,
 });
 
 const redactHeaders = (headers: Iterable<readonly [string, string]>): Readonly<Record<string, string>> =>

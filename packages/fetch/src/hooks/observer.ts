@@ -1,33 +1,24 @@
-import type { Header, Translation } from "../translate/translation.ts";
+import type { ApiRequest, Header, PreparedRequest, Translation } from "../translate/translation.ts";
 
-/** What is known of a request before it is sent. */
-export interface RequestFacts {
+/** A request as it was sent. */
+export interface SentRequest {
   /** Counts the calls of one `fetch`, from 1: the same for all that belongs to one call. */
   readonly call: number;
   /** Counts the attempts of a call, from 0. */
   readonly attempt: number;
   /** The provider, as `@claude-on-aws/env` calls it. */
   readonly provider: string;
-  /** The path in the Messages API, such as `/v1/messages`. */
-  readonly path: string | null;
-  readonly method: string;
-  /** The URL that is sent to. */
-  readonly url: string;
+  /** What the client asked for. */
+  readonly request: ApiRequest;
+  readonly prepared: PreparedRequest;
+  /** The URL that was sent to, which may be that of a redirect. */
+  readonly url: URL;
   /** As sent. */
   readonly headers: readonly Header[];
-  /** Null where it streams. */
-  readonly bodyBytes: number | null;
-  /** The model that the service is asked for; null where it is none. */
-  readonly model: string | null;
-  /** Most tokens that are asked for; null where the request does not say. */
-  readonly maxTokens: number | null;
-  /** Whether the answer is asked for in parts. */
-  readonly stream: boolean;
 }
 
 /** What is known of an answer when its head is there. */
 export interface ResponseFacts {
-  readonly request: RequestFacts;
   readonly status: number;
   readonly headers: Headers;
   /** Time since the attempt began, in milliseconds. */
@@ -36,7 +27,6 @@ export interface ResponseFacts {
 
 /** Why a request is sent again. */
 export interface RetryFacts {
-  readonly request: RequestFacts;
   /** `credentials`: there are others now; `status`: the answer may be another one; `failure`: there was none. */
   readonly reason: "credentials" | "status" | "failure";
   /** Status of the answer; null where there was none. */
@@ -55,7 +45,6 @@ export interface TranslationFacts {
 
 /** How a call ended. */
 export interface EndFacts {
-  readonly request: RequestFacts;
   /** Status of the answer; null where there was none. */
   readonly status: number | null;
   /** What broke it off; `undefined` where the body was read to its end, or its reader went away. */
@@ -66,9 +55,9 @@ export interface EndFacts {
 
 /** Is told what happens to each call, secrets included: what it passes on, it redacts. */
 export interface Observer {
-  readonly onRequest?: ((facts: RequestFacts) => void) | undefined;
-  readonly onResponse?: ((facts: ResponseFacts) => void) | undefined;
-  readonly onRetry?: ((facts: RetryFacts) => void) | undefined;
+  readonly onRequest?: ((sent: SentRequest) => void) | undefined;
+  readonly onResponse?: ((sent: SentRequest, facts: ResponseFacts) => void) | undefined;
+  readonly onRetry?: ((sent: SentRequest, facts: RetryFacts) => void) | undefined;
   readonly onTranslate?: ((facts: TranslationFacts) => void) | undefined;
-  readonly onEnd?: ((facts: EndFacts) => void) | undefined;
+  readonly onEnd?: ((sent: SentRequest, facts: EndFacts) => void) | undefined;
 }

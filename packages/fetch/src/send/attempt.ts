@@ -87,5 +87,5 @@ function connectionFailed(cause: unknown): FetchError {
 const bodySpent = (url: URL): FetchError =>
   new FetchError(
     "CONNECTION_FAILED",
-    `Cannot follow the redirect within "${url.origin}": the body was a stream, which is read once; expected one that can be sent again. Use the URL that it leads to`,
+    `Cannot follow the redirect within "${url.origin}": its body was a stream, which is read once; send bytes, or use the URL that it leads to`,
   );

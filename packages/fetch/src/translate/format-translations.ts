@@ -1,8 +1,5 @@
 import type { Translation } from "./translation.ts";
 
-/** The header of an answer that says what was changed of its request. */
-export const TRANSLATIONS_HEADER = "x-claude-on-aws-translations";
-
 const MAX_LENGTH = 2048;
 
 /**

@@ -1,21 +1,9 @@
+import { CONTEXT_BETA } from "./context-beta.ts";
 import type { CapabilitySource } from "./capability-sources.ts";
 import type { Acceptance, ByService, ModelCapabilities, ThinkingForms } from "./model-capabilities.ts";
 
 /** The day on which the table was compiled. */
 export const CAPABILITIES_AS_OF = "2026-11-29";
-
-/**
- * The beta of the window of a million tokens.
- *
- * @example Usage
- * ```ts
- * import { CONTEXT_BETA } from "@claude-on-aws/models";
- * import { equal } from "node:assert/strict";
- *
- * equal(CONTEXT_BETA, "context-1m-2025-08-07");
- * ```
- */
-export const CONTEXT_BETA = "context-1m-2025-08-07";
 
 const LEVELS = ["low", "medium", "high", "xhigh", "max"] as const;
 

@@ -1,0 +1,214 @@
+import { MessageStreamGuard } from "../answer/message-stream-guard.ts";
+import { refusalResponse } from "../answer/refusal-response.ts";
+import { relayBody } from "../answer/relay-body.ts";
+import { FetchError } from "../fetch-error.ts";
+import type { Observer, RetryFacts, SentRequest } from "../hooks/observer.ts";
+import type { ClientRequest } from "../request/client-request.ts";
+import { isRefusal, type PreparedRequest } from "../translate/translation.ts";
+import type { Transport, TransportAnswer } from "../transport/transport.ts";
+import { addressRequest, type AddressedRequest } from "./api-request.ts";
+import { type Attempt, sendOnce } from "./attempt.ts";
+import type { BodyShare } from "./body-budget.ts";
+import { peekBody } from "./peek-body.ts";
+import { isRetryable, retryDelayMs } from "./retry-policy.ts";
+import type { SenderSettings } from "./settings.ts";
+import { type AllTimeLimits, ExchangeTimer } from "./time-limits.ts";
+import { unlessAborted } from "./unless-aborted.ts";
+
+/** Statuses whose answers have no body. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
+
+/** Headers of the connection, or that are not true of a body that may be given an end. */
+const NOT_RELAYED: readonly string[] = ["connection", "keep-alive", "transfer-encoding", "upgrade", "trailer"];
+
+/** One call of `fetch`, from the request to the end of the answer's body. */
+export class Call {
+  readonly #settings: SenderSettings;
+  readonly #limits: AllTimeLimits;
+  readonly #transport: Transport;
+  readonly #client: ClientRequest;
+  readonly #number: number;
+  readonly #share: BodyShare;
+  /** What holds for all attempts: the caller's signal and the total. */
+  readonly #whole: ExchangeTimer;
+  /** What holds for the last one. */
+  #attempt: ExchangeTimer;
+  #attemptBegan = 0;
+  #sent: SentRequest | undefined;
+  #status: number | null = null;
+  #hasEnded = false;
+
+  /**
+   * @param settings Where requests go, and how they are sent.
+   * @param limits The time limits, all of them.
+   * @param transport What sends.
+   * @param client What the client asks for.
+   * @param number Counts the calls of the sender.
+   * @param share What the body may hold.
+   */
+  constructor(
+    settings: SenderSettings,
+    limits: AllTimeLimits,
+    transport: Transport,
+    client: ClientRequest,
+    number: number,
+    share: BodyShare,
+  ) {
+    this.#settings = settings;
+    this.#limits = limits;
+    this.#transport = transport;
+    this.#client = client;
+    this.#number = number;
+    this.#share = share;
+    this.#whole = new ExchangeTimer(limits, client.signal);
+    this.#whole.start("totalTimeoutMs");
+    this.#attempt = this.#whole;
+  }
+
+  /**
+   * Sends the request, as often as it has to be.
+   *
+   * @returns The answer, or that of a refusal.
+   */
+  async run(): Promise<Response> {
+    const { signal } = this.#whole;
+    const addressing = addressRequest(this.#client, this.#settings.choose, this.#share);
+    const { request, destination } = await unlessAborted(addressing, signal);
+    const prepared = await destination.dialect.prepare(request);
+    if (isRefusal(prepared)) {
+      this.end(undefined);
+      return refusalResponse(prepared);
+    }
+    const { translations } = prepared;
+    const { provider } = destination.dialect;
+    if (translations.length > 0) this.#settings.observer?.onTranslate?.({ call: this.#number, provider, translations });
+    const answer = await this.#sendUntilAnswered({ request, destination }, prepared);
+    return prepared.answer(this.#toResponse(answer, prepared.isMessageStream));
+  }
+
+  async #sendUntilAnswered(addressed: AddressedRequest, prepared: PreparedRequest): Promise<TransportAnswer> {
+    const { retries = 0, maxRetryDelayMs = 60_000 } = this.#settings;
+    const canRepeat = !(prepared.body instanceof ReadableStream);
+    let mayRenew = canRepeat;
+    for (let attempt = 0, retried = 0; ; attempt += 1) {
+      const canRetry = canRepeat && retried < retries;
+      let given: Attempt;
+      try {
+        given = await this.#send(addressed, prepared, attempt);
+      } catch (cause) {
+        // Of what a limit or the caller stopped, it is the reason that counts.
+        const error = this.#attempt.signal.aborted ? this.#attempt.signal.reason : cause;
+        if (!canRetry || !isPassing(error)) throw error;
+        await this.#wait({ reason: "failure", status: null, error, delayMs: this.#delayMs(null, retried) });
+        retried += 1;
+        continue;
+      }
+      const { status, headers } = given.answer;
+      this.#status = status;
+      this.#tell((observer, sent) => observer.onResponse?.(sent, { status, headers, elapsedMs: this.#elapsedMs() }));
+      if (mayRenew && isRefused(status) && given.renew !== null) {
+        mayRenew = false;
+        given = await this.#renew(given, given.renew);
+        if (given.renew !== null) continue;
+      }
+      const delayMs = this.#delayMs(headers, retried);
+      if (!canRetry || !isRetryable(status, headers) || delayMs > maxRetryDelayMs) return given.answer;
+      given.answer.body?.cancel();
+      await this.#wait({ reason: "status", status, error: undefined, delayMs });
+      retried += 1;
+    }
+  }
+
+  /** Asks for other credentials, and leaves `renew` where there are some: the answer is then let go. */
+  async #renew({ answer }: Attempt, renew: NonNullable<Attempt["renew"]>): Promise<Attempt> {
+    const { status, headers } = answer;
+    const { text, body } = await peekBody(answer.body);
+    const hasOthers = await unlessAborted(renew({ status, headers, text }), this.#whole.signal);
+    if (!hasOthers) return { answer: { ...answer, body }, renew: null };
+    body?.cancel();
+    await this.#wait({ reason: "credentials", status, error: undefined, delayMs: 0 });
+    return { answer, renew };
+  }
+
+  #send({ request, destination }: AddressedRequest, prepared: PreparedRequest, attempt: number): Promise<Attempt> {
+    if (this.#attempt !== this.#whole) this.#attempt.end();
+    this.#attempt = new ExchangeTimer(this.#limits, this.#whole.signal);
+    this.#attemptBegan = performance.now();
+    return sendOnce({
+      prepared,
+      authenticate: destination.authenticate,
+      transport: this.#transport,
+      redirect: this.#client.redirect,
+      timer: this.#attempt,
+      onSend: (url, headers) => {
+        const { provider } = destination.dialect;
+        this.#sent = { call: this.#number, attempt, provider, request, prepared, url, headers };
+        this.#tell((observer, sent) => observer.onRequest?.(sent));
+      },
+    });
+  }
+
+  #toResponse({ status, headers: given, body }: TransportAnswer, isMessageStream: boolean): Response {
+    const headers = new Headers(given);
+    for (const name of NOT_RELAYED) headers.delete(name);
+    if (body === null || WITHOUT_BODY.has(status)) {
+      body?.cancel();
+      this.end(undefined);
+      return new Response(null, { status, headers });
+    }
+    const isEvents = headers.get("content-type")?.toLowerCase().startsWith("text/event-stream") === true;
+    const guard = isMessageStream && status === 200 && isEvents ? new MessageStreamGuard() : null;
+    if (guard !== null) headers.delete("content-length");
+    const timer = this.#attempt;
+    const stream = relayBody(body, {
+      guard,
+      onWait: () => timer.wait(),
+      onRead: () => timer.cease(),
+      onEnd: (error) => this.end(error),
+      isAborted: () => timer.isAborted,
+    });
+    return new Response(stream, { status, headers });
+  }
+
+  async #wait(facts: RetryFacts): Promise<void> {
+    this.#tell((observer, sent) => observer.onRetry?.(sent, facts));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      const waited = new Promise<void>((resolve) => (timer = setTimeout(resolve, facts.delayMs)));
+      await unlessAborted(waited, this.#whole.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets go of timers and signals, and tells the observer, once. */
+  end(error: unknown): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#attempt.end();
+    this.#whole.end();
+    const facts = { status: this.#status, error, elapsedMs: this.#elapsedMs() };
+    this.#tell((observer, sent) => observer.onEnd?.(sent, facts));
+  }
+
+  #tell(what: (observer: Observer, sent: SentRequest) => void): void {
+    const { observer } = this.#settings;
+    if (observer !== undefined && this.#sent !== undefined) what(observer, this.#sent);
+  }
+
+  #delayMs(headers: Headers | null, retried: number): number {
+    return retryDelayMs(headers, retried, this.#settings.now?.() ?? new Date(), Math.random());
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#attemptBegan;
+  }
+}
+
+/** Statuses of refusals that may be about credentials. */
+const isRefused = (status: number): boolean => status === 401 || status === 403;
+
+const PASSING: ReadonlySet<string> = new Set(["CONNECTION_FAILED", "CONNECT_TIMEOUT", "FIRST_BYTE_TIMEOUT"]);
+
+/** Whether another attempt may end otherwise. */
+const isPassing = (error: unknown): boolean => error instanceof FetchError && PASSING.has(error.code);
