@@ -5,6 +5,8 @@ import type { ConfigOrResolver } from "./config/credential-source.ts";
 import { type FetchPlan, planOf } from "./fetch-plan.ts";
 import { type FetchHooks, observerOf } from "./hooks/hooks.ts";
 import { createSender } from "./send/create-sender.ts";
+import { createEnvironmentTransport } from "./transport/environment-transport.ts";
+import type { ProxyEnvironment } from "./transport/resolve-proxy.ts";
 import type { SenderSettings, SendOptions } from "./send/settings.ts";
 
 /** Options for {@link createFetch}. */
@@ -21,6 +23,12 @@ export interface CreateFetchOptions extends SendOptions, FetchHooks {
    * @default {[]}
    */
   readonly inferenceProfiles?: readonly string[] | undefined;
+  /**
+   * Where `HTTPS_PROXY` and `NO_PROXY` are looked for, unless `transport` is given.
+   *
+   * @default {the environment of the process}
+   */
+  readonly proxyEnv?: ProxyEnvironment | undefined;
 }
 
 /** A `fetch` that reaches Claude through AWS. */
@@ -79,12 +87,15 @@ export function createFetch(config: ConfigOrResolver, options: CreateFetchOption
   };
   const sender = createSender({
     ...options,
+    transport: options.transport ?? createEnvironmentTransport(options.proxyEnv ?? processEnvironment()),
     choose: async (model) => (await destinations())(model),
     observer: observerOf(options),
   });
   const plan: ClaudeFetch["plan"] = async (input, init) => planOf(await sender.prepare(input, init));
   return Object.assign(sender.fetch, { plan });
 }
+
+const processEnvironment = (): ProxyEnvironment => (typeof process === "object" ? process.env : {});
 
 const toDestinationOptions = (options: CreateFetchOptions, resolve: () => Promise<Config>) => ({
   credentials: options.credentials,

@@ -18,8 +18,7 @@ export type FetchErrorCode =
   | "TOTAL_TIMEOUT"
   | "STREAM_TRUNCATED"
   | "STREAM_FAILED"
-  | "PROXY_REFUSED"
-  | "PROXY_UNSUPPORTED";
+  | "PROXY_REFUSED";
 
 /**
  * Thrown, or answered in the form of the Messages API, where a request cannot be sent or an answer cannot be had. The message

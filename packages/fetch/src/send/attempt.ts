@@ -57,7 +57,7 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
       timer.stop("connectTimeoutMs");
       timer.start("firstByteTimeoutMs");
     };
-    if (transport.tellsConnect) timer.start("connectTimeoutMs");
+    timer.start("connectTimeoutMs");
     const request = { method, url, headers: authenticated.headers, body, signal, onConnect };
     const answer = await transport.send(request).catch((cause: unknown) => {
       throw cause instanceof FetchError ? cause : connectionFailed(cause);

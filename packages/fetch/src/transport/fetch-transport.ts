@@ -15,7 +15,6 @@ export function createFetchTransport(
   send: typeof globalThis.fetch = globalThis.fetch,
 ): Transport {
   return {
-    tellsConnect: false,
     async send({ method, url, headers, body, signal, onConnect }: TransportRequest): Promise<TransportAnswer> {
       onConnect();
       const streamed = body instanceof ReadableStream ? { duplex: "half" } : {};

@@ -34,7 +34,6 @@ export function createAgents({ http, https }: HttpModules): HttpAgents {
  */
 export function createNodeHttpTransport(modules: HttpModules, agents: HttpAgents = createAgents(modules)): Transport {
   return {
-    tellsConnect: true,
     send: (request) =>
       new Promise((resolve, reject) => {
         request.signal.throwIfAborted();

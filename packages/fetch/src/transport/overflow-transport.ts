@@ -11,7 +11,6 @@ import type { BodySource, Transport, TransportAnswer } from "./transport.ts";
 export function createOverflowTransport(first: Transport, second: Transport, maxExchanges: number): Transport {
   let exchanges = 0;
   return {
-    tellsConnect: first.tellsConnect,
     async send(request): Promise<TransportAnswer> {
       if (exchanges >= maxExchanges) return second.send(request);
       exchanges += 1;

@@ -23,4 +23,5 @@ export function createRuntimeTransport(): Transport {
   return isBun() ? createOverflowTransport(createFetchTransport(), overNodeHttp, BUN_EXCHANGES) : overNodeHttp;
 }
 
-const isBun = (): boolean => typeof process === "object" && process.versions?.["bun"] !== undefined;
+/** Whether this is Bun. */
+export const isBun = (): boolean => typeof process === "object" && process.versions?.["bun"] !== undefined;

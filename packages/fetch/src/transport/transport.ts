@@ -9,7 +9,7 @@ export interface TransportRequest {
   readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
   /** Ends the exchange wherever it is; what waits then fails with its reason. */
   readonly signal: AbortSignal;
-  /** Told when the connection stands, or an earlier one is used. */
+  /** Told when the connection stands, or an earlier one is used; at once where the runtime does not tell. */
   readonly onConnect: () => void;
 }
 
@@ -37,6 +37,4 @@ export interface TransportAnswer {
 /** Sends requests and follows no redirect. */
 export interface Transport {
   readonly send: (request: TransportRequest) => Promise<TransportAnswer>;
-  /** Whether `onConnect` is called when the connection stands; otherwise it is called at once. */
-  readonly tellsConnect: boolean;
 }
