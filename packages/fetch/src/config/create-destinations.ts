@@ -106,10 +106,13 @@ const isOnAws = (provider: Provider): provider is AwsProvider => Object.hasOwn(C
 const incomplete = (what: string): FetchError =>
   new FetchError("CONFIG_INCOMPLETE", `Cannot send requests as configured: ${what}`);
 
+/** The providers that requests can be sent to, in words. */
+const SUPPORTED = (Object.keys(DIALECTS) as Provider[]).map((provider) => PROVIDER_TITLES[provider]).join(" or ");
+
 const unsupported = ({ provider }: Endpoint): FetchError =>
   new FetchError(
     "PROVIDER_UNSUPPORTED",
-    `Cannot send requests to ${PROVIDER_TITLES[provider]}: expected one of ${Object.keys(DIALECTS).join(", ")}; switch one of them on, such as CLAUDE_CODE_USE_ANTHROPIC_AWS=1`,
+    `Cannot send requests to ${PROVIDER_TITLES[provider]}: expected ${SUPPORTED}; switch one of them on, such as CLAUDE_CODE_USE_ANTHROPIC_AWS=1`,
   );
 
 const keyMissing = (source: string): FetchError =>
