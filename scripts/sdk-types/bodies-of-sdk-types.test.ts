@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BodyCircumstances } from "../../apps/fake/src/exchange/operation.ts";
 import { resolveFacts } from "../../apps/fake/src/terms/uncertain-facts.ts";
-import { BETAS } from "../../apps/fake/src/validate/betas.ts";
+import { BETAS } from "../../packages/models/src/index.ts";
 import { findConverseBodyProblem } from "../../apps/fake/src/validate/find-converse-body-problem.ts";
 import { findCountTokensProblem } from "../../apps/fake/src/validate/find-count-tokens-problem.ts";
 import { findCreateMessageProblem } from "../../apps/fake/src/validate/find-create-message-problem.ts";

@@ -2,6 +2,8 @@ export { ALIAS_HISTORY, MODEL_ALIASES, type AliasEntry, type ModelAlias, type Mo
 export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capability-sources.ts";
 export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
 export { CONTEXT_BETA } from "./capabilities/context-beta.ts";
+export { BETA_FIELDS, type BetaField } from "./betas/beta-fields.ts";
+export { BETAS, findBeta, type Beta } from "./betas/betas.ts";
 export {
   CAPABILITY_WORDS,
   CONVERSE_WORDS_PREFIX,

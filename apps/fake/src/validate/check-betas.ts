@@ -1,9 +1,9 @@
+import { findBeta } from "@claude-on-aws/models";
 import type { Verdict } from "../exchange/check.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { speaksMessagesApi } from "../exchange/speaks-messages-api.ts";
 import { fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { isBedrockBeta, isKnownBeta } from "./betas.ts";
 import { betasOf } from "./betas-of.ts";
 
 /**
@@ -16,7 +16,8 @@ export function checkBetas(exchange: Exchange, { facts }: FakeSettings): Verdict
   if (betas.length === 0) return "not-applicable";
   const { provider, operation } = exchange.route;
   if (!speaksMessagesApi(exchange.route)) {
-    if (facts.unknownBetasOnBedrock === "accept" || betas.every(isBedrockBeta)) return undefined;
+    if (facts.unknownBetasOnBedrock === "accept" || betas.every((flag) => findBeta(flag)?.onBedrock === true))
+      return undefined;
     const throughConverse = operation?.built?.form?.startsWith("converse") === true;
     const words = "invalid beta flag";
     return fault("beta-unknown", throughConverse ? `The model returned the following errors: ${words}` : words);
@@ -25,7 +26,7 @@ export function checkBetas(exchange: Exchange, { facts }: FakeSettings): Verdict
     return fault("beta-unknown", "anthropic-beta: header is not supported");
   }
   if (facts.unknownBetasOnMessagesApi === "accept") return undefined;
-  const unknown = betas.filter((flag) => !isKnownBeta(flag));
+  const unknown = betas.filter((flag) => findBeta(flag) === undefined);
   if (unknown.length === 0) return undefined;
   const listed = unknown.map((flag) => `\`${flag}\``).join(", ");
   return fault(

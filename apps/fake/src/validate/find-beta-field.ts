@@ -1,7 +1,7 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import type { ServedModel } from "../models/served-models.ts";
 import type { Provider } from "../terms/provider.ts";
-import { BETA_FIELD_TABLE, type BetaField } from "./beta-fields.ts";
+import { BETA_FIELDS, type BetaField } from "@claude-on-aws/models";
 import type { CacheMarker } from "./list-cache-markers.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export function findBetaField(
   markers: () => readonly CacheMarker[],
   model: ServedModel | undefined,
 ): string | undefined {
-  for (const field of BETA_FIELD_TABLE) {
+  for (const field of BETA_FIELDS) {
     if (field.service !== undefined && field.service !== provider) continue;
     // Most bodies have not even the field that it would be in.
     if (!isGiven(input[field.path[0] as string])) continue;

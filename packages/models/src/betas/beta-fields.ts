@@ -1,4 +1,4 @@
-import type { Acceptance, ModelCapabilities } from "@claude-on-aws/models";
+import type { Acceptance, ModelCapabilities } from "../capabilities/model-capabilities.ts";
 
 /** A field that is taken only beside a beta, and who says so. */
 export interface BetaField {
@@ -19,8 +19,18 @@ const SDK = "what the documents and the types of @anthropic-ai/sdk 1.14.0 say of
 const AWS_TOOL_USE =
   "docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-tool-use.html, October 2026";
 
-/** The fields that need a beta. */
-export const BETA_FIELD_TABLE: readonly BetaField[] = [
+/**
+ * The fields of a body that need a beta, with the names of the betas that bring each. Known in November 2026.
+ *
+ * @example Usage
+ * ```ts
+ * import { BETA_FIELDS } from "@claude-on-aws/models";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(BETA_FIELDS.find(({ path }) => path.join(".") === "speed")?.betas, ["fast-mode-"]);
+ * ```
+ */
+export const BETA_FIELDS: readonly BetaField[] = [
   {
     path: ["context_management"],
     betas: ["context-management-", "compact-"],

@@ -3,6 +3,8 @@ export interface Beta {
   readonly flag: string;
   /** Whether Amazon Bedrock takes it in a body. */
   readonly onBedrock: boolean;
+  /** The flag under which Amazon Bedrock has the same; absent where it has none of another name. */
+  readonly nameOnBedrock?: string;
   readonly source: string;
 }
 
@@ -135,23 +137,46 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-/** The betas that are known, and where each comes from. */
+/** What Amazon Bedrock calls otherwise: translated by Envoy AI Gateway at c217da8 and by LiteLLM at 030dd40, 2026. */
+const NAMES_ON_BEDROCK: Readonly<Record<string, string>> = {
+  "advanced-tool-use-2025-11-20": "tool-search-tool-2025-10-19",
+};
+
+/**
+ * The betas that are known, whether Amazon Bedrock takes each in a body, and where that comes from. Known in November 2026.
+ *
+ * @example Usage
+ * ```ts
+ * import { BETAS } from "@claude-on-aws/models";
+ * import { equal } from "node:assert/strict";
+ *
+ * const beta = BETAS.find(({ flag }) => flag === "advanced-tool-use-2025-11-20");
+ * equal(beta?.onBedrock, false);
+ * equal(beta?.nameOnBedrock, "tool-search-tool-2025-10-19");
+ * ```
+ */
 export const BETAS: readonly Beta[] = ROWS.flatMap(([source, onBedrock, flags]) =>
-  flags.map((flag) => ({ flag, onBedrock, source })),
+  flags.map((flag) => {
+    const nameOnBedrock = NAMES_ON_BEDROCK[flag];
+    return { flag, onBedrock, ...(nameOnBedrock === undefined ? {} : { nameOnBedrock }), source };
+  }),
 );
 
 const KNOWN = new Map(BETAS.map((beta) => [beta.flag, beta]));
 
 /**
- * Tells whether a beta is known at all.
+ * Finds what is known of a beta.
  *
- * @returns `true` where the table has a row for it.
- */
-export const isKnownBeta = (flag: string): boolean => KNOWN.has(flag);
-
-/**
- * Tells whether Amazon Bedrock takes a beta in a body.
+ * @example Usage
+ * ```ts
+ * import { findBeta } from "@claude-on-aws/models";
+ * import { equal } from "node:assert/strict";
  *
- * @returns `false` for one that is not known.
+ * equal(findBeta("context-1m-2025-08-07")?.onBedrock, true);
+ * equal(findBeta("not-a-beta-2026-01-01"), undefined);
+ * ```
+ *
+ * @param flag A value of `anthropic-beta`.
+ * @returns Its row in {@link BETAS}; `undefined` where there is none.
  */
-export const isBedrockBeta = (flag: string): boolean => KNOWN.get(flag)?.onBedrock === true;
+export const findBeta = (flag: string): Beta | undefined => KNOWN.get(flag);
