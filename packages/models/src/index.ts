@@ -3,6 +3,7 @@ export { CAPABILITY_SOURCES, type CapabilitySource } from "./capabilities/capabi
 export { CAPABILITIES_AS_OF, MODEL_CAPABILITIES, NOT_ON_RUNTIME } from "./capabilities/capability-table.ts";
 export { CONTEXT_BETA } from "./capabilities/context-beta.ts";
 export { BETA_FIELDS, type BetaField } from "./betas/beta-fields.ts";
+export { TOOL_BETAS_ON_BEDROCK, type ToolBeta } from "./betas/tool-betas.ts";
 export { BETAS, findBeta, type Beta } from "./betas/betas.ts";
 export {
   CAPABILITY_WORDS,

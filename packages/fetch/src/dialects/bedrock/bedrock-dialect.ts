@@ -1,0 +1,202 @@
+import { encodeModelPath } from "@claude-on-aws/bedrock";
+import type {
+  ApiRequest,
+  Dialect,
+  Header,
+  PreparedRequest,
+  Refusal,
+  Translation,
+} from "../../translate/translation.ts";
+import { answerInvocation } from "./answer-invocation.ts";
+import { answerCount, findCountingId, writeCount } from "./count-tokens.ts";
+import { answerModel, answerModels, writeListQuery } from "./list-models.ts";
+import type { UnknownBetas } from "./translate-betas.ts";
+import { writeInvocation } from "./write-invocation.ts";
+
+/** What {@link createBedrockDialect} is given. */
+export interface BedrockDialectOptions {
+  /** Base URL of the runtime, without a slash at its end: `https://bedrock-runtime.us-east-1.amazonaws.com`. */
+  readonly runtimeUrl: string;
+  /** Base URL of the control plane, which lists profiles; null where it is not known. */
+  readonly controlUrl: string | null;
+  /** Says what a model is asked for by on Amazon Bedrock: an ID, a profile, an ARN; and which betas that brings. */
+  readonly resolveModel: (requested: string) => { readonly id: string; readonly betas: readonly string[] };
+  /**
+   * What becomes of a beta that no table has.
+   *
+   * @default {"drop"}
+   */
+  readonly unknownBetas?: UnknownBetas | undefined;
+  /**
+   * How long Amazon Bedrock may be silent in a stream before the client is sent a ping, in milliseconds; it sends none itself.
+   *
+   * @default {15_000}
+   */
+  readonly pingIntervalMs?: number | undefined;
+}
+
+/** As `@claude-on-aws/fetch` sends them where nothing else is said. */
+const PING_INTERVAL_MS = 15_000;
+
+/** Headers of the Messages API that Amazon Bedrock reads in the body. */
+const IN_BODY: ReadonlySet<string> = new Set(["anthropic-version", "anthropic-beta"]);
+
+type Asked = readonly [request: ApiRequest, match: string];
+type Prepare = (...asked: Asked) => PreparedRequest | Refusal;
+
+/**
+ * Makes what speaks the Messages API to its clients and InvokeModel to Amazon Bedrock.
+ *
+ * @param options Where, and which model.
+ * @returns The dialect.
+ * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html | InvokeModel}
+ */
+export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
+  const { runtimeUrl, controlUrl, resolveModel, unknownBetas = "drop", pingIntervalMs = PING_INTERVAL_MS } = options;
+
+  const routes: readonly (readonly [method: string, path: RegExp, prepare: Prepare])[] = [
+    ["POST", /^\/v1\/messages$/, invoke],
+    ["POST", /^\/v1\/messages\/count_tokens$/, count],
+    ["GET", /^\/v1\/models$/, list],
+    ["GET", /^\/v1\/models\/([^/]+)$/, get],
+  ];
+
+  return { provider: "bedrock", streamsUploads: false, prepare };
+
+  function prepare(request: ApiRequest): PreparedRequest | Refusal {
+    for (const [method, path, write] of routes) {
+      const match = request.method === method ? path.exec(request.path ?? "") : null;
+      if (match !== null) return write(request, match[1] ?? "");
+    }
+    return refuse(
+      404,
+      "not_found_error",
+      "ROUTE_NOT_ON_BEDROCK",
+      `Cannot send ${request.method} ${request.path ?? request.url.pathname} to Amazon Bedrock: it has no such route; expected /v1/messages, /v1/messages/count_tokens or /v1/models. Batches and files are on Claude Platform on AWS`,
+    );
+  }
+
+  function invoke(request: ApiRequest): PreparedRequest | Refusal {
+    const written = writeBody(request);
+    if ("status" in written) return written;
+    const stream = request.fields.stream?.value === true;
+    const path = `/model/${encodeModelPath(written.model, { colon: "raw" })}/${stream ? "invoke-with-response-stream" : "invoke"}`;
+    return {
+      method: "POST",
+      url: new URL(runtimeUrl + path),
+      headers: keptHeaders(request.headers),
+      body: written.body,
+      translations: [moved(request, path), ...written.translations],
+      model: written.model,
+      answer: (response) => answerInvocation(response, { pingIntervalMs }),
+    };
+  }
+
+  function count(request: ApiRequest): PreparedRequest | Refusal {
+    const written = writeBody(request);
+    if ("status" in written) return written;
+    const id = findCountingId(written.model);
+    if (id === undefined) {
+      return refuse(
+        501,
+        "not_supported",
+        "COUNT_NOT_ON_BEDROCK",
+        `Cannot count tokens: Amazon Bedrock counts for no ID of ${JSON.stringify(written.model)} that is known; expected a model of 4.5 or 4.6. Counting is on Claude Platform on AWS and on Bedrock's Messages endpoint, and nothing is estimated here`,
+      );
+    }
+    const path = `/model/${encodeModelPath(id, { colon: "raw" })}/count-tokens`;
+    return {
+      method: "POST",
+      url: new URL(runtimeUrl + path),
+      headers: keptHeaders(request.headers),
+      body: writeCount(written.body),
+      translations: [moved(request, path), ...written.translations],
+      model: id,
+      answer: answerCount,
+    };
+  }
+
+  function writeBody({
+    headers,
+    body,
+    fields,
+  }: ApiRequest): { model: string; body: Uint8Array; translations: readonly Translation[] } | Refusal {
+    const requested = fields.model?.value ?? null;
+    if (requested === null || !(body instanceof Uint8Array)) {
+      return refuse(
+        400,
+        "invalid_request_error",
+        "MODEL_MISSING",
+        'Cannot send the request: its body names no model; expected a JSON object with "model"',
+      );
+    }
+    const model = resolveModel(requested);
+    const betas = [
+      ...headers.filter(([name]) => name === "anthropic-beta").flatMap(([, value]) => splitList(value)),
+      ...model.betas,
+    ];
+    return { model: model.id, ...writeInvocation(body, { betas, unknownBetas, model: model.id }) };
+  }
+
+  function list(request: ApiRequest): PreparedRequest | Refusal {
+    return control(request, `/inference-profiles${writeListQuery(request.url.searchParams)}`, answerModels);
+  }
+
+  function get(request: ApiRequest, name: string): PreparedRequest | Refusal {
+    const { id } = resolveModel(decode(name));
+    return control(request, `/inference-profiles/${encodeModelPath(id)}`, answerModel);
+  }
+
+  function control(request: ApiRequest, path: string, answer: PreparedRequest["answer"]): PreparedRequest | Refusal {
+    if (controlUrl === null) {
+      return refuse(
+        501,
+        "not_supported",
+        "CONTROL_PLANE_UNKNOWN",
+        "Cannot list models: with a base URL of its own Amazon Bedrock's control plane is not known; set AWS_ENDPOINT_URL_BEDROCK",
+      );
+    }
+    return {
+      method: "GET",
+      url: new URL(controlUrl + path),
+      headers: keptHeaders(request.headers),
+      body: null,
+      translations: [moved(request, path)],
+      model: null,
+      answer,
+    };
+  }
+}
+
+const refuse = (status: number, type: string, code: string, message: string): Refusal => ({
+  status,
+  type,
+  code,
+  message,
+});
+
+const splitList = (value: string): string[] =>
+  value
+    .split(",")
+    .map((flag) => flag.trim())
+    .filter((flag) => flag !== "");
+
+const keptHeaders = (headers: readonly Header[]): readonly Header[] => headers.filter(([name]) => !IN_BODY.has(name));
+
+const moved = ({ path, query }: ApiRequest, place: string): Translation => ({
+  action: "set",
+  subject: "path",
+  place: null,
+  before: `${path ?? ""}${query}`,
+  after: place,
+  reason: "Amazon Bedrock has the operation there",
+  range: null,
+});
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
