@@ -1,5 +1,5 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
-import { formatServiceHost, redactText } from "@claude-on-aws/endpoints";
+import { redactText } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
 import { CONTEXT_BETA, resolveModel, type ResolvedModel } from "@claude-on-aws/models";
 import { configuredHeaders } from "./config/configured-headers.ts";
@@ -7,6 +7,7 @@ import { chooseEndpoint } from "./config/choose-endpoint.ts";
 import { describeModels } from "./config/describe-models.ts";
 import { problemsOf } from "./config/problems-of.ts";
 import { withStart } from "./config/with-start.ts";
+import { findControlPlane } from "./config/find-control-plane.ts";
 import { foreseeRefusals } from "./foresee/foresee-refusals.ts";
 import { findModelProblems } from "./find-model-problems.ts";
 import type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
@@ -229,23 +230,4 @@ function planControlPlane(
   }
   const origin = (listed ?? lookedUp)?.origin;
   return origin === undefined ? null : { requests, origin };
-}
-
-// AWS's SDK takes no other host for an endpoint of FIPS.
-const FIPS = /^fips-|-fips$/;
-
-function findControlPlane({
-  region,
-  controlPlaneUrl,
-}: Pick<Config, "region" | "controlPlaneUrl">): { path: string; origin: string } | null {
-  const given = controlPlaneUrl?.value ?? "";
-  const isGiven = URL.canParse(given);
-  const name = region?.value ?? "us-east-1";
-  if (isGiven && FIPS.test(name)) return null;
-  const url = isGiven ? given : `https://${formatServiceHost({ provider: "bedrock", plane: "control", region: name })}`;
-  // An old client accepts any text as a region, and some make no host.
-  if (!URL.canParse(url)) return null;
-  const base = new URL(url);
-  // A slash at the end is kept here, unlike for inference.
-  return { path: base.pathname === "/" ? "" : base.pathname, origin: base.origin };
 }

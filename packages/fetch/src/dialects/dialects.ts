@@ -1,6 +1,8 @@
 import type { Config, Provider } from "@claude-on-aws/env";
+import { findControlPlane } from "../config/find-control-plane.ts";
 import type { Dialect, Header } from "../translate/translation.ts";
 import { createAnthropicDialect } from "./anthropic-dialect.ts";
+import { createBedrockDialect } from "./bedrock/bedrock-dialect.ts";
 import { type ChosenModel, createModelRewriter } from "./rewrite-model.ts";
 
 /** What the dialect of any provider is made of. */
@@ -17,6 +19,7 @@ export interface DialectInput {
 /** The providers that requests can be sent to, and how each is spoken to. */
 export const DIALECTS: Readonly<Partial<Record<Provider, (input: DialectInput) => Dialect>>> = {
   "anthropic-aws": (input) => createAnthropic("anthropic-aws", input),
+  bedrock: (input) => createBedrockDialect({ ...input, controlUrl: controlUrlOf(input) }),
   mantle: (input) => createAnthropic("mantle", input),
 };
 
@@ -24,3 +27,8 @@ const createAnthropic = (
   provider: "anthropic-aws" | "mantle",
   { baseUrl, headers, chooseModel }: DialectInput,
 ): Dialect => createAnthropicDialect({ provider, baseUrl, headers, rewrite: createModelRewriter(chooseModel) });
+
+function controlUrlOf({ config }: DialectInput): string | null {
+  const found = findControlPlane(config);
+  return found === null ? null : found.origin + found.path;
+}

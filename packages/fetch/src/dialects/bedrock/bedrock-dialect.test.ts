@@ -7,12 +7,13 @@ const ENCODER = new TextEncoder();
 const PROFILE = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
 const dialect = createBedrockDialect({
-  runtimeUrl: "https://runtime.example",
+  baseUrl: "https://runtime.example",
   controlUrl: "https://control.example",
-  resolveModel: (requested) =>
-    requested === "sonnet[1m]"
-      ? { id: PROFILE, betas: ["context-1m-2025-08-07"] }
-      : { id: requested === "sonnet" ? PROFILE : requested, betas: [] },
+  headers: [["x-own", "2"]],
+  chooseModel: (asked) =>
+    asked === "sonnet[1m]"
+      ? { id: PROFILE, reason: "", betas: ["context-1m-2025-08-07"] }
+      : { id: asked === "sonnet" ? PROFILE : asked, reason: "", betas: [] },
 });
 
 function request(method: string, path: string, body?: { model?: string; stream?: boolean }): ApiRequest {
@@ -51,7 +52,10 @@ describe("createBedrockDialect()", () => {
     );
 
     expect([method, url.href]).toEqual(["POST", `https://runtime.example/model/${PROFILE}/invoke`]);
-    expect(headers).toEqual([["x-mine", "1"]]);
+    expect(headers).toEqual([
+      ["x-mine", "1"],
+      ["x-own", "2"],
+    ]);
     expect(decode(body)).toEqual({
       anthropic_version: "bedrock-2023-05-31",
       anthropic_beta: ["interleaved-thinking-2025-05-14", "context-1m-2025-08-07"],

@@ -7,6 +7,7 @@ import type {
   Refusal,
   Translation,
 } from "../../translate/translation.ts";
+import type { ChosenModel } from "../rewrite-model.ts";
 import { answerInvocation } from "./answer-invocation.ts";
 import { answerCount, findCountingId, writeCount } from "./count-tokens.ts";
 import { answerModel, answerModels, writeListQuery } from "./list-models.ts";
@@ -16,11 +17,13 @@ import { writeInvocation } from "./write-invocation.ts";
 /** What {@link createBedrockDialect} is given. */
 export interface BedrockDialectOptions {
   /** Base URL of the runtime, without a slash at its end: `https://bedrock-runtime.us-east-1.amazonaws.com`. */
-  readonly runtimeUrl: string;
+  readonly baseUrl: string;
   /** Base URL of the control plane, which lists profiles; null where it is not known. */
   readonly controlUrl: string | null;
+  /** Headers that the configuration adds; they take the place of the client's own. */
+  readonly headers: readonly Header[];
   /** Says what a model is asked for by on Amazon Bedrock: an ID, a profile, an ARN; and which betas that brings. */
-  readonly resolveModel: (requested: string) => { readonly id: string; readonly betas: readonly string[] };
+  readonly chooseModel: (asked: string) => ChosenModel;
   /**
    * What becomes of a beta that no table has.
    *
@@ -52,7 +55,7 @@ type Prepare = (...asked: Asked) => PreparedRequest | Refusal;
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html | InvokeModel}
  */
 export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
-  const { runtimeUrl, controlUrl, resolveModel, unknownBetas = "drop", pingIntervalMs = PING_INTERVAL_MS } = options;
+  const { baseUrl, controlUrl, chooseModel, unknownBetas = "drop", pingIntervalMs = PING_INTERVAL_MS } = options;
 
   const routes: readonly (readonly [method: string, path: RegExp, prepare: Prepare])[] = [
     ["POST", /^\/v1\/messages$/, invoke],
@@ -83,11 +86,12 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     const path = `/model/${encodeModelPath(written.model, { colon: "raw" })}/${stream ? "invoke-with-response-stream" : "invoke"}`;
     return {
       method: "POST",
-      url: new URL(runtimeUrl + path),
-      headers: keptHeaders(request.headers),
+      url: new URL(baseUrl + path),
+      headers: writeHeaders(request.headers, options.headers),
       body: written.body,
       translations: [moved(request, path), ...written.translations],
       model: written.model,
+      isMessageStream: true,
       answer: (response) => answerInvocation(response, { pingIntervalMs }),
     };
   }
@@ -107,11 +111,12 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     const path = `/model/${encodeModelPath(id, { colon: "raw" })}/count-tokens`;
     return {
       method: "POST",
-      url: new URL(runtimeUrl + path),
-      headers: keptHeaders(request.headers),
+      url: new URL(baseUrl + path),
+      headers: writeHeaders(request.headers, options.headers),
       body: writeCount(written.body),
       translations: [moved(request, path), ...written.translations],
       model: id,
+      isMessageStream: false,
       answer: answerCount,
     };
   }
@@ -130,7 +135,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
         'Cannot send the request: its body names no model; expected a JSON object with "model"',
       );
     }
-    const model = resolveModel(requested);
+    const model = chooseModel(requested);
     const betas = [
       ...headers.filter(([name]) => name === "anthropic-beta").flatMap(([, value]) => splitList(value)),
       ...model.betas,
@@ -143,7 +148,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
   }
 
   function get(request: ApiRequest, name: string): PreparedRequest | Refusal {
-    const { id } = resolveModel(decode(name));
+    const { id } = chooseModel(decode(name));
     return control(request, `/inference-profiles/${encodeModelPath(id)}`, answerModel);
   }
 
@@ -159,10 +164,11 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     return {
       method: "GET",
       url: new URL(controlUrl + path),
-      headers: keptHeaders(request.headers),
+      headers: writeHeaders(request.headers, options.headers),
       body: null,
       translations: [moved(request, path)],
       model: null,
+      isMessageStream: false,
       answer,
     };
   }
@@ -181,7 +187,11 @@ const splitList = (value: string): string[] =>
     .map((flag) => flag.trim())
     .filter((flag) => flag !== "");
 
-const keptHeaders = (headers: readonly Header[]): readonly Header[] => headers.filter(([name]) => !IN_BODY.has(name));
+function writeHeaders(given: readonly Header[], own: readonly Header[]): readonly Header[] {
+  const headers = new Map(given.filter(([name]) => !IN_BODY.has(name)));
+  for (const [name, value] of own) headers.set(name, value);
+  return [...headers];
+}
 
 const moved = ({ path, query }: ApiRequest, place: string): Translation => ({
   action: "set",
