@@ -1,7 +1,7 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { APICallError, generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import { describe, expect, test } from "vitest";
-import { brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
+import { ANSWERS, brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
 
 const CONTENT = [
   { type: "thinking", thinking: "Let me see", signature: "c2lnbmF0dXJl" },
@@ -107,7 +107,10 @@ describe.each(Object.keys(PROVIDERS))("@ai-sdk/anthropic with only its fetch cha
       (cause) => cause,
     );
 
-    expect(APICallError.isInstance(error) && [error.statusCode, error.isRetryable]).toEqual([529, true]);
+    expect(APICallError.isInstance(error) && [error.statusCode, error.isRetryable]).toEqual([
+      ANSWERS[provider]?.overloaded,
+      true,
+    ]);
   });
 
   test("hears of a stream that was cut", async () => {

@@ -25,7 +25,17 @@ export const PROVIDERS: Readonly<Record<string, (url: string) => Readonly<Record
     ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
     ANTHROPIC_AWS_BASE_URL: url,
   }),
+  bedrock: (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url }),
   mantle: (url) => ({ CLAUDE_CODE_USE_MANTLE: "1", ANTHROPIC_BEDROCK_MANTLE_BASE_URL: `${url}/anthropic` }),
+};
+
+/** What differs from service to service whatever `fetch` does: its ids, and two of its statuses. */
+export const ANSWERS: Readonly<
+  Record<string, { readonly requestId: RegExp; readonly unknownModel: number; readonly overloaded: number }>
+> = {
+  "anthropic-aws": { requestId: /^req_01\w{22}$/, unknownModel: 404, overloaded: 529 },
+  bedrock: { requestId: /^[0-9a-f-]{36}$/, unknownModel: 400, overloaded: 503 },
+  mantle: { requestId: /^req_01\w{22}$/, unknownModel: 404, overloaded: 529 },
 };
 
 /** A fake for the tests of a file, and what reaches it. */

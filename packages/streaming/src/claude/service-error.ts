@@ -136,7 +136,11 @@ export function eventFromError(error: StreamError): ClaudeErrorEvent {
   return (
     error.errorEvent ?? {
       type: "error",
-      error: { type: error.code === "STREAM_IDLE" ? "timeout_error" : "api_error", message: error.message },
+      error: {
+        type: error.code === "STREAM_IDLE" ? "timeout_error" : "api_error",
+        code: error.code,
+        message: error.message,
+      },
     }
   );
 }
