@@ -1,4 +1,5 @@
 import Anthropic, { APIError, APIUserAbortError, BadRequestError, RateLimitError, toFile } from "@anthropic-ai/sdk";
+import type { CreateFetchOptions, Translation } from "@claude-on-aws/fetch";
 import { describe, expect, test } from "vitest";
 import { ANSWERS, brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
 
@@ -196,6 +197,67 @@ describe("@anthropic-ai/sdk with only its fetch changed, on Claude Platform on A
     });
 
     expect(batch.request_counts.processing).toBe(1);
+  });
+});
+
+describe("@anthropic-ai/sdk with only its fetch changed, on Amazon Bedrock alone", () => {
+  const client = (options: CreateFetchOptions = {}) =>
+    new Anthropic({ apiKey: PLACEHOLDER_KEY, fetch: fake.fetchFor("bedrock", options), maxRetries: 0 });
+
+  test("lists the inference profiles as models, page by page, and gets one", async () => {
+    const ids: string[] = [];
+    for await (const { id } of client().models.list({ limit: 4 })) ids.push(id);
+
+    expect(ids).toContain("us.anthropic.claude-opus-5-5");
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await client().models.retrieve("us.anthropic.claude-opus-5-5")).toMatchObject({ type: "model" });
+  });
+
+  test("gets structured output", async () => {
+    const schema = {
+      type: "object" as const,
+      properties: { city: { type: "string" } },
+      required: ["city"],
+      additionalProperties: false,
+    };
+    const message = await client().messages.create({
+      ...ask("Where?"),
+      output_config: { format: { type: "json_schema", schema } },
+    });
+
+    expect(message.content[0]).toMatchObject({ type: "text", text: expect.stringContaining("city") });
+  });
+
+  test("sends only the betas that the service takes, and says of each what became of it", async () => {
+    const told: Translation[] = [];
+    const onTranslate: CreateFetchOptions["onTranslate"] = ({ translations }) => void told.push(...translations);
+    const message = await client({ onTranslate }).beta.messages.create({
+      ...ask("Hello"),
+      betas: ["interleaved-thinking-2025-05-14", "fast-mode-2026-02-01", "of-tomorrow-2027-01-01"],
+      speed: "fast",
+      tools: [{ type: "text_editor_20250728", name: "str_replace_based_edit_tool" }],
+    });
+
+    expect(message.type).toBe("message");
+    const betas = told
+      .filter(({ subject }) => /beta/.test(subject))
+      .map(({ action, before, after }) => [action, before, after]);
+    expect(betas).toEqual([
+      ["move", "interleaved-thinking-2025-05-14", "interleaved-thinking-2025-05-14"],
+      ["drop", "fast-mode-2026-02-01", null],
+      ["drop", "of-tomorrow-2027-01-01", null],
+      ["set", null, "computer-use-2025-01-24"],
+    ]);
+    expect(told.map(({ subject }) => subject)).toContain("body.speed");
+  });
+
+  test("refuses what the service does not have, at once and in the form of the API", async () => {
+    const counted = await errorOf(client().messages.countTokens({ ...ask("Hello"), model: "claude-opus-5" }));
+    const batch = await errorOf(client().messages.batches.list());
+
+    expect(counted).toMatchObject({ status: 501, headers: expect.objectContaining({}) });
+    expect((counted as APIError).headers?.get("x-should-retry")).toBe("false");
+    expect(batch).toMatchObject({ status: 404 });
   });
 });
 
