@@ -1,41 +1,140 @@
-import { spawn } from "node:child_process";
-import process from "node:process";
-import { type Contender, createContenders } from "./contenders.ts";
+/**
+ * `createFetch` beside the clients that people use for Amazon Bedrock, in one run: each a process of its own, in turns, against
+ * one server that answers what was made before. Prints the CPU time of each, and its ratio to ours.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { Order } from "./client.ts";
+import { OWN, PEERS } from "./peers.ts";
 
-// Processor time of the client alone: what other programs of the machine do matters less to it than to the clock.
-const ROUNDS = 5;
-const REQUEST = { model: "claude-opus-5-5", max_tokens: 1000, messages: [{ role: "user" as const, content: "Hello" }] };
-const LONG = { ...REQUEST, messages: [{ role: "user" as const, content: "A long prompt. ".repeat(70_000) }] };
+const RUNTIMES = { Node: ["node"], Bun: ["bun"], Deno: ["deno", "run", "-A"] } as const;
 
-const CASES = [
-  { name: "1,000 streamed tokens: ms of CPU", request: { ...REQUEST, stream: true }, times: 40 },
-  { name: "a short message: ms of CPU", request: REQUEST, times: 400 },
-  { name: "a prompt of 1 MB: ms of CPU", request: LONG, times: 15 },
-] as const;
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "7" },
+    only: { type: "string", multiple: true, default: [] },
+  },
+});
+const rounds = Number(values.rounds);
 
-async function cpuMs(contender: Contender, request: (typeof CASES)[number]["request"], times: number): Promise<number> {
-  const before = process.cpuUsage();
-  for (let time = 0; time < times; time += 1) await contender(request);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / times;
-}
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** Every client as one bundle: what is measured is its code, and not how its files are found and translated. */
+const bundles = mkdtempSync(join(tmpdir(), "bench-fetch-"));
+process.on("exit", () => rmSync(bundles, { recursive: true, force: true }));
+await build({
+  entryPoints: [file("client.ts")],
+  outdir: bundles,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  mainFields: ["module", "main"],
+  target: "es2023",
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  logLevel: "error",
+});
 
-const server = spawn("node", [new URL("server.ts", import.meta.url).pathname], { stdio: ["pipe", "pipe", "inherit"] });
-const port = await new Promise<string>((resolve) =>
-  server.stdout.once("data", (data: Buffer) => resolve(data.toString().trim())),
-);
-const contenders = Object.entries(createContenders(`http://127.0.0.1:${port}`));
-for (const { name, request, times } of CASES) {
-  const measured = new Map<string, number[]>(contenders.map(([title]) => [title, []]));
-  for (const [, contender] of contenders) await cpuMs(contender, request, Math.ceil(times / 4));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [title, contender] of contenders) measured.get(title)?.push(await cpuMs(contender, request, times));
+/** What is measured, and how much of it one round is. */
+const ORDERS: readonly (Order & { readonly name: string })[] = [
+  { name: "a message, one request at a time", what: "whole", times: 200 },
+  { name: "1,000 streamed tokens", what: "streamed", times: 10 },
+  { name: "a prompt of 1 MB", what: "large", times: 10 },
+];
+
+/** Streams that are open at the same time before any of them ends. */
+const AT_ONCE = 1_000;
+
+type Measured = Readonly<Record<string, number>>;
+
+class Worker {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(command: readonly string[]) {
+    const [program = "", ...args] = command;
+    this.#child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
+    if (this.#child.stdout === null) throw new Error(`Cannot start ${program}`);
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
-  console.log(name);
-  for (const [title, values] of measured) console.log(`  ${median(values).toFixed(2).padStart(8)}  ${title}`);
+
+  async read(): Promise<string> {
+    const { value, done } = await this.#lines.next();
+    if (done === true) throw new Error("A process under measurement ended");
+    return value;
+  }
+
+  async run(order: Order): Promise<Measured> {
+    this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
+    return JSON.parse(await this.read()) as Measured;
+  }
+
+  stop(): void {
+    this.#child.kill();
+  }
 }
-server.stdin.end();
-process.exit();
+
+async function startUpstream(hold: number): Promise<{ readonly url: string; readonly worker: Worker }> {
+  const worker = new Worker([...RUNTIMES.Node, file("upstream.ts"), String(hold)]);
+  return { url: `http://127.0.0.1:${await worker.read()}`, worker };
+}
+
+const median = (sorted: readonly number[]): number =>
+  sorted.toSorted((a, b) => a - b)[sorted.length >> 1] ?? Number.NaN;
+
+function print(title: string, unit: string, measured: ReadonlyMap<string, number>): void {
+  const own = measured.get(OWN) ?? Number.NaN;
+  console.log(`  ${title}`);
+  for (const [name, value] of measured) {
+    const ratio = name === OWN ? "" : `   ours takes ${(own / value).toFixed(2)} of it`;
+    console.log(`    ${name.padEnd(34)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${ratio}`);
+  }
+}
+
+for (const [runtime, command] of Object.entries(RUNTIMES)) {
+  if (values.only.length > 0 && !values.only.includes(runtime)) continue;
+  console.log(`\n${runtime}`);
+  const { url, worker: upstream } = await startUpstream(0);
+  const starts = new Map<string, number[]>();
+  const workers = new Map<string, Worker>();
+  for (let round = 0; round < rounds; round++) {
+    for (const name of Object.keys(PEERS)) {
+      workers.get(name)?.stop();
+      const worker = new Worker([...command, join(bundles, "client.mjs"), name, url]);
+      workers.set(name, worker);
+      const { startMicroseconds = Number.NaN } = JSON.parse(await worker.read()) as Measured;
+      starts.set(name, [...(starts.get(name) ?? []), startMicroseconds / 1000]);
+    }
+  }
+  print("import and construct", "ms", new Map([...starts].map(([name, times]) => [name, median(times)])));
+  for (const { name: title, ...order } of ORDERS) {
+    const taken = new Map<string, number[]>([...workers.keys()].map((name) => [name, []]));
+    for (const worker of workers.values()) await worker.run({ ...order, times: order.times * 3 });
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, worker] of workers) {
+        const { cpuMicroseconds = Number.NaN } = await worker.run(order);
+        taken.get(name)?.push(cpuMicroseconds);
+      }
+    }
+    print(`${title}: CPU`, "µs", new Map([...taken].map(([name, times]) => [name, median(times)])));
+  }
+  for (const worker of workers.values()) worker.stop();
+  upstream.stop();
+
+  const held = await startUpstream(AT_ONCE);
+  const worker = new Worker([...command, join(bundles, "client.mjs"), OWN, held.url]);
+  await worker.read();
+  const { wallMicroseconds = Number.NaN } = await worker.run({ what: "at-once", times: AT_ONCE });
+  console.log(
+    `  ${AT_ONCE} streams at once, none ended before all were open: ${((wallMicroseconds * AT_ONCE) / 1e6).toFixed(1)} s`,
+  );
+  worker.stop();
+  held.worker.stop();
+}

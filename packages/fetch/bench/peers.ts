@@ -1,0 +1,122 @@
+/** The clients that are measured, each loaded when it is asked for. */
+
+/** A request for a message, and how its answer is read to its end. */
+export interface Peer {
+  /** Asks for a message as a whole. */
+  readonly whole: (prompt: string) => Promise<unknown>;
+  /** Asks for a streamed one, and reads it; returns the number of its texts. */
+  readonly streamed: (prompt: string) => Promise<number>;
+}
+
+const MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+const CREDENTIALS = {
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+} as const;
+const REGION = "us-east-1";
+
+const body = (prompt: string) => ({
+  model: MODEL,
+  max_tokens: 2048,
+  messages: [{ role: "user" as const, content: prompt }],
+});
+
+async function count(items: AsyncIterable<unknown>, isText: (item: never) => boolean): Promise<number> {
+  let texts = 0;
+  for await (const item of items) if (isText(item as never)) texts += 1;
+  return texts;
+}
+
+interface Event {
+  readonly type: string;
+}
+
+const isDelta = ({ type }: Event): boolean => type === "content_block_delta";
+
+/** Each by its name, with what makes it for an upstream. */
+export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
+  "createFetch, events decoded": async (url) => {
+    const { createFetch } = await import("../src/index.ts");
+    const { resolveConfig } = await import("@claude-on-aws/env");
+    const { decodeClaudeEvents } = await import("@claude-on-aws/streaming/claude");
+    const send = createFetch(
+      resolveConfig({
+        env: {
+          CLAUDE_CODE_USE_BEDROCK: "1",
+          ANTHROPIC_BEDROCK_BASE_URL: url,
+          AWS_REGION: REGION,
+          AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+        },
+      }),
+    );
+    const post = (request: object): Promise<Response> =>
+      send("https://api.anthropic.com/v1/messages", { method: "POST", body: JSON.stringify(request) });
+    return {
+      whole: async (prompt) => (await post(body(prompt))).json(),
+      streamed: async (prompt) => count(decodeClaudeEvents(await post({ ...body(prompt), stream: true })), isDelta),
+    };
+  },
+  "@anthropic-ai/bedrock-sdk": async (url) => {
+    const { AnthropicBedrock } = await import("@anthropic-ai/bedrock-sdk");
+    const client = new AnthropicBedrock({
+      baseURL: url,
+      awsRegion: REGION,
+      awsAccessKey: CREDENTIALS.accessKeyId,
+      awsSecretKey: CREDENTIALS.secretAccessKey,
+    });
+    return {
+      whole: (prompt) => client.messages.create(body(prompt)),
+      streamed: async (prompt) => count(await client.messages.create({ ...body(prompt), stream: true }), isDelta),
+    };
+  },
+  "@anthropic-ai/aws-sdk": async (url) => {
+    const { AnthropicAws } = await import("@anthropic-ai/aws-sdk");
+    const client = new AnthropicAws({
+      baseURL: url,
+      awsRegion: REGION,
+      workspaceId: "wrkspc_01AbCdEf23GhIj",
+      awsAccessKey: CREDENTIALS.accessKeyId,
+      awsSecretAccessKey: CREDENTIALS.secretAccessKey,
+    });
+    return {
+      whole: (prompt) => client.messages.create(body(prompt)),
+      streamed: async (prompt) =>
+        count(await client.messages.create({ ...body(prompt), stream: true }, { query: { stream: "" } }), isDelta),
+    };
+  },
+  "@aws-sdk/client-bedrock-runtime": async (url) => {
+    const { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } =
+      await import("@aws-sdk/client-bedrock-runtime");
+    const { NodeHttpHandler } = await import("@smithy/node-http-handler");
+    const client = new BedrockRuntimeClient({
+      endpoint: url,
+      region: REGION,
+      credentials: CREDENTIALS,
+      requestHandler: new NodeHttpHandler(),
+    });
+    const input = (prompt: string) => ({
+      modelId: MODEL,
+      messages: [{ role: "user" as const, content: [{ text: prompt }] }],
+    });
+    return {
+      whole: (prompt) => client.send(new ConverseCommand(input(prompt))),
+      streamed: async (prompt) => {
+        const { stream = [] } = await client.send(new ConverseStreamCommand(input(prompt)));
+        return count(stream as AsyncIterable<unknown>, (event: object) => "contentBlockDelta" in event);
+      },
+    };
+  },
+  "@ai-sdk/amazon-bedrock": async (url) => {
+    const { createAmazonBedrock } = await import("@ai-sdk/amazon-bedrock");
+    const { generateText, streamText } = await import("ai");
+    const model = createAmazonBedrock({ baseURL: url, region: REGION, ...CREDENTIALS })(MODEL);
+    return {
+      whole: (prompt) => generateText({ model, prompt }),
+      streamed: (prompt) => count(streamText({ model, prompt }).textStream, () => true),
+    };
+  },
+};
+
+/** The one whose figures the others are compared with. */
+export const OWN = "createFetch, events decoded";
