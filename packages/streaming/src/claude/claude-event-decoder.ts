@@ -2,14 +2,24 @@ import { FrameReader } from "../event-stream/frame-reader.ts";
 import type { EventStreamLimits } from "../event-stream/event-stream-limits.ts";
 import type { EventStreamHeaders } from "../event-stream/event-stream-message.ts";
 import { SseDecoder } from "../sse/sse-decoder.ts";
-import { StreamError } from "../stream-error.ts";
 import { withPartialMessage } from "../streams/read-source.ts";
 import type { ClaudeEvent } from "./claude-event.ts";
 import type { ClaudeMessage } from "./claude-message.ts";
 import { CHUNK_PREFIX } from "./bedrock-chunk.ts";
-import { ConverseDecoder, type ConverseEventType, isConverseEventType } from "./converse-decoder.ts";
+import { ConverseDecoder, isConverseEventType } from "./converse-decoder.ts";
 import { Base64TextDecoder } from "./decode-base64-text.ts";
 import { MAX_MESSAGE_LENGTH, MessageAccumulator } from "./message-accumulator.ts";
+import {
+  findPlainBase64,
+  kindOf,
+  malformed,
+  type MessageKind,
+  notBase64,
+  parseChunkBase64,
+  parseEvent,
+  parsePayload,
+  tryParsePayload,
+} from "./read-chunk.ts";
 import { errorFromEvent, errorFromMessage } from "./service-error.ts";
 import { truncatedError } from "./truncated-error.ts";
 
@@ -50,27 +60,6 @@ export interface ClaudeEventDecoderOptions extends EventStreamLimits {
 /** Takes an event, and the JSON text from which it was read; `undefined` where there was no such text, as with Converse. */
 export type OnClaudeEvent = (event: ClaudeEvent, json: string | undefined) => void;
 
-/** What a message is, by its headers. */
-type MessageKind = "chunk" | "converse" | "error" | "unknown";
-
-const QUOTE = 0x22;
-const CLOSING_BRACE = 0x7d;
-
-function kindOf(headers: EventStreamHeaders): MessageKind {
-  const messageType = headers[":message-type"]?.value;
-  if (messageType === "exception" || messageType === "error") return "error";
-  const eventType = headers[":event-type"]?.value;
-  if (eventType === "chunk") return "chunk";
-  return isConverseEventType(eventType) ? "converse" : "unknown";
-}
-
-const malformed = (found: string, expected: string, cause?: unknown): StreamError =>
-  new StreamError(
-    "EVENT_MALFORMED",
-    `Cannot read event: found ${found}, expected ${expected}`,
-    cause === undefined ? {} : { cause },
-  );
-
 /**
  * Finds Claude's events in the bytes of a response, whatever its framing and however it is cut: server-sent events
  * of the Messages API, `chunk` messages of Bedrock's InvokeModelWithResponseStream, and the messages of
@@ -99,10 +88,9 @@ export class ClaudeEventDecoder {
   readonly #framing: { feed(bytes: Uint8Array): void; end(): void };
   readonly #accumulator: MessageAccumulator;
   readonly #base64 = new Base64TextDecoder();
-  readonly #utf8 = new TextDecoder("utf-8", { fatal: true });
   readonly #converse: ConverseDecoder;
   #headers: EventStreamHeaders | undefined;
-  #kind: MessageKind = "unknown";
+  #kind: MessageKind = "other";
 
   /**
    * @param onEvent Called with each event, in order. What it throws comes out of `feed`, and ends the decoder.
@@ -167,61 +155,30 @@ export class ClaudeEventDecoder {
       this.#kind = kindOf(headers);
     }
     if (this.#kind === "chunk") this.#readJson(this.#chunkText(bytes, start, end));
-    else if (this.#kind === "error") throw errorFromMessage(headers, this.#parsePayload(bytes, start, end, false));
-    else if (this.#kind === "converse") {
-      const payload = this.#parsePayload(bytes, start, end, true);
-      if (typeof payload !== "object" || payload === null)
-        throw malformed("a payload that is not an object", "an object");
-      this.#converse.decode(
-        headers[":event-type"]!.value as ConverseEventType,
-        payload as Readonly<Record<string, unknown>>,
-      );
-    }
+    else if (this.#kind === "error") throw errorFromMessage(headers, tryParsePayload(bytes, start, end));
+    else this.#readConverse(headers[":event-type"]?.value, bytes, start, end);
   }
 
-  /** Reads the text that a chunk carries as Base64. It is cut out where the payload begins with it, as Bedrock's do. */
+  #readConverse(eventType: unknown, bytes: Uint8Array, start: number, end: number): void {
+    if (!isConverseEventType(eventType)) return;
+    const payload = parsePayload(bytes, start, end);
+    if (typeof payload !== "object" || payload === null)
+      throw malformed("a payload that is not an object", "an object");
+    this.#converse.decode(eventType, payload as Readonly<Record<string, unknown>>);
+  }
+
   #chunkText(bytes: Uint8Array, start: number, end: number): string {
-    const from = start + CHUNK_PREFIX.length;
-    let isPlain = end > from && bytes[end - 1] === CLOSING_BRACE;
-    for (let index = 0; isPlain && index < CHUNK_PREFIX.length; index++)
-      isPlain = bytes[start + index] === CHUNK_PREFIX[index];
-    if (isPlain) {
-      const to = bytes.indexOf(QUOTE, from);
-      // A digit may be escaped, which only JSON.parse should undo; an escape is not a digit, so that nothing is decoded here.
-      const text = to < 0 || to >= end ? undefined : this.#base64.decode(bytes, from, to);
-      if (text !== undefined) return text;
-    }
-    const payload = this.#parsePayload(bytes, start, end, true);
-    const base64 = typeof payload === "object" && payload !== null ? (payload as { bytes?: unknown }).bytes : undefined;
-    if (typeof base64 !== "string")
-      throw malformed("a chunk whose payload has no bytes", 'an object with a string as its "bytes"');
-    const encoded = new TextEncoder().encode(base64);
-    const text = this.#base64.decode(encoded, 0, encoded.length);
-    if (text === undefined) throw malformed('a chunk whose "bytes" are not Base64 of UTF-8', "Base64 with its padding");
-    return text;
-  }
-
-  /** Reads a payload as JSON; `undefined` where it is not JSON and need not be. */
-  #parsePayload(bytes: Uint8Array, start: number, end: number, isRequired: boolean): unknown {
-    try {
-      return JSON.parse(this.#utf8.decode(bytes.subarray(start, end)));
-    } catch (cause) {
-      if (!isRequired) return undefined;
-      throw malformed("a payload that is not JSON", "JSON in UTF-8", cause);
-    }
+    const to = findPlainBase64(bytes, start, end);
+    // A digit may be escaped, which only JSON.parse should undo; an escape is not a digit, so that nothing is decoded here.
+    const text = to < 0 ? undefined : this.#base64.decode(bytes, start + CHUNK_PREFIX.length, to);
+    if (text !== undefined) return text;
+    const encoded = parseChunkBase64(bytes, start, end);
+    return this.#base64.decode(encoded, 0, encoded.length) ?? notBase64();
   }
 
   #readJson(json: string): void {
-    let event: unknown;
-    try {
-      event = JSON.parse(json);
-    } catch (cause) {
-      throw malformed(`${json.length} characters that are not JSON`, "a JSON object", cause);
-    }
-    if (typeof event !== "object" || event === null)
-      throw malformed("JSON that is not an object", "an object with a type");
-    // Gateways send objects without a type to keep a connection open; Anthropic's clients ignore them too.
-    if (typeof (event as { type?: unknown }).type === "string") this.#emit(event as ClaudeEvent, json);
+    const event = parseEvent(json);
+    if (event !== undefined) this.#emit(event, json);
   }
 
   #emit(event: ClaudeEvent, json: string | undefined): void {

@@ -1,15 +1,4 @@
-const INVALID = 0xff;
-
-const DIGITS: Uint8Array = /* @__PURE__ */ makeDigits();
-
-function makeDigits(): Uint8Array {
-  const digits = new Uint8Array(256).fill(INVALID);
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (let value = 0; value < alphabet.length; value++) digits[alphabet.charCodeAt(value)] = value;
-  return digits;
-}
-
-const PADDING = 0x3d;
+import { base64Length, decodeBase64, NOT_ASCII, NOT_BASE64 } from "./decode-base64.ts";
 
 /** The part of Node's `Buffer` that is used; declared here, since no runtime's types are required. */
 interface LatinBuffer extends Uint8Array {
@@ -73,39 +62,12 @@ export class Base64TextDecoder {
       this.#scratch = new Uint8Array(Math.max(most, 2 * this.#scratch.length, NATIVE_FROM_LENGTH));
       this.#scratchBuffer = this.#Buffer?.from(this.#scratch.buffer);
     }
-    const scratch = this.#scratch;
-    const padding = end > start && bytes[end - 1] === PADDING ? (bytes[end - 2] === PADDING ? 2 : 1) : 0;
-    const whole = padding === 0 ? end : end - 4;
-    let length = 0;
-    // Collect the high bits, which show a digit that is not one, and text that is not ASCII.
-    let digits = 0;
-    let text = 0;
-    for (let at = start; at < whole; at += 4) {
-      const a = DIGITS[bytes[at]!]!;
-      const b = DIGITS[bytes[at + 1]!]!;
-      const c = DIGITS[bytes[at + 2]!]!;
-      const d = DIGITS[bytes[at + 3]!]!;
-      digits |= a | b | c | d;
-      const first = (a << 2) | (b >> 4);
-      const second = ((b << 4) & 0xff) | (c >> 2);
-      const third = ((c << 6) & 0xff) | d;
-      text |= first | second | third;
-      scratch[length] = first;
-      scratch[length + 1] = second;
-      scratch[length + 2] = third;
-      length += 3;
-    }
-    if (padding !== 0) {
-      const a = DIGITS[bytes[whole]!]!;
-      const b = DIGITS[bytes[whole + 1]!]!;
-      const c = padding === 1 ? DIGITS[bytes[whole + 2]!]! : 0;
-      digits |= a | b | c;
-      text |= scratch[length++] = (a << 2) | (b >> 4);
-      if (padding === 1) text |= scratch[length++] = ((b << 4) & 0xff) | (c >> 2);
-    }
-    if (digits > 0x3f) return undefined;
-    if (text < 0x80 && this.#scratchBuffer !== undefined) return this.#scratchBuffer.latin1Slice(0, length);
-    return this.#decodeUtf8(scratch.subarray(0, length));
+    const found = decodeBase64(bytes, start, end, this.#scratch, 0);
+    if (found === NOT_BASE64) return undefined;
+    const length = base64Length(bytes, start, end);
+    if ((found & NOT_ASCII) === 0 && this.#scratchBuffer !== undefined)
+      return this.#scratchBuffer.latin1Slice(0, length);
+    return this.#decodeUtf8(this.#scratch.subarray(0, length));
   }
 
   #decodeLong(Buffer: LatinBufferConstructor, bytes: Uint8Array, start: number, end: number): string | undefined {

@@ -1,7 +1,8 @@
 import { formatSseEvent } from "../sse/format-sse-event.ts";
 import { formatClaudeEvent } from "./format-claude-event.ts";
+import { toSseHeaders } from "./sse-headers.ts";
+import { translateEvents } from "./translate-events.ts";
 import type { TranslateOptions } from "./translate-options.ts";
-import { contentTypeOf, translateResponse } from "./translate-response.ts";
 
 /**
  * Turns a response of Bedrock's InvokeModelWithResponseStream or ConverseStream into what the Messages API would have
@@ -35,17 +36,11 @@ import { contentTypeOf, translateResponse } from "./translate-response.ts";
  */
 export function eventStreamToSse(response: Response, options: TranslateOptions = {}): Response {
   const utf8 = new TextEncoder();
-  return translateResponse(
+  return translateEvents(
     response,
     {
       from: "event-stream",
-      headers: (headers) => ({
-        "content-type": `${contentTypeOf("sse")}; charset=utf-8`,
-        "cache-control": "no-cache",
-        "x-amzn-bedrock-content-type": null,
-        ...(headers.has("x-amzn-requestid") &&
-          !headers.has("request-id") && { "request-id": headers.get("x-amzn-requestid") }),
-      }),
+      headers: toSseHeaders,
       encode: ({ type }, data) => utf8.encode(formatSseEvent({ event: type, data })),
       encodeError: (event) => utf8.encode(formatClaudeEvent(event)),
     },

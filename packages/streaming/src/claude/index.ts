@@ -43,6 +43,7 @@ export { encodeClaudeEvent, type EncodeClaudeEventOptions } from "./encode-claud
 export { eventStreamToSse } from "./event-stream-to-sse.ts";
 export { type ClaudeErrorType, type ExceptionName, type ExceptionRow, EXCEPTIONS } from "./exceptions.ts";
 export { formatClaudeEvent } from "./format-claude-event.ts";
+export { invokeStreamToSse, type InvokeStreamToSseOptions } from "./invoke-stream-to-sse.ts";
 export { MAX_MESSAGE_LENGTH } from "./message-accumulator.ts";
 export { messageFromEvents, type MessageFromEventsOptions } from "./message-from-events.ts";
 export { parsePartialJson } from "./parse-partial-json.ts";

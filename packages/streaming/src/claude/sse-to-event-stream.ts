@@ -1,7 +1,8 @@
+import { CONTENT_TYPES } from "./content-type.ts";
 import { encodeChunk } from "./encode-chunk.ts";
 import { encodeException } from "./encode-claude-event.ts";
+import { translateEvents } from "./translate-events.ts";
 import type { TranslateOptions } from "./translate-options.ts";
-import { contentTypeOf, translateResponse } from "./translate-response.ts";
 
 /**
  * Turns a response of the Messages API into what Bedrock's InvokeModelWithResponseStream would have sent. The JSON of
@@ -33,12 +34,12 @@ import { contentTypeOf, translateResponse } from "./translate-response.ts";
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html | InvokeModelWithResponseStream}
  */
 export function sseToEventStream(response: Response, options: TranslateOptions = {}): Response {
-  return translateResponse(
+  return translateEvents(
     response,
     {
       from: "sse",
       headers: (headers) => ({
-        "content-type": contentTypeOf("event-stream"),
+        "content-type": CONTENT_TYPES["event-stream"],
         "cache-control": null,
         "x-amzn-bedrock-content-type": "application/json",
         ...(headers.has("request-id") &&

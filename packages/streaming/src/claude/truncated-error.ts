@@ -9,7 +9,7 @@ import { StreamError } from "../stream-error.ts";
 export function truncatedError(cause?: unknown): StreamError {
   return new StreamError(
     "STREAM_TRUNCATED",
-    `Cannot finish the message: the stream ${cause === undefined ? "ended" : "failed"} before message_stop; what arrived of it is in partialMessage`,
+    `Cannot finish the message: the stream ${cause === undefined ? "ended" : "failed"} before message_stop; what arrived of it is not whole`,
     cause === undefined ? {} : { cause },
   );
 }

@@ -1,4 +1,4 @@
-import { eventStreamToSse } from "@claude-on-aws/streaming/claude";
+import { invokeStreamToSse } from "@claude-on-aws/streaming/claude";
 import { readBeginning } from "../../answer/read-beginning.ts";
 import { translateError } from "./answer-error.ts";
 
@@ -27,7 +27,7 @@ const OF_THE_BYTES = ["content-length", "content-encoding", "transfer-encoding"]
 export async function answerInvocation(response: Response, { pingIntervalMs }: AnswerOptions): Promise<Response> {
   if (response.status >= 400) return answerError(response);
   if (response.headers.get("content-type")?.startsWith(EVENT_STREAM) === true) {
-    return eventStreamToSse(response, { pingIntervalMs });
+    return invokeStreamToSse(response, { pingIntervalMs });
   }
   return new Response(response.body, { status: response.status, headers: withRequestId(response.headers) });
 }
