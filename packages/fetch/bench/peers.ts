@@ -15,7 +15,7 @@ const CREDENTIALS = {
 } as const;
 const REGION = "us-east-1";
 
-const body = (prompt: string) => ({
+const bodyOf = (prompt: string) => ({
   model: MODEL,
   max_tokens: 2048,
   messages: [{ role: "user" as const, content: prompt }],
@@ -33,28 +33,76 @@ interface Event {
 
 const isDelta = ({ type }: Event): boolean => type === "content_block_delta";
 
+/** Makes the `fetch` that is measured, onto Amazon Bedrock. */
+async function makeFetch(url: string): Promise<typeof globalThis.fetch> {
+  const { createFetch } = await import("../src/index.ts");
+  const { resolveConfig } = await import("@claude-on-aws/env");
+  return createFetch(
+    resolveConfig({
+      env: {
+        CLAUDE_CODE_USE_BEDROCK: "1",
+        ANTHROPIC_BEDROCK_BASE_URL: url,
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      },
+    }),
+  );
+}
+
+/** Sends bytes through the cheapest client of the runtime, and reads the answer: no signature, nothing decoded. */
+async function makeBareSend(url: string): Promise<(path: string, bytes: Uint8Array) => Promise<number>> {
+  const headers = { "content-type": "application/json" };
+  if (process.versions["bun"] !== undefined) {
+    return async (path, bytes) => {
+      const { body } = await fetch(url + path, { method: "POST", headers, body: bytes as Uint8Array<ArrayBuffer> });
+      let length = 0;
+      for await (const part of body ?? []) length += part.length;
+      return length;
+    };
+  }
+  const { Agent, request } = await import("node:http");
+  const agent = new Agent({ keepAlive: true, scheduling: "lifo" });
+  return (path, bytes) =>
+    new Promise((resolve, reject) => {
+      const options = { method: "POST", agent, headers: { ...headers, "content-length": bytes.length } };
+      const outgoing = request(url + path, options, (message) => {
+        let length = 0;
+        message.on("data", (part: Uint8Array) => (length += part.length));
+        message.on("end", () => resolve(length));
+        message.on("error", reject);
+      });
+      outgoing.on("error", reject);
+      outgoing.end(bytes);
+    });
+}
+
 /** Each by its name, with what makes it for an upstream. */
 export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
   "createFetch, events decoded": async (url) => {
-    const { createFetch } = await import("../src/index.ts");
-    const { resolveConfig } = await import("@claude-on-aws/env");
     const { decodeClaudeEvents } = await import("@claude-on-aws/streaming/claude");
-    const send = createFetch(
-      resolveConfig({
-        env: {
-          CLAUDE_CODE_USE_BEDROCK: "1",
-          ANTHROPIC_BEDROCK_BASE_URL: url,
-          AWS_REGION: REGION,
-          AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-        },
-      }),
-    );
+    const send = await makeFetch(url);
     const post = (request: object): Promise<Response> =>
       send("https://api.anthropic.com/v1/messages", { method: "POST", body: JSON.stringify(request) });
     return {
-      whole: async (prompt) => (await post(body(prompt))).json(),
-      streamed: async (prompt) => count(decodeClaudeEvents(await post({ ...body(prompt), stream: true })), isDelta),
+      whole: async (prompt) => (await post(bodyOf(prompt))).json(),
+      streamed: async (prompt) => count(decodeClaudeEvents(await post({ ...bodyOf(prompt), stream: true })), isDelta),
+    };
+  },
+  "createFetch under @anthropic-ai/sdk": async (url) => {
+    const { Anthropic } = await import("@anthropic-ai/sdk");
+    const client = new Anthropic({ apiKey: "unused", fetch: await makeFetch(url) });
+    return {
+      whole: (prompt) => client.messages.create(bodyOf(prompt)),
+      streamed: async (prompt) => count(await client.messages.create({ ...bodyOf(prompt), stream: true }), isDelta),
+    };
+  },
+  "the limit: bytes, unsigned, unread": async (url) => {
+    const send = await makeBareSend(url);
+    const encode = (prompt: string): Uint8Array => new TextEncoder().encode(JSON.stringify(bodyOf(prompt)));
+    return {
+      whole: (prompt) => send(`/model/${MODEL}/invoke`, encode(prompt)),
+      streamed: (prompt) => send(`/model/${MODEL}/invoke-with-response-stream`, encode(prompt)),
     };
   },
   "@anthropic-ai/bedrock-sdk": async (url) => {
@@ -66,8 +114,8 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
       awsSecretKey: CREDENTIALS.secretAccessKey,
     });
     return {
-      whole: (prompt) => client.messages.create(body(prompt)),
-      streamed: async (prompt) => count(await client.messages.create({ ...body(prompt), stream: true }), isDelta),
+      whole: (prompt) => client.messages.create(bodyOf(prompt)),
+      streamed: async (prompt) => count(await client.messages.create({ ...bodyOf(prompt), stream: true }), isDelta),
     };
   },
   "@anthropic-ai/aws-sdk": async (url) => {
@@ -80,9 +128,9 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
       awsSecretAccessKey: CREDENTIALS.secretAccessKey,
     });
     return {
-      whole: (prompt) => client.messages.create(body(prompt)),
+      whole: (prompt) => client.messages.create(bodyOf(prompt)),
       streamed: async (prompt) =>
-        count(await client.messages.create({ ...body(prompt), stream: true }, { query: { stream: "" } }), isDelta),
+        count(await client.messages.create({ ...bodyOf(prompt), stream: true }, { query: { stream: "" } }), isDelta),
     };
   },
   "@aws-sdk/client-bedrock-runtime": async (url) => {
@@ -118,5 +166,5 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
   },
 };
 
-/** The one whose figures the others are compared with. */
+/** The one that opens many streams at once. */
 export const OWN = "createFetch, events decoded";

@@ -1,6 +1,6 @@
 /**
  * `createFetch` beside the clients that people use for Amazon Bedrock, in one run: each a process of its own, in turns, against
- * one server that answers what was made before. Prints the CPU time of each, and its ratio to ours.
+ * one server that answers what was made before. Prints the CPU time of each, and its ratio to that of Anthropic's own client.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -19,9 +19,13 @@ const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
     only: { type: "string", multiple: true, default: [] },
+    peer: { type: "string", multiple: true, default: [] },
   },
 });
 const rounds = Number(values.rounds);
+const peers = Object.keys(PEERS).filter(
+  (name) => values.peer.length === 0 || values.peer.some((part) => name.includes(part)),
+);
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -42,11 +46,11 @@ await build({
   logLevel: "error",
 });
 
-/** What is measured, and how much of it one round is. */
-const ORDERS: readonly (Order & { readonly name: string })[] = [
-  { name: "a message, one request at a time", what: "whole", times: 200 },
-  { name: "1,000 streamed tokens", what: "streamed", times: 10 },
-  { name: "a prompt of 1 MB", what: "large", times: 10 },
+/** What is measured, how often it is done before, so that it is compiled, and how much of it one round is. */
+const ORDERS: readonly (Order & { readonly name: string; readonly before: number })[] = [
+  { name: "a message, one request at a time", what: "whole", before: 3_000, times: 300 },
+  { name: "1,000 streamed tokens", what: "streamed", before: 100, times: 10 },
+  { name: "a prompt of 1 MB", what: "large", before: 50, times: 10 },
 ];
 
 /** Streams that are open at the same time before any of them ends. */
@@ -89,12 +93,15 @@ async function startUpstream(hold: number): Promise<{ readonly url: string; read
 const median = (sorted: readonly number[]): number =>
   sorted.toSorted((a, b) => a - b)[sorted.length >> 1] ?? Number.NaN;
 
+/** The client that the others are compared with. */
+const PEER = "@anthropic-ai/bedrock-sdk";
+
 function print(title: string, unit: string, measured: ReadonlyMap<string, number>): void {
-  const own = measured.get(OWN) ?? Number.NaN;
+  const peer = measured.get(PEER) ?? Number.NaN;
   console.log(`  ${title}`);
   for (const [name, value] of measured) {
-    const ratio = name === OWN ? "" : `   ours takes ${(own / value).toFixed(2)} of it`;
-    console.log(`    ${name.padEnd(34)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${ratio}`);
+    const ratio = name === PEER ? "" : `   ${(value / peer).toFixed(2)} of ${PEER}`;
+    console.log(`    ${name.padEnd(38)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${ratio}`);
   }
 }
 
@@ -105,7 +112,7 @@ for (const [runtime, command] of Object.entries(RUNTIMES)) {
   const starts = new Map<string, number[]>();
   const workers = new Map<string, Worker>();
   for (let round = 0; round < rounds; round++) {
-    for (const name of Object.keys(PEERS)) {
+    for (const name of peers) {
       workers.get(name)?.stop();
       const worker = new Worker([...command, join(bundles, "client.mjs"), name, url]);
       workers.set(name, worker);
@@ -113,10 +120,10 @@ for (const [runtime, command] of Object.entries(RUNTIMES)) {
       starts.set(name, [...(starts.get(name) ?? []), startMicroseconds / 1000]);
     }
   }
-  print("import and construct", "ms", new Map([...starts].map(([name, times]) => [name, median(times)])));
-  for (const { name: title, ...order } of ORDERS) {
+  print("import and construct: CPU", "ms", new Map([...starts].map(([name, times]) => [name, median(times)])));
+  for (const { name: title, before, ...order } of ORDERS) {
     const taken = new Map<string, number[]>([...workers.keys()].map((name) => [name, []]));
-    for (const worker of workers.values()) await worker.run({ ...order, times: order.times * 3 });
+    for (const worker of workers.values()) await worker.run({ ...order, times: before });
     for (let round = 0; round < rounds; round++) {
       for (const [name, worker] of workers) {
         const { cpuMicroseconds = Number.NaN } = await worker.run(order);

@@ -1,3 +1,5 @@
+import type { LongStrings } from "./skip-string.ts";
+
 /** A value of a body, and where it stands. */
 export interface BodyField<Value> {
   /** Parsed; null where the body holds another kind of value there. */
@@ -13,7 +15,9 @@ export interface BodyFields {
   readonly model: BodyField<string> | null;
   readonly stream: BodyField<boolean> | null;
   readonly max_tokens: BodyField<number> | null;
+  /** Strings anywhere in the body that are passed over at once where it is read again. */
+  readonly longStrings: LongStrings;
 }
 
 /** What a body decides that decides nothing: none, or one that is no JSON. */
-export const NO_FIELDS: BodyFields = { model: null, stream: null, max_tokens: null };
+export const NO_FIELDS: BodyFields = { model: null, stream: null, max_tokens: null, longStrings: new Map() };

@@ -1,4 +1,6 @@
 import { FetchError } from "../fetch-error.ts";
+import { parsePart } from "./read-text.ts";
+import { type LongStrings, skipString } from "./skip-string.ts";
 
 /** The way from a body to a value: names of members, `*` for each item of a list. */
 export type BodyPath = readonly string[];
@@ -60,7 +62,6 @@ export function preparePaths(paths: readonly BodyPath[]): PreparedPaths {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
@@ -77,21 +78,24 @@ const LONGEST_KEY = 256;
  *
  * @param body The body, an object. Each byte is looked at once, whatever it holds.
  * @param paths The paths, from {@link preparePaths}.
+ * @param longStrings Strings of the body whose ends are known.
  * @returns What was found, in the order of the body.
  * @throws {FetchError} `BODY_MALFORMED` where the body is no JSON object as far as it was read.
  */
-export function findPaths(body: Uint8Array, paths: PreparedPaths): FoundPaths {
-  return new PathFinder(body).find(paths);
+export function findPaths(body: Uint8Array, paths: PreparedPaths, longStrings?: LongStrings): FoundPaths {
+  return new PathFinder(body, longStrings).find(paths);
 }
 
 class PathFinder {
   readonly #body: Uint8Array;
+  readonly #longStrings: LongStrings | undefined;
   readonly #found: FoundPath[] = [];
   #holders = 0;
   #at = 0;
 
-  constructor(body: Uint8Array) {
+  constructor(body: Uint8Array, longStrings: LongStrings | undefined) {
     this.#body = body;
+    this.#longStrings = longStrings;
   }
 
   find(paths: PathTree): FoundPaths {
@@ -165,7 +169,7 @@ class PathFinder {
 
   #text(start: number, end: number): string {
     try {
-      return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(this.#body.subarray(start, end))) as string;
+      return parsePart(this.#body, start, end) as string;
     } catch (cause) {
       throw this.#malformed("a name in JSON", cause);
     }
@@ -180,18 +184,9 @@ class PathFinder {
   }
 
   #skipString(): void {
-    const body = this.#body;
-    let at = this.#at + 1;
-    for (; at < body.length; at += 1) {
-      const byte = body[at];
-      if (byte === QUOTE) {
-        this.#at = at + 1;
-        return;
-      }
-      if (byte === BACKSLASH) at += 1;
-    }
-    this.#at = at;
-    throw this.#malformed("the end of a string");
+    const end = skipString(this.#body, this.#at, this.#longStrings);
+    this.#at = end < 0 ? this.#body.length : end;
+    if (end < 0) throw this.#malformed("the end of a string");
   }
 
   #skipValue(): void {

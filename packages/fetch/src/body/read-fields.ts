@@ -1,7 +1,9 @@
 import { FetchError } from "../fetch-error.ts";
 import type { BodyField, BodyFields } from "./body-fields.ts";
+import { parsePart } from "./read-text.ts";
+import { skipString as findStringEnd } from "./skip-string.ts";
 
-type FieldName = keyof BodyFields;
+type FieldName = Exclude<keyof BodyFields, "longStrings">;
 
 /** How each field that decides is read: what JSON gave, or null where that is of another kind. */
 const FIELDS: Readonly<Record<FieldName, (value: unknown) => unknown>> = {
@@ -19,7 +21,6 @@ const LONGEST_KEY = 2 + 6 * Math.max(...NAMES.map((name) => name.length));
 const LONGEST_VALUE = 4096;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
@@ -43,17 +44,18 @@ export function readFields(body: Uint8Array): BodyFields {
   const start = skipSpace(body, 0);
   if (body[start] !== OPEN_BRACE) throw malformed(start, "an object");
   const found: Record<FieldName, BodyField<never> | null> = { model: null, stream: null, max_tokens: null };
+  const longStrings = new Map<number, number>();
   let at = skipSpace(body, start + 1);
   if (body[at] === CLOSE_BRACE) at += 1;
   else {
     for (;;) {
       if (body[at] !== QUOTE) throw malformed(at, "a name in quotes");
-      const keyEnd = skipString(body, at);
+      const keyEnd = skipString(body, at, longStrings);
       const name = nameOf(body, at, keyEnd);
       at = skipSpace(body, keyEnd);
       if (body[at] !== COLON) throw malformed(at, "a colon");
       const valueStart = skipSpace(body, at + 1);
-      const valueEnd = skipValue(body, valueStart);
+      const valueEnd = skipValue(body, valueStart, longStrings);
       if (name !== undefined) {
         if (found[name] !== null) throw repeated(name);
         const value = FIELDS[name](parseValue(body, valueStart, valueEnd)) as never;
@@ -69,7 +71,7 @@ export function readFields(body: Uint8Array): BodyFields {
   }
   at = skipSpace(body, at);
   if (at < body.length) throw malformed(at, "nothing behind the object");
-  return found;
+  return { ...found, longStrings };
 }
 
 function skipSpace(body: Uint8Array, from: number): number {
@@ -79,19 +81,16 @@ function skipSpace(body: Uint8Array, from: number): number {
 }
 
 /** Where a string ends, behind its quote. */
-function skipString(body: Uint8Array, from: number): number {
-  for (let at = from + 1; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === QUOTE) return at + 1;
-    if (byte === BACKSLASH) at += 1;
-  }
-  throw malformed(body.length, "the end of a string");
+function skipString(body: Uint8Array, from: number, longStrings: Map<number, number>): number {
+  const end = findStringEnd(body, from, undefined, longStrings);
+  if (end < 0) throw malformed(body.length, "the end of a string");
+  return end;
 }
 
-function skipValue(body: Uint8Array, from: number): number {
+function skipValue(body: Uint8Array, from: number, longStrings: Map<number, number>): number {
   const first = body[from];
-  if (first === QUOTE) return skipString(body, from);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(body, from);
+  if (first === QUOTE) return skipString(body, from, longStrings);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(body, from, longStrings);
   let at = from;
   while (at < body.length && !isSpace(body[at]) && body[at] !== COMMA && body[at] !== CLOSE_BRACE) at += 1;
   if (at === from) throw malformed(at, "a value");
@@ -102,11 +101,11 @@ function skipValue(body: Uint8Array, from: number): number {
  * Where an object or an array ends. Which bracket closes which is not looked at: of JSON they are counted right, and what is
  * none is refused by the service.
  */
-function skipNested(body: Uint8Array, from: number): number {
+function skipNested(body: Uint8Array, from: number, longStrings: Map<number, number>): number {
   let depth = 0;
   for (let at = from; at < body.length; at += 1) {
     const byte = body[at];
-    if (byte === QUOTE) at = skipString(body, at) - 1;
+    if (byte === QUOTE) at = skipString(body, at, longStrings) - 1;
     else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       depth -= 1;
@@ -134,7 +133,7 @@ function nameOf(body: Uint8Array, start: number, end: number): FieldName | undef
 function parseValue(body: Uint8Array, start: number, end: number): unknown {
   if (end - start > LONGEST_VALUE) return null;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body.subarray(start, end)));
+    return parsePart(body, start, end);
   } catch (cause) {
     throw malformed(start, "JSON in UTF-8", cause);
   }

@@ -27,8 +27,17 @@ export function createModelChooser(
   inferenceProfiles: readonly string[],
 ): (asked: string) => ChosenModel {
   const options = { ...describeModels(config, inferenceProfiles), keepRetiredModels: true };
+  const chosen = new Map<string, ChosenModel>();
   return (asked) => {
+    const before = chosen.get(asked);
+    if (before !== undefined) return before;
     const { id, decision, needs1mBeta } = resolveModel(asked, options);
-    return { id, reason: REASONS[decision], betas: needs1mBeta ? [CONTEXT_BETA] : [] };
+    const model = { id, reason: REASONS[decision], betas: needs1mBeta ? [CONTEXT_BETA] : [] };
+    // What the configuration says does not change; strangers may name more models than there are.
+    if (chosen.size < MAX_REMEMBERED) chosen.set(asked, model);
+    return model;
   };
 }
+
+/** So many names of models are resolved once. */
+const MAX_REMEMBERED = 64;

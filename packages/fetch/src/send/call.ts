@@ -148,17 +148,14 @@ export class Call {
     });
   }
 
-  #toResponse({ status, headers: given, body }: TransportAnswer, isMessageStream: boolean): Response {
-    const headers = new Headers(given);
-    for (const name of NOT_RELAYED) headers.delete(name);
+  #toResponse({ status, headers, body }: TransportAnswer, isMessageStream: boolean): Response {
     if (body === null || WITHOUT_BODY.has(status)) {
       body?.cancel();
       this.end(undefined);
-      return new Response(null, { status, headers });
+      return relayed(null, { status, headers });
     }
     const isEvents = headers.get("content-type")?.toLowerCase().startsWith("text/event-stream") === true;
     const guard = isMessageStream && status === 200 && isEvents ? new MessageStreamGuard() : null;
-    if (guard !== null) headers.delete("content-length");
     const timer = this.#attempt;
     const stream = relayBody(body, {
       guard,
@@ -167,7 +164,9 @@ export class Call {
       onEnd: (error) => this.end(error),
       isAborted: () => timer.isAborted,
     });
-    return new Response(stream, { status, headers });
+    const response = relayed(stream, { status, headers });
+    if (guard !== null) response.headers.delete("content-length");
+    return response;
   }
 
   async #wait(facts: RetryFacts): Promise<void> {
@@ -203,6 +202,13 @@ export class Call {
   #elapsedMs(): number {
     return performance.now() - this.#attemptBegan;
   }
+}
+
+/** Makes the response with headers of its own. */
+function relayed(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, init: ResponseInit): Response {
+  const response = new Response(body, init);
+  for (const name of NOT_RELAYED) response.headers.delete(name);
+  return response;
 }
 
 /** Statuses of refusals that may be about credentials. */

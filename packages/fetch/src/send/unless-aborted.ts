@@ -11,6 +11,16 @@ export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSigna
     const abort = (): void => reject(signal.reason);
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    const forget = (): void => signal.removeEventListener("abort", abort);
+    promise.then(
+      (value) => {
+        forget();
+        resolve(value);
+      },
+      (error: unknown) => {
+        forget();
+        reject(error);
+      },
+    );
   });
 }

@@ -67,7 +67,8 @@ export interface PreparedRequest {
   readonly isMessageStream: boolean;
   /**
    * Turns what the service answered into what the Messages API would have answered, as it comes: a body is never gathered that
-   * can be passed on in parts. It is called once, with the answer that is not tried again.
+   * can be passed on in parts. It is called once, with the answer that is not tried again, and whose headers are its
+   * own to write to.
    */
   readonly answer: (response: Response) => Response | Promise<Response>;
 }

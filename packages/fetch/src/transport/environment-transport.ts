@@ -13,12 +13,13 @@ import { createTunnelAgent } from "./tunnel-agent.ts";
  * @returns The transport.
  */
 export function createEnvironmentTransport(env: ProxyEnvironment): Transport {
-  const direct = createRuntimeTransport();
+  // To load what sends takes longer than everything else before the first request.
+  let direct: Transport | undefined;
   const proxied = new Map<string, Transport>();
   return {
     async send(request) {
       const proxy = resolveProxy(env, request.url);
-      if (proxy === null) return direct.send(request);
+      if (proxy === null) return (direct ??= createRuntimeTransport()).send(request);
       const transport = proxied.get(proxy.href) ?? createProxiedTransport(proxy);
       proxied.set(proxy.href, transport);
       return transport.send(request);

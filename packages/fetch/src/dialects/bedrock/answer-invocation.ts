@@ -20,7 +20,7 @@ const OF_THE_BYTES = ["content-length", "content-encoding", "transfer-encoding"]
  * Turns an answer of InvokeModel or of its stream into one of the Messages API: the event stream into server-sent events as it
  * comes, an error into its shape. A message is passed on byte for byte.
  *
- * @param response What Amazon Bedrock answered.
+ * @param response What Amazon Bedrock answered; its headers are written to.
  * @param options Pings.
  * @returns With the same status and all of AWS's headers, the request ID also as `request-id`.
  */
@@ -29,7 +29,8 @@ export async function answerInvocation(response: Response, { pingIntervalMs }: A
   if (response.headers.get("content-type")?.startsWith(EVENT_STREAM) === true) {
     return invokeStreamToSse(response, { pingIntervalMs });
   }
-  return new Response(response.body, { status: response.status, headers: withRequestId(response.headers) });
+  setRequestId(response.headers);
+  return response;
 }
 
 /**
@@ -41,7 +42,8 @@ export async function answerInvocation(response: Response, { pingIntervalMs }: A
 export async function answerError(response: Response): Promise<Response> {
   const text = await readBeginning(response.body, MAX_ERROR_BYTES);
   const { status } = response;
-  const headers = withRequestId(response.headers);
+  const headers = new Headers(response.headers);
+  setRequestId(headers);
   for (const name of OF_THE_BYTES) headers.delete(name);
   const body = translateError({ status, headers, text });
   if (body !== undefined) headers.set("content-type", "application/json");
@@ -49,9 +51,7 @@ export async function answerError(response: Response): Promise<Response> {
 }
 
 /** The SDKs of Anthropic show `request-id`. */
-function withRequestId(received: Headers): Headers {
-  const headers = new Headers(received);
+function setRequestId(headers: Headers): void {
   const id = headers.get("x-amzn-requestid");
   if (id !== null && !headers.has("request-id")) headers.set("request-id", id);
-  return headers;
 }

@@ -30,7 +30,7 @@ function request(method: string, path: string, body?: { model?: string; stream?:
       ["x-mine", "1"],
     ],
     body: body === undefined ? null : ENCODER.encode(JSON.stringify(body)),
-    fields: { model: field(body?.model), stream: field(body?.stream), max_tokens: null },
+    fields: { model: field(body?.model), stream: field(body?.stream), max_tokens: null, longStrings: new Map() },
   };
 }
 

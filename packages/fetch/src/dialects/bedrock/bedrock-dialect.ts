@@ -140,7 +140,8 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
       ...headers.filter(([name]) => name === "anthropic-beta").flatMap(([, value]) => splitList(value)),
       ...model.betas,
     ];
-    return { model: model.id, ...writeInvocation(body, { betas, unknownBetas, model: model.id }) };
+    const { longStrings } = fields;
+    return { model: model.id, ...writeInvocation(body, { betas, unknownBetas, model: model.id, longStrings }) };
   }
 
   function list(request: ApiRequest): PreparedRequest | Refusal {

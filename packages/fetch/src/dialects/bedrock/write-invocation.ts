@@ -2,6 +2,7 @@ import { BETA_FIELDS, findCapabilities, type ModelCapabilities, TOOL_BETAS_ON_BE
 import { editBody } from "../../body/edit-body.ts";
 import { findPaths, type FoundPath, preparePaths } from "../../body/find-paths.ts";
 import { removeMembers } from "../../body/remove-members.ts";
+import type { LongStrings } from "../../body/skip-string.ts";
 import { FetchError } from "../../fetch-error.ts";
 import type { Translation } from "../../translate/translation.ts";
 import { FIELD_DECISIONS, type FieldDecision } from "./field-decisions.ts";
@@ -20,6 +21,8 @@ export interface InvocationOptions {
   readonly unknownBetas: UnknownBetas;
   /** The model as Amazon Bedrock is asked for it. */
   readonly model: string;
+  /** Strings of the body whose ends are known. */
+  readonly longStrings?: LongStrings | undefined;
 }
 
 /** The version of the Messages API on Amazon Bedrock, as Claude Code 2.1.332 sends it. */
@@ -56,7 +59,7 @@ const LONGEST_TYPE = 64;
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html | Request and response}
  */
 export function writeInvocation(body: Uint8Array, options: InvocationOptions): WrittenInvocation {
-  const { found, end, members } = findPaths(body, PATHS);
+  const { found, end, members } = findPaths(body, PATHS, options.longStrings);
   const version = only(found, VERSION);
   const given = only(found, BETAS);
   const model = findCapabilities(options.model);
