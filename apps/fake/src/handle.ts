@@ -61,6 +61,7 @@ function operationPipeline(context: HandleContext): Pipeline<Exchange, Reply> {
 function write(answer: Reply | Fault, exchange: Exchange, { settings, state }: HandleContext): WireReply {
   const ids = idsOf(exchange);
   if (isFault(answer)) return respondFault(answer, exchange, ids, state.limits);
+  if ("message" in answer) exchange.message = answer;
   const latencyMs = settings.now().getTime() - exchange.receivedAt.getTime();
   return respond(answer, exchange, ids, latencyMs, state.limits);
 }

@@ -5,7 +5,9 @@ import type { KeptRoute } from "../record/kept-exchange.ts";
 import type { FieldValue } from "../record/body-fields.ts";
 import type { Secret } from "../redact/secrets.ts";
 import type { AuthenticationKind } from "../terms/authentication-kind.ts";
+import type { AnswerEvidence } from "./answer-evidence.ts";
 import type { AskedPermissions } from "./asked-permissions.ts";
+import type { ConversationEvidence } from "./conversation-evidence.ts";
 import type { JournalEnd } from "./exchange-end.ts";
 import type { JournalCheck } from "./redact-check.ts";
 import type { TargetMark } from "./target-marks.ts";
@@ -106,6 +108,8 @@ export interface Evidence {
     readonly bodyTooLarge?: true;
   };
   readonly body: BodyEvidence;
+  /** What of its messages is found again in later requests; absent where it asks for no message. */
+  readonly conversation?: ConversationEvidence;
   readonly authentication: AuthenticationEvidence;
   readonly secrets: SecretEvidence;
   /** Keyed, so that they tell what is the same and nothing else: nobody finds a secret by trying. */
@@ -114,6 +118,8 @@ export interface Evidence {
     readonly caller: string;
     /** Of client, session, method and target: what two attempts of one call have in common. */
     readonly call: string;
+    /** Of client and session: what the requests of one program have in common, whatever they ask for. */
+    readonly client: string;
   };
   /** Who was verified as the caller; absent where nobody was. */
   readonly caller?: Caller;
@@ -131,6 +137,8 @@ export interface Evidence {
     /** The beginning of its body as text; absent unless bodies of replies are kept. */
     readonly body?: string;
   };
+  /** What of the answer is found again in later requests; absent where nothing of it can go wrong there. */
+  readonly answer?: AnswerEvidence;
   /** How it ended; absent until it has, and where whoever sent the reply did not say. */
   readonly end?: JournalEnd;
 }

@@ -4,6 +4,7 @@ import type { Fault } from "../terms/faults.ts";
 import type { FaultFinder } from "./check-name.ts";
 import type { Operation } from "./operation.ts";
 import type { Provider } from "../terms/provider.ts";
+import type { MessageReply } from "./reply.ts";
 import type { ReceivedRequest } from "../terms/wire.ts";
 
 /** Who sent a request, as far as it was proven. */
@@ -67,4 +68,6 @@ export interface Exchange {
   diagnosis?: readonly Mistake[];
   /** Who answered it in place of the operation's own behaviour. */
   answeredBy?: "scenario" | "override";
+  /** What Claude says in answer, before it is written; set where it is written. */
+  message?: MessageReply;
 }

@@ -1,8 +1,10 @@
+import type { MessageReply } from "../exchange/reply.ts";
 import { permissionFields } from "../authorize/permission-state.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { summarizeFields } from "./body-fields.ts";
 import type { KeptReplyBody } from "./keep-reply-body.ts";
 import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
+import { summarizeConversation } from "./summarize-conversation.ts";
 
 /** What of an exchange is kept. */
 export interface Keeping {
@@ -42,6 +44,7 @@ export function keepExchange(
     body,
     bodyBytes,
     fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
+    conversation: isCut ? conversationOfLong(exchange) : undefined,
     route: exchange.route,
     caller: exchange.caller,
     asked: isCut ? askedOfLong(exchange) : exchange.asked,
@@ -49,9 +52,22 @@ export function keepExchange(
     checked: exchange.checked,
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
+    message: exchange.message && isComparable(exchange.message) ? exchange.message : undefined,
     reply: replyBody === undefined ? { status, headers } : { status, headers, body: replyBody },
   };
 }
+
+/** Whether a later request can go wrong by an answer: by its thinking, or where its stream may break off. */
+function isComparable({ kind, message: { content }, plan }: MessageReply): boolean {
+  if (plan !== undefined) return true;
+  const isStreamed = kind.endsWith("-stream");
+  for (const { type } of content) if (type !== "text" && (isStreamed || type !== "tool_use")) return true;
+  return false;
+}
+
+/** Whoever answers no message is asked for no turn of a conversation. */
+const conversationOfLong = ({ input, route }: RecordedExchange): KeptExchange["conversation"] =>
+  input === undefined || route.operation?.built?.form === undefined ? undefined : summarizeConversation(input);
 
 /** With what permissions depend on of a body that is cut, where nobody has read it for them. */
 function askedOfLong({ asked, input, route }: RecordedExchange): RecordedExchange["asked"] {

@@ -6,13 +6,15 @@ import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
 import type { PermissionState } from "../exchange/permission.ts";
 import type { ExchangeEnd } from "@claude-on-aws/listen";
+import type { MessageReply } from "../exchange/reply.ts";
 import type { BodyFields } from "./body-fields.ts";
 import type { KeptReplyBody } from "./keep-reply-body.ts";
+import type { ConversationSummary } from "./summarize-conversation.ts";
 
 /** Where a request belongs: a provider of Claude, or a service that gives credentials. */
 export interface KeptRoute extends Omit<Route, "provider" | "operation"> {
   readonly provider: Provider | CredentialServiceName;
-  readonly operation?: Pick<Operation, "name">;
+  readonly operation?: Pick<Operation, "name" | "built">;
 }
 
 /** An exchange as it is given to the journal. */
@@ -34,6 +36,8 @@ export interface KeptExchange {
   readonly bodyBytes: number;
   /** The top level of a body that is too long to be kept whole. */
   readonly fields: BodyFields | undefined;
+  /** What is to be compared of the messages of a body that is too long to be kept whole. */
+  readonly conversation?: ConversationSummary | undefined;
   readonly route: KeptRoute;
   readonly caller: Caller | undefined;
   /** Absent where permissions were never asked: nobody sent it, or it was refused before. */
@@ -42,6 +46,8 @@ export interface KeptExchange {
   readonly checked: readonly CheckResult[];
   readonly diagnosis: readonly Mistake[] | undefined;
   readonly answeredBy: Exchange["answeredBy"];
+  /** What Claude said, where a later request can go wrong by it. */
+  readonly message?: MessageReply | undefined;
   readonly reply: Pick<WireReply, "status" | "headers"> & {
     /** Where bodies of replies are kept. */
     readonly body?: KeptReplyBody;

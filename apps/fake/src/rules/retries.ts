@@ -1,6 +1,14 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { rowsOf } from "./rows-of.ts";
-import { hasSameBody, hasSameCaller, retryAfterMs, retryCount } from "./attempt.ts";
+import {
+  asksForRetry,
+  hasSameBody,
+  hasSameCaller,
+  isDenied,
+  principalOf,
+  retryAfterMs,
+  retryCount,
+} from "./attempt.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleRow, RuleVerdict } from "./rule.ts";
 import type { RuleId } from "./rule-id.ts";
@@ -8,6 +16,14 @@ import { SOURCES } from "./sources.ts";
 
 /** Attempts of one call, the first among them: Claude Code 2.1.329 makes eleven by default. */
 const MAX_ATTEMPTS = 11;
+
+/** AWS's SDKs wait for a time by chance, from nothing to 50 ms at first: one in a hundred thousand waits so little five times. */
+const UNDELAYED_ATTEMPTS = 6;
+const LEAST_DELAYS_MS = 50;
+
+/** Nobody who waits twice as long each time comes to so many in so short a time. */
+const BURST_ATTEMPTS = 10;
+const BURST_MS = 1_000;
 
 /** Two attempts within it may carry the same time of signing, which is written in whole seconds. */
 const SIGNING_RESOLUTION_MS = 2_000;
@@ -31,6 +47,8 @@ const ofRetry =
 
 const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (retry, first) =>
   Date.parse(retry.evidence.time) - Date.parse(first.evidence.time);
+
+const spanMs = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0);
 
 const hasExpired = ({ evidence }: JudgedExchange): boolean =>
   evidence.checks.some(
@@ -151,5 +169,74 @@ export const RETRY_RULES: readonly Rule[] = [
             message: `The body differs from that of exchange ${first.evidence.id} (${retry.evidence.body.bytes} and ${first.evidence.body.bytes} bytes).`,
           };
     }),
+  },
+  {
+    ...row(
+      "retry-backs-off",
+      "Retries wait where no retry-after says how long: six attempts take more than 50 ms.",
+      "Wait before each retry, twice as long as before the last, with some chance in it.",
+      SOURCES.awsRetries,
+    ),
+    judge: ofRetry(({ attemptTimes }, first) => {
+      if (retryAfterMs(first.evidence) !== undefined) return "not-applicable";
+      const last = attemptTimes.slice(-UNDELAYED_ATTEMPTS);
+      const tookMs = spanMs(last);
+      if (tookMs >= LEAST_DELAYS_MS) return "pass";
+      // Chance may have one wait for nothing, and even twice; a clock that stands says nothing.
+      if (last.length < UNDELAYED_ATTEMPTS || tookMs === 0) return "not-applicable";
+      return { message: `Expected more than ${LEAST_DELAYS_MS} ms for ${last.length} attempts, found ${tookMs} ms.` };
+    }),
+  },
+  {
+    ...row(
+      "retry-not-hammered",
+      "What was refused is not sent ten times within a second, over however many connections.",
+      "Let all parts of a program share one limit of how often they send, and give up after some attempts.",
+      SOURCES.awsRetries,
+    ),
+    judge: ofRetry(({ attemptTimes }) => {
+      const tookMs = spanMs(attemptTimes);
+      if (attemptTimes.length < BURST_ATTEMPTS || tookMs >= BURST_MS) return "pass";
+      if (tookMs === 0) return "not-applicable";
+      return {
+        message: `Found ${attemptTimes.length} attempts of the same within ${tookMs} ms, each of them refused.`,
+      };
+    }),
+  },
+  {
+    ...row(
+      "retry-what-asks-for-it",
+      "What was refused for now is sent again: x-should-retry: true, or 429, 503 and 529 with a retry-after of a minute at most.",
+      "Retry once at least before the turn is given up; the client's own option for it may be 0.",
+      SOURCES.anthropicErrors,
+    ),
+    judge: ({ evidence, course: { gaveUpOn }, retryOf }) => {
+      if (gaveUpOn !== undefined) {
+        const afterMs = Date.parse(evidence.time) - Date.parse(gaveUpOn.time);
+        return {
+          message: `Exchange ${gaveUpOn.id} was refused for now with ${gaveUpOn.reply.status}, and never sent again; ${afterMs} ms later the conversation goes on without its answer.`,
+        };
+      }
+      return retryOf !== undefined && asksForRetry(retryOf.evidence) ? "pass" : "not-applicable";
+    },
+  },
+  {
+    ...row(
+      "retry-without-login-after-denial",
+      "Where policies deny an action, the client does not sign in again to ask the same: the new credentials are denied as the old ones were.",
+      "Renew credentials where they are expired or unknown; of AccessDenied tell the user, with the action and the resource.",
+      SOURCES.claudePlatformRoutes,
+    ),
+    judge: ({ evidence, retryOf, course: { denied, login } }) => {
+      if (retryOf !== undefined && isDenied(retryOf.evidence) && !hasSameCaller(evidence, retryOf.evidence)) {
+        const principal = principalOf(evidence);
+        const isSame = principal !== undefined && principal === principalOf(retryOf.evidence);
+        if (login === undefined || !isSame) return "not-applicable";
+        return {
+          message: `Exchange ${retryOf.evidence.id} was denied; by ${login.operation} came new credentials of the same principal, and the same was sent again.`,
+        };
+      }
+      return denied === undefined ? "not-applicable" : "pass";
+    },
   },
 ];

@@ -13,6 +13,7 @@ export type RuleGroup =
   | "bodies"
   | "versions"
   | "retries"
+  | "conversations"
   | "credential hygiene";
 
 /** What a rule says of an exchange: the way in which it is broken, that it holds, or that there is nothing to say. */
