@@ -224,10 +224,14 @@ const retried = async (
 ];
 
 /** As many attempts of one call, all throttled. */
-const attempts = async (count: number, everyMs = 2000): Promise<readonly Step[]> =>
+const attempts = async (
+  count: number,
+  everyMs = 2000,
+  request: (index: number) => WireRequest = () => aws,
+): Promise<readonly Step[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, index) => ({
-      request: await sign(aws, { date: secondsLater((index * everyMs) / 1000) }),
+      request: await sign(request(index), { date: secondsLater((index * everyMs) / 1000) }),
       atMs: index * everyMs,
       reply: { status: 529 },
     })),
@@ -692,8 +696,8 @@ const PAIRS: Readonly<Record<string, Pair>> = {
     breaks: () =>
       retried(529, { request: invocation(bedrock), retry: withBody(invocation(bedrock), { max_tokens: 8 }) }),
   },
-  "retry-backs-off": { passes: () => attempts(6), breaks: () => attempts(6, 2) },
-  "retry-not-hammered": { passes: () => attempts(11), breaks: () => attempts(10, 100) },
+  "retry-backs-off": { passes: () => attempts(6, 2000, counted), breaks: () => attempts(6, 2, counted) },
+  "retry-not-hammered": { passes: () => attempts(20, 20), breaks: () => attempts(20, 40) },
   "retry-what-asks-for-it": {
     passes: () => retried(429, { headers: [["retry-after", "2"]] }),
     breaks: () =>

@@ -44,8 +44,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const MAX_MESSAGES = 4;
 const MAX_STEPS = 8;
 
-/** Characters at the end of a text by which it is known where it is quoted. */
-const QUOTED_LENGTH = 16;
+/** Characters at the end of a text by which it is known where it is quoted, whether much of it is or little. */
+const QUOTED_LENGTH = 8;
 
 /**
  * Makes of a body what later requests of its conversation are compared by.

@@ -21,9 +21,9 @@ const MAX_ATTEMPTS = 11;
 const UNDELAYED_ATTEMPTS = 6;
 const LEAST_DELAYS_MS = 50;
 
-/** Nobody who waits twice as long each time comes to so many in so short a time. */
-const BURST_ATTEMPTS = 10;
-const BURST_MS = 1_000;
+/** What is sent at once, and refused together, may be as many; it does not go on for so long. */
+const BURST_ATTEMPTS = 20;
+const BURST_MS = 500;
 
 /** Two attempts within it may carry the same time of signing, which is written in whole seconds. */
 const SIGNING_RESOLUTION_MS = 2_000;
@@ -177,30 +177,35 @@ export const RETRY_RULES: readonly Rule[] = [
       "Wait before each retry, twice as long as before the last, with some chance in it.",
       SOURCES.awsRetries,
     ),
-    judge: ofRetry(({ attemptTimes }, first) => {
+    judge: ofRetry(({ attemptTimes, evidence }, first) => {
+      // Without a count, they may be as many calls, made at the same time.
+      const count = retryCount(evidence);
+      const isCounted = count !== undefined && count + 1 >= UNDELAYED_ATTEMPTS;
+      const tookMs = spanMs(attemptTimes);
+      // A clock that stands says nothing.
+      if (!isCounted || attemptTimes.length < UNDELAYED_ATTEMPTS || tookMs === 0) return "not-applicable";
       if (retryAfterMs(first.evidence) !== undefined) return "not-applicable";
-      const last = attemptTimes.slice(-UNDELAYED_ATTEMPTS);
-      const tookMs = spanMs(last);
-      if (tookMs >= LEAST_DELAYS_MS) return "pass";
-      // Chance may have one wait for nothing, and even twice; a clock that stands says nothing.
-      if (last.length < UNDELAYED_ATTEMPTS || tookMs === 0) return "not-applicable";
-      return { message: `Expected more than ${LEAST_DELAYS_MS} ms for ${last.length} attempts, found ${tookMs} ms.` };
+      return tookMs >= LEAST_DELAYS_MS
+        ? "pass"
+        : {
+            message: `Expected more than ${LEAST_DELAYS_MS} ms for ${attemptTimes.length} attempts, found ${tookMs} ms.`,
+          };
     }),
   },
   {
     ...row(
       "retry-not-hammered",
-      "What was refused is not sent ten times within a second, over however many connections.",
+      "What is refused is not sent again and again without a pause: twenty times and more in half a second or longer, over however many connections.",
       "Let all parts of a program share one limit of how often they send, and give up after some attempts.",
       SOURCES.awsRetries,
     ),
-    judge: ofRetry(({ attemptTimes }) => {
-      const tookMs = spanMs(attemptTimes);
-      if (attemptTimes.length < BURST_ATTEMPTS || tookMs >= BURST_MS) return "pass";
-      if (tookMs === 0) return "not-applicable";
-      return {
-        message: `Found ${attemptTimes.length} attempts of the same within ${tookMs} ms, each of them refused.`,
-      };
+    judge: ofRetry(({ burst: { attempts, sinceMs }, evidence }) => {
+      const tookMs = Date.parse(evidence.time) - sinceMs;
+      // Whoever counts made many calls at the same time, where the count is low.
+      const isLow = (retryCount(evidence) ?? BURST_ATTEMPTS) + 1 < BURST_ATTEMPTS;
+      return isLow || attempts < BURST_ATTEMPTS || tookMs < BURST_MS
+        ? "pass"
+        : { message: `Found ${attempts} attempts of the same within ${tookMs} ms; ${attempts - 1} were refused.` };
     }),
   },
   {
