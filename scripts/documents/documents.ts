@@ -1,3 +1,4 @@
+import { formatClientVerdicts } from "./format-client-verdicts.ts";
 import { formatDependencies } from "./dependency-table.ts";
 import { formatDifferences } from "./format-differences.ts";
 import { readDependencies } from "./read-dependencies.ts";
@@ -18,6 +19,7 @@ const troubleshooting = async (language: Language): Promise<string> =>
 
 /** Every page that is made from tables. */
 export const DOCUMENTS: readonly GeneratedDocument[] = [
+  { path: "docs/client-verdicts.md", write: formatClientVerdicts },
   { path: "docs/dependencies.md", write: async (root) => formatDependencies(await readDependencies(root)) },
   { path: "docs/differences.md", write: formatDifferences },
   { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
