@@ -3,7 +3,7 @@ import { type ConversationBlock, readBlocks } from "./conversation-blocks.ts";
 import type { Digest } from "./text-digest.ts";
 import { callDigest, stepDigests, type TextDigests, textDigests, thinkingDigest } from "./conversation-digests.ts";
 
-/** A message of the user, as far as it can be found again in a later request. */
+/** A message of the user, or of the system between them, as far as it can be found again in a later request. */
 export interface AskedMessage<Value = Digest> {
   /** Its place among the messages, from 0. */
   readonly at: number;
@@ -62,7 +62,9 @@ export function summarizeConversation(input: Fields): ConversationSummary | unde
     messages: messages.length,
     isThinking: asksForThinking(input),
     asked: last.flatMap(({ at, role, blocks = [] }) =>
-      role === "user" && blocks.length > 0 ? { at, steps: stepDigests(role, blocks, MAX_STEPS) } : [],
+      (role === "user" || role === "system") && blocks.length > 0
+        ? { at, steps: stepDigests(role, blocks, MAX_STEPS) }
+        : [],
     ),
     ...(said === undefined ? {} : { said }),
   };
