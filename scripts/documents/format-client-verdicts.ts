@@ -9,7 +9,8 @@ const HEAD = `# How the official clients take it
 What the clients of Anthropic, AWS and Vercel make of throttles, cut streams, thinking, denials and their own aborts, as the
 rules of the fake judge it. Each client has the options that it has by itself, and a program around it that trusts it: the
 program goes on with what the client gives it, and drops what came where the client throws. A test lets the pinned versions
-do it again. \`bun scripts/write-client-verdicts.ts\` writes the results, \`pnpm write:documents\` this page.
+do it again. \`bun scripts/write-client-verdicts.ts\` writes the results, \`pnpm claude-code --verdicts\` those of Claude Code
+in print mode, which no test runs, and \`pnpm write:documents\` this page.
 `;
 
 const SITUATION_HEAD = `## What their programs are told
@@ -23,6 +24,8 @@ const RULE_HEAD = `## What the rules say
 Of each rule on retries and conversations, over all situations. A dash: the client sent nothing by which it could be judged.
 `;
 
+const FILES = ["official-clients.json", "claude-code.json"] as const;
+
 const WORDS = { kept: "kept", broken: "**broken**" } as const;
 
 /**
@@ -31,15 +34,17 @@ const WORDS = { kept: "kept", broken: "**broken**" } as const;
  * @returns Markdown.
  */
 export async function formatClientVerdicts(root: string): Promise<string> {
-  const file = join(root, "fixtures/client-verdicts/official-clients.json");
-  const clients = JSON.parse(await readFile(file, "utf8")) as readonly ClientVerdicts[];
+  const files = await Promise.all(
+    FILES.map(async (file) => readFile(join(root, "fixtures/client-verdicts", file), "utf8")),
+  );
+  const clients = files.flatMap((text) => JSON.parse(text) as readonly ClientVerdicts[]);
   const names = clients.map(({ client, version }) => `${client} ${version}`);
   const situations = SITUATIONS.map(({ name, what }) =>
     tableRow(
       `**${name}**: ${what}`,
       ...clients.map((client) => {
         const { requests, told } = client.situations[name] ?? {};
-        return told === undefined ? "—" : `${requests}, ${told.startsWith("an ") ? told : code(told)}`;
+        return told === undefined ? "—" : `${requests}, ${/^[A-Z]/.test(told) ? code(told) : told}`;
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import type { Finding } from "../../src/rules/rule.ts";
 import type { RuleId } from "../../src/rules/rule-id.ts";
 import { RULES } from "../../src/rules/rules.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions, serve } from "../../src/server.ts";
@@ -90,18 +91,23 @@ const JUDGED: ReadonlySet<string> = new Set(
   RULES.flatMap(({ id, group }) => (group === "retries" || group === "conversations" ? id : [])),
 );
 
+/** What the rules on retries and conversations found, over many exchanges: broken once is broken. */
+export function rulesOf(findings: readonly Finding[]): ClientVerdicts["rules"] {
+  const rules = new Map<RuleId, "kept" | "broken">();
+  for (const { rule, level } of findings) {
+    if (JUDGED.has(rule) && rules.get(rule) !== "broken") rules.set(rule, level === "pass" ? "kept" : "broken");
+  }
+  return Object.fromEntries([...rules].toSorted(([a], [b]) => a.localeCompare(b)));
+}
+
 /** Takes a client through every situation, each with a fake of its own, all at the same time. */
 export async function judgeClient({ name, program }: OfficialClient, version: string): Promise<ClientVerdicts> {
   const taken = await Promise.all(SITUATIONS.map((situation) => takeClient(program, situation)));
-  const rules = new Map<RuleId, "kept" | "broken">();
-  for (const { rule, level } of taken.flatMap(({ findings }) => findings)) {
-    if (JUDGED.has(rule) && rules.get(rule) !== "broken") rules.set(rule, level === "pass" ? "kept" : "broken");
-  }
   return {
     client: name,
     version,
     situations: Object.fromEntries(taken.map(({ situation, told, requests }) => [situation, { told, requests }])),
-    rules: Object.fromEntries([...rules].toSorted(([a], [b]) => a.localeCompare(b))),
+    rules: rulesOf(taken.flatMap(({ findings }) => findings)),
   };
 }
 
