@@ -1,5 +1,5 @@
 /** What is known of a block besides its text. */
-export type BlockMark =
+type BlockMark =
   /** It cannot be run alone. */
   | { readonly kind: "not run"; readonly reason: string }
   /** A test of its own runs it. */

@@ -21,6 +21,7 @@ export const SOURCE_STEPS: readonly Step[] = [
   { name: "lint", script: "lint" },
   { name: "format check", script: "format:check" },
   { name: "layers", script: "check:layers" },
+  { name: "unused code", script: "check:unused" },
 ];
 
 /** Checks of the built files. */

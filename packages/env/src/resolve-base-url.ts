@@ -20,7 +20,7 @@ const ofService =
     parseServiceHost(hostname)?.provider === provider;
 
 /** The base URL of each provider: variable, default, and the hosts that are its own. */
-export const BASE_URLS: Readonly<Record<Provider, BaseUrlRow>> = {
+const BASE_URLS: Readonly<Record<Provider, BaseUrlRow>> = {
   "anthropic-aws": {
     variable: "ANTHROPIC_AWS_BASE_URL",
     fallback: DEFAULT_BASE_URLS["anthropic-aws"],

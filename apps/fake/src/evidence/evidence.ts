@@ -11,7 +11,7 @@ import type { JournalCheck } from "./redact-check.ts";
 import type { TargetMark } from "./target-marks.ts";
 
 /** Headers, in their order, without secrets. */
-export type RedactedHeaders = readonly (readonly [name: string, value: string])[];
+type RedactedHeaders = readonly (readonly [name: string, value: string])[];
 
 /** What kind of access key a signature names: AWS begins those of users with `AKIA`, those of sessions with `ASIA`. */
 export type AccessKeyKind = "long-term" | "temporary" | "other";

@@ -38,7 +38,7 @@ export interface MessageReply {
 }
 
 /** Bytes that are answered as they are. */
-export interface BytesReply {
+interface BytesReply {
   readonly kind: "bytes";
   readonly contentType: string;
   readonly body: Uint8Array | Iterable<Uint8Array>;
@@ -47,7 +47,7 @@ export interface BytesReply {
 }
 
 /** An object that is answered as JSON. */
-export interface JsonReply {
+interface JsonReply {
   readonly kind: "json";
   readonly value: object;
   /** @default {200} */

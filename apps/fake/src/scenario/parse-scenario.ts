@@ -170,7 +170,7 @@ function refuseMessage(names: readonly string[], path: string): void {
 }
 
 /** Names of the operations that answer a message. */
-export const MESSAGE_OPERATIONS: readonly string[] = [
+const MESSAGE_OPERATIONS: readonly string[] = [
   "CreateMessage",
   "InvokeModel",
   "InvokeModelWithResponseStream",

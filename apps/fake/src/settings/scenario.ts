@@ -116,7 +116,7 @@ export interface ScenarioMessage extends Delayed {
 }
 
 /** A call of a tool. */
-export interface ScenarioToolCall {
+interface ScenarioToolCall {
   readonly name: string;
   readonly input?: Readonly<Record<string, unknown>> | undefined;
   readonly id?: string | undefined;
@@ -132,12 +132,12 @@ export interface ScenarioRefusal {
 }
 
 /** Too many requests: 429. */
-export interface ScenarioThrottle extends Delayed {
+interface ScenarioThrottle extends Delayed {
   readonly throttle: ScenarioRefusal;
 }
 
 /** The service is overloaded: 529, or on Amazon Bedrock what `facts.overloadStatusOnBedrock` says. */
-export interface ScenarioOverload extends Delayed {
+interface ScenarioOverload extends Delayed {
   readonly overload: ScenarioRefusal;
 }
 

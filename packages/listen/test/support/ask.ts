@@ -40,7 +40,7 @@ export interface Question {
 }
 
 /** What came of a reply. */
-export interface Answer {
+interface Answer {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

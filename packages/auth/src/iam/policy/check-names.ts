@@ -20,7 +20,7 @@ export interface NameFault {
 }
 
 /** The way out of a {@link NameFault}. */
-export interface Advice {
+interface Advice {
   readonly fix: string;
   /** The name that was most likely meant. */
   readonly nearest?: string | undefined;
@@ -260,7 +260,7 @@ function unknownResource(text: string, why: string, fix: string, nearest?: strin
  * @param version The version of the policy: only the newer one has variables.
  * @returns What is wrong with the first that does not exist, or nothing.
  */
-export function checkVariables(text: string, version: Policy["version"]): NameFault | undefined {
+function checkVariables(text: string, version: Policy["version"]): NameFault | undefined {
   if (version !== "2012-10-17" || !text.includes("${")) return undefined;
   for (const piece of parsePattern(text, { wildcards: false, variables: true })) {
     if (piece.kind !== "variable") continue;
@@ -278,7 +278,7 @@ export function checkVariables(text: string, version: Policy["version"]): NameFa
  * @param key The key as the policy writes it.
  * @returns What is wrong with it, or nothing.
  */
-export function checkKey(key: string): NameFault | undefined {
+function checkKey(key: string): NameFault | undefined {
   if (findConditionKey(key) !== undefined) return undefined;
   const colon = key.indexOf(":");
   const prefix = key.slice(0, Math.max(colon, 0)).toLowerCase();

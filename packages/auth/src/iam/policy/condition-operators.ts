@@ -2,14 +2,7 @@
 export type OperatorKind = "string" | "numeric" | "date" | "bool" | "binary" | "ip" | "arn" | "null";
 
 /** How a condition operator compares. */
-export type Comparison =
-  | "equals"
-  | "equals-ignore-case"
-  | "like"
-  | "less"
-  | "less-or-equal"
-  | "greater"
-  | "greater-or-equal";
+type Comparison = "equals" | "equals-ignore-case" | "like" | "less" | "less-or-equal" | "greater" | "greater-or-equal";
 
 /** One operator, without the prefix for several values and without the suffix for missing keys. */
 export interface ConditionOperator {
