@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { checkManifests } from "./packages/check-manifests.ts";
 import { checkPacked } from "./packages/check-packed.ts";
 import { installPacked, type Run, useInstalled } from "./packages/consumer.ts";
-import { type DenoManifest, parseEntries } from "./packages/package-manifests.ts";
+import { checkLeftover } from "./packages/import-leftover.ts";
+import { type DenoManifest, isModule, parseEntries } from "./packages/package-manifests.ts";
 import { packMember } from "./packages/pack-member.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
@@ -98,7 +99,19 @@ async function checkTogether(packages: readonly PackedPackage[]): Promise<string
   const consumer = join(folder, "consumer");
   await mkdir(consumer);
   const problems = await installPacked(packages, consumer, ROOT, run);
-  return [...problems, ...(await useInstalled(consumer, ROOT, run))];
+  return [...problems, ...(await useInstalled(consumer, ROOT, run)), ...(await checkLeftovers(packages, consumer))];
+}
+
+/** Of the libraries alone: an app is a program, and used as a whole. */
+async function checkLeftovers(packages: readonly PackedPackage[], consumer: string): Promise<string[]> {
+  const entries = packages
+    .filter(({ member }) => member.folder.startsWith("packages/"))
+    .flatMap(({ member: { manifest } }) =>
+      parseEntries(manifest.publishConfig?.exports)
+        .filter(isModule)
+        .map(({ files }) => join(consumer, "node_modules", manifest.name, files["default"] ?? "")),
+    );
+  return (await Promise.all(entries.map(checkLeftover))).flat();
 }
 
 function withoutProgress(output: string): string {

@@ -47,7 +47,7 @@ export const DEFAULT_LIMITS: Limits = {
   closeGraceMs: 2_000,
 };
 
-const NAMES = Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
+const NAMES = /* @__PURE__ */ Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
 
 /**
  * Fills in the defaults.

@@ -11,7 +11,7 @@ import { isServedBare, messagesApiIds, MODELS, nearestModelIds, profileEvidence 
 import type { Addressee } from "./addressee.ts";
 import type { Foreseen } from "./foreseen.ts";
 
-const BEDROCK_IDS: readonly string[] = MODELS.map(({ bedrockId }) => bedrockId);
+const BEDROCK_IDS: readonly string[] = /* @__PURE__ */ MODELS.map(({ bedrockId }) => bedrockId);
 const MANTLE_PREFIX = "anthropic.";
 
 /**

@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** Where bytes and the text around them are put together: what is not taken of it at once is copied. */
-const DESK: Buffer = Buffer.allocUnsafeSlow(131_072);
+const DESK: Buffer = /* @__PURE__ */ Buffer.allocUnsafeSlow(131_072);
 
 /**
  * A socket of `Bun.listen`: it costs less than one of `node:net` on Bun, which are streams.

@@ -7,7 +7,7 @@ import type { Service } from "../service.ts";
 import { readFirstBytes } from "./read-first-bytes.ts";
 
 /** What every HTTP/2 client that knows beforehand sends first. */
-const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+const PREFACE = /* @__PURE__ */ Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 /** The certificate of a server, as `node:tls` takes it. */
 export interface TlsOptions {

@@ -23,7 +23,7 @@ export interface Http1Host {
   cut(error: unknown): void;
 }
 
-const NO_BYTES = Buffer.alloc(0);
+const NO_BYTES = /* @__PURE__ */ Buffer.alloc(0);
 
 /** A request on a connection of HTTP/1.1, which has one at a time. */
 export class Http1Exchange extends Exchange {

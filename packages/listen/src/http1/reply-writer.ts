@@ -9,7 +9,7 @@ import type { Http1Socket, Sent } from "./socket.ts";
 
 const LAST_CHUNK = "0\r\n\r\n";
 const LINE_END = "\r\n";
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /** Writes the replies of one connection, one after the other. */
 export class ReplyWriter {

@@ -40,7 +40,9 @@ export type NameFaultCode =
   | "VARIABLE_UNKNOWN"
   | "VARIABLE_MISPLACED";
 
-const SERVICES: ReadonlyMap<string, ServiceNames> = new Map(Object.entries(SERVICE_NAMES));
+const SERVICES: ReadonlyMap<string, ServiceNames> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(SERVICE_NAMES),
+);
 // Names that no other service has: which service was meant is clear without the prefix.
 const SERVICES_BY_ACTION: ReadonlyMap<string, string> = new Map([
   ["createinference", "aws-external-anthropic"],
@@ -61,10 +63,10 @@ const SERVICES_BY_ALIAS: ReadonlyMap<string, string> = new Map([
   ["bedrock-runtime", "bedrock"],
   ["mantle", "bedrock-mantle"],
 ]);
-const KEYS_BY_NAME: ReadonlyMap<string, ConditionKeyName> = new Map(
-  POLICY_CONDITION_KEYS.map(({ key }) => [key.slice(key.indexOf(":") + 1).toLowerCase(), key]),
+const KEYS_BY_NAME: ReadonlyMap<string, ConditionKeyName> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ POLICY_CONDITION_KEYS.map(({ key }) => [key.slice(key.indexOf(":") + 1).toLowerCase(), key]),
 );
-const CONDITION_KEY_NAMES = POLICY_CONDITION_KEYS.map(({ key }) => key);
+const CONDITION_KEY_NAMES = /* @__PURE__ */ POLICY_CONDITION_KEYS.map(({ key }) => key);
 
 /**
  * Looks up an action of a statement. Actions of other services are accepted as they are.
@@ -111,9 +113,10 @@ export function checkAction(text: string): NameFault | undefined {
       };
 }
 
-const LOWER_CASE_ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  [...SERVICES].map(([service, { actions }]) => [service, new Set(actions.map((each) => each.toLowerCase()))]),
-);
+const LOWER_CASE_ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = /* @__PURE__ */ (() =>
+  new Map(
+    [...SERVICES].map(([service, { actions }]) => [service, new Set(actions.map((each) => each.toLowerCase()))]),
+  ))();
 
 function checkActionName(text: string, service: string, name: string, names: ServiceNames): NameFault | undefined {
   const known = LOWER_CASE_ACTIONS.get(service) ?? new Set<string>();

@@ -61,9 +61,11 @@ type Row = readonly [name: ConditionOperatorName, kind: OperatorKind, comparison
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html | Condition operators}
  */
-export const CONDITION_OPERATORS: readonly ConditionOperator[] = ROWS.map(([name, kind, comparison, negated]: Row) => ({
-  name,
-  kind,
-  comparison,
-  negated: negated !== undefined,
-}));
+export const CONDITION_OPERATORS: readonly ConditionOperator[] = /* @__PURE__ */ ROWS.map(
+  ([name, kind, comparison, negated]: Row) => ({
+    name,
+    kind,
+    comparison,
+    negated: negated !== undefined,
+  }),
+);
