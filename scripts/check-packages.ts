@@ -10,6 +10,7 @@ import { checkLeftover } from "./packages/import-leftover.ts";
 import { type DenoManifest, isModule, parseEntries } from "./packages/package-manifests.ts";
 import { packMember } from "./packages/pack-member.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
+import { checkChangesets, readChangesets } from "./release/check-changesets.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
@@ -42,6 +43,9 @@ try {
   }
   const packages = results.flatMap(({ packed }) => packed ?? []);
   report(`${packages.length} packages installed together, on Bun, Deno and Node`, await checkTogether(packages));
+  const versions = Object.fromEntries(members.map(({ manifest }) => [manifest.name, manifest.version]));
+  const changesets = await readChangesets(ROOT);
+  report(`${changesets.length} changesets`, checkChangesets(changesets, versions));
   const { status, output } = await jsr;
   report("JSR dry run", [...(await checkDenoWorkspace()), ...(status === 0 ? [] : [withoutProgress(output)])]);
 } finally {
