@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import type { Run } from "./packages/consumer.ts";
 import { packMember } from "./packages/pack-member.ts";
 import { absoluteLinks } from "./release/absolute-links.ts";
+import { readChangesets } from "./release/check-changesets.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { isOnNpm, PUBLIC_REGISTRIES, type Release } from "./release/published-versions.ts";
 import { type MemberRelease, readReleases } from "./release/read-releases.ts";
@@ -69,7 +70,8 @@ try {
 async function release(): Promise<void> {
   await step("clone of the last commit", ["git", "clone", "--quiet", "--no-hardlinks", ROOT, clone], folder);
   await step("install", [...pnpm, "install", "--frozen-lockfile", "--prefer-offline"]);
-  if (isDry) await step("versions and changelogs", [...pnpm, "run", "version:packages"]);
+  const waiting = await readChangesets(clone);
+  if (isDry && waiting.length > 0) await step("versions and changelogs", [...pnpm, "run", "version:packages"]);
   await step("build", [...pnpm, "run", "build"]);
   await step("check of the packages", [...pnpm, "run", "check:packages"]);
   const packed = [];
