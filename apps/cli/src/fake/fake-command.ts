@@ -52,7 +52,6 @@ const DEFAULT_PORT = 4242;
 /** `claude-on-aws fake`. */
 export const fakeCommand: Command = {
   name: "fake",
-  summary: "start a stand-in for Claude on AWS that verifies every request",
   usage: USAGE,
   commands: [runCommand],
   run: async (args, terminal) => {
