@@ -1,6 +1,6 @@
 /**
- * Runs whatever somebody might copy, with the packages as they would be published: the folders of `examples/`, each fenced
- * example of READMEs and docstrings, every entry on the oldest Node, and the packages that workers are promised in workerd.
+ * Runs whatever somebody might copy, with the packages as they would be published: the stories of the README, the folders of
+ * `examples/`, each fenced example of READMEs and docstrings, every entry on the oldest Node, and the packages that workers are promised in workerd.
  * It needs a registry for what the examples install. With `--keep`, it leaves the folder in which all that was done.
  */
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -15,6 +15,7 @@ import { checkFolder } from "./examples/check-folder.ts";
 import { checkWorker, prepareWorker } from "./examples/check-worker.ts";
 import { libraryVersions, listFolders, writeConsumerWorkspace } from "./examples/consumer-workspace.ts";
 import type { FencedBlock } from "./examples/fenced-blocks.ts";
+import { checkStory, findStories, prepareStory, type Story } from "./examples/readme-stories.ts";
 import { prepareLeastNode, PROGRAM_RUNTIMES } from "./examples/program-runtimes.ts";
 import { formatOutcome, type Outcome } from "./examples/report.ts";
 import type { RunWith } from "./examples/run-with.ts";
@@ -57,7 +58,11 @@ try {
   const published = members.filter(({ manifest }) => manifest.private !== true);
   const packages = await mapLimited(published, PARALLEL, pack);
   const blocks = await findBlocks(ROOT);
-  const examples = await installEverything(members, packages, blocks);
+  const stories = await findStories(ROOT);
+  const examples = await installEverything(members, packages, blocks, stories);
+  for (const story of stories) {
+    report(await checkStory(story, { folder: storyFolder(story), path: environment.PATH, run }));
+  }
   report(await checkWorker(join(folder, "in-workerd"), run));
   for (const name of examples) {
     report(await checkFolder(name, join(folder, "examples", name), { root: ROOT, path: environment.PATH, run }));
@@ -78,6 +83,7 @@ async function installEverything(
   members: readonly Member[],
   packages: readonly PackedPackage[],
   blocks: readonly FencedBlock[],
+  stories: readonly Story[],
 ): Promise<string[]> {
   const manifests = packages.map(({ member }) => member.manifest);
   const versions = libraryVersions([workspace, ...members.map(({ manifest }) => manifest)]);
@@ -86,11 +92,25 @@ async function installEverything(
     filter: (path) => basename(path) !== "node_modules",
   });
   await prepareBlocks(join(folder, "blocks"), blocks, manifests, versions);
+  const published = new Set(manifests.map(({ name }) => name));
+  const versionOf = (name: string): string => (published.has(name) ? "latest" : (versions.get(name) ?? missing(name)));
+  for (const story of stories) await prepareStory(storyFolder(story), story, versionOf);
   await prepareWorker(join(folder, "in-workerd"), ROOT, manifests);
   await prepareLeastNode(join(folder, "least-node"));
-  await writeConsumerWorkspace(folder, ["examples/*", "blocks", "in-workerd", "least-node"], { packages, root: ROOT });
+  await writeConsumerWorkspace(folder, ["examples/*", "story-*", "blocks", "in-workerd", "least-node"], {
+    packages,
+    root: ROOT,
+  });
   await need("the install", [...pnpm, "install", "--prefer-offline"], folder);
   return listFolders(join(folder, "examples"));
+}
+
+function storyFolder({ name }: Story): string {
+  return join(folder, `story-${name}`);
+}
+
+function missing(name: string): never {
+  throw new Error(`Cannot run a story of the README: it installs ${name}, which no member of the workspace has`);
 }
 
 function report(outcome: Outcome): void {

@@ -4,6 +4,7 @@ import { formatDependencies } from "./dependency-table.ts";
 import { formatDifferences } from "./format-differences.ts";
 import { readDependencies } from "./read-dependencies.ts";
 import { renewReadme } from "./readme/renew-readme.ts";
+import { renewRootReadme } from "./readme/renew-root-readme.ts";
 import { askRefusals } from "./troubleshooting/ask-refusals.ts";
 import { formatTroubleshooting } from "./troubleshooting/format-troubleshooting.ts";
 import { CHINESE, ENGLISH, type Language } from "./troubleshooting/language.ts";
@@ -28,6 +29,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/differences.md", write: formatDifferences },
   { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
   { path: "docs/troubleshooting.zh.md", write: () => troubleshooting(CHINESE) },
+  { path: "README.md", write: renewRootReadme },
   ...published.map(({ folder }) => ({
     path: `${folder}/README.md`,
     write: (root: string) => renewReadme(root, folder),

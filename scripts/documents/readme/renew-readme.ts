@@ -8,12 +8,21 @@ import { formatErrors } from "./format-errors.ts";
 import { formatExports, type ReadmeEntry } from "./format-exports.ts";
 import { formatInstall } from "./format-install.ts";
 import { formatLimits } from "./format-limits.ts";
+import { formatRates } from "./format-rates.ts";
+import { printStatus } from "./print-status.ts";
 import { readApi } from "./read-api.ts";
+import { readFigures } from "./read-figures.ts";
 
 type PublishedManifest = Manifest & { readonly engines: { readonly node: string } };
 
 /** Which command writes the sections. */
-const COMMAND = "pnpm write:documents";
+export const COMMAND = "pnpm write:documents";
+
+/** Sections that one package alone has. */
+const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
+  "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
+  "packages/env": async () => ({ status: await printStatus() }),
+};
 
 /**
  * Writes into the README of a package how to install it, what it exports, and the codes of its errors.
@@ -46,6 +55,7 @@ export async function renewReadme(root: string, folder: string): Promise<string>
     exports: formatExports(entries),
     limits: formatLimits(symbols),
     errors: formatErrors(symbols),
+    ...(await OWN_SECTIONS[folder]?.(root)),
   };
   return Object.entries(sections).reduce(
     (text, [name, content]) => (content === "" ? text : replaceSection(text, { name, origin: COMMAND }, content)),
