@@ -1,3 +1,6 @@
+/** What a block is to a story. */
+export type StoryPart = "install" | "file" | "run" | "prints";
+
 /** What is known of a block besides its text. */
 export type BlockMark =
   /** It cannot be run alone. */
@@ -6,11 +9,11 @@ export type BlockMark =
   | { readonly kind: "run by"; readonly path: string }
   /** It is meant to fail. */
   | { readonly kind: "ends with"; readonly status: number; readonly words: string }
-  /** It is a part of a story, which is run as a whole: what is installed, a file by its path, or commands. */
+  /** It is a part of a story, which is run as a whole: what is installed, a file by its path, commands, or what they print. */
   | {
       readonly kind: "story";
       readonly story: string;
-      readonly part: "install" | "file" | "run";
+      readonly part: StoryPart;
       /** Of a file; empty for others. */
       readonly path: string;
       /** With which commands end, and what they then have printed. */
@@ -39,7 +42,7 @@ const DOC_PREFIX = /^\s*\* ?/;
  *
  * In Markdown a comment right before the fence marks a block: `<!-- not run: reason -->`, `<!-- run by path/of.test.ts -->`,
  * or `<!-- ends with 1: words that it then prints -->`; of a story `<!-- story NAME: install -->`, `<!-- story NAME: file PATH -->`,
- * `<!-- story NAME: run -->`, or `<!-- story NAME: run, ends with 1: words -->`. In a docstring there is nothing to mark: its example stands alone.
+ * `<!-- story NAME: run -->`, `<!-- story NAME: prints -->`, or `<!-- story NAME: run, ends with 1: words -->`. In a docstring there is nothing to mark: its example stands alone.
  *
  * @param text The file.
  * @param file Its path; its ending says what it is.
@@ -78,7 +81,8 @@ export function parseFencedBlocks(text: string, file: string): FencedBlock[] {
   return blocks;
 }
 
-const STORY = /^story (?<story>\w+): (?<part>install|file|run)(?: (?<path>[\w./-]+))?(?:, (?<ending>ends with .+))?$/;
+const STORY =
+  /^story (?<story>\w+): (?<part>install|file|run|prints)(?: (?<path>[\w./-]+))?(?:, (?<ending>ends with .+))?$/;
 const ENDING = /^ends with (?<status>\d+): (?<words>.+)$/;
 
 function parseMark(words = ""): BlockMark | undefined {
@@ -88,7 +92,7 @@ function parseMark(words = ""): BlockMark | undefined {
     return {
       kind: "story",
       story,
-      part: part as "install" | "file" | "run",
+      part: part as StoryPart,
       path,
       status: Number(status ?? 0),
       words: printed,

@@ -12,6 +12,7 @@ test("puts the blocks of each story together, and passes over others", () => {
     block("story one: file a/ask.mjs", "js", "ask();"),
     block("story two: install", "sh", "npm install z"),
     block("story one: run", "sh", "node ask.mjs"),
+    block("story one: prints", "text", "a line"),
     block("story one: run, ends with 3: some words", "sh", "false"),
   ].join("");
 
@@ -24,7 +25,8 @@ test("puts the blocks of each story together, and passes over others", () => {
         { text: "node ask.mjs\n", status: 0, words: "" },
         { text: "false\n", status: 3, words: "some words" },
       ],
+      printed: ["a line\n"],
     },
-    { name: "two", libraries: ["z"], files: [], commands: [] },
+    { name: "two", libraries: ["z"], files: [], commands: [], printed: [] },
   ]);
 });

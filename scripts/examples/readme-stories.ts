@@ -12,6 +12,8 @@ export interface Story {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** The blocks of commands, with how each ends and what it then has printed. */
   readonly commands: readonly { readonly text: string; readonly status: number; readonly words: string }[];
+  /** What the commands print, among other things. */
+  readonly printed: readonly string[];
 }
 
 const README = "README.md";
@@ -34,6 +36,7 @@ export function parseStories(blocks: readonly FencedBlock[]): Story[] {
     libraries: parts.flatMap(({ part, text }) => (part === "install" ? installedLibraries(text) : [])),
     files: parts.flatMap(({ part, path, text }) => (part === "file" ? [{ path, text }] : [])),
     commands: parts.flatMap(({ part, status, words, text }) => (part === "run" ? [{ text, status, words }] : [])),
+    printed: parts.flatMap(({ part, text }) => (part === "prints" ? [text] : [])),
   }));
 }
 
@@ -58,16 +61,20 @@ export async function prepareStory(folder: string, story: Story, versionOf: (nam
 
 /** Runs the commands of a story, each in a shell, as it would be pasted. */
 export async function checkStory(
-  { name, commands }: Story,
+  { name, commands, printed }: Story,
   { folder, path, run }: { readonly folder: string; readonly path: string; readonly run: RunWith },
 ): Promise<Outcome> {
   const problems: string[] = [];
+  const outputs: string[] = [];
   for (const { text, status: expected, words } of commands) {
     const { status, output } = await run(["bash", "-uo", "pipefail", "-c", text], folder, {
       PATH: `${join(folder, "node_modules/.bin")}:${path}`,
     });
+    outputs.push(output);
     if (status !== expected) problems.push(`${text.trim()} ended with ${status}, expected ${expected}\n${output}`);
     else if (!output.includes(words)) problems.push(`${text.trim()} did not print "${words}"\n${output}`);
   }
+  const all = outputs.join("\n");
+  for (const text of printed) if (!all.includes(text)) problems.push(`it did not print\n${text}\nbut\n${all}`);
   return { name: `the story "${name}" of the README`, problems, note: `${commands.length} blocks of commands` };
 }

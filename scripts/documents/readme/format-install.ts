@@ -44,7 +44,7 @@ const packageLines = ({ name, jsrName }: Installable): readonly (readonly [strin
 
 const commandLines = ({ name }: Installable): readonly (readonly [string, string])[] => [
   [`npx ${name} status`, "Node"],
-  [`bunx ${name} status`, "Bun"],
+  [`bunx --bun ${name} status`, "Bun"],
   [`deno run --allow-all npm:${name} status`, "Deno"],
   [`npm install --save-dev ${name}`, "to keep it in a project"],
 ];
