@@ -3,7 +3,7 @@
  *
  * | code | meaning |
  * |---|---|
- * | `MODEL_ID` | a text is no model id in any spelling |
+ * | `MODEL_ID` | a text is not a model id in any spelling |
  * | `MODEL_UNKNOWN` | the model is not in the catalogue |
  * | `MODEL_NOT_SERVED` | the service that was asked for does not serve the model |
  */
