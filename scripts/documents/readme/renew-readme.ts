@@ -8,6 +8,7 @@ import { formatErrors } from "./format-errors.ts";
 import { formatExports, type ReadmeEntry } from "./format-exports.ts";
 import { formatInstall } from "./format-install.ts";
 import { formatLimits } from "./format-limits.ts";
+import { formatRecordedRuns } from "./format-recorded-runs.ts";
 import { formatRates } from "./format-rates.ts";
 import { printStatus } from "./print-status.ts";
 import { readApi } from "./read-api.ts";
@@ -21,6 +22,7 @@ export const COMMAND = "pnpm write:documents";
 /** Sections that one package alone has. */
 const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
   "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
+  "packages/fetch": async (root) => ({ recorded: await formatRecordedRuns(root) }),
   "packages/env": async () => ({ status: await printStatus() }),
 };
 
