@@ -22,7 +22,7 @@ export const COMMAND = "pnpm write:documents";
 /** Sections that one package alone has. */
 const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
   "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
-  "packages/fetch": async (root) => ({ recorded: await formatRecordedRuns(root) }),
+  "packages/fetch": async () => ({ recorded: formatRecordedRuns() }),
   "packages/env": async () => ({ status: await printStatus() }),
 };
 
