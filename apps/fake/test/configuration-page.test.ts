@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createFake, parseConfiguration } from "../src/index.ts";
 
-const readme = await readFile(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
+const page = await readFile(fileURLToPath(new URL("../../../docs/permissions.md", import.meta.url)), "utf8");
 
-test("the configuration in the README is one that a fake takes", async () => {
-  const [, json = ""] = /```json\n(.*?)```/s.exec(readme) ?? [];
+test("the configuration in docs/permissions.md is one that a fake takes", async () => {
+  const [, json = ""] = /```json\n(.*?)```/s.exec(page) ?? [];
   const asked: string[] = [];
   const options = parseConfiguration(json, {
     readPolicy: (path) => {
