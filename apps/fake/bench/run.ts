@@ -59,9 +59,9 @@ if (values.before !== undefined) {
   process.exit(0);
 }
 // Ratios need it.
-const whole = contenders === CONTENDERS && scenarios === SCENARIOS;
+const whole = contenders === CONTENDERS && scenarios === SCENARIOS && parts.includes("rates");
 if (values["write-figures"] && !whole) {
-  console.error("Cannot write figures of a part: leave --only out, or give it parts alone");
+  console.error("Cannot write figures of a part: leave --only out, or name rates alone");
   process.exit(2);
 }
 const withPeer = contenders.includes(PEER) ? contenders : [PEER, ...contenders];
