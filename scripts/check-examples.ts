@@ -19,16 +19,14 @@ import { checkStory, findStories, prepareStory, type Story } from "./examples/re
 import { prepareLeastNode, PROGRAM_RUNTIMES } from "./examples/program-runtimes.ts";
 import { formatOutcome, type Outcome } from "./examples/report.ts";
 import type { RunWith } from "./examples/run-with.ts";
-import { packMember } from "./packages/pack-member.ts";
+import { packMembers } from "./packages/pack-members.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
 import { readOrigin } from "./release/project-origin.ts";
-import { mapLimited } from "./shared/map-limited.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { readJson } from "./shared/read-json.ts";
 import { type Manifest, type Member, readMembers } from "./shared/read-members.ts";
 import { runCommand } from "./shared/run-command.ts";
 
-const PARALLEL = 2;
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { values: flags } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
 const workspace = await readJson<Manifest & { readonly packageManager: string }>(join(ROOT, "package.json"));
@@ -56,7 +54,7 @@ try {
   await need("the build", [...pnpm, "run", "build"], ROOT);
   const members = await readMembers(ROOT);
   const published = members.filter(({ manifest }) => manifest.private !== true);
-  const packages = await mapLimited(published, PARALLEL, pack);
+  const packages = await packAll(published);
   const blocks = await findBlocks(ROOT);
   const stories = await findStories(ROOT);
   const examples = await installEverything(members, packages, blocks, stories);
@@ -118,12 +116,12 @@ function report(outcome: Outcome): void {
   console.log(formatOutcome(outcome));
 }
 
-async function pack(member: Member): Promise<PackedPackage> {
-  const target = join(folder, "packed", member.manifest.name.replace("/", "-"));
+async function packAll(members: readonly Member[]): Promise<readonly PackedPackage[]> {
+  const target = join(folder, "packed");
   await mkdir(target, { recursive: true });
-  const packing = await packMember(member, ROOT, target, { pnpm, origin: await readOrigin(ROOT), run });
-  if ("problem" in packing) throw new Error(packing.problem);
-  return { member, tarball: packing.tarball };
+  const { packed, problems } = await packMembers(members, ROOT, target, { pnpm, origin: await readOrigin(ROOT), run });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return packed;
 }
 
 /** Runs what nothing goes on without; it may have to download first. */
