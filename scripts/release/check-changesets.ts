@@ -7,7 +7,7 @@ const BUMP = /^"?([^"\n]+)"?: *(?:major|minor|patch)$/gm;
 /** Spans of code: `now` is an option, too. */
 const CODE = /`[^`]*`/g;
 /** Words that speak of an earlier version. */
-const EARLIER = /\b(?:now|no longer|used to|any ?more|(?:as|were|was) before|(?:is|are) gone|renamed)\b/i;
+const EARLIER = /\b(?:now|no longer|used to|any ?more|(?:as|were|was) before|renamed)\b/i;
 
 /** What a changeset is called, and what it holds. */
 export interface Changeset {
