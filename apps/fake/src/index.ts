@@ -38,12 +38,11 @@ export type { RefusedHost } from "./stores/refused-hosts.ts";
 export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/report.ts";
 export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";
-export { parseScenario } from "./scenario/parse-scenario.ts";
-export type {
-  Scenario,
-  ScenarioReplier,
-  ScenarioReply,
-  ScenarioRequest,
-  ScenarioRow,
-  ScenarioWhen,
-} from "./settings/scenario.ts";
+export { parseScenario } from "./scenario/read/parse-scenario.ts";
+export type { Scenario } from "./settings/scenario/scenario.ts";
+export type { ScenarioFault } from "./settings/scenario/scenario-fault.ts";
+export type { ScenarioReplier, ScenarioReply } from "./settings/scenario/scenario-reply.ts";
+export type { ScenarioRequest } from "./settings/scenario/scenario-request.ts";
+export type { ScenarioRow } from "./settings/scenario/scenario-row.ts";
+export type { ScenarioTiming } from "./settings/scenario/scenario-timing.ts";
+export type { ScenarioWhen } from "./settings/scenario/scenario-when.ts";

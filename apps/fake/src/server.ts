@@ -42,5 +42,5 @@ export type { JournalSnapshot } from "./judge/journal.ts";
 export { formatSum } from "./report/format-sum.ts";
 export { printable } from "./text/printable.ts";
 export type { ClientReport, Report } from "./report/report.ts";
-export { parseScenario } from "./scenario/parse-scenario.ts";
-export type { Scenario } from "./settings/scenario.ts";
+export { parseScenario } from "./scenario/read/parse-scenario.ts";
+export type { Scenario } from "./settings/scenario/scenario.ts";

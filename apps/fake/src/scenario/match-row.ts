@@ -1,7 +1,8 @@
 import { lastUserText } from "../answer/conversation.ts";
 import { resolveForm } from "../exchange/resolve-form.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { ScenarioRequest, ScenarioWhen } from "../settings/scenario.ts";
+import type { ScenarioRequest } from "../settings/scenario/scenario-request.ts";
+import type { ScenarioWhen } from "../settings/scenario/scenario-when.ts";
 
 /**
  * Describes an exchange to rows and their functions.

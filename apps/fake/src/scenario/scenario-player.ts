@@ -4,7 +4,9 @@ import type { Fault } from "../terms/faults.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import { describeRequest, matchesRow } from "./match-row.ts";
 import { MAX_DELAY_MS } from "../input/max-delay.ts";
-import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "../settings/scenario.ts";
+import type { ScenarioReplier, ScenarioReply } from "../settings/scenario/scenario-reply.ts";
+import type { ScenarioRequest } from "../settings/scenario/scenario-request.ts";
+import type { ScenarioRow } from "../settings/scenario/scenario-row.ts";
 import { scriptReply } from "./script-reply.ts";
 
 /** A scenario while it runs: it knows which rows are used up. */
@@ -37,7 +39,7 @@ export class ScenarioPlayer {
       if (used >= (row.times ?? Number.POSITIVE_INFINITY) || !matchesRow(row.when, request, exchange)) continue;
       // Counted before it is waited for: requests that come at the same time share what is left.
       this.#used.set(row, used + 1);
-      const reply = typeof row.reply === "function" ? await callReplier(row.reply, request) : row.reply;
+      const reply = typeof row.reply === "function" ? await callReplier(row.reply, request) : (row.reply ?? {});
       if (reply !== undefined) return this.#answer(reply, exchange);
       this.#used.set(row, Math.max(0, (this.#used.get(row) ?? 0) - 1));
     }

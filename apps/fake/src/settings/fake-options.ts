@@ -3,7 +3,7 @@ import type { Facts } from "../terms/uncertain-facts.ts";
 import type { AcceptedApiKey, AcceptedSsoToken } from "../terms/accepted-key.ts";
 import type { ConfiguredProfile } from "./configured-profile.ts";
 import type { FakePrincipal } from "../terms/fake-principal.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario/scenario.ts";
 
 /** Options for a fake. */
 export interface FakeOptions {

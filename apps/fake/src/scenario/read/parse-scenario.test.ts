@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario } from "./parse-scenario.ts";
-import type { Scenario } from "../settings/scenario.ts";
-import { FakeError } from "../input/fake-error.ts";
+import type { Scenario } from "../../settings/scenario/scenario.ts";
+import { FakeError } from "../../input/fake-error.ts";
 
 const EVERYTHING: Scenario = {
   replies: [

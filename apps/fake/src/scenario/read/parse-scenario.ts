@@ -1,0 +1,73 @@
+import { isObject } from "@claude-on-aws/endpoints";
+import { FakeError } from "../../input/fake-error.ts";
+import { listOf, objectOf, refuse, refuseDepth, refuseDuplicateKey, wholeNumber } from "../../input/read-json.ts";
+import type { Scenario } from "../../settings/scenario/scenario.ts";
+import { MESSAGE_OPERATIONS } from "./message-operations.ts";
+import { reply } from "./reply-reader.ts";
+import { when } from "./when-reader.ts";
+
+const row = objectOf({ when, times: wholeNumber(1), reply }, ["reply"]);
+
+const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
+
+/**
+ * Reads a scenario from the text of a JSON file.
+ *
+ * @example A throttled request, then an answer
+ * ```ts
+ * import { parseScenario } from "@claude-on-aws/fake";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * const { replies } = parseScenario(`{
+ *   "replies": [
+ *     { "times": 1, "reply": { "throttle": { "retryAfterSeconds": 2 } } },
+ *     { "when": { "text": "weather" }, "reply": { "text": "It rains." } }
+ *   ]
+ * }`);
+ *
+ * equal(replies.length, 2);
+ * throws(() => parseScenario(`{ "replies": [{ "replay": { "text": "" } }] }`), { code: "SCENARIO_KEY" });
+ * ```
+ *
+ * @param json The text, JSON.
+ * @returns The scenario.
+ * @throws {FakeError} `SCENARIO_JSON` where this is no JSON, `SCENARIO_KEY` where a key is unknown or missing,
+ * `SCENARIO_VALUE` where a value does not fit; with its path, what was found, what was expected and the way out.
+ */
+export function parseScenario(json: string): Scenario {
+  const value = parseJson(json);
+  refuseDuplicateKey(json);
+  scenario(value, "");
+  for (const [index, { when: given, reply: answered }] of (value as Scenario).replies.entries()) {
+    if (given?.operation !== undefined && isMessage(answered)) {
+      refuseMessage([given.operation].flat(), `replies[${index}]`);
+    }
+  }
+  return value as Scenario;
+}
+
+function parseJson(json: string): unknown {
+  refuseDepth(json, "SCENARIO_JSON");
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new FakeError("SCENARIO_JSON", {
+      path: "",
+      found: `no JSON (${(cause as Error).message})`,
+      expected: "a JSON object",
+      fix: "JSON has no comments and no commas before a closing bracket",
+      cause,
+    });
+  }
+}
+
+const isMessage = (value: unknown): boolean =>
+  isObject(value) && !("throttle" in value) && !("overload" in value) && !("error" in value);
+
+/** Operations whose answer is a list, a number or a model cannot say a text. */
+function refuseMessage(names: readonly string[], path: string): void {
+  const wrong = names.find((name) => !MESSAGE_OPERATIONS.includes(name));
+  if (wrong === undefined) return;
+  const fix = "use throttle, overload or error, or another operation";
+  refuse(wrong, `${path}.when.operation`, `an operation that answers a message: ${MESSAGE_OPERATIONS.join(", ")}`, fix);
+}
