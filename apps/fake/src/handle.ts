@@ -6,6 +6,7 @@ import type { Reply } from "./exchange/reply.ts";
 import { failed, type Pipeline, type PipelineContext, runPipeline } from "./pipeline/pipeline.ts";
 import { runChecks } from "./pipeline/run-checks.ts";
 import type { RecordedExchange } from "./record/kept-exchange.ts";
+import { faultHeaders } from "./respond/hint-headers.ts";
 import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
 import { route } from "./route/route.ts";
@@ -58,7 +59,15 @@ function operationPipeline(context: HandleContext): Pipeline<Exchange, Reply> {
   };
 }
 
-function write(answer: Reply | Fault, exchange: Exchange, { settings, state }: HandleContext): WireReply {
+function write(answer: Reply | Fault, exchange: Exchange, context: HandleContext): WireReply {
+  const reply = writeWhole(answer, exchange, context);
+  const { fault } = exchange;
+  if (fault === undefined) return reply;
+  const changed = fault.onWire?.(reply) ?? reply;
+  return { ...changed, headers: [...changed.headers, ...faultHeaders(exchange)] };
+}
+
+function writeWhole(answer: Reply | Fault, exchange: Exchange, { settings, state }: HandleContext): WireReply {
   const ids = idsOf(exchange);
   if (isFault(answer)) return respondFault(answer, exchange, ids, state.limits);
   const latencyMs = settings.now().getTime() - exchange.receivedAt.getTime();
@@ -82,7 +91,7 @@ export async function answerMessage(exchange: Exchange, context: HandleContext):
 }
 
 function behave(exchange: Exchange, context: HandleContext): Reply | Fault | Promise<Reply | Fault> {
-  const scripted = context.player.play(exchange);
+  const scripted = context.player.play(exchange, context.state);
   return scripted === undefined ? behaveUnscripted(exchange, context) : orUnscripted(scripted, exchange, context);
 }
 

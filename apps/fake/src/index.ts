@@ -40,7 +40,16 @@ export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";
 export { parseScenario } from "./scenario/read/parse-scenario.ts";
 export type { Scenario } from "./settings/scenario/scenario.ts";
-export type { ScenarioFault } from "./settings/scenario/scenario-fault.ts";
+export type { ScenarioFault, ScenarioFaultKind } from "./settings/scenario/scenario-fault.ts";
+export { FAULT_KINDS } from "./scenario/faults/fault-kinds.ts";
+export type {
+  FaultFit,
+  FaultKind,
+  FaultKinds,
+  FaultLevel,
+  FaultParameter,
+  FaultPlaceName,
+} from "./scenario/faults/fault-kind.ts";
 export type { ScenarioReplier, ScenarioReply } from "./settings/scenario/scenario-reply.ts";
 export type { ScenarioRequest } from "./settings/scenario/scenario-request.ts";
 export type { ScenarioRow } from "./settings/scenario/scenario-row.ts";

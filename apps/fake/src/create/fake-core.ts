@@ -99,6 +99,7 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
     addresses: [],
     resources: new Resources(settings),
     limits: new RateLimits(),
+    toldSkewsMs: new Set(),
     answerMessage: (exchange) => answerMessage(exchange, context),
   };
   const context: HandleContext & { override: Override | undefined } = {
@@ -126,6 +127,7 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
       state.signIns.reset();
       state.resources.reset();
       state.limits.reset();
+      state.toldSkewsMs.clear();
       player.reset();
       context.override = undefined;
     },

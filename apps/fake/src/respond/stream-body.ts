@@ -1,27 +1,22 @@
 import type { StreamPlan } from "../exchange/reply.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { pacedBody } from "./paced-body.ts";
-import { exceptionFrame, type Frame, type Framing } from "./stream-frames.ts";
+import { changeFrames } from "./change-frames.ts";
+import type { Frame, Framing } from "./stream-frames.ts";
 
 const ENCODER = new TextEncoder();
 
 /**
  * Puts frames into a body: into one buffer, or, where they are sent one by one, into pieces that come with time between them.
- * A stream that breaks off does so before its last frame at the latest: with it, the stream would be whole.
  *
  * @param frames All frames of the stream.
  * @param framing How they are written.
- * @param plan How fast they are sent, and where the stream breaks off.
+ * @param plan How fast they are sent, and what is wrong with them.
  * @returns The body.
  */
 export function streamBody(frames: readonly Frame[], framing: Framing, plan: StreamPlan): WireReply["body"] {
-  const { cutAfterEvents, failAfterEvents, exception, eventDelayMs = 0 } = plan;
-  const least = Math.min(failAfterEvents ?? frames.length, cutAfterEvents ?? frames.length);
-  const sent: Frame[] = least < frames.length ? frames.slice(0, least) : [...frames];
-  if (exception !== undefined) {
-    if (sent.length === frames.length) sent.pop();
-    sent.push(exceptionFrame(exception, framing));
-  }
+  const { change, eventDelayMs = 0 } = plan;
+  const sent = change === undefined ? frames : changeFrames(frames, change, framing);
   return eventDelayMs > 0 ? pacedBody(sent.map(bytesOf), eventDelayMs) : joinFrames(sent);
 }
 

@@ -1,25 +1,14 @@
-import type { StreamPlan } from "../exchange/reply.ts";
+import type { FrameChange, StreamPlan } from "../exchange/reply.ts";
 import { MAX_DELAY_MS } from "../input/max-delay.ts";
 import type { ScenarioMessage } from "../settings/scenario/scenario-reply.ts";
-import { findStreamException } from "./stream-exceptions.ts";
 
 /**
  * Decides what happens to a stream while it is sent.
  *
+ * @param change What is to be wrong with its frames.
  * @returns `undefined` where it goes out at once and whole.
  */
-export function planOf(reply: ScenarioMessage): StreamPlan | undefined {
-  const { cutAfterEvents, failAfterEvents, exception, exceptionMessage } = reply;
-  const eventDelayMs = reply.eventDelayMs && Math.min(reply.eventDelayMs, MAX_DELAY_MS);
-  if (exception === undefined && failAfterEvents === undefined) {
-    return eventDelayMs === undefined && cutAfterEvents === undefined ? undefined : { eventDelayMs, cutAfterEvents };
-  }
-  const asked = exception ?? "modelStreamErrorException";
-  // In code any name may stand here; one that is unknown is sent as it is.
-  const row = findStreamException(asked) ?? { name: asked, errorType: "api_error", message: asked };
-  return {
-    eventDelayMs,
-    failAfterEvents: failAfterEvents ?? 1,
-    exception: { name: row.name, errorType: row.errorType, message: exceptionMessage ?? row.message },
-  };
+export function planOf({ eventDelayMs }: ScenarioMessage, change: FrameChange | undefined): StreamPlan | undefined {
+  if (eventDelayMs === undefined && change === undefined) return undefined;
+  return { eventDelayMs: eventDelayMs && Math.min(eventDelayMs, MAX_DELAY_MS), change };
 }

@@ -1,12 +1,28 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import { FakeError } from "../../input/fake-error.ts";
-import { listOf, objectOf, refuse, refuseDepth, refuseDuplicateKey, wholeNumber } from "../../input/read-json.ts";
+import {
+  listOf,
+  objectOf,
+  type Reader,
+  refuse,
+  refuseDepth,
+  refuseDuplicateKey,
+  wholeNumber,
+} from "../../input/read-json.ts";
 import type { Scenario } from "../../settings/scenario/scenario.ts";
 import { MESSAGE_OPERATIONS } from "./message-operations.ts";
+import { fault } from "./fault-reader.ts";
 import { reply } from "./reply-reader.ts";
 import { when } from "./when-reader.ts";
 
-const row = objectOf({ when, times: wholeNumber(1), reply }, ["reply"]);
+const parts = objectOf({ when, times: wholeNumber(1), reply, fault });
+
+const row: Reader = (value, path) => {
+  parts(value, path);
+  if (Object.hasOwn(value as object, "reply") || Object.hasOwn(value as object, "fault")) return;
+  const missing = { found: "no reply, no fault", expected: "the key reply or fault", fix: "add one of them" };
+  throw new FakeError("SCENARIO_KEY", { path, ...missing });
+};
 
 const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
 

@@ -1,11 +1,8 @@
 import { FAULTS } from "../../terms/faults.ts";
-import { findHeaderProblem } from "../../input/find-header-problem.ts";
-import { isErrorStatus } from "../../input/is-error-status.ts";
 import {
   anyObject,
   duration,
   listOf,
-  mapOf,
   objectOf,
   oneOf,
   type Reader,
@@ -14,6 +11,7 @@ import {
   wholeNumber,
 } from "../../input/read-json.ts";
 import { STREAM_EXCEPTIONS } from "../stream-exceptions.ts";
+import { headers, status } from "./refusal-readers.ts";
 
 const BLOCKS: Readonly<Record<string, Reader>> = {
   text: objectOf({ type: text, text, citations: listOf(anyObject) }, ["text"]),
@@ -29,19 +27,7 @@ const block: Reader = (value, path) => {
   BLOCKS[String(type)]?.(value, path);
 };
 
-const headers: Reader = (value, path) => {
-  mapOf(text)(value, path);
-  for (const [name, field] of Object.entries(value as Readonly<Record<string, string>>)) {
-    const problem = findHeaderProblem(name, field);
-    if (problem !== undefined) refuse(`${name}: ${field}`, path, problem.expected, problem.fix);
-  }
-};
-
 const REFUSAL = { message: text, retryAfterSeconds: duration, headers };
-
-const status: Reader = (value, path) => {
-  if (!isErrorStatus(value)) refuse(value, path, "a status from 400 to 599", "an error has no other");
-};
 
 /** The keys of which a reply has at most one, each with what else may be given with it. */
 const MESSAGE = {

@@ -1,0 +1,56 @@
+import type { ScenarioFault } from "../../settings/scenario/scenario-fault.ts";
+
+/** How often a fault was due and struck. */
+interface Course {
+  readonly random: () => number;
+  struck: number;
+}
+
+/** Decides of faults whether they strike: how often they did, and what chance says. */
+export class FaultChances {
+  readonly #courses = new Map<ScenarioFault, Course>();
+
+  /** Counts it as one that struck, where it strikes. */
+  take(fault: ScenarioFault): boolean {
+    const course = this.#courseOf(fault);
+    const { times = Number.POSITIVE_INFINITY, probability = 1 } = fault;
+    if (course.struck >= times) return false;
+    // Asked of a certain fault too: what comes after it does not depend on how likely it was.
+    if (course.random() >= probability) return false;
+    course.struck++;
+    return true;
+  }
+
+  /** Says that a fault which was taken could not strike. */
+  giveBack(fault: ScenarioFault): void {
+    this.#courseOf(fault).struck--;
+  }
+
+  /** Begins anew. */
+  reset(): void {
+    this.#courses.clear();
+  }
+
+  #courseOf(fault: ScenarioFault): Course {
+    let course = this.#courses.get(fault);
+    if (course === undefined)
+      this.#courses.set(fault, (course = { random: randomNumbers(fault.seed ?? 0), struck: 0 }));
+    return course;
+  }
+}
+
+/**
+ * Numbers that look like chance, and are the same for the same seed.
+ *
+ * @returns A function that gives the next one, from 0 to below 1.
+ * @see {@link https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 | Mulberry32}
+ */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
