@@ -1,5 +1,6 @@
 import { formatDependencies } from "./dependency-table.ts";
 import { formatDifferences } from "./format-differences.ts";
+import { formatFaults } from "./format-faults.ts";
 import { readDependencies } from "./read-dependencies.ts";
 import { askRefusals } from "./troubleshooting/ask-refusals.ts";
 import { formatTroubleshooting } from "./troubleshooting/format-troubleshooting.ts";
@@ -20,6 +21,7 @@ const troubleshooting = async (language: Language): Promise<string> =>
 export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/dependencies.md", write: async (root) => formatDependencies(await readDependencies(root)) },
   { path: "docs/differences.md", write: formatDifferences },
+  { path: "docs/faults.md", write: formatFaults },
   { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
   { path: "docs/troubleshooting.zh.md", write: () => troubleshooting(CHINESE) },
 ];
