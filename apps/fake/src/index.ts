@@ -44,5 +44,7 @@ export type { ScenarioFault } from "./settings/scenario/scenario-fault.ts";
 export type { ScenarioReplier, ScenarioReply } from "./settings/scenario/scenario-reply.ts";
 export type { ScenarioRequest } from "./settings/scenario/scenario-request.ts";
 export type { ScenarioRow } from "./settings/scenario/scenario-row.ts";
+export type { ScenarioScope, ScenarioState } from "./settings/scenario/scenario-state.ts";
+export type { ScenarioPattern, ScenarioText } from "./settings/scenario/scenario-text.ts";
 export type { ScenarioTiming } from "./settings/scenario/scenario-timing.ts";
-export type { ScenarioWhen } from "./settings/scenario/scenario-when.ts";
+export type { ScenarioToolResult, ScenarioWhen } from "./settings/scenario/scenario-when.ts";

@@ -57,6 +57,7 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     maxJournalBodyBytes: options.maxJournalBodyBytes ?? 16_384,
     maxJournalReplyBytes: options.maxJournalReplyBytes ?? 0,
     scenario: options.scenario,
+    maxScenarioScopes: options.maxScenarioScopes ?? 1000,
     facts: resolveFacts(options.facts),
     now: options.now ?? (() => new Date()),
     randomUuid: options.randomUuid ?? (() => crypto.randomUUID()),

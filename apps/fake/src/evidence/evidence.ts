@@ -125,6 +125,8 @@ export interface Evidence {
   /** Why the signature is wrong, where it is and the cause was found. */
   readonly diagnosis?: readonly Mistake[];
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: RedactedHeaders;

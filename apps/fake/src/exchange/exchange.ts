@@ -67,4 +67,6 @@ export interface Exchange {
   diagnosis?: readonly Mistake[];
   /** Who answered it in place of the operation's own behaviour. */
   answeredBy?: "scenario" | "override";
+  /** The row of the scenario that answered it. */
+  row?: string;
 }

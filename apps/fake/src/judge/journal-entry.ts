@@ -44,6 +44,8 @@ export interface JournalEntry {
   readonly findings: readonly Finding[];
   /** Who answered it in place of the operation's own behaviour. */
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: readonly (readonly [name: string, value: string])[];
@@ -64,7 +66,7 @@ export function journalEntry(
   { retryOf }: JudgedExchange,
   findings: readonly Finding[],
 ): JournalEntry {
-  const { operation, caller, permissions, model, diagnosis, answeredBy, request, body } = evidence;
+  const { operation, caller, permissions, model, diagnosis, answeredBy, row, request, body } = evidence;
   return {
     id: evidence.id,
     time: evidence.time,
@@ -88,6 +90,7 @@ export function journalEntry(
     ...(retryOf === undefined ? {} : { retryOf: retryOf.evidence.id }),
     findings,
     ...(answeredBy === undefined ? {} : { answeredBy }),
+    ...(row === undefined ? {} : { row }),
     reply: evidence.reply,
     ...(evidence.end === undefined ? {} : { end: evidence.end }),
   };

@@ -49,6 +49,7 @@ export function keepExchange(
     checked: exchange.checked,
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
+    row: exchange.row,
     reply: replyBody === undefined ? { status, headers } : { status, headers, body: replyBody },
   };
 }

@@ -42,6 +42,7 @@ export interface KeptExchange {
   readonly checked: readonly CheckResult[];
   readonly diagnosis: readonly Mistake[] | undefined;
   readonly answeredBy: Exchange["answeredBy"];
+  readonly row?: Exchange["row"];
   readonly reply: Pick<WireReply, "status" | "headers"> & {
     /** Where bodies of replies are kept. */
     readonly body?: KeptReplyBody;

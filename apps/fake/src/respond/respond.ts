@@ -4,6 +4,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { converseMessage } from "./converse-message.ts";
+import { rowHeaders } from "./hint-headers.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
 import { streamBody } from "./stream-body.ts";
 import { type Framing, streamFrames, wholeStream } from "./stream-frames.ts";
@@ -62,7 +63,12 @@ export function respond(
   const { headers, body } = writeBody(reply, latencyMs);
   return {
     status: ("status" in reply ? reply.status : undefined) ?? 200,
-    headers: [...headers, ...idHeaders(exchange, ids), ...platformHeaders(reply, exchange, limits)],
+    headers: [
+      ...headers,
+      ...idHeaders(exchange, ids),
+      ...platformHeaders(reply, exchange, limits),
+      ...rowHeaders(exchange),
+    ],
     body,
   };
 }

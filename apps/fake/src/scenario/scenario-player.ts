@@ -1,81 +1,153 @@
-import type { Reply } from "../exchange/reply.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { Fault } from "../terms/faults.ts";
+import type { Reply } from "../exchange/reply.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { describeRequest, matchesRow } from "./match-row.ts";
-import { MAX_DELAY_MS } from "../input/max-delay.ts";
-import type { ScenarioReplier, ScenarioReply } from "../settings/scenario/scenario-reply.ts";
-import type { ScenarioRequest } from "../settings/scenario/scenario-request.ts";
+import type { ScenarioReply } from "../settings/scenario/scenario-reply.ts";
 import type { ScenarioRow } from "../settings/scenario/scenario-row.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import { type CompiledRow, compileRow } from "./match/compile-row.ts";
+import { RequestFacts } from "./match/request-facts.ts";
+import { RowIndex } from "./match/row-index.ts";
+import { type Scope, Scopes } from "./scopes.ts";
 import { scriptReply } from "./script-reply.ts";
+import { Waiting } from "./waiting.ts";
 
-/** A scenario while it runs: it knows which rows are used up. */
+/** The rows that are asked, in order. */
+interface Rows {
+  readonly all: readonly CompiledRow[];
+  /** Those that count the requests that fit them. */
+  readonly counting: readonly CompiledRow[];
+  readonly index: RowIndex;
+}
+
+/** A scenario while it runs: it knows which rows are used up, and in which state everybody is. */
 export class ScenarioPlayer {
   readonly #settings: FakeSettings;
-  readonly #rows: readonly ScenarioRow[];
-  readonly #used = new Map<ScenarioRow, number>();
-  readonly #waiting = new Set<() => void>();
+  readonly #scopes: Scopes;
+  readonly #waiting = new Waiting();
+  /** Rows that were added while it ran, each of them asked before those that were added before it. */
+  #added: readonly ScenarioRow[] = [];
+  #rows: Rows;
 
+  /** @throws {FakeError} `SCENARIO_VALUE` where a row has a pattern that is none. */
   constructor(settings: FakeSettings) {
     this.#settings = settings;
-    this.#rows = settings.scenario?.replies ?? [];
+    this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
+    this.#rows = this.#compile();
+  }
+
+  /**
+   * Adds a row that is asked before all others, until the next reset.
+   *
+   * @throws {FakeError} `SCENARIO_VALUE` where it has a pattern that is none.
+   */
+  add(row: ScenarioRow): void {
+    compileRow(row, ADDED);
+    this.#added = [row, ...this.#added];
+    this.#rows = this.#compile();
   }
 
   /** What the scenario answers; `undefined` where no row is about the request. Comes late where the row says so. */
   play(exchange: Exchange): Promise<Reply | Fault | undefined> | undefined {
-    return this.#rows.length === 0 ? undefined : this.#play(exchange);
+    return this.#rows.all.length === 0 ? undefined : this.#play(exchange);
   }
 
-  /** Forgets what was used up, and releases everything that waits. */
+  /** Forgets what was used up, counted and added, and releases everything that waits. */
   reset(): void {
-    this.#used.clear();
-    for (const release of this.#waiting) release();
+    this.#scopes.reset();
+    this.#waiting.release();
+    if (this.#added.length === 0) return;
+    this.#added = [];
+    this.#rows = this.#compile();
+  }
+
+  #compile(): Rows {
+    const given = this.#settings.scenario?.replies ?? [];
+    const all = [
+      ...this.#added.map((row) => compileRow(row, ADDED)),
+      ...given.map((row, index) => compileRow(row, `replies[${index}]`)),
+    ];
+    this.#scopes.forgetPlaces();
+    return {
+      all,
+      counting: all.filter(({ calls }) => calls !== undefined),
+      index: new RowIndex(all.map(({ row }) => row)),
+    };
   }
 
   async #play(exchange: Exchange): Promise<Reply | Fault | undefined> {
-    const request = describeRequest(exchange);
-    for (const row of this.#rows) {
-      const used = this.#used.get(row) ?? 0;
-      if (used >= (row.times ?? Number.POSITIVE_INFINITY) || !matchesRow(row.when, request, exchange)) continue;
-      // Counted before it is waited for: requests that come at the same time share what is left.
-      this.#used.set(row, used + 1);
-      const reply = typeof row.reply === "function" ? await callReplier(row.reply, request) : (row.reply ?? {});
-      if (reply !== undefined) return this.#answer(reply, exchange);
-      this.#used.set(row, Math.max(0, (this.#used.get(row) ?? 0) - 1));
+    const facts = new RequestFacts(exchange);
+    const scope = this.#scopes.of(exchange);
+    const { all, counting, index } = this.#rows;
+    try {
+      const due = counting.length === 0 ? undefined : countFitting(counting, facts, scope);
+      for (const place of index.candidates(facts, scope.state)) {
+        const compiled = all[place];
+        if (place < scope.spent || compiled === undefined || isUsedUp(compiled, scope)) continue;
+        if (compiled.calls === undefined ? !compiled.fits(facts) : due?.has(compiled) !== true) continue;
+        if (!isInState(compiled, scope)) continue;
+        // Counted before it is waited for: requests that come at the same time share what is left.
+        use(compiled, scope, all);
+        const { reply: given = {} } = compiled.row;
+        const reply = typeof given === "function" ? await given(facts.request) : given;
+        if (reply !== undefined) return await this.#answer(compiled, reply, scope, exchange);
+        giveBack(compiled, scope, place);
+      }
+    } catch (error) {
+      exchange.answeredBy = "scenario";
+      return failed(error);
     }
     return undefined;
   }
 
-  async #answer(reply: ScenarioReply, exchange: Exchange): Promise<Reply | Fault> {
+  async #answer(
+    { row, name }: CompiledRow,
+    reply: ScenarioReply,
+    scope: Scope,
+    exchange: Exchange,
+  ): Promise<Reply | Fault> {
     exchange.answeredBy = "scenario";
-    if (reply.delayMs !== undefined && reply.delayMs > 0)
-      await this.#wait(reply.delayMs, exchange.request.clientSignal?.());
+    exchange.row = name;
+    if (row.state?.becomes !== undefined) scope.state = row.state.becomes;
+    if (reply.delayMs !== undefined && reply.delayMs > 0) {
+      await this.#waiting.wait(reply.delayMs, exchange.request.clientSignal?.());
+    }
     return scriptReply(reply, exchange, this.#settings);
   }
+}
 
-  /** Nobody waits for a client that has left. */
-  #wait(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const release = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(release);
-        signal?.removeEventListener("abort", release);
-        resolve();
-      };
-      const timer = setTimeout(release, Math.min(delayMs, MAX_DELAY_MS));
-      this.#waiting.add(release);
-      signal?.addEventListener("abort", release);
-    });
+/** Where a row stands that was added. */
+const ADDED = "on()";
+
+/** Counts a request for each row that it fits, and finds those for which it is one of those that were asked for. */
+function countFitting(counting: readonly CompiledRow[], facts: RequestFacts, scope: Scope): Set<CompiledRow> {
+  const due = new Set<CompiledRow>();
+  for (const compiled of counting) {
+    if (!compiled.fits(facts)) continue;
+    const count = (scope.fitted.get(compiled.row) ?? 0) + 1;
+    scope.fitted.set(compiled.row, count);
+    if (compiled.calls?.has(count) === true) due.add(compiled);
   }
+  return due;
+}
+
+const isInState = ({ row }: CompiledRow, { state }: Scope): boolean =>
+  row.state?.was === undefined || row.state.was === state;
+
+const isUsedUp = ({ row }: CompiledRow, { used }: Scope): boolean =>
+  row.times !== undefined && (used.get(row) ?? 0) >= row.times;
+
+function use(compiled: CompiledRow, scope: Scope, all: readonly CompiledRow[]): void {
+  if (compiled.row.times === undefined) return;
+  scope.used.set(compiled.row, (scope.used.get(compiled.row) ?? 0) + 1);
+  // A script of many rows, each for one request, is not walked from its beginning each time.
+  for (let next = all[scope.spent]; next !== undefined && isUsedUp(next, scope); next = all[scope.spent]) scope.spent++;
+}
+
+function giveBack({ row }: CompiledRow, scope: Scope, place: number): void {
+  scope.used.set(row, Math.max(0, (scope.used.get(row) ?? 0) - 1));
+  scope.spent = Math.min(scope.spent, place);
 }
 
 /** What a function of the user's throws is the answer: it should not look like a mistake of the client or of the fake. */
-async function callReplier(replier: ScenarioReplier, request: ScenarioRequest): Promise<ScenarioReply | undefined> {
-  try {
-    return await replier(request);
-  } catch (error) {
-    const message = `A function of the scenario threw: ${(error as Error)?.message ?? String(error)}`;
-    return { error: { name: "internal", message } };
-  }
-}
+const failed = (error: unknown): Fault =>
+  fault("internal", `A function of the scenario threw: ${(error as Error)?.message ?? String(error)}`);

@@ -162,6 +162,12 @@ export interface FakeOptions {
    * @default {echo; a call where tools are offered; a closing text after a tool result}
    */
   readonly scenario?: Scenario | undefined;
+  /**
+   * How many scopes of the scenario the fake remembers; the one that was not asked for the longest begins anew.
+   *
+   * @default {1000}
+   */
+  readonly maxScenarioScopes?: number | undefined;
   /** Other answers to questions that the sources leave open. */
   readonly facts?: Partial<Facts> | undefined;
   /**

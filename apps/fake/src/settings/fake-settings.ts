@@ -37,6 +37,7 @@ export interface FakeSettings {
   readonly maxJournalBodyBytes: number;
   readonly maxJournalReplyBytes: number;
   readonly scenario: Scenario | undefined;
+  readonly maxScenarioScopes: number;
   readonly facts: Facts;
   readonly now: () => Date;
   readonly randomUuid: () => string;

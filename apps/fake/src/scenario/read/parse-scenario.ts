@@ -1,14 +1,19 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import { FakeError } from "../../input/fake-error.ts";
-import { listOf, objectOf, refuse, refuseDepth, refuseDuplicateKey, wholeNumber } from "../../input/read-json.ts";
+import { described, listOf, objectOf, refuse, refuseDepth, refuseDuplicateKey, text } from "../../input/read-json.ts";
 import type { Scenario } from "../../settings/scenario/scenario.ts";
 import { MESSAGE_OPERATIONS } from "./message-operations.ts";
-import { reply } from "./reply-reader.ts";
-import { when } from "./when-reader.ts";
+import { row } from "./row-reader.ts";
+import { scope } from "./state-reader.ts";
 
-const row = objectOf({ when, times: wholeNumber(1), reply }, ["reply"]);
-
-const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
+const scenario = objectOf(
+  {
+    $schema: text,
+    scope: described("What parts states and counts; left out, all requests share them", scope),
+    replies: described("Rows in the order in which they are asked", listOf(row)),
+  },
+  ["replies"],
+);
 
 /**
  * Reads a scenario from the text of a JSON file.
@@ -43,7 +48,8 @@ export function parseScenario(json: string): Scenario {
       refuseMessage([given.operation].flat(), `replies[${index}]`);
     }
   }
-  return value as Scenario;
+  const { $schema: _, ...read } = value as Scenario & { readonly $schema?: string };
+  return read;
 }
 
 function parseJson(json: string): unknown {
