@@ -146,6 +146,9 @@ export const anyObject: Reader = withSchema({ type: "object" }, (value, path) =>
   if (!isObject(value)) refuse(value, path, "an object", "put it in braces");
 });
 
+/** Reads whatever JSON can say. */
+export const anything: Reader = withSchema({}, () => undefined);
+
 /**
  * Makes a reader of one of some names.
  *

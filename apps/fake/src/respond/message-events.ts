@@ -68,6 +68,8 @@ function addBlock(events: ClaudeEvent[], block: ClaudeContentBlock, index: numbe
       add({ type: "signature_delta", signature: block.signature });
       break;
     case "tool_use":
+    case "server_tool_use":
+    case "mcp_tool_use":
       // The API sends an empty piece first.
       add({ type: "input_json_delta", partial_json: "" });
       for (const partial_json of pieces(JSON.stringify(block.input))) add({ type: "input_json_delta", partial_json });
@@ -79,5 +81,5 @@ function addBlock(events: ClaudeEvent[], block: ClaudeContentBlock, index: numbe
 function emptied(block: ClaudeContentBlock): ClaudeContentBlock {
   if (block.type === "text") return { type: "text", text: "", ...(block.citations ? { citations: [] } : {}) };
   if (block.type === "thinking") return { type: "thinking", thinking: "", signature: "" };
-  return block.type === "tool_use" ? { ...block, input: {} } : block;
+  return "input" in block ? { ...block, input: {} } : block;
 }

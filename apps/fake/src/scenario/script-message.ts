@@ -10,6 +10,7 @@ import type { ScenarioMessage } from "../settings/scenario/scenario-reply.ts";
 import { type Fault, fault } from "../terms/faults.ts";
 import { findStreamException } from "./stream-exceptions.ts";
 import { planOf } from "./stream-plan.ts";
+import { findUnsayable } from "./unsayable.ts";
 
 const STREAMED: readonly MessageForm[] = ["message-stream", "invoke-model-stream", "converse-stream"];
 
@@ -30,18 +31,30 @@ export function scriptMessage(reply: ScenarioMessage, exchange: Exchange, settin
   if (plan?.exception !== undefined && !STREAMED.includes(kind)) {
     return fault(findStreamException(plan.exception.name)?.fault ?? "internal", plan.exception.message);
   }
+  const unsayable = kind.startsWith("converse") ? findUnsayable(reply) : undefined;
+  if (unsayable !== undefined) {
+    return fault(
+      "internal",
+      `The scenario answers ${unsayable}, for which Converse has no place: use another operation.`,
+    );
+  }
   const content = contentOf(reply);
-  const { stopReason, stopSequence } = reply;
+  const { stopReason, stopSequence, usage } = reply;
   const message =
     content === undefined
       ? answer(exchange, settings)
-      : composeMessage({ content, stopReason, stopSequence }, readConversation(exchange).maxTokens, exchange, settings);
+      : composeMessage(
+          { content, stopReason, stopSequence, usage },
+          readConversation(exchange).maxTokens,
+          exchange,
+          settings,
+        );
   return { kind, message, ...(plan === undefined ? {} : { plan }) };
 }
 
-function contentOf({ text, content, toolCall }: ScenarioMessage): readonly GivenBlock[] | undefined {
+function contentOf({ text, json, content, toolCall, toolCalls }: ScenarioMessage): readonly GivenBlock[] | undefined {
   if (text !== undefined) return text === "" ? [] : [{ type: "text", text }];
-  if (toolCall === undefined) return content;
-  const { name, input = {}, id } = toolCall;
-  return [{ type: "tool_use", name, input, id }];
+  if (json !== undefined) return [{ type: "text", text: JSON.stringify(json) }];
+  const calls = toolCalls ?? (toolCall && [toolCall]);
+  return calls?.map(({ name, input = {}, id }) => ({ type: "tool_use", name, input, id })) ?? content;
 }

@@ -2,6 +2,8 @@ import { isObject } from "@claude-on-aws/endpoints";
 import { FakeError } from "../../input/fake-error.ts";
 import { described, listOf, objectOf, refuse, refuseDepth, refuseDuplicateKey, text } from "../../input/read-json.ts";
 import type { Scenario } from "../../settings/scenario/scenario.ts";
+import type { ScenarioMessage } from "../../settings/scenario/scenario-reply.ts";
+import { findUnsayable } from "../unsayable.ts";
 import { MESSAGE_OPERATIONS } from "./message-operations.ts";
 import { row } from "./row-reader.ts";
 import { scope } from "./state-reader.ts";
@@ -44,9 +46,10 @@ export function parseScenario(json: string): Scenario {
   refuseDuplicateKey(json);
   scenario(value, "");
   for (const [index, { when: given, reply: answered }] of (value as Scenario).replies.entries()) {
-    if (given?.operation !== undefined && isMessage(answered)) {
-      refuseMessage([given.operation].flat(), `replies[${index}]`);
-    }
+    if (given?.operation === undefined || !isMessage(answered)) continue;
+    const names = [given.operation].flat();
+    refuseMessage(names, `replies[${index}]`);
+    if (names.every((name) => name.startsWith("Converse"))) refuseUnsayable(answered, `replies[${index}].reply`);
   }
   const { $schema: _, ...read } = value as Scenario & { readonly $schema?: string };
   return read;
@@ -67,7 +70,13 @@ function parseJson(json: string): unknown {
   }
 }
 
-const isMessage = (value: unknown): boolean =>
+function refuseUnsayable(reply: ScenarioMessage, path: string): void {
+  const unsayable = findUnsayable(reply);
+  if (unsayable === undefined) return;
+  refuse(unsayable, path, "what Converse has a place for", "leave it out, or name another operation");
+}
+
+const isMessage = (value: unknown): value is ScenarioMessage =>
   isObject(value) && !("throttle" in value) && !("overload" in value) && !("error" in value);
 
 /** Operations whose answer is a list, a number or a model cannot say a text. */
