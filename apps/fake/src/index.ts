@@ -21,6 +21,7 @@ export { OPERATIONS } from "./operations/operations.ts";
 export { type Operation } from "./exchange/operation.ts";
 export { type FakeOptions, type Workspace } from "./settings/fake-options.ts";
 export { type AcceptedApiKey, type AcceptedSsoToken } from "./terms/accepted-key.ts";
+export type { FakeTimers } from "./settings/fake-timers.ts";
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export type { Provider } from "./terms/provider.ts";
 export type { JournalEntry } from "./judge/journal-entry.ts";

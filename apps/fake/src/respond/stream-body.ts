@@ -12,9 +12,15 @@ const ENCODER = new TextEncoder();
  * @param frames All frames of the stream.
  * @param framing How they are written.
  * @param plan How fast they are sent, and where the stream breaks off.
+ * @param dueMs When each frame is due, in milliseconds since the stream began, where the plan tells a timing.
  * @returns The body.
  */
-export function streamBody(frames: readonly Frame[], framing: Framing, plan: StreamPlan): WireReply["body"] {
+export function streamBody(
+  frames: readonly Frame[],
+  framing: Framing,
+  plan: StreamPlan,
+  dueMs: readonly number[] = [],
+): WireReply["body"] {
   const { cutAfterEvents, failAfterEvents, exception, eventDelayMs = 0 } = plan;
   const least = Math.min(failAfterEvents ?? frames.length, cutAfterEvents ?? frames.length);
   const sent: Frame[] = least < frames.length ? frames.slice(0, least) : [...frames];
@@ -22,7 +28,10 @@ export function streamBody(frames: readonly Frame[], framing: Framing, plan: Str
     if (sent.length === frames.length) sent.pop();
     sent.push(exceptionFrame(exception, framing));
   }
-  return eventDelayMs > 0 ? pacedBody(sent.map(bytesOf), eventDelayMs) : joinFrames(sent);
+  const last = dueMs.at(-1) ?? 0;
+  if (last > 0) return pacedBody(sent.map(bytesOf), (index) => dueMs[index] ?? last, plan.timers);
+  if (eventDelayMs > 0) return pacedBody(sent.map(bytesOf), (index) => index * eventDelayMs, plan.timers);
+  return joinFrames(sent);
 }
 
 const bytesOf = (frame: Frame): Uint8Array => (typeof frame === "string" ? ENCODER.encode(frame) : frame);

@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Reply } from "../exchange/reply.ts";
+import { streamDurationMs } from "../respond/timed-frames.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { ScenarioReply } from "../settings/scenario/scenario-reply.ts";
 import type { ScenarioRow } from "../settings/scenario/scenario-row.ts";
@@ -23,7 +24,7 @@ interface Rows {
 export class ScenarioPlayer {
   readonly #settings: FakeSettings;
   readonly #scopes: Scopes;
-  readonly #waiting = new Waiting();
+  readonly #waiting: Waiting;
   /** Rows that were added while it ran, each of them asked before those that were added before it. */
   #added: readonly ScenarioRow[] = [];
   #rows: Rows;
@@ -31,6 +32,7 @@ export class ScenarioPlayer {
   /** @throws {FakeError} `SCENARIO_VALUE` where a row has a pattern that is none. */
   constructor(settings: FakeSettings) {
     this.#settings = settings;
+    this.#waiting = new Waiting(settings.timers);
     this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
     this.#rows = this.#compile();
   }
@@ -108,10 +110,12 @@ export class ScenarioPlayer {
     exchange.answeredBy = "scenario";
     exchange.row = name;
     if (row.state?.becomes !== undefined) scope.state = row.state.becomes;
-    if (reply.delayMs !== undefined && reply.delayMs > 0) {
-      await this.#waiting.wait(reply.delayMs, exchange.request.clientSignal?.());
-    }
-    return scriptReply(reply, exchange, this.#settings);
+    const signal = exchange.request.clientSignal;
+    if (reply.delayMs !== undefined && reply.delayMs > 0) await this.#waiting.wait(reply.delayMs, signal?.());
+    const scripted = scriptReply(reply, exchange, this.#settings, row.timing);
+    const durationMs = wholeDurationMs(scripted);
+    if (durationMs > 0) await this.#waiting.wait(durationMs, signal?.());
+    return scripted;
   }
 }
 
@@ -129,6 +133,12 @@ function countFitting(counting: readonly CompiledRow[], facts: RequestFacts, sco
   }
   return due;
 }
+
+/** What does not stream comes when the last piece would have. */
+const wholeDurationMs = (answer: Reply | Fault): number =>
+  "message" in answer && "plan" in answer && answer.plan?.timing !== undefined && !answer.kind.endsWith("stream")
+    ? streamDurationMs(answer.message, answer.plan.timing)
+    : 0;
 
 const isInState = ({ row }: CompiledRow, { state }: Scope): boolean =>
   row.state?.was === undefined || row.state.was === state;

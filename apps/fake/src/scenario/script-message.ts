@@ -7,8 +7,10 @@ import { resolveForm } from "../exchange/resolve-form.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { GivenBlock } from "../settings/given-block.ts";
 import type { ScenarioMessage } from "../settings/scenario/scenario-reply.ts";
+import type { ScenarioTiming } from "../settings/scenario/scenario-timing.ts";
 import { type Fault, fault } from "../terms/faults.ts";
 import { findStreamException } from "./stream-exceptions.ts";
+import { findChunkProblem } from "./chunk-problem.ts";
 import { planOf } from "./stream-plan.ts";
 import { findUnsayable } from "./unsayable.ts";
 
@@ -19,7 +21,12 @@ const STREAMED: readonly MessageForm[] = ["message-stream", "invoke-model-stream
  *
  * @returns The message in the form of the operation; a fault where it answers none.
  */
-export function scriptMessage(reply: ScenarioMessage, exchange: Exchange, settings: FakeSettings): Reply | Fault {
+export function scriptMessage(
+  reply: ScenarioMessage,
+  exchange: Exchange,
+  settings: FakeSettings,
+  timing: ScenarioTiming | undefined,
+): Reply | Fault {
   const kind = resolveForm(exchange);
   if (kind === undefined) {
     return fault(
@@ -27,7 +34,7 @@ export function scriptMessage(reply: ScenarioMessage, exchange: Exchange, settin
       "The scenario answers a message, which this operation cannot: use throttle, overload or error.",
     );
   }
-  const plan = planOf(reply);
+  const plan = planOf(reply, timing, settings);
   if (plan?.exception !== undefined && !STREAMED.includes(kind)) {
     return fault(findStreamException(plan.exception.name)?.fault ?? "internal", plan.exception.message);
   }
@@ -38,7 +45,9 @@ export function scriptMessage(reply: ScenarioMessage, exchange: Exchange, settin
       `The scenario answers ${unsayable}, for which Converse has no place: use another operation.`,
     );
   }
-  const content = contentOf(reply);
+  const problem = timing && findChunkProblem(reply, timing);
+  if (problem !== undefined) return fault("internal", `The scenario cannot time its reply: found ${problem.found}.`);
+  const content = contentOf(reply) ?? contentOf({ text: timing?.chunks?.join("") });
   const { stopReason, stopSequence, usage } = reply;
   const message =
     content === undefined

@@ -1,8 +1,15 @@
 import { MAX_DELAY_MS } from "../input/max-delay.ts";
+import type { FakeTimers } from "../settings/fake-timers.ts";
 
 /** Everything that waits before it is answered. */
 export class Waiting {
+  readonly #timers: FakeTimers;
   readonly #releases = new Set<() => void>();
+
+  /** @param timers What it waits by. */
+  constructor(timers: FakeTimers) {
+    this.#timers = timers;
+  }
 
   /**
    * Waits. Nobody waits for a client that has left.
@@ -14,12 +21,12 @@ export class Waiting {
     if (signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
       const release = (): void => {
-        clearTimeout(timer);
+        this.#timers.clearTimeout(timer);
         this.#releases.delete(release);
         signal?.removeEventListener("abort", release);
         resolve();
       };
-      const timer = setTimeout(release, Math.min(delayMs, MAX_DELAY_MS));
+      const timer = this.#timers.setTimeout(release, Math.min(delayMs, MAX_DELAY_MS));
       this.#releases.add(release);
       signal?.addEventListener("abort", release);
     });

@@ -3,6 +3,7 @@ import type { Facts } from "../terms/uncertain-facts.ts";
 import type { AcceptedApiKey, AcceptedSsoToken } from "../terms/accepted-key.ts";
 import type { ConfiguredProfile } from "./configured-profile.ts";
 import type { FakePrincipal } from "../terms/fake-principal.ts";
+import type { FakeTimers } from "./fake-timers.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 
 /** Options for a fake. */
@@ -176,6 +177,12 @@ export interface FakeOptions {
    * @default {() => new Date()}
    */
   readonly now?: (() => Date) | undefined;
+  /**
+   * What delays of a scenario wait by.
+   *
+   * @default {the timers of the runtime}
+   */
+  readonly timers?: FakeTimers | undefined;
   /**
    * Makes the random part of identifiers.
    *

@@ -3,6 +3,8 @@ import { FakeError } from "../../input/fake-error.ts";
 import { described, listOf, objectOf, refuse, refuseDepth, refuseDuplicateKey, text } from "../../input/read-json.ts";
 import type { Scenario } from "../../settings/scenario/scenario.ts";
 import type { ScenarioMessage } from "../../settings/scenario/scenario-reply.ts";
+import type { ScenarioTiming } from "../../settings/scenario/scenario-timing.ts";
+import { findChunkProblem } from "../chunk-problem.ts";
 import { findUnsayable } from "../unsayable.ts";
 import { MESSAGE_OPERATIONS } from "./message-operations.ts";
 import { row } from "./row-reader.ts";
@@ -45,7 +47,8 @@ export function parseScenario(json: string): Scenario {
   const value = parseJson(json);
   refuseDuplicateKey(json);
   scenario(value, "");
-  for (const [index, { when: given, reply: answered }] of (value as Scenario).replies.entries()) {
+  for (const [index, { when: given, reply: answered, timing }] of (value as Scenario).replies.entries()) {
+    if (timing !== undefined) refuseTiming(answered, timing, `replies[${index}].timing`);
     if (given?.operation === undefined || !isMessage(answered)) continue;
     const names = [given.operation].flat();
     refuseMessage(names, `replies[${index}]`);
@@ -69,6 +72,18 @@ function parseJson(json: string): unknown {
     });
   }
 }
+
+function refuseTiming(answered: unknown, timing: ScenarioTiming, path: string): void {
+  const problem = isMessage(answered ?? {}) ? findChunkProblem((answered ?? {}) as ScenarioMessage, timing) : REFUSED;
+  if (problem === undefined) return;
+  throw new FakeError("SCENARIO_VALUE", { path, ...problem });
+}
+
+const REFUSED = {
+  found: "a refusal as its reply",
+  expected: "a message",
+  fix: "leave timing out: delayMs is the time before a refusal",
+};
 
 function refuseUnsayable(reply: ScenarioMessage, path: string): void {
   const unsayable = findUnsayable(reply);

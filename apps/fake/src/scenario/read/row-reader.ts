@@ -2,6 +2,7 @@ import { FakeError } from "../../input/fake-error.ts";
 import { described, objectOf, type Reader, text, wholeNumber, withSchema } from "../../input/read-json.ts";
 import { reply } from "./reply-reader.ts";
 import { state } from "./state-reader.ts";
+import { timing } from "./timing-reader.ts";
 import { when } from "./when-reader.ts";
 
 const parts = objectOf({
@@ -10,10 +11,11 @@ const parts = objectOf({
   times: described("How many requests of each scope it answers; left out, all", wholeNumber(1)),
   state: described("How it depends on what was answered before, and what depends on it", state),
   reply: described("What is answered; left out, what the fake would have said", reply),
+  timing: described("When the pieces of a stream come; what does not stream comes when the last would have", timing),
 });
 
 /** Keys of which a row has one at least: without them it would say nothing. */
-const SAYING = ["reply"];
+const SAYING = ["reply", "timing"];
 
 /**
  * Reads a row.
