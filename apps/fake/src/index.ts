@@ -39,6 +39,8 @@ export type { RefusedHost } from "./stores/refused-hosts.ts";
 export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/report.ts";
 export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";
+export { checkScenario, type ScenarioCheck, type ScenarioProblem } from "./scenario/check/check-scenario.ts";
+export type { ParseScenarioOptions, ScenarioSource } from "./scenario/read/extend-scenario.ts";
 export { parseScenario } from "./scenario/read/parse-scenario.ts";
 export type { Scenario } from "./settings/scenario/scenario.ts";
 export type { ScenarioFault } from "./settings/scenario/scenario-fault.ts";
