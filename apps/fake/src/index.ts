@@ -42,6 +42,7 @@ export { RULES } from "./rules/rules.ts";
 export { checkScenario, type ScenarioCheck, type ScenarioProblem } from "./scenario/check/check-scenario.ts";
 export type { ParseScenarioOptions, ScenarioSource } from "./scenario/read/extend-scenario.ts";
 export { parseScenario } from "./scenario/read/parse-scenario.ts";
+export type { ScenarioRowBuilder } from "./scenario/row-builder.ts";
 export type { Scenario } from "./settings/scenario/scenario.ts";
 export type { ScenarioFault } from "./settings/scenario/scenario-fault.ts";
 export type { ScenarioReplier, ScenarioReply } from "./settings/scenario/scenario-reply.ts";

@@ -45,4 +45,5 @@ export type { ClientReport, Report } from "./report/report.ts";
 export { checkScenario, type ScenarioCheck, type ScenarioProblem } from "./scenario/check/check-scenario.ts";
 export type { ParseScenarioOptions, ScenarioSource } from "./scenario/read/extend-scenario.ts";
 export { parseScenario } from "./scenario/read/parse-scenario.ts";
+export type { ScenarioRowBuilder } from "./scenario/row-builder.ts";
 export type { Scenario } from "./settings/scenario/scenario.ts";

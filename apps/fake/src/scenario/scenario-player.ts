@@ -4,11 +4,13 @@ import { streamDurationMs } from "../respond/timed-frames.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
 import type { ScenarioReply } from "../settings/scenario/scenario-reply.ts";
 import type { ScenarioRow } from "../settings/scenario/scenario-row.ts";
+import type { ScenarioWhen } from "../settings/scenario/scenario-when.ts";
 import { type Fault, fault } from "../terms/faults.ts";
 import { type CompiledRow, compileRow } from "./match/compile-row.ts";
 import { RequestFacts } from "./match/request-facts.ts";
 import { RowIndex } from "./match/row-index.ts";
 import { type Scope, Scopes } from "./scopes.ts";
+import { ScenarioRowBuilder } from "./row-builder.ts";
 import { scriptReply } from "./script-reply.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -38,14 +40,18 @@ export class ScenarioPlayer {
   }
 
   /**
-   * Adds a row that is asked before all others, until the next reset.
+   * Begins a row that is asked before all others, until the next reset.
    *
-   * @throws {FakeError} `SCENARIO_VALUE` where it has a pattern that is none.
+   * @param when What a request must be like.
+   * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_VALUE` where a pattern is none.
    */
-  add(row: ScenarioRow): void {
-    compileRow(row, ADDED);
-    this.#added = [row, ...this.#added];
-    this.#rows = this.#compile();
+  on(when: ScenarioWhen | undefined): ScenarioRowBuilder {
+    return new ScenarioRowBuilder(when, (row, before) => {
+      compileRow(row, ADDED);
+      const at = before === undefined ? -1 : this.#added.indexOf(before);
+      this.#added = at < 0 ? [row, ...this.#added] : this.#added.with(at, row);
+      this.#rows = this.#compile();
+    });
   }
 
   /** What the scenario answers; `undefined` where no row is about the request. Comes late where the row says so. */
