@@ -1,6 +1,7 @@
 import { SCENARIO_SCHEMA } from "../../apps/fake/src/scenario/read/scenario-reader.ts";
 import { formatDependencies } from "./dependency-table.ts";
 import { formatDifferences } from "./format-differences.ts";
+import { formatScenarios } from "./format-scenarios.ts";
 import { readDependencies } from "./read-dependencies.ts";
 import { askRefusals } from "./troubleshooting/ask-refusals.ts";
 import { formatTroubleshooting } from "./troubleshooting/format-troubleshooting.ts";
@@ -22,6 +23,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/dependencies.md", write: async (root) => formatDependencies(await readDependencies(root)) },
   { path: "apps/fake/scenario.schema.json", write: () => `${JSON.stringify(SCENARIO_SCHEMA, null, 2)}\n` },
   { path: "docs/differences.md", write: formatDifferences },
+  { path: "docs/scenarios.md", write: formatScenarios },
   { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
   { path: "docs/troubleshooting.zh.md", write: () => troubleshooting(CHINESE) },
 ];

@@ -20,7 +20,8 @@ it does not do, and what it had to decide. \`pnpm write:documents\` writes it; a
 - **Made-up keys are taken** where they begin like real ones. No key, token or account of AWS is ever looked up.
 - **The signature of a web identity token is not verified**, nobody has MFA, and service control policies do not exist.
 - **Which of several mistakes is told first** is the fake's own order where the services do not say, always the same.
-- **It says more than AWS**: refusals carry \`x-claude-on-aws-hint\` and \`x-claude-on-aws-exchange\`, and everything under
+- **It says more than AWS**: refusals carry \`x-claude-on-aws-hint\` and \`x-claude-on-aws-exchange\`, what a scenario answers
+  carries \`x-claude-on-aws-row\`, and everything under
   \`/_fake/\` is its own.
 - **It forgets.** Files, batches, profiles, workspaces and sessions live in memory, up to a limit, until it ends or is reset.
 - **One port stands for all hosts**, and its certificates come from an authority of its own that is made at each start.

@@ -28,6 +28,6 @@ function compilePattern({ pattern, flags = "" }: Exclude<ScenarioText, string | 
   try {
     return new RegExp(pattern, flags);
   } catch (error) {
-    return refuse(pattern, `${path}.pattern`, "a pattern of JavaScript", (error as Error).message);
+    return refuse(pattern, `${path}.pattern`, "a pattern of JavaScript", `correct it (${(error as Error).message})`);
   }
 }

@@ -84,7 +84,7 @@ describe("parseScenario()", () => {
     [
       "SCENARIO_VALUE",
       "replies[0].when.text.pattern",
-      "nterminated group",
+      "a pattern of JavaScript; correct it (",
       row({ text: "" }, { when: { text: { pattern: "(" } } }),
     ],
     [

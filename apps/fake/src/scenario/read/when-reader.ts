@@ -30,7 +30,7 @@ const CONDITION_READERS: { readonly [Name in Exclude<keyof ScenarioWhen, "matche
   operation: described("Operations; left out, every one that answers a message", oneOrMore(operationName)),
   model: described("Model as the client names it, or as the fake calls it; * stands for any characters", text),
   text: described("Text of the user's last message", textOrPattern),
-  turn: described("Whose turn of Claude's it is; 1 where Claude has said nothing yet", wholeNumber(1)),
+  turn: described("The number of Claude's turn: 1 where Claude has said nothing yet", wholeNumber(1)),
   toolResult: described(
     "A result of a tool that came since Claude last spoke",
     objectOf({

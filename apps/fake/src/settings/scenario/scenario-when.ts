@@ -15,7 +15,7 @@ export interface ScenarioWhen {
   readonly model?: string | undefined;
   /** Text of the user's last message. */
   readonly text?: ScenarioText | undefined;
-  /** Whose turn of Claude's it is: 1 where Claude has said nothing yet. The beginning of an answer that is given is no turn. */
+  /** The number of Claude's turn: 1 where Claude has said nothing yet. The beginning of an answer that is given is no turn. */
   readonly turn?: number | undefined;
   /** A result of a tool that came since Claude last spoke. */
   readonly toolResult?: ScenarioToolResult | undefined;
