@@ -1,12 +1,14 @@
+import { SCENARIO_SCHEMA } from "../../apps/fake/src/scenario/read/scenario-reader.ts";
 import { formatDependencies } from "./dependency-table.ts";
 import { formatDifferences } from "./format-differences.ts";
 import { formatFaults } from "./format-faults.ts";
+import { formatScenarios } from "./format-scenarios.ts";
 import { readDependencies } from "./read-dependencies.ts";
 import { askRefusals } from "./troubleshooting/ask-refusals.ts";
 import { formatTroubleshooting } from "./troubleshooting/format-troubleshooting.ts";
 import { CHINESE, ENGLISH, type Language } from "./troubleshooting/language.ts";
 
-/** A page that is made from tables. */
+/** A page, or a schema, that is made from tables. */
 export interface GeneratedDocument {
   /** From the root. */
   readonly path: string;
@@ -20,8 +22,10 @@ const troubleshooting = async (language: Language): Promise<string> =>
 /** Every page that is made from tables. */
 export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/dependencies.md", write: async (root) => formatDependencies(await readDependencies(root)) },
+  { path: "apps/fake/scenario.schema.json", write: () => `${JSON.stringify(SCENARIO_SCHEMA, null, 2)}\n` },
   { path: "docs/differences.md", write: formatDifferences },
   { path: "docs/faults.md", write: formatFaults },
+  { path: "docs/scenarios.md", write: formatScenarios },
   { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
   { path: "docs/troubleshooting.zh.md", write: () => troubleshooting(CHINESE) },
 ];

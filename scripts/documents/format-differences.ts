@@ -20,8 +20,8 @@ it does not do, and what it had to decide. \`pnpm write:documents\` writes it; a
 - **Made-up keys are taken** where they begin like real ones. No key, token or account of AWS is ever looked up.
 - **The signature of a web identity token is not verified**, nobody has MFA, and service control policies do not exist.
 - **Which of several mistakes is told first** is the fake's own order where the services do not say, always the same.
-- **It says more than AWS**: refusals carry \`x-claude-on-aws-hint\` and \`x-claude-on-aws-exchange\`, what a scenario let go
-  wrong \`x-claude-on-aws-fault\`, and everything under \`/_fake/\` is its own.
+- **It says more than AWS**: refusals carry \`x-claude-on-aws-hint\` and \`x-claude-on-aws-exchange\`, what a scenario answers
+  carries \`x-claude-on-aws-row\`, what it let go wrong \`x-claude-on-aws-fault\`, and everything under \`/_fake/\` is its own.
 - **It forgets.** Files, batches, profiles, workspaces and sessions live in memory, up to a limit, until it ends or is reset.
 - **One port stands for all hosts**, and its certificates come from an authority of its own that is made at each start.
 - **Tables of models, profiles, betas and routes** are as old as the release; what came after is unknown to it.

@@ -5,14 +5,22 @@ import { code, tableHead, tableRow } from "./troubleshooting/markdown.ts";
 
 const HEAD = `# Faults
 
-What a scenario can let go wrong, on purpose. A row of it has a \`fault\` beside its \`reply\` or instead of one; of a list, the
-first that is due strikes. \`pnpm write:documents\` writes this page; a test compares it with the table.
+What a [scenario](scenarios.md) can let go wrong, on purpose. A row of it has a \`fault\` beside its \`reply\` or instead of one;
+of a list, the first that is due strikes. A row that has nothing but a fault answers where that strikes; elsewhere the next rows
+are asked. \`pnpm write:documents\` writes this page; a test compares it with the table.
 
 \`\`\`json
 {
   "replies": [
-    { "times": 1, "fault": { "kind": "throttle", "retryAfterSeconds": 1 } },
-    { "fault": [{ "kind": "cut", "afterEvents": 4, "times": 1 }, { "kind": "slice", "probability": 0.2, "seed": 7 }] }
+    { "fault": { "kind": "throttle", "retryAfterSeconds": 1, "times": 1 } },
+    {
+      "when": { "text": "weather" },
+      "reply": { "text": "It rains." },
+      "fault": [
+        { "kind": "cut", "afterEvents": 4, "times": 1 },
+        { "kind": "slice", "probability": 0.2, "seed": 7 }
+      ]
+    }
   ]
 }
 \`\`\`

@@ -10,6 +10,7 @@ import { faultHeaders } from "./respond/hint-headers.ts";
 import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
 import { route } from "./route/route.ts";
+import { underBasePath } from "./route/under-base-path.ts";
 import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import { type Fault, isFault } from "./terms/faults.ts";
 import { randomId } from "./terms/random-id.ts";
@@ -31,13 +32,15 @@ export interface HandleContext extends PipelineContext {
 export function createHandle(context: HandleContext): (request: ReceivedRequest) => Promise<WireReply> {
   const pipeline = operationPipeline(context);
   const { settings } = context;
-  return async (request) => {
-    const credentialService = findCredentialService(request);
+  const hasPaths = settings.scenario?.scope === "path";
+  return async (received) => {
+    const credentialService = findCredentialService(received);
     if (credentialService !== undefined) {
       // Loaded by the first of them: most tests sign with keys that they have.
       const { handleCredentialRequest } = await import("./credential-services/handle-credential-request.ts");
-      return handleCredentialRequest(request, credentialService, context);
+      return handleCredentialRequest(received, credentialService, context);
     }
+    const request = hasPaths ? underBasePath(received) : received;
     const exchange: Exchange = {
       id: settings.randomUuid(),
       receivedAt: settings.now(),

@@ -42,5 +42,8 @@ export type { JournalSnapshot } from "./judge/journal.ts";
 export { formatSum } from "./report/format-sum.ts";
 export { printable } from "./text/printable.ts";
 export type { ClientReport, Report } from "./report/report.ts";
+export { checkScenario, type ScenarioCheck, type ScenarioProblem } from "./scenario/check/check-scenario.ts";
+export type { ParseScenarioOptions, ScenarioSource } from "./scenario/read/extend-scenario.ts";
 export { parseScenario } from "./scenario/read/parse-scenario.ts";
+export type { ScenarioRowBuilder } from "./scenario/row-builder.ts";
 export type { Scenario } from "./settings/scenario/scenario.ts";

@@ -127,6 +127,8 @@ export interface Evidence {
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
   /** The fault that a scenario asked for: how it was refused, or how it ended, says nothing against the client. */
   readonly fault?: KeptFault;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: RedactedHeaders;

@@ -81,4 +81,6 @@ export interface Exchange {
   answeredBy?: "scenario" | "override";
   /** What the scenario let go wrong on purpose: no fault of the client's. */
   fault?: InjectedFault;
+  /** The row of the scenario that answered it. */
+  row?: string;
 }

@@ -1,4 +1,6 @@
 import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
+import type { FakeTimers } from "../settings/fake-timers.ts";
+import type { ScenarioTiming } from "../settings/scenario/scenario-timing.ts";
 
 /** The forms in which a message is answered, one for each operation that does. */
 export type MessageForm =
@@ -20,6 +22,10 @@ export const isEventStreamForm = (form: MessageForm | undefined): boolean =>
 export interface StreamPlan {
   /** Time between two events, in milliseconds. */
   readonly eventDelayMs?: number | undefined;
+  /** When the pieces come. */
+  readonly timing?: ScenarioTiming | undefined;
+  /** What measures time. */
+  readonly timers?: FakeTimers | undefined;
   /** What is wrong with its frames. */
   readonly change?: FrameChange | undefined;
 }

@@ -47,6 +47,8 @@ export interface JournalEntry {
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
   /** The fault that a scenario asked for. */
   readonly fault?: KeptFault;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: readonly (readonly [name: string, value: string])[];
@@ -67,7 +69,7 @@ export function journalEntry(
   { retryOf }: JudgedExchange,
   findings: readonly Finding[],
 ): JournalEntry {
-  const { operation, caller, permissions, model, diagnosis, answeredBy, fault, request, body } = evidence;
+  const { operation, caller, permissions, model, diagnosis, answeredBy, row, fault, request, body } = evidence;
   return {
     id: evidence.id,
     time: evidence.time,
@@ -92,6 +94,7 @@ export function journalEntry(
     findings,
     ...(answeredBy === undefined ? {} : { answeredBy }),
     ...(fault === undefined ? {} : { fault }),
+    ...(row === undefined ? {} : { row }),
     reply: evidence.reply,
     ...(evidence.end === undefined ? {} : { end: evidence.end }),
   };

@@ -51,6 +51,7 @@ export function keepExchange(
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
     fault: exchange.fault === undefined ? undefined : keepFault(exchange.fault),
+    row: exchange.row,
     reply: replyBody === undefined ? { status, headers } : { status, headers, body: replyBody },
   };
 }

@@ -56,6 +56,7 @@ export interface KeptExchange {
   readonly answeredBy: Exchange["answeredBy"];
   /** The fault that a scenario asked for. */
   readonly fault: KeptFault | undefined;
+  readonly row?: Exchange["row"];
   readonly reply: Pick<WireReply, "status" | "headers"> & {
     /** Where bodies of replies are kept. */
     readonly body?: KeptReplyBody;

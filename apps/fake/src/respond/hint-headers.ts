@@ -39,6 +39,15 @@ export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["header
 export const faultHeaders = ({ fault }: Pick<Exchange, "fault">): WireReply["headers"] =>
   fault === undefined ? [] : [["x-claude-on-aws-fault", oneLine(fault.kind)]];
 
+/**
+ * The header `x-claude-on-aws-row`, which no service sends: which row of the scenario answered.
+ *
+ * @param exchange The exchange that was answered.
+ * @returns The header; none where no row answered.
+ */
+export const rowHeaders = ({ row }: Exchange): WireReply["headers"] =>
+  row === undefined ? [] : [["x-claude-on-aws-row", oneLine(row)]];
+
 function oneLine(text: string): string {
   const ascii = text
     .replaceAll("…", "...")

@@ -197,3 +197,51 @@ test.skipIf("Deno" in globalThis)("a reset in TLS is done (skipped: Deno has no 
   });
   expect(error?.code).toBe("ECONNRESET");
 });
+
+test("a row that has nothing but a fault leaves to the next what it does not strike", async () => {
+  const fault: ScenarioFault = { kind: "overload", retryAfterSeconds: 0, times: 1 };
+  const fake = createFake({
+    scenario: {
+      replies: [
+        { name: "busy", times: 2, fault },
+        { name: "rain", reply: { text: "It rains" } },
+      ],
+    },
+  });
+  const { content } = await client({ fetch: fake.fetch, maxRetries: 1 }).messages.create(ASK);
+
+  expect(content).toMatchObject([{ text: "It rains" }]);
+  const { exchanges } = fake.journal.snapshot();
+  expect(exchanges.map(({ row, fault: met }) => [row, met?.kind])).toEqual([
+    ["busy", "overload"],
+    ["rain", undefined],
+  ]);
+});
+
+test("a fault is due for each scope by itself", async () => {
+  const fake = createFake({
+    scenario: { scope: { header: "x-test-id" }, replies: [{ reply: {}, fault: { kind: "throttle", times: 1 } }] },
+  });
+  const statusOf = (id: string) =>
+    client({ fetch: fake.fetch, defaultHeaders: { "x-test-id": id } })
+      .messages.create(ASK)
+      .then(
+        () => 200,
+        (error: { readonly status: number }) => error.status,
+      );
+
+  expect([await statusOf("a"), await statusOf("b"), await statusOf("a"), await statusOf("b")]).toEqual([
+    429, 429, 200, 200,
+  ]);
+});
+
+test("what is not an answer of a message meets a fault, and is answered by its operation where none strikes", async () => {
+  const fake = createFake({
+    scenario: { replies: [{ when: { operation: "ListModels" }, fault: [{ kind: "drip" }] }] },
+  });
+  const response = await fake.fetch("https://aws-external-anthropic.us-east-1.api.aws/v1/models", {
+    headers: { "x-api-key": "key", "anthropic-workspace-id": WORKSPACE_ID, "anthropic-version": "2023-06-01" },
+  });
+  expect(response.headers.get("x-claude-on-aws-fault")).toBe("drip");
+  expect(await response.json()).toMatchObject({ data: expect.any(Array) });
+});

@@ -156,7 +156,12 @@ const fakeOf = (options: FakeOptions): FakeCore =>
   });
 
 /** What is of the fake alone, and the time. */
-const NOT_COMPARED: ReadonlySet<string> = new Set(["x-claude-on-aws-fault", "x-claude-on-aws-exchange", "date"]);
+const NOT_COMPARED: ReadonlySet<string> = new Set([
+  "x-claude-on-aws-fault",
+  "x-claude-on-aws-row",
+  "x-claude-on-aws-exchange",
+  "date",
+]);
 
 /** An answer as it is compared. */
 const written = ({ status, headers, body }: WireReply) => ({

@@ -67,8 +67,8 @@ const fold = (title: string, content: Markup): Markup =>
     ${content}
   </details>`;
 
-const answered = ({ reply, answeredBy, fault }: JournalEntry): Markup =>
-  html`Answered <b>${reply.status}</b>${answeredBy && html` by the ${answeredBy}`}${
+const answered = ({ reply, answeredBy, row, fault }: JournalEntry): Markup =>
+  html`Answered <b>${reply.status}</b>${answeredBy && html` by the ${answeredBy}`}${row && html`, ${row}`}${
       fault && html`, which asked for the fault <b>${fault.kind}</b>`
     }`;
 

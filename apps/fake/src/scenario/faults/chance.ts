@@ -26,11 +26,6 @@ export class FaultChances {
     this.#courseOf(fault).struck--;
   }
 
-  /** Begins anew. */
-  reset(): void {
-    this.#courses.clear();
-  }
-
   #courseOf(fault: ScenarioFault): Course {
     let course = this.#courses.get(fault);
     if (course === undefined)

@@ -1,49 +1,40 @@
-import { duration, type Reader, refuse, text, wholeNumber } from "../../input/read-json.ts";
+import { duration, numberFrom, type Reader, refuse, text, wholeNumber, withSchema } from "../../input/read-json.ts";
 import { findHeaderProblem } from "../../input/find-header-problem.ts";
 import { isErrorStatus } from "../../input/is-error-status.ts";
 import { headers } from "../read/refusal-readers.ts";
 import type { FaultParameter } from "./fault-kind.ts";
 
-const number: Reader = (value, path) => {
-  if (typeof value !== "number" || !Number.isFinite(value)) refuse(value, path, "a number", "write it without quotes");
-};
-
-const probability: Reader = (value, path) => {
-  if (typeof value !== "number" || !(value >= 0 && value <= 1)) {
-    refuse(value, path, "a number from 0 to 1", "write a half as 0.5");
-  }
-};
-
 /** Reads a status with which a proxy says that it has no answer. */
-export const serverError: Reader = (value, path) => {
+export const serverError: Reader = withSchema({ type: "integer", minimum: 500, maximum: 599 }, (value, path) => {
   if (!isErrorStatus(value) || (value as number) < 500) {
     refuse(value, path, "a status from 500 to 599", "a proxy that has no answer says so with one of these");
   }
-};
+});
 
 /** Reads how far a clock is off. */
-export const minutes: Reader = (value, path) => {
-  number(value, path);
-  if (value === 0) refuse(value, path, "a number other than 0", "0 is no skew");
-};
+export const minutes: Reader = withSchema({ type: "number" }, (value, path) => {
+  if (typeof value !== "number" || !Number.isFinite(value) || value === 0) {
+    refuse(value, path, "a number other than 0", "write it without quotes; 0 is no skew");
+  }
+});
 
 /** Reads the name of a header of a request. */
-export const headerName: Reader = (value, path) => {
+export const headerName: Reader = withSchema({ type: "string" }, (value, path) => {
   text(value, path);
   const problem = findHeaderProblem(String(value), "");
   if (problem !== undefined && value !== "host") refuse(value, path, problem.expected, problem.fix);
-};
+});
 
 /** Reads the value of a header. */
-export const headerValue: Reader = (value, path) => {
+export const headerValue: Reader = withSchema({ type: "string" }, (value, path) => {
   text(value, path);
   const problem = findHeaderProblem("x", String(value));
   if (problem !== undefined) refuse(value, path, problem.expected, problem.fix);
-};
+});
 
 /** What every fault may have. */
 export const CHANCE: Readonly<Record<string, FaultParameter>> = {
-  probability: { read: probability, does: "how likely it strikes, from 0 to 1; 1" },
+  probability: { read: numberFrom(0, 1), does: "how likely it strikes, from 0 to 1; 1" },
   seed: { read: wholeNumber(0), does: "what chance is made from: the same number decides alike; 0" },
   times: { read: wholeNumber(1), does: "how often it strikes; as often as it is due" },
 };

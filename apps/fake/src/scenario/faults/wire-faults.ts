@@ -13,6 +13,9 @@ const DRIP_BYTES = 16;
 const SLICE_BYTES = 64;
 const PROXY_STATUS = 502;
 
+/** Headers that say what no service and no proxy says. */
+const OWN_HEADERS = "x-claude-on-aws-";
+
 /** What a proxy calls the statuses that it answers by itself. */
 const PROXY_TITLES: Readonly<Record<number, string>> = {
   502: "Bad Gateway",
@@ -110,7 +113,10 @@ export const WIRE_FAULTS: FaultKinds<"reset" | "cut" | "stall" | "drip" | "slice
       return {
         reply: { kind: "bytes", contentType: "text/html", body, status },
         // A proxy knows nothing of what the service says in its headers.
-        onWire: (reply) => ({ ...reply, headers: [["content-type", "text/html"]] }),
+        onWire: (reply) => ({
+          ...reply,
+          headers: reply.headers.filter(([name]) => name === "content-type" || name.startsWith(OWN_HEADERS)),
+        }),
       };
     },
   },

@@ -1,33 +1,9 @@
-import { isObject } from "@claude-on-aws/endpoints";
-import { FakeError } from "../../input/fake-error.ts";
-import {
-  listOf,
-  objectOf,
-  type Reader,
-  refuse,
-  refuseDepth,
-  refuseDuplicateKey,
-  wholeNumber,
-} from "../../input/read-json.ts";
 import type { Scenario } from "../../settings/scenario/scenario.ts";
-import { MESSAGE_OPERATIONS } from "./message-operations.ts";
-import { fault } from "./fault-reader.ts";
-import { reply } from "./reply-reader.ts";
-import { when } from "./when-reader.ts";
-
-const parts = objectOf({ when, times: wholeNumber(1), reply, fault });
-
-const row: Reader = (value, path) => {
-  parts(value, path);
-  if (Object.hasOwn(value as object, "reply") || Object.hasOwn(value as object, "fault")) return;
-  const missing = { found: "no reply, no fault", expected: "the key reply or fault", fix: "add one of them" };
-  throw new FakeError("SCENARIO_KEY", { path, ...missing });
-};
-
-const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
+import { extendScenario, type ParseScenarioOptions } from "./extend-scenario.ts";
 
 /**
- * Reads a scenario from the text of a JSON file.
+ * Reads a scenario from the text of a JSON file, with all that it extends. Its form is described by
+ * `@claude-on-aws/fake/scenario.schema.json`.
  *
  * @example A throttled request, then an answer
  * ```ts
@@ -46,44 +22,19 @@ const scenario = objectOf({ replies: listOf(row) }, ["replies"]);
  * ```
  *
  * @param json The text, JSON.
- * @returns The scenario.
+ * @param options What it is called, and how what it extends is read.
+ * @returns The scenario; the rows of what it extends stand behind its own, named after their file unless they have a name.
  * @throws {FakeError} `SCENARIO_JSON` where this is no JSON, `SCENARIO_KEY` where a key is unknown or missing,
- * `SCENARIO_VALUE` where a value does not fit; with its path, what was found, what was expected and the way out.
+ * `SCENARIO_VALUE` where a value does not fit, or files extend each other in a circle; with its path, what was found, what was
+ * expected and the way out.
  */
-export function parseScenario(json: string): Scenario {
-  const value = parseJson(json);
-  refuseDuplicateKey(json);
-  scenario(value, "");
-  for (const [index, { when: given, reply: answered }] of (value as Scenario).replies.entries()) {
-    if (given?.operation !== undefined && isMessage(answered)) {
-      refuseMessage([given.operation].flat(), `replies[${index}]`);
-    }
-  }
-  return value as Scenario;
-}
-
-function parseJson(json: string): unknown {
-  refuseDepth(json, "SCENARIO_JSON");
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new FakeError("SCENARIO_JSON", {
-      path: "",
-      found: `no JSON (${(cause as Error).message})`,
-      expected: "a JSON object",
-      fix: "JSON has no comments and no commas before a closing bracket",
-      cause,
-    });
-  }
-}
-
-const isMessage = (value: unknown): boolean =>
-  isObject(value) && !("throttle" in value) && !("overload" in value) && !("error" in value);
-
-/** Operations whose answer is a list, a number or a model cannot say a text. */
-function refuseMessage(names: readonly string[], path: string): void {
-  const wrong = names.find((name) => !MESSAGE_OPERATIONS.includes(name));
-  if (wrong === undefined) return;
-  const fix = "use throttle, overload or error, or another operation";
-  refuse(wrong, `${path}.when.operation`, `an operation that answers a message: ${MESSAGE_OPERATIONS.join(", ")}`, fix);
+export function parseScenario(json: string, options: ParseScenarioOptions = {}): Scenario {
+  const { path = "" } = options;
+  const { scope, rows, problems } = extendScenario(json, options);
+  const [problem] = problems;
+  if (problem !== undefined) throw problem;
+  return {
+    ...(scope === undefined ? {} : { scope }),
+    replies: rows.map(({ row, file, place }) => (file === path ? row : { name: `${file} ${place}`, ...row })),
+  };
 }

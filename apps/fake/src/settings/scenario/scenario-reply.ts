@@ -15,16 +15,40 @@ interface Delayed {
   readonly delayMs?: number | undefined;
 }
 
-/** A message. At most one of `text`, `content` and `toolCall`; where none is given, what the fake would have said. */
+/** The counters of the Messages API that every form can say. */
+export const USAGE_COUNTERS: readonly string[] = [
+  "input_tokens",
+  "output_tokens",
+  "cache_creation_input_tokens",
+  "cache_read_input_tokens",
+];
+
+/**
+ * A message, in the words of the Messages API. At most one of `text`, `json`, `content`, `toolCall` and `toolCalls`; where none
+ * is given, what the fake would have said.
+ */
 export interface ScenarioMessage extends Delayed {
   readonly text?: string | undefined;
-  /** Blocks of the Messages API: `text`, `thinking`, `redacted_thinking`, `tool_use`. */
+  /** What is said as JSON: structured output. */
+  readonly json?: unknown;
+  /**
+   * Blocks of the Messages API: text with its citations, thinking, calls of tools, tools of the service and their results.
+   * Converse has no place for the last.
+   */
   readonly content?: readonly GivenBlock[] | undefined;
   /** A call of one tool. */
   readonly toolCall?: ScenarioToolCall | undefined;
+  /** Calls of several tools at once. */
+  readonly toolCalls?: readonly ScenarioToolCall[] | undefined;
   /** @default {what the content says: `tool_use` or `end_turn`} */
   readonly stopReason?: string | undefined;
   readonly stopSequence?: string | undefined;
+  /**
+   * Counters of the Messages API, such as `cache_read_input_tokens`.
+   *
+   * @default {what the fake counts}
+   */
+  readonly usage?: Readonly<Record<string, unknown>> | undefined;
   /** Time between two events of a stream, in milliseconds. */
   readonly eventDelayMs?: number | undefined;
   /** How many events of a stream are sent before it ends without its end. */

@@ -1,4 +1,5 @@
 import type { ScenarioRow } from "./scenario-row.ts";
+import type { ScenarioScope } from "./scenario-state.ts";
 
 /**
  * A script of replies. Of the rows that fit a request, the first that is not used up answers; where none does, the
@@ -20,6 +21,12 @@ import type { ScenarioRow } from "./scenario-row.ts";
  * ```
  */
 export interface Scenario {
+  /**
+   * What parts states and counts.
+   *
+   * @default {nothing: all requests share them}
+   */
+  readonly scope?: ScenarioScope | undefined;
   /** Rows in the order in which they are asked. */
   readonly replies: readonly ScenarioRow[];
 }
