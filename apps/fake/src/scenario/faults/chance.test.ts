@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ScenarioFault } from "../../settings/scenario/scenario-fault.ts";
-import { FaultChances, randomNumbers } from "./chance.ts";
+import { FaultChances } from "./chance.ts";
 
 const strikes = (fault: ScenarioFault, requests: number, chances = new FaultChances()): boolean[] =>
   Array.from({ length: requests }, () => chances.take(fault));
@@ -30,12 +30,4 @@ describe("FaultChances", () => {
     chances.giveBack(fault);
     expect(strikes(fault, 2, chances)).toEqual([true, false]);
   });
-});
-
-test("randomNumbers() are spread from 0 to below 1", () => {
-  const random = randomNumbers(42);
-  const numbers = Array.from({ length: 10_000 }, random);
-  expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true);
-  expect(numbers.filter((number) => number < 0.1).length).toBeGreaterThan(900);
-  expect(new Set(numbers).size).toBeGreaterThan(9_900);
 });

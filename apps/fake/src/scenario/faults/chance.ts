@@ -1,3 +1,4 @@
+import { randomNumbers } from "../../input/random-numbers.ts";
 import type { ScenarioFault } from "../../settings/scenario/scenario-fault.ts";
 
 /** How often a fault was due and struck. */
@@ -32,20 +33,4 @@ export class FaultChances {
       this.#courses.set(fault, (course = { random: randomNumbers(fault.seed ?? 0), struck: 0 }));
     return course;
   }
-}
-
-/**
- * Numbers that look like chance, and are the same for the same seed.
- *
- * @returns A function that gives the next one, from 0 to below 1.
- * @see {@link https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 | Mulberry32}
- */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -3,9 +3,9 @@ import { isStreamForm } from "../../exchange/reply.ts";
 import { isStreamed } from "../../respond/is-streamed.ts";
 import type { FaultPlace } from "../../settings/scenario/scenario-fault.ts";
 import type { WireReply } from "../../terms/wire.ts";
+import { randomNumbers } from "../../input/random-numbers.ts";
 import { duration, wholeNumber } from "../../input/read-json.ts";
 import { beginningOf, inPieces, stalled } from "./bodies.ts";
-import { randomNumbers } from "./chance.ts";
 import type { Effect, FaultContext, FaultKinds } from "./fault-kind.ts";
 import { headerValue, PLACE, serverError } from "./parameters.ts";
 
