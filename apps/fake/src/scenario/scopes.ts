@@ -10,9 +10,12 @@ export interface Scope {
   readonly used: Map<ScenarioRow, number>;
   /** How many requests have fitted each row that counts them. */
   readonly fitted: Map<ScenarioRow, number>;
-  /** How many rows at the beginning are used up. */
-  spent: number;
+  /** How many rows at the beginning are used up, and of which rows. */
+  spent: { readonly of: object | undefined; readonly count: number };
 }
+
+/** Before any row is used up. */
+export const NOTHING_SPENT: Scope["spent"] = { of: undefined, count: 0 };
 
 /** What each scope remembers; the one that was not asked for the longest is forgotten first. */
 export class Scopes {
@@ -32,17 +35,17 @@ export class Scopes {
   /** Finds the scope of a request. */
   of(exchange: Exchange): Scope {
     const key = this.#keyOf(exchange);
-    const scope = this.#scopes.get(key) ?? { state: FIRST_STATE, used: new Map(), fitted: new Map(), spent: 0 };
+    const scope = this.#scopes.get(key) ?? {
+      state: FIRST_STATE,
+      used: new Map(),
+      fitted: new Map(),
+      spent: NOTHING_SPENT,
+    };
     this.#scopes.delete(key);
     this.#scopes.set(key, scope);
     const [oldest] = this.#scopes.size > this.#max ? this.#scopes.keys() : [];
     if (oldest !== undefined) this.#scopes.delete(oldest);
     return scope;
-  }
-
-  /** Forgets where rows stand. */
-  forgetPlaces(): void {
-    for (const scope of this.#scopes.values()) scope.spent = 0;
   }
 
   /** Forgets all of them. */
