@@ -187,6 +187,47 @@ describe("which requests a row answers", () => {
   });
 });
 
+describe("requests at the same time", () => {
+  const said = async (fake: FakeCore, text: string): Promise<string> => (await send(fake, asking(text))).said;
+
+  test("share the state, though the answer comes late", async () => {
+    const fake = fakeWith(
+      { state: { was: "started", becomes: "asked" }, reply: async () => ({ text: "first" }) },
+      { state: { was: "asked" }, reply: { text: "second" } },
+    );
+    expect((await Promise.all([said(fake, "a"), said(fake, "a")])).toSorted()).toEqual(["first", "second"]);
+  });
+
+  test("find the state as it was where a row declines", async () => {
+    const fake = fakeWith(
+      {
+        state: { was: "started", becomes: "asked" },
+        reply: async ({ text }) => (text === "no" ? undefined : YES.reply),
+      },
+      { state: { was: "asked" }, reply: { text: "second" } },
+    );
+    expect([await said(fake, "no"), await said(fake, "a"), await said(fake, "a")]).toEqual(["no", "yes", "second"]);
+  });
+
+  test("are not mistaken for others where a row is added meanwhile", async () => {
+    const asked = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const reply = (): Promise<undefined> => {
+      asked.resolve();
+      return promise;
+    };
+    const fake = fakeWith(
+      { when: { text: "wait" }, times: 1, reply },
+      { when: { text: "wait" }, times: 1, reply: { text: "waited" } },
+    );
+    const waiting = said(fake, "wait");
+    await asked.promise;
+    fake.on({ text: "wait" }).reply({ text: "added" }).times(2);
+    resolve(undefined);
+    expect([await waiting, await said(fake, "wait"), await said(fake, "wait")]).toEqual(["waited", "added", "added"]);
+  });
+});
+
 describe("scope", () => {
   const rows: readonly ScenarioRow[] = [
     { name: "once", times: 1, state: { was: "started", becomes: "throttled" }, reply: { text: "first" } },

@@ -9,7 +9,7 @@ import { type Fault, fault } from "../terms/faults.ts";
 import { type CompiledRow, compileRow } from "./match/compile-row.ts";
 import { RequestFacts } from "./match/request-facts.ts";
 import { RowIndex } from "./match/row-index.ts";
-import { type Scope, Scopes } from "./scopes.ts";
+import { NOTHING_SPENT, type Scope, Scopes } from "./scopes.ts";
 import { ScenarioRowBuilder } from "./row-builder.ts";
 import { resolveForm } from "../exchange/resolve-form.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -78,7 +78,6 @@ export class ScenarioPlayer {
       ...this.#added.map((row) => compileRow(row, ADDED)),
       ...given.map((row, index) => compileRow(row, `replies[${index}]`)),
     ];
-    this.#scopes.forgetPlaces();
     return {
       all,
       counting: all.filter(({ calls }) => calls !== undefined),
@@ -86,29 +85,29 @@ export class ScenarioPlayer {
     };
   }
 
-  async #play(exchange: Exchange, state: FakeState): Promise<Reply | Fault | undefined> {
+  async #play(exchange: Exchange, fake: FakeState): Promise<Reply | Fault | undefined> {
     const facts = new RequestFacts(exchange);
     const scope = this.#scopes.of(exchange);
     const { all, counting, index } = this.#rows;
     try {
       const due = counting.length === 0 ? undefined : countFitting(counting, facts, scope);
-      for (const place of index.candidates(facts, scope.state)) {
+      const { state } = scope;
+      for (const place of index.candidates(facts, state)) {
         const compiled = all[place];
-        if (place < scope.spent || compiled === undefined || isUsedUp(compiled, scope)) continue;
+        if (place < spentOf(scope, all) || compiled === undefined || isUsedUp(compiled, scope)) continue;
         if (compiled.calls === undefined ? !compiled.fits(facts) : due?.has(compiled) !== true) continue;
-        if (!isInState(compiled, scope)) continue;
-        // Counted before it is waited for: requests that come at the same time share what is left.
+        if (!isInState(compiled, state)) continue;
+        // Before it is waited for: requests that come at the same time share what is left, and the state.
         use(compiled, scope, all);
         const { reply: given = {} } = compiled.row;
         const reply = typeof given === "function" ? await given(facts.request) : given;
         if (reply !== undefined) {
-          const struck = await this.#strike(compiled.row, reply, scope, exchange, state);
+          const struck = await this.#strike(compiled.row, reply, scope, exchange, fake);
           // A row that says nothing but what goes wrong answers where it does.
-          if (struck !== undefined || saysMore(compiled.row)) {
-            return await this.#answer(compiled, reply, struck, scope, exchange);
-          }
+          if (struck !== undefined || saysMore(compiled.row))
+            return await this.#answer(compiled, reply, struck, exchange);
         }
-        giveBack(compiled, scope, place);
+        giveBack(compiled, scope, state);
       }
     } catch (error) {
       exchange.answeredBy = "scenario";
@@ -121,12 +120,10 @@ export class ScenarioPlayer {
     { row, name }: CompiledRow,
     reply: ScenarioReply,
     struck: Struck | undefined,
-    scope: Scope,
     exchange: Exchange,
   ): Promise<Reply | Fault | undefined> {
     exchange.answeredBy = "scenario";
     exchange.row = name;
-    if (row.state?.becomes !== undefined) scope.state = row.state.becomes;
     const signal = exchange.request.clientSignal;
     if (reply.delayMs !== undefined && reply.delayMs > 0) await this.#waiting.wait(reply.delayMs, signal?.());
     if (struck !== undefined) {
@@ -184,22 +181,31 @@ const wholeDurationMs = (answer: Reply | Fault): number =>
     ? streamDurationMs(answer.message, answer.plan.timing)
     : 0;
 
-const isInState = ({ row }: CompiledRow, { state }: Scope): boolean =>
+const isInState = ({ row }: CompiledRow, state: string): boolean =>
   row.state?.was === undefined || row.state.was === state;
 
 const isUsedUp = ({ row }: CompiledRow, { used }: Scope): boolean =>
   row.times !== undefined && (used.get(row) ?? 0) >= row.times;
 
 function use(compiled: CompiledRow, scope: Scope, all: readonly CompiledRow[]): void {
-  if (compiled.row.times === undefined) return;
+  const { times, state } = compiled.row;
+  if (state?.becomes !== undefined) scope.state = state.becomes;
+  if (times === undefined) return;
   scope.used.set(compiled.row, (scope.used.get(compiled.row) ?? 0) + 1);
   // A script of many rows, each for one request, is not walked from its beginning each time.
-  for (let next = all[scope.spent]; next !== undefined && isUsedUp(next, scope); next = all[scope.spent]) scope.spent++;
+  let count = spentOf(scope, all);
+  for (let next = all[count]; next !== undefined && isUsedUp(next, scope); next = all[count]) count++;
+  scope.spent = { of: all, count };
 }
 
-function giveBack({ row }: CompiledRow, scope: Scope, place: number): void {
+/** How many rows at the beginning are used up; other rows may have come since that was counted. */
+const spentOf = ({ spent }: Scope, all: readonly CompiledRow[]): number => (spent.of === all ? spent.count : 0);
+
+/** @param state The state before the row was used. */
+function giveBack({ row }: CompiledRow, scope: Scope, state: string): void {
+  if (scope.state === row.state?.becomes) scope.state = state;
   scope.used.set(row, Math.max(0, (scope.used.get(row) ?? 0) - 1));
-  scope.spent = Math.min(scope.spent, place);
+  scope.spent = NOTHING_SPENT;
 }
 
 /** What a function of the user's throws is the answer: it should not look like a mistake of the client or of the fake. */

@@ -13,9 +13,12 @@ export interface Scope {
   readonly fitted: Map<ScenarioRow, number>;
   /** Which faults have struck, and what chance says of the next. */
   readonly chances: FaultChances;
-  /** How many rows at the beginning are used up. */
-  spent: number;
+  /** How many rows at the beginning are used up, and of which rows. */
+  spent: { readonly of: object | undefined; readonly count: number };
 }
+
+/** Before any row is used up. */
+export const NOTHING_SPENT: Scope["spent"] = { of: undefined, count: 0 };
 
 /** What each scope remembers; the one that was not asked for the longest is forgotten first. */
 export class Scopes {
@@ -43,11 +46,6 @@ export class Scopes {
     return scope;
   }
 
-  /** Forgets where rows stand. */
-  forgetPlaces(): void {
-    for (const scope of this.#scopes.values()) scope.spent = 0;
-  }
-
   /** Forgets all of them. */
   reset(): void {
     this.#scopes.clear();
@@ -59,7 +57,7 @@ const newScope = (): Scope => ({
   used: new Map(),
   fitted: new Map(),
   chances: new FaultChances(),
-  spent: 0,
+  spent: NOTHING_SPENT,
 });
 
 function keyFor(scope: ScenarioScope | undefined): (exchange: Exchange) => string {

@@ -1,5 +1,11 @@
+import { soakProperty } from "@claude-on-aws/fixtures";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { exchangeOf, madeRequest, madeRows } from "../../../test/support/made-scenarios.ts";
+import { compileRow } from "../match/compile-row.ts";
+import { RequestFacts } from "../match/request-facts.ts";
 import type { ScenarioRow } from "../../settings/scenario/scenario-row.ts";
+import { FIRST_STATE } from "../../settings/scenario/scenario-state.ts";
 import { findUnreachable } from "./find-unreachable.ts";
 
 const YES = { reply: { text: "yes" } } as const;
@@ -72,5 +78,22 @@ describe("findUnreachable()", () => {
     [{ when: { operation: "ListModels", text: "a" }, reply: { throttle: {} } }, "when.text"],
   ])("finds that %j asks for what cannot be", (row, path) => {
     expect(found(row)).toEqual([`0 ${path}`]);
+  });
+
+  test("finds no row that answers a request", () => {
+    fc.assert(
+      fc.property(madeRows, fc.array(madeRequest, { minLength: 1, maxLength: 8 }), (made, requests) => {
+        const rows = made.map((row): ScenarioRow => ({ ...row, ...YES }));
+        const unreachable = new Set(findUnreachable(rows, String).map(({ index }) => index));
+        for (const asked of requests) {
+          const facts = new RequestFacts(exchangeOf(asked));
+          const first = rows.findIndex(
+            (row) => (row.state?.was ?? FIRST_STATE) === FIRST_STATE && compileRow(row, "").fits(facts),
+          );
+          expect(unreachable).not.toContain(first);
+        }
+      }),
+      soakProperty(20_000, 300),
+    );
   });
 });
