@@ -8,11 +8,13 @@ test("has what was packed, and names npm's for everything else", async () => {
   const folder = await mkdtemp(join(tmpdir(), "local-registry-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const manifest = { name: "@x/a", version: "1.2.3", dependencies: { "@x/b": "^1.0.0" } };
-  await mkdir(join(folder, "opened/package"), { recursive: true });
-  await writeFile(join(folder, "opened/package/package.json"), JSON.stringify(manifest));
+  await mkdir(join(folder, "opened"));
+  await writeFile(join(folder, "opened/package.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "a.tgz"), "packed");
   const member = { folder: "packages/a", manifest: { name: "@x/a" } };
-  const registry = await startLocalRegistry([{ member, tarball: join(folder, "a.tgz") }]);
+  const registry = await startLocalRegistry([
+    { member, tarball: join(folder, "a.tgz"), opened: join(folder, "opened") },
+  ]);
   onTestFinished(() => registry.close());
 
   // As npm and pnpm write a scope into a path.

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { PackedPackage } from "../packages/packed-package.ts";
 import { readJson } from "../shared/read-json.ts";
 import type { Manifest } from "../shared/read-members.ts";
@@ -19,7 +19,7 @@ const REGISTRY = "https://registry.npmjs.org";
 /**
  * Starts a registry that has the packed packages, as if they were published, and sends whoever asks for another to npm's.
  *
- * @param packages Each beside the folder `opened`, into which it was packed.
+ * @param packages What it has.
  * @see {@link https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md | Package metadata}
  */
 export async function startLocalRegistry(packages: readonly PackedPackage[]): Promise<LocalRegistry> {
@@ -31,9 +31,9 @@ export async function startLocalRegistry(packages: readonly PackedPackage[]): Pr
     return response.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
   });
   const url = await listen(server);
-  for (const { tarball } of packages) {
+  for (const { tarball, opened } of packages) {
     const bytes = await readFile(tarball);
-    const manifest = await readJson<Manifest>(join(dirname(tarball), "opened/package/package.json"));
+    const manifest = await readJson<Manifest>(join(opened, "package.json"));
     const { name, version = "0.0.0" } = manifest;
     const file = `/${name}/-/${basename(tarball)}`;
     const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
