@@ -13,7 +13,7 @@ it does not do, and what it had to decide. \`pnpm write:documents\` writes it; a
   written to a prompt cache.
 - **No limit is enforced** on requests and tokens in a minute, no quota is used up, no request costs anything, and nothing is
   slow. A scenario lets all of that go wrong: [faults](faults.md).
-- **Not every operation.** Those of the [table](../apps/fake/README.md#what-it-answers) are played; every other that is known is
+- **Not every operation.** Those of the [table](../apps/fake/README.md#what-it-answers) are answered; every other that is known is
   recognised, authenticated and authorised, and answered with 501.
 - **It is generous until it is told otherwise.** Any well-formed API key, workspace and region is taken, each caller is an
   administrator, access to every model is granted, the use case is submitted. Options narrow each of these.

@@ -79,7 +79,7 @@ ${table()}
 
 ${table(...ROW)}
 
-A row has \`reply\` or \`timing\`, or both. In code, \`reply\` may be a function of the request; where it gives \`undefined\`, the next
+A row has \`reply\`, \`timing\` or \`fault\`, or several of them. In code, \`reply\` may be a function of the request; where it gives \`undefined\`, the next
 row is asked.
 
 ## \`when\`: which requests

@@ -14,7 +14,7 @@ export const FORESEEN_PROBLEMS: Readonly<Record<Exclude<ProblemCode, WordedCode>
   },
   KEY_MALFORMED: {
     cause:
-      "What stands where a key is read is no key of this service: no known beginning, space in it, or a stray character.",
+      "What is given as a key is not a key of this service: its beginning is not known, or it has a space or a stray character in it.",
     fix: "Copy the key again as one line, or unset it to sign with AWS credentials.",
   },
   SESSION_TOKEN_MISSING: {
@@ -42,7 +42,7 @@ export const FORESEEN_PROBLEMS: Readonly<Record<Exclude<ProblemCode, WordedCode>
     fix: "Use the ID that is suggested, or update claude-on-aws if the model is newer than it.",
   },
   MODEL_ARN_INVALID: {
-    cause: "The ARN is none of Bedrock's, or is of another partition or region than the requests.",
+    cause: "The ARN is not one of Bedrock's, or is of another partition or region than the requests.",
     fix: "Copy it from `aws bedrock list-inference-profiles`, or set `AWS_REGION` to its region.",
   },
   MODEL_NEEDS_PROFILE: {
@@ -50,7 +50,8 @@ export const FORESEEN_PROBLEMS: Readonly<Record<Exclude<ProblemCode, WordedCode>
     fix: "Pin the ID of a profile, such as one that begins with `us.` or `global.`, or its ARN.",
   },
   PROFILE_NOT_IN_REGION: {
-    cause: "The inference profile does not exist in this region: its geography is another, or has not got this model.",
+    cause:
+      "The inference profile does not exist in this region: it is one of another geography, or this geography does not have the model.",
     fix: "Use a profile of this region's geography or a `global.` one, or set `AWS_REGION` to a region that has it.",
   },
   PROFILE_NOT_LISTED: {

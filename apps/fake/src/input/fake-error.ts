@@ -4,7 +4,19 @@ const FAILED = {
   SCENARIO: "Cannot read scenario",
 } as const;
 
-/** What is wrong with what a user wrote: it is no JSON, a key is unknown or missing, a value does not fit, a policy cannot be used. */
+/**
+ * What is wrong with what a user wrote.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `CONFIGURATION_JSON` | a configuration is not JSON, or too deeply nested |
+ * | `CONFIGURATION_KEY` | it has a key that is unknown, or lacks one |
+ * | `CONFIGURATION_VALUE` | a value does not fit |
+ * | `CONFIGURATION_POLICY` | a policy in it cannot be used |
+ * | `SCENARIO_JSON` | a scenario is not JSON, or too deeply nested |
+ * | `SCENARIO_KEY` | it has a key that is unknown, or lacks one |
+ * | `SCENARIO_VALUE` | a value does not fit |
+ */
 export type InputErrorCode =
   | "CONFIGURATION_JSON"
   | "CONFIGURATION_KEY"
@@ -14,7 +26,13 @@ export type InputErrorCode =
   | "SCENARIO_KEY"
   | "SCENARIO_VALUE";
 
-/** Everything for which the fake throws. */
+/**
+ * Everything for which the fake throws: these, and what is wrong with what a user wrote.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `RULE_BROKEN` | a client broke a rule that AWS holds clients to; only in tests that ask for it |
+ */
 export type FakeErrorCode = InputErrorCode | "RULE_BROKEN";
 
 /** Where something is wrong that a user wrote, and what to do about it. */

@@ -39,6 +39,8 @@ const OF_MODEL: Readonly<Partial<Record<AwsProvider, Row>>> = {
   bedrock: INVALID,
   mantle: NOT_FOUND,
 };
+/** Inference profiles and ARNs of models are of Amazon Bedrock alone. */
+const OF_PROFILE: Readonly<Partial<Record<AwsProvider, Row>>> = { bedrock: INVALID };
 const OF_KEY: Readonly<Partial<Record<AwsProvider, Row>>> = {
   "anthropic-aws": UNAUTHENTICATED,
   bedrock: DENIED,
@@ -68,11 +70,11 @@ export const REFUSALS: Readonly<Record<RefusedCode, Readonly<Partial<Record<AwsP
   WORKSPACE_ID_MISSING: { "anthropic-aws": BAD_REQUEST },
   WORKSPACE_ID_MALFORMED: { "anthropic-aws": BAD_REQUEST },
   SERVICE_TIER_UNKNOWN: { bedrock: INVALID },
-  MODEL_ARN_INVALID: OF_MODEL,
+  MODEL_ARN_INVALID: OF_PROFILE,
   MODEL_OF_OTHER_PROVIDER: OF_MODEL,
   MODEL_UNKNOWN: OF_MODEL,
-  PROFILE_NOT_IN_REGION: OF_MODEL,
-  MODEL_NEEDS_PROFILE: OF_MODEL,
+  PROFILE_NOT_IN_REGION: OF_PROFILE,
+  MODEL_NEEDS_PROFILE: OF_PROFILE,
 };
 
 /**
