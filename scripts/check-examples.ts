@@ -1,6 +1,7 @@
 /**
  * Runs whatever somebody might copy, with the packages as they would be published: the stories of the README, the folders of
- * `examples/`, each fenced example of READMEs and docstrings, every entry on the oldest Node, and the packages that workers are promised in workerd.
+ * `examples/`, each fenced example of READMEs and docstrings, each command of a shell that they show, every entry on the oldest
+ * Node, and the packages that workers are promised in workerd.
  * It needs a registry for what the examples install. With `--keep`, it leaves the folder in which all that was done.
  */
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -12,13 +13,16 @@ import { TEST_RUNNERS } from "./examples/block-runner.ts";
 import { checkMarks, checkPrograms, checkTests, checkTypes } from "./examples/check-blocks.ts";
 import { findBlocks, prepareBlocks } from "./examples/prepare-blocks.ts";
 import { checkFolder } from "./examples/check-folder.ts";
+import { checkShell } from "./examples/check-shell.ts";
 import { checkWorker, prepareWorker } from "./examples/check-worker.ts";
 import { libraryVersions, listFolders, writeConsumerWorkspace } from "./examples/consumer-workspace.ts";
 import type { FencedBlock } from "./examples/fenced-blocks.ts";
+import { startLocalRegistry } from "./examples/local-registry.ts";
 import { checkStory, findStories, prepareStory, type Story } from "./examples/readme-stories.ts";
 import { prepareLeastNode, PROGRAM_RUNTIMES } from "./examples/program-runtimes.ts";
 import { formatOutcome, type Outcome } from "./examples/report.ts";
 import type { RunWith } from "./examples/run-with.ts";
+import { isShellBlock } from "./examples/shell-commands.ts";
 import { packMembers } from "./packages/pack-members.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
 import { readOrigin } from "./release/project-origin.ts";
@@ -55,7 +59,8 @@ try {
   const members = await readMembers(ROOT);
   const published = members.filter(({ manifest }) => manifest.private !== true);
   const packages = await packAll(published);
-  const blocks = await findBlocks(ROOT);
+  const found = await findBlocks(ROOT);
+  const blocks = found.filter((block) => !isShellBlock(block));
   const stories = await findStories(ROOT);
   const examples = await installEverything(members, packages, blocks, stories);
   for (const story of stories) {
@@ -69,7 +74,10 @@ try {
   for (const runtime of PROGRAM_RUNTIMES) report(await checkPrograms(runtime, blocks, where));
   for (const runner of TEST_RUNNERS) report(await checkTests(runner, blocks, where));
   report(await checkTypes(blocks, where));
-  for (const outcome of checkMarks(blocks, ROOT)) report(outcome);
+  // Those of a story were run with it.
+  const commands = found.filter((block) => isShellBlock(block) && block.mark?.kind !== "story");
+  report(await checkCommands(commands, packages));
+  for (const outcome of checkMarks(found, ROOT)) report(outcome);
 } finally {
   if (flags.keep) console.log(`kept in ${folder}`);
   else await rm(folder, { recursive: true, force: true });
@@ -109,6 +117,31 @@ function storyFolder({ name }: Story): string {
 
 function missing(name: string): never {
   throw new Error(`Cannot run a story of the README: it installs ${name}, which no member of the workspace has`);
+}
+
+/** Runs the commands of shells, beside a fake and a registry that has the packages. */
+async function checkCommands(blocks: readonly FencedBlock[], packages: readonly PackedPackage[]): Promise<Outcome> {
+  const packedFake = join(folder, "blocks/node_modules/@claude-on-aws/fake/dist/server.js");
+  const { createFakeCore, serve } = (await import(packedFake)) as typeof import("../apps/fake/src/server.ts");
+  const registry = await startLocalRegistry(packages);
+  try {
+    return await checkShell(blocks, {
+      folder: join(folder, "shell"),
+      root: ROOT,
+      registry: registry.url,
+      startFake: () => serve(createFakeCore(), { port: 0 }),
+      run: (command, where, variables, until) =>
+        // The first of them downloads.
+        runCommand(command, {
+          folder: where,
+          environment: { ...environment, ...variables },
+          timeLimitMs: 300_000,
+          until,
+        }),
+    });
+  } finally {
+    await registry.close();
+  }
 }
 
 function report(outcome: Outcome): void {

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { absoluteLinks } from "../release/absolute-links.ts";
 import type { ProjectOrigin } from "../release/project-origin.ts";
 import { withOrigin } from "../release/with-origin.ts";
@@ -49,20 +49,22 @@ export async function packMembers(
   for (const member of members) {
     const { name } = member.manifest;
     const tarball = tarballs.get(name);
-    const problem = tarball === undefined ? "pnpm did not pack it" : await edit(member, tarball, { origin, run });
+    const opened = join(target, "opened", name);
+    const problem =
+      tarball === undefined ? "pnpm did not pack it" : await edit(member, tarball, opened, { origin, run });
     if (tarball === undefined || problem !== undefined) problems.push(`${name}: ${problem}`);
-    else packed.push({ member, tarball });
+    else packed.push({ member, tarball, opened: join(opened, "package") });
   }
   return { packed, problems };
 }
 
 /** Edits what stands in a packed file; resolves to why it could not. */
 async function edit(
-  { folder, manifest: { name } }: Member,
+  { folder }: Member,
   tarball: string,
+  opened: string,
   { origin, run }: Omit<PackTools, "pnpm">,
 ): Promise<string | undefined> {
-  const opened = join(dirname(tarball), "opened", name);
   await mkdir(opened, { recursive: true });
   const unpack = await run(["tar", "-xzf", tarball, "-C", opened], opened);
   if (unpack.status !== 0) return `cannot unpack ${tarball}: ${unpack.output.trim()}`;

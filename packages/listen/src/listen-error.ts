@@ -11,6 +11,7 @@
  * | `ANSWERED` | the reply was over before the body |
  * | `REPLY_INVALID` | the reply cannot be written |
  * | `REPLY_FAILED` | the body of the reply threw; it is the `cause` |
+ * | `CUT` | the reply asked to be broken off |
  * | `CLOSED` | the server was closed |
  * | `CERTIFICATE_INVALID` | certificate or key cannot be read, or do not belong together |
  */
@@ -23,6 +24,7 @@ export type ListenErrorCode =
   | "ANSWERED"
   | "REPLY_INVALID"
   | "REPLY_FAILED"
+  | "CUT"
   | "CLOSED"
   | "CERTIFICATE_INVALID";
 

@@ -27,6 +27,7 @@ export function formatInstall(installable: Installable): string {
   const width = Math.max(...lines.map(([command]) => command.length));
   const names = dependencies.length === 0 ? "none" : dependencies.map((name) => code(name)).join(", ");
   return [
+    "<!-- not run: one line for each way; the stories and examples install from what is packed -->",
     "```sh",
     ...lines.map(([command, what]) => `${command.padEnd(width)}  # ${what}`),
     "```",

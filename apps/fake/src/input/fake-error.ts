@@ -37,6 +37,8 @@ export type FakeErrorCode = InputErrorCode | "RULE_BROKEN";
 
 /** Where something is wrong that a user wrote, and what to do about it. */
 export interface InputErrorDetails {
+  /** The file that it stands in, where there are several. */
+  readonly file?: string | undefined;
   /** Where in the text, such as `principals[0].policies[1]`. Empty for the whole. */
   readonly path: string;
   /** Never a secret. */
@@ -65,6 +67,8 @@ export interface InputErrorDetails {
 export class FakeError extends Error {
   override readonly name: string = "FakeError";
   readonly code: FakeErrorCode;
+  /** The file that it stands in; empty where there is but one text. */
+  readonly file: string;
   /** Where in the text that a user wrote; empty for the whole, and for a rule that was broken. */
   readonly path: string;
   /** Never a secret. */
@@ -76,19 +80,28 @@ export class FakeError extends Error {
   /** @param message What to say in place of the sentence that the details make. */
   constructor(
     code: FakeErrorCode,
-    { path, found, expected, fix, cause }: InputErrorDetails,
-    message: string = sentence(code, path, found, expected, fix),
+    { file = "", path, found, expected, fix, cause }: InputErrorDetails,
+    message: string = sentence(code, { file, path, found, expected, fix }),
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.code = code;
+    this.file = file;
     this.path = path;
     this.found = found;
     this.expected = expected;
     this.fix = fix;
   }
+
+  /** The same of a file. */
+  inFile(file: string): FakeError {
+    return file === "" ? this : new FakeError(this.code, { ...this, file, cause: this.cause });
+  }
 }
 
-function sentence(code: FakeErrorCode, path: string, found: string, expected: string, fix: string): string {
+function sentence(
+  code: FakeErrorCode,
+  { file = "", path, found, expected, fix }: Omit<InputErrorDetails, "cause">,
+): string {
   const failed = code.startsWith("SCENARIO_") ? FAILED.SCENARIO : FAILED.CONFIGURATION;
-  return `${failed}${path === "" ? "" : ` at ${path}`}: found ${found}, expected ${expected}; ${fix}`;
+  return `${failed}${file === "" ? "" : ` ${file}`}${path === "" ? "" : ` at ${path}`}: found ${found}, expected ${expected}; ${fix}`;
 }

@@ -2,7 +2,8 @@ import { permissionFields } from "../authorize/permission-state.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { summarizeFields } from "./body-fields.ts";
 import type { KeptReplyBody } from "./keep-reply-body.ts";
-import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
+import type { InjectedFault } from "../exchange/exchange.ts";
+import type { KeptExchange, KeptFault, RecordedExchange } from "./kept-exchange.ts";
 
 /** What of an exchange is kept. */
 export interface Keeping {
@@ -49,8 +50,16 @@ export function keepExchange(
     checked: exchange.checked,
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
+    fault: exchange.fault === undefined ? undefined : keepFault(exchange.fault),
+    row: exchange.row,
     reply: replyBody === undefined ? { status, headers } : { status, headers, body: replyBody },
   };
+}
+
+function keepFault({ kind, refusal }: InjectedFault): KeptFault {
+  if (refusal === undefined) return { kind };
+  const code = refusal.details?.code;
+  return { kind, refusal: refusal.name, ...(code === undefined ? {} : { code }) };
 }
 
 /** With what permissions depend on of a body that is cut, where nobody has read it for them. */

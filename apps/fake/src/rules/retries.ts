@@ -4,6 +4,7 @@ import { hasSameBody, hasSameCaller, retryAfterMs, retryCount } from "./attempt.
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleRow, RuleVerdict } from "./rule.ts";
 import type { RuleId } from "./rule-id.ts";
+import { refusalsOf } from "./refusals-of.ts";
 import { SOURCES } from "./sources.ts";
 
 /** Attempts of one call, the first among them: Claude Code 2.1.329 makes eleven by default. */
@@ -33,9 +34,7 @@ const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (ret
   Date.parse(retry.evidence.time) - Date.parse(first.evidence.time);
 
 const hasExpired = ({ evidence }: JudgedExchange): boolean =>
-  evidence.checks.some(
-    ({ fault }) => fault?.details?.code === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
-  );
+  refusalsOf(evidence).some(({ name, code }) => code === "CREDENTIALS_EXPIRED" || name === "credentials-expired");
 
 /** What a client does when it was refused. */
 export const RETRY_RULES: readonly Rule[] = [
@@ -82,8 +81,7 @@ export const RETRY_RULES: readonly Rule[] = [
     judge: ofRetry((retry, first) => {
       const { status, headers } = first.reply;
       // These have rules of their own: the next attempt can mend them.
-      const isMended =
-        hasExpired(first) || first.evidence.checks.some(({ fault }) => fault?.details?.code === "CLOCK_SKEW");
+      const isMended = hasExpired(first) || refusalsOf(first.evidence).some(({ code }) => code === "CLOCK_SKEW");
       if (isMended || headerValue(headers, "x-should-retry") === "true") return "not-applicable";
       if (!FINAL.has(status)) return "pass";
       const isSame = hasSameBody(retry.evidence, first.evidence) && hasSameCaller(retry.evidence, first.evidence);

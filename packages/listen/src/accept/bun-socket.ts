@@ -9,6 +9,8 @@ export interface RawBunSocket {
   /** Sends no more, and goes on receiving. */
   shutdown(): void;
   end(): void;
+  /** Ends it with RST. */
+  terminate(): void;
   pause(): void;
   resume(): void;
   setNoDelay(noDelay: boolean): boolean;
@@ -81,6 +83,10 @@ export class BunSocket implements Http1Socket {
 
   destroy(): void {
     this.#raw.end();
+  }
+
+  reset(): void {
+    this.#raw.terminate();
   }
 
   /** Bytes came. */

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
+import { CutOff } from "../body/broken-off.ts";
 import { Exchange, timedOut } from "../exchange.ts";
-import type { Reply, RequestHead } from "../handler.ts";
+import type { Cut, Reply, RequestHead } from "../handler.ts";
 import { ListenError } from "../listen-error.ts";
 import type { Service } from "../service.ts";
 import { ChunkedDecoder } from "./chunked-decoder.ts";
@@ -163,6 +164,10 @@ export class Http1Exchange extends Exchange {
     } catch (error) {
       this.#host.cut(error);
     }
+  }
+
+  protected breakOff(by: Cut["by"]): void {
+    this.#host.cut(new CutOff(by));
   }
 
   #replied(): void {

@@ -1,75 +1,6 @@
-import type { GivenBlock } from "./given-block.ts";
-import type { FaultName } from "../terms/faults.ts";
-import type { Provider } from "../terms/provider.ts";
-
-/**
- * A script of replies. Of the rows that fit a request, the first that is not used up answers; where none does, the
- * fake answers as it does without a scenario. A request that a check refuses meets no row.
- *
- * @example In code
- * ```ts
- * import { createFake, type Scenario } from "@claude-on-aws/fake";
- * import { equal } from "node:assert/strict";
- *
- * const scenario: Scenario = {
- *   replies: [
- *     { when: { operation: "CreateMessage" }, times: 1, reply: { throttle: { retryAfterSeconds: 1 } } },
- *     { when: { text: "weather" }, reply: { text: "It rains." } },
- *   ],
- * };
- *
- * equal(createFake({ scenario }).settings.scenario, scenario);
- * ```
- */
-export interface Scenario {
-  /** Rows in the order in which they are asked. */
-  readonly replies: readonly ScenarioRow[];
-}
-
-/** One row of a {@link Scenario}. */
-export interface ScenarioRow {
-  /**
-   * What a request must be like.
-   *
-   * @default {any request that asks for a message}
-   */
-  readonly when?: ScenarioWhen | undefined;
-  /**
-   * How many requests it answers.
-   *
-   * @default {all}
-   */
-  readonly times?: number | undefined;
-  /** What is answered; in code also a function of the request, of which `undefined` asks the next row. */
-  readonly reply: ScenarioReply | ScenarioReplier;
-}
-
-/** What a request must be like; what is left out may be anything. */
-export interface ScenarioWhen {
-  readonly provider?: Provider | undefined;
-  /**
-   * Names of operations, such as `CreateMessage` or `ConverseStream`.
-   *
-   * @default {every operation that answers a message}
-   */
-  readonly operation?: string | readonly string[] | undefined;
-  /** Model as the client names it, or as the fake calls it; `*` stands for any characters. */
-  readonly model?: string | undefined;
-  /** Text that the last message of the user holds. */
-  readonly text?: string | undefined;
-}
-
-/** What a function of a row is told. */
-export interface ScenarioRequest {
-  readonly provider: Provider;
-  readonly operation: string;
-  /** As the client wrote it; empty where the operation takes none. */
-  readonly model: string;
-  /** Text of the user's last message. */
-  readonly text: string;
-  /** The body. */
-  readonly input: Readonly<Record<string, unknown>>;
-}
+import type { FaultName } from "../../terms/faults.ts";
+import type { GivenBlock } from "../given-block.ts";
+import type { ScenarioRequest } from "./scenario-request.ts";
 
 /** Decides on a request. */
 export type ScenarioReplier = (
@@ -84,16 +15,40 @@ interface Delayed {
   readonly delayMs?: number | undefined;
 }
 
-/** A message. At most one of `text`, `content` and `toolCall`; where none is given, what the fake would have said. */
+/** The counters of the Messages API that every form can say. */
+export const USAGE_COUNTERS: readonly string[] = [
+  "input_tokens",
+  "output_tokens",
+  "cache_creation_input_tokens",
+  "cache_read_input_tokens",
+];
+
+/**
+ * A message, in the words of the Messages API. At most one of `text`, `json`, `content`, `toolCall` and `toolCalls`; where none
+ * is given, what the fake would have said.
+ */
 export interface ScenarioMessage extends Delayed {
   readonly text?: string | undefined;
-  /** Blocks of the Messages API: `text`, `thinking`, `redacted_thinking`, `tool_use`. */
+  /** What is said as JSON: structured output. */
+  readonly json?: unknown;
+  /**
+   * Blocks of the Messages API: text with its citations, thinking, calls of tools, tools of the service and their results.
+   * Converse has no place for the last.
+   */
   readonly content?: readonly GivenBlock[] | undefined;
   /** A call of one tool. */
   readonly toolCall?: ScenarioToolCall | undefined;
+  /** Calls of several tools at once. */
+  readonly toolCalls?: readonly ScenarioToolCall[] | undefined;
   /** @default {what the content says: `tool_use` or `end_turn`} */
   readonly stopReason?: string | undefined;
   readonly stopSequence?: string | undefined;
+  /**
+   * Counters of the Messages API, such as `cache_read_input_tokens`.
+   *
+   * @default {what the fake counts}
+   */
+  readonly usage?: Readonly<Record<string, unknown>> | undefined;
   /** Time between two events of a stream, in milliseconds. */
   readonly eventDelayMs?: number | undefined;
   /** How many events of a stream are sent before it ends without its end. */

@@ -1,10 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario } from "./parse-scenario.ts";
-import type { Scenario } from "../settings/scenario.ts";
-import { FakeError } from "../input/fake-error.ts";
+import type { Scenario } from "../../settings/scenario/scenario.ts";
+import { FakeError } from "../../input/fake-error.ts";
 
 const EVERYTHING: Scenario = {
+  scope: { header: "x-test-id" },
   replies: [
+    {
+      name: "a row",
+      when: {
+        text: { pattern: "a|b", flags: "i" },
+        turn: 2,
+        toolResult: { name: "look", text: "sun", isError: false },
+        userAgent: "mine",
+        headers: { "x-a": true, "x-b": "c", "x-d": { pattern: "e" } },
+        call: [1, 3],
+      },
+      state: { was: "started", becomes: "asked" },
+      reply: { text: "b" },
+    },
     {
       when: { provider: "anthropic-aws", operation: "CreateMessage", model: "claude-sonnet-*", text: "weather" },
       times: 1,
@@ -67,6 +81,29 @@ describe("parseScenario()", () => {
       "an operation that answers a message",
       row({ text: "" }, { when: { operation: "ListModels" } }),
     ],
+    [
+      "SCENARIO_VALUE",
+      "replies[0].when.text.pattern",
+      "a pattern of JavaScript; correct it (",
+      row({ text: "" }, { when: { text: { pattern: "(" } } }),
+    ],
+    [
+      "SCENARIO_VALUE",
+      "replies[0].when.text.flags",
+      "i, m, s, u",
+      row({ text: "" }, { when: { text: { pattern: "", flags: "g" } } }),
+    ],
+    ["SCENARIO_KEY", "replies[0].when.text", "found no pattern", row({ text: "" }, { when: { text: {} } })],
+    ["SCENARIO_VALUE", "replies[0].when.turn", "from 1", row({ text: "" }, { when: { turn: 0 } })],
+    [
+      "SCENARIO_VALUE",
+      "replies[0].when.headers.a",
+      "found false",
+      row({ text: "" }, { when: { headers: { a: false } } }),
+    ],
+    ["SCENARIO_VALUE", "replies[0].when.call", "not empty", row({ text: "" }, { when: { call: [] } })],
+    ["SCENARIO_KEY", "replies[0].state", "did you mean becomes?", row({ text: "" }, { state: { become: "x" } })],
+    ["SCENARIO_VALUE", "scope", "one of credentials, path", JSON.stringify({ scope: "header", replies: [] })],
     ["SCENARIO_VALUE", "replies[0].reply", "keep one of text and throttle", row({ text: "", throttle: {} })],
     ["SCENARIO_VALUE", "replies[0].reply", "say what is answered", row({})],
     ["SCENARIO_KEY", "replies[0].reply", "did you mean throttle?", row({ trottle: {} })],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { matchesPattern } from "./match-row.ts";
+import { matchesWildcards } from "./matches-wildcards.ts";
 
-describe("matchesPattern()", () => {
+describe("matchesWildcards()", () => {
   test.each([
     ["claude", "claude", true],
     ["claude", "claude-1", false],
@@ -19,6 +19,6 @@ describe("matchesPattern()", () => {
     ["a*b*b", "ab", false],
     ["claude.*", "claudex", false],
   ])("says of %j and %j: %j", (pattern, text, expected) => {
-    expect(matchesPattern(pattern, text)).toBe(expected);
+    expect(matchesWildcards(pattern, text)).toBe(expected);
   });
 });
