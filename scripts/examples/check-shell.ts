@@ -8,7 +8,7 @@ import { parseShellCommands, shownPattern } from "./shell-commands.ts";
 import { BELONGINGS, SERVER, standIns, USUAL_ADDRESS } from "./shell-world.ts";
 
 /** A fake that listens. */
-export interface ListeningFake {
+interface ListeningFake {
   readonly url: string;
   readonly close: () => Promise<void>;
 }

@@ -27,7 +27,6 @@ type Located = ScenarioProblem & TextPlace;
 /** `claude-on-aws fake check`. */
 export const checkCommand: Command = {
   name: "check",
-  summary: "say what is wrong with a scenario",
   usage: USAGE,
   run: (args, terminal) => {
     let asked: ReturnType<typeof parse>;

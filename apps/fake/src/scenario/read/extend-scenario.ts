@@ -29,7 +29,7 @@ export interface ParseScenarioOptions {
 }
 
 /** A row, and where it stands. */
-export interface PlacedRow {
+interface PlacedRow {
   readonly row: ScenarioRow;
   /** The path of its file, as `readScenario` gave it. */
   readonly file: string;

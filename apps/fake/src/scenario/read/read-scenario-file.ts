@@ -12,7 +12,7 @@ import { row } from "./row-reader.ts";
 import { scenarioWithoutRows } from "./scenario-reader.ts";
 
 /** What one file says. */
-export interface ScenarioFile extends Partial<Scenario> {
+interface ScenarioFile extends Partial<Scenario> {
   readonly extends?: string | readonly string[] | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { FaultName } from "../../terms/faults.ts";
 import type { ScenarioRefusal } from "./scenario-reply.ts";
 
 /** How often a fault strikes where it is due. */
-export interface FaultChance {
+interface FaultChance {
   /**
    * How likely it strikes, from 0 to 1.
    *
@@ -32,22 +32,22 @@ export interface FaultPlace {
 }
 
 /** The connection dies, with RST; on HTTP/2 the stream, with RST_STREAM. Where no place is given, before anything is sent. */
-export interface ResetFault extends FaultChance, FaultPlace {
+interface ResetFault extends FaultChance, FaultPlace {
   readonly kind: "reset";
 }
 
 /** The connection is closed in the middle of the body; on HTTP/2 the stream, with RST_STREAM. Where no place is given, behind the head. */
-export interface CutFault extends FaultChance, FaultPlace {
+interface CutFault extends FaultChance, FaultPlace {
   readonly kind: "cut";
 }
 
 /** Nothing more comes until the client leaves or the fake is reset. Where no place is given, nothing comes at all. */
-export interface StallFault extends FaultChance, FaultPlace {
+interface StallFault extends FaultChance, FaultPlace {
   readonly kind: "stall";
 }
 
 /** The body comes a few bytes at a time. */
-export interface DripFault extends FaultChance {
+interface DripFault extends FaultChance {
   readonly kind: "drip";
   /**
    * How many bytes at a time.
@@ -64,7 +64,7 @@ export interface DripFault extends FaultChance {
 }
 
 /** The body is cut at odd places, within characters and frames; all of it comes. */
-export interface SliceFault extends FaultChance {
+interface SliceFault extends FaultChance {
   readonly kind: "slice";
   /**
    * How long a slice is at most, in bytes.
@@ -75,14 +75,14 @@ export interface SliceFault extends FaultChance {
 }
 
 /** A page of a proxy in front of the service. */
-export interface ProxyPageFault extends FaultChance {
+interface ProxyPageFault extends FaultChance {
   readonly kind: "proxy-page";
   /** @default {502} */
   readonly status?: number | undefined;
 }
 
 /** The reply says that it is something else than it is. */
-export interface ContentTypeFault extends FaultChance {
+interface ContentTypeFault extends FaultChance {
   readonly kind: "content-type";
   /** @default {"text/plain"} */
   readonly value?: string | undefined;
@@ -98,14 +98,14 @@ interface InStream extends FaultChance {
 }
 
 /** A frame whose checksum is wrong. */
-export interface BadChecksumFault extends InStream {
+interface BadChecksumFault extends InStream {
   readonly kind: "bad-checksum";
   /** @default {"message"} */
   readonly of?: "message" | "prelude" | undefined;
 }
 
 /** An exception in the middle of a stream: a frame of its own, or `event: error`. What does not stream answers its status. */
-export interface ExceptionFault extends InStream {
+interface ExceptionFault extends InStream {
   readonly kind: "exception";
   /**
    * A name of `STREAM_EXCEPTIONS`, such as `throttlingException` or `overloaded_error`.
@@ -117,19 +117,19 @@ export interface ExceptionFault extends InStream {
 }
 
 /** An event that nobody knows yet. */
-export interface UnknownEventFault extends InStream {
+interface UnknownEventFault extends InStream {
   readonly kind: "unknown-event";
   /** @default {"surprise"} */
   readonly name?: string | undefined;
 }
 
 /** The last event that was sent comes once more. */
-export interface DuplicateEventFault extends InStream {
+interface DuplicateEventFault extends InStream {
   readonly kind: "duplicate-event";
 }
 
 /** The stream ends well, but without its end. */
-export interface UnfinishedFault extends FaultChance {
+interface UnfinishedFault extends FaultChance {
   readonly kind: "unfinished";
   /**
    * How many events of the stream are sent.
@@ -140,22 +140,22 @@ export interface UnfinishedFault extends FaultChance {
 }
 
 /** The stream ends in the middle of a frame. */
-export interface TruncatedFrameFault extends InStream {
+interface TruncatedFrameFault extends InStream {
   readonly kind: "truncated-frame";
 }
 
 /** Too many requests: 429. */
-export interface ThrottleFault extends FaultChance, ScenarioRefusal {
+interface ThrottleFault extends FaultChance, ScenarioRefusal {
   readonly kind: "throttle";
 }
 
 /** The service is overloaded: 529, or on Amazon Bedrock what `facts.overloadStatusOnBedrock` says. */
-export interface OverloadFault extends FaultChance, ScenarioRefusal {
+interface OverloadFault extends FaultChance, ScenarioRefusal {
   readonly kind: "overload";
 }
 
 /** Any refusal of the fake, by its name or its status: typed exceptions of AWS, 5xx. */
-export interface ErrorFault extends FaultChance, ScenarioRefusal {
+interface ErrorFault extends FaultChance, ScenarioRefusal {
   readonly kind: "error";
   /** A name of `FAULTS`. */
   readonly name?: FaultName | undefined;
@@ -168,12 +168,12 @@ export interface ErrorFault extends FaultChance, ScenarioRefusal {
 }
 
 /** The session or the key has ended. */
-export interface ExpiredCredentialsFault extends FaultChance {
+interface ExpiredCredentialsFault extends FaultChance {
   readonly kind: "expired-credentials";
 }
 
 /** The clock of the server stands elsewhere: a signature is too old, or from the future. */
-export interface ClockSkewFault extends FaultChance {
+interface ClockSkewFault extends FaultChance {
   readonly kind: "clock-skew";
   /**
    * How far the clock of the server is ahead, in minutes; below 0, behind.
@@ -184,27 +184,27 @@ export interface ClockSkewFault extends FaultChance {
 }
 
 /** The access key or the API key is known no more. */
-export interface RotatedKeyFault extends FaultChance {
+interface RotatedKeyFault extends FaultChance {
   readonly kind: "rotated-key";
 }
 
 /** The workspace was archived. */
-export interface RevokedWorkspaceFault extends FaultChance {
+interface RevokedWorkspaceFault extends FaultChance {
   readonly kind: "revoked-workspace";
 }
 
 /** A policy denies the region. */
-export interface DeniedRegionFault extends FaultChance {
+interface DeniedRegionFault extends FaultChance {
   readonly kind: "denied-region";
 }
 
 /** The account has access to the model no more. */
-export interface WithdrawnModelFault extends FaultChance {
+interface WithdrawnModelFault extends FaultChance {
   readonly kind: "withdrawn-model";
 }
 
 /** A proxy changed a header that was signed. */
-export interface RewrittenHeaderFault extends FaultChance {
+interface RewrittenHeaderFault extends FaultChance {
   readonly kind: "rewritten-header";
   /**
    * Name of the header. A request that did not sign it does not meet the fault.
