@@ -14,6 +14,6 @@ export const DUAL_STACK_DOMAIN = "api.aws";
  * equal(AWS_DOMAINS.includes("amazonaws.com.cn"), true);
  * ```
  */
-export const AWS_DOMAINS: readonly string[] = [
+export const AWS_DOMAINS: readonly string[] = /* @__PURE__ */ (() => [
   ...new Set([...PARTITIONS.map(({ dnsSuffix }) => dnsSuffix), DUAL_STACK_DOMAIN]),
-];
+])();

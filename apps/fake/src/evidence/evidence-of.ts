@@ -49,7 +49,7 @@ export const evidenceContext = (
  * @returns Plain JSON.
  */
 export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Evidence {
-  const { request, route, caller, model, diagnosis, answeredBy, reply } = kept;
+  const { request, route, caller, model, diagnosis, answeredBy, row, fault, reply } = kept;
   const secrets = secretsOf(kept, context.secrets);
   // For what the fake says of a request: what rules read of it stays as it was sent.
   const presumed = withPresumed(secrets, presumedSecrets(request));
@@ -82,6 +82,8 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     checks: kept.checked.map((result) => redactCheck(result, presumed)),
     ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactMistake(mistake, presumed)) }),
     ...(answeredBy === undefined ? {} : { answeredBy }),
+    ...(fault === undefined ? {} : { fault: { ...fault, kind: redactText(fault.kind, presumed) } }),
+    ...(row === undefined ? {} : { row: redactText(row, presumed) }),
     reply: {
       status: reply.status,
       headers: redactHeaders(reply.headers, presumed),

@@ -1,7 +1,7 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { KeyFamily } from "@claude-on-aws/endpoints";
 import type { Caller, Exchange, RequestedModel } from "../exchange/exchange.ts";
-import type { KeptRoute } from "../record/kept-exchange.ts";
+import type { KeptFault, KeptRoute } from "../record/kept-exchange.ts";
 import type { FieldValue } from "../record/body-fields.ts";
 import type { Secret } from "../redact/secrets.ts";
 import type { AuthenticationKind } from "../terms/authentication-kind.ts";
@@ -13,7 +13,7 @@ import type { JournalCheck } from "./redact-check.ts";
 import type { TargetMark } from "./target-marks.ts";
 
 /** Headers, in their order, without secrets. */
-export type RedactedHeaders = readonly (readonly [name: string, value: string])[];
+type RedactedHeaders = readonly (readonly [name: string, value: string])[];
 
 /** What kind of access key a signature names: AWS begins those of users with `AKIA`, those of sessions with `ASIA`. */
 export type AccessKeyKind = "long-term" | "temporary" | "other";
@@ -131,6 +131,10 @@ export interface Evidence {
   /** Why the signature is wrong, where it is and the cause was found. */
   readonly diagnosis?: readonly Mistake[];
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
+  /** The fault that a scenario asked for: how it was refused, or how it ended, says nothing against the client. */
+  readonly fault?: KeptFault;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: RedactedHeaders;

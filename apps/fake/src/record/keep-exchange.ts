@@ -3,7 +3,8 @@ import { permissionFields } from "../authorize/permission-state.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { summarizeFields } from "./body-fields.ts";
 import type { KeptReplyBody } from "./keep-reply-body.ts";
-import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
+import type { InjectedFault } from "../exchange/exchange.ts";
+import type { KeptExchange, KeptFault, RecordedExchange } from "./kept-exchange.ts";
 import { summarizeConversation } from "./summarize-conversation.ts";
 
 /** What of an exchange is kept. */
@@ -52,7 +53,12 @@ export function keepExchange(
     checked: exchange.checked,
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
-    message: exchange.message && isComparable(exchange.message) ? exchange.message : undefined,
+    message:
+      exchange.message && (exchange.fault !== undefined || isComparable(exchange.message))
+        ? exchange.message
+        : undefined,
+    fault: exchange.fault === undefined ? undefined : keepFault(exchange.fault),
+    row: exchange.row,
     reply: replyBody === undefined ? { status, headers } : { status, headers, body: replyBody },
   };
 }
@@ -68,6 +74,12 @@ function isComparable({ kind, message: { content }, plan }: MessageReply): boole
 /** Whoever answers no message is asked for no turn of a conversation. */
 const conversationOfLong = ({ input, route }: RecordedExchange): KeptExchange["conversation"] =>
   input === undefined || route.operation?.built?.form === undefined ? undefined : summarizeConversation(input);
+
+function keepFault({ kind, refusal }: InjectedFault): KeptFault {
+  if (refusal === undefined) return { kind };
+  const code = refusal.details?.code;
+  return { kind, refusal: refusal.name, ...(code === undefined ? {} : { code }) };
+}
 
 /** With what permissions depend on of a body that is cut, where nobody has read it for them. */
 function askedOfLong({ asked, input, route }: RecordedExchange): RecordedExchange["asked"] {

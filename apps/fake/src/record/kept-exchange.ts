@@ -1,6 +1,8 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { Caller, CheckResult, Exchange, RequestedModel, Route } from "../exchange/exchange.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
+import type { DetailCode } from "../terms/fault-details.ts";
+import type { FaultName } from "../terms/faults.ts";
 import type { CredentialServiceName } from "../terms/credential-services.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { Provider } from "../terms/provider.ts";
@@ -20,6 +22,16 @@ export interface KeptRoute extends Omit<Route, "provider" | "operation"> {
 /** An exchange as it is given to the journal. */
 export interface RecordedExchange extends Omit<Exchange, "route"> {
   readonly route: KeptRoute;
+}
+
+/** A fault that a scenario asked for, as the journal keeps it. */
+export interface KeptFault {
+  /** A name of `FAULT_KINDS`, such as `reset`. */
+  readonly kind: string;
+  /** With what it refused: a name of `FAULTS`; absent where it refused nothing. */
+  readonly refusal?: FaultName;
+  /** What that says more precisely, such as `CLOCK_SKEW`. */
+  readonly code?: DetailCode;
 }
 
 /** An exchange as the journal keeps it in memory: with no more of the body than is asked for. */
@@ -48,6 +60,9 @@ export interface KeptExchange {
   readonly answeredBy: Exchange["answeredBy"];
   /** What Claude said, where a later request can go wrong by it. */
   readonly message?: MessageReply | undefined;
+  /** The fault that a scenario asked for. */
+  readonly fault: KeptFault | undefined;
+  readonly row?: Exchange["row"];
   readonly reply: Pick<WireReply, "status" | "headers"> & {
     /** Where bodies of replies are kept. */
     readonly body?: KeptReplyBody;

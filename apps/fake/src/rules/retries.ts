@@ -12,6 +12,7 @@ import {
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleRow, RuleVerdict } from "./rule.ts";
 import type { RuleId } from "./rule-id.ts";
+import { refusalsOf } from "./refusals-of.ts";
 import { SOURCES } from "./sources.ts";
 
 /** Attempts of one call, the first among them: Claude Code 2.1.329 makes eleven by default. */
@@ -51,9 +52,7 @@ const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (ret
 const spanMs = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0);
 
 const hasExpired = ({ evidence }: JudgedExchange): boolean =>
-  evidence.checks.some(
-    ({ fault }) => fault?.details?.code === "CREDENTIALS_EXPIRED" || fault?.name === "credentials-expired",
-  );
+  refusalsOf(evidence).some(({ name, code }) => code === "CREDENTIALS_EXPIRED" || name === "credentials-expired");
 
 /** What a client does when it was refused. */
 export const RETRY_RULES: readonly Rule[] = [
@@ -100,8 +99,7 @@ export const RETRY_RULES: readonly Rule[] = [
     judge: ofRetry((retry, first) => {
       const { status, headers } = first.reply;
       // These have rules of their own: the next attempt can mend them.
-      const isMended =
-        hasExpired(first) || first.evidence.checks.some(({ fault }) => fault?.details?.code === "CLOCK_SKEW");
+      const isMended = hasExpired(first) || refusalsOf(first.evidence).some(({ code }) => code === "CLOCK_SKEW");
       if (isMended || headerValue(headers, "x-should-retry") === "true") return "not-applicable";
       if (!FINAL.has(status)) return "pass";
       const isSame = hasSameBody(retry.evidence, first.evidence) && hasSameCaller(retry.evidence, first.evidence);

@@ -85,7 +85,7 @@ const NOT_USUAL: unique symbol = Symbol("not usual");
 
 type Head = Omit<SigV4Authorization, "signature"> & Omit<ReadAuthorization, "authorization">;
 
-const usualHeads = createBoundedCache((head: string): Head | typeof NOT_USUAL => {
+const usualHeads = /* @__PURE__ */ createBoundedCache((head: string): Head | typeof NOT_USUAL => {
   const [, credential, names] = USUAL_HEAD.exec(head) ?? [];
   if (credential === undefined || names === undefined) return NOT_USUAL;
   const authorization = { ...parseCredential(credential), signedHeaders: Object.freeze(names.split(";")) };
