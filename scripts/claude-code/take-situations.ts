@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXAMPLE_CREDENTIALS, type FakeOptions } from "../../apps/fake/src/server.ts";
-import type { ScenarioReply } from "../../apps/fake/src/settings/scenario.ts";
+import type { ScenarioReply } from "../../apps/fake/src/settings/scenario/scenario-reply.ts";
 import { type ClientVerdicts, rulesOf, SITUATIONS, type Taken } from "../../apps/fake/test/verdicts/situations.ts";
 import { runTurn } from "./run-turn.ts";
 import type { TurnEvents } from "./stream-json.ts";

@@ -9,7 +9,7 @@ const HEAD = `# How the official clients take it
 What the clients of Anthropic, AWS and Vercel make of throttles, cut streams, thinking, denials and their own aborts, as the
 rules of the fake judge it. Each client has the options that it has by itself, and a program around it that trusts it: the
 program goes on with what the client gives it, and drops what came where the client throws. A test lets the pinned versions
-do it again. \`bun scripts/write-client-verdicts.ts\` writes the results, \`pnpm claude-code --verdicts\` those of Claude Code
+do it again. \`pnpm write:client-verdicts\` writes the results, \`pnpm claude-code --verdicts\` those of Claude Code
 in print mode, which no test runs, and \`pnpm write:documents\` this page.
 `;
 

@@ -15,7 +15,7 @@ import { RULE_IDS } from "../src/rules/rule-id.ts";
 import { RULES } from "../src/rules/rules.ts";
 import type { Finding } from "../src/rules/rule.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
-import type { ScenarioReply } from "../src/settings/scenario.ts";
+import type { ScenarioReply } from "../src/settings/scenario/scenario-reply.ts";
 import { queryRequest, signForSts } from "./credential-services/support/send-to-fake.ts";
 import { policy } from "./permissions/support.ts";
 import { readElsewhere } from "./support/read-elsewhere.ts";

@@ -3,7 +3,8 @@ import type { MessageForm, MessageReply } from "../exchange/reply.ts";
 import { readBlocks } from "../record/conversation-blocks.ts";
 import { callDigest, type TextDigests, textDigests, thinkingDigest } from "../record/conversation-digests.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
-import { type Framing, streamFrames } from "../respond/stream-frames.ts";
+import { type Frame, type Framing, streamFrames } from "../respond/stream-frames.ts";
+import { timedFrames } from "../respond/timed-frames.ts";
 import { textFingerprints, type WriteFingerprint } from "./conversation-evidence.ts";
 
 /** What Claude said, as far as a later request can be compared with it: keyed fingerprints, and no text. */
@@ -58,18 +59,22 @@ function whoBrokeOff({ kind, message, plan }: MessageReply, end: End): AnswerEvi
   const framing = FRAMINGS[kind];
   // What is sent in one piece is read whole, or not at all.
   if (framing === undefined || end === undefined) return undefined;
-  if (plan?.exception !== undefined) return end.outcome === "client-left" ? "client" : "server";
-  if (end.bytes >= lengthOf(streamFrames(message, framing, 0))) return undefined;
+  if (plan?.change?.kind === "exception") return end.outcome === "client-left" ? "client" : "server";
+  if (end.bytes >= lengthOf(framesOf(message, framing, plan))) return undefined;
   return end.outcome === "client-left" ? "client" : "server";
 }
 
 /** Whether so much was sent that all of a block can have been among it. */
-function wasSent(index: number, { kind, message }: MessageReply, end: End): boolean {
+function wasSent(index: number, { kind, message, plan }: MessageReply, end: End): boolean {
   const framing = FRAMINGS[kind];
   if (framing === undefined || end === undefined) return true;
   const upToIt: ClaudeMessage = { ...message, content: message.content.slice(0, index + 1) };
-  return end.bytes >= lengthOf(streamFrames(upToIt, framing, 0).slice(0, -END_FRAMES));
+  return end.bytes >= lengthOf(framesOf(upToIt, framing, plan).slice(0, -END_FRAMES));
 }
+
+/** The frames of a message as they were cut for it. */
+const framesOf = (message: ClaudeMessage, framing: Framing, plan: MessageReply["plan"]): readonly Frame[] =>
+  plan?.timing === undefined ? streamFrames(message, framing, 0) : timedFrames(message, framing, 0, plan.timing).frames;
 
 const lengthOf = (frames: readonly (string | Uint8Array)[]): number =>
   frames.reduce((sum, frame) => sum + (typeof frame === "string" ? Buffer.byteLength(frame) : frame.length), 0);

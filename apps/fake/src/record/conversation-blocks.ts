@@ -11,7 +11,7 @@ export type ConversationBlock =
   | { readonly kind: "other"; readonly type: string };
 
 /** Blocks of one message that are read: whoever sends more is not followed. */
-export const MAX_BLOCKS = 64;
+const MAX_BLOCKS = 64;
 
 const fields = (value: unknown): Fields => (isObject(value) ? value : {});
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

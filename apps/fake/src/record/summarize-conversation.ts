@@ -4,7 +4,7 @@ import type { Digest } from "./text-digest.ts";
 import { callDigest, stepDigests, type TextDigests, textDigests, thinkingDigest } from "./conversation-digests.ts";
 
 /** A message of the user, or of the system between them, as far as it can be found again in a later request. */
-export interface AskedMessage<Value = Digest> {
+interface AskedMessage<Value = Digest> {
   /** Its place among the messages, from 0. */
   readonly at: number;
   /** Of what it says up to the end of each of its blocks: at most the last eight. */

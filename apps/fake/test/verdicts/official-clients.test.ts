@@ -15,7 +15,7 @@ describe("the verdicts that docs/client-verdicts.md shows", () => {
   });
 
   test.concurrent.each(OFFICIAL_CLIENTS)(
-    "are those of $name today; bun scripts/write-client-verdicts.ts writes them",
+    "are those of $name today; pnpm write:client-verdicts writes them",
     { timeout: TIMEOUT_MS },
     async (client) => {
       const recorded = RECORDED.find(({ client: name }) => name === client.name);
