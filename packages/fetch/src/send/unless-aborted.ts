@@ -12,15 +12,6 @@ export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSigna
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
     const forget = (): void => signal.removeEventListener("abort", abort);
-    promise.then(
-      (value) => {
-        forget();
-        resolve(value);
-      },
-      (error: unknown) => {
-        forget();
-        reject(error);
-      },
-    );
+    promise.then(resolve, reject).then(forget, forget);
   });
 }
