@@ -16,7 +16,8 @@ export const MODEL = "claude-haiku-4-5-20251001";
 /** A key as clients have to have one, which must reach nobody. */
 export const PLACEHOLDER_KEY = "a-key-that-is-none";
 
-const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
+/** The workspace that the configurations name. */
+export const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
 
 /** The variables that lead to a fake, by provider. */
 export const PROVIDERS: Readonly<Record<string, (url: string) => Readonly<Record<string, string>>>> = {
@@ -37,6 +38,26 @@ export const ANSWERS: Readonly<
   bedrock: { requestId: /^[0-9a-f-]{36}$/, unknownModel: 400, overloaded: 503 },
   mantle: { requestId: /^req_01\w{22}$/, unknownModel: 404, overloaded: 529 },
 };
+
+/** Makes a `fetch` onto a fake for a provider. */
+export const fetchOnto = (
+  url: string,
+  provider: string,
+  options?: CreateFetchOptions,
+  env: Readonly<Record<string, string>> = {},
+): ClaudeFetch =>
+  createFetch(
+    resolveConfig({
+      env: {
+        AWS_REGION: "us-east-1",
+        AWS_ACCESS_KEY_ID: EXAMPLE_CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: EXAMPLE_CREDENTIALS.secretAccessKey,
+        ...PROVIDERS[provider]?.(url),
+        ...env,
+      },
+    }),
+    options,
+  );
 
 /** A fake for the tests of a file, and what reaches it. */
 export interface RunningFake {
@@ -67,19 +88,7 @@ export function startFake(options: FakeOptions = {}): RunningFake {
     get server() {
       return running();
     },
-    fetchFor: (provider, fetchOptions, env = {}) =>
-      createFetch(
-        resolveConfig({
-          env: {
-            AWS_REGION: "us-east-1",
-            AWS_ACCESS_KEY_ID: EXAMPLE_CREDENTIALS.accessKeyId,
-            AWS_SECRET_ACCESS_KEY: EXAMPLE_CREDENTIALS.secretAccessKey,
-            ...PROVIDERS[provider]?.(running().url),
-            ...env,
-          },
-        }),
-        fetchOptions,
-      ),
+    fetchFor: (provider, fetchOptions, env = {}) => fetchOnto(running().url, provider, fetchOptions, env),
   };
 }
 

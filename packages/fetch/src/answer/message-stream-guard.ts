@@ -1,3 +1,5 @@
+import type { FetchError } from "../fetch-error.ts";
+
 /** An error that takes the place of the end that a message's stream lacks. */
 export interface StreamFailure {
   /** Stable name of what went wrong, in capitals. */
@@ -6,6 +8,13 @@ export interface StreamFailure {
   readonly type: "api_error" | "timeout_error";
   readonly message: string;
 }
+
+/** Says of an error how a stream ends with it. */
+export const failureOf = ({ code, message }: FetchError): StreamFailure => ({
+  type: code.endsWith("_TIMEOUT") ? "timeout_error" : "api_error",
+  code,
+  message,
+});
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

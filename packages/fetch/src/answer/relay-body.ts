@@ -1,6 +1,6 @@
 import { FetchError } from "../fetch-error.ts";
 import type { BodySource } from "../transport/transport.ts";
-import type { MessageStreamGuard } from "./message-stream-guard.ts";
+import { failureOf, type MessageStreamGuard } from "./message-stream-guard.ts";
 
 /** How {@link relayBody} reads. */
 export interface RelayOptions {
@@ -55,8 +55,7 @@ export function relayBody(source: BodySource, options: RelayOptions): ReadableSt
     if (error === undefined || guard?.isWhole === true) controller.close();
     else if (guard === null || !(error instanceof FetchError)) controller.error(error);
     else {
-      const type = error.code.endsWith("_TIMEOUT") ? "timeout_error" : "api_error";
-      controller.enqueue(guard.fail({ code: error.code, type, message: error.message }));
+      controller.enqueue(guard.fail(failureOf(error)));
       controller.close();
     }
   };

@@ -46,11 +46,14 @@ export function createAnthropicDialect(options: AnthropicDialectOptions): Dialec
       body,
       translations,
       model,
-      isMessageStream: path === "/v1/messages",
+      messageType: path === "/v1/messages" ? messageTypeOf(request) : null,
       answer: (response) => response,
     };
   }
 }
+
+const messageTypeOf = ({ fields }: ApiRequest): string =>
+  fields.stream?.value === true ? "text/event-stream" : "application/json";
 
 const unchanged = ({ headers, body, fields }: ApiRequest): Rewritten => ({
   headers,

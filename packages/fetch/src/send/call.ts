@@ -83,7 +83,7 @@ export class Call {
     const { provider } = destination.dialect;
     if (translations.length > 0) this.#settings.observer?.onTranslate?.({ call: this.#number, provider, translations });
     const answer = await this.#sendUntilAnswered({ request, destination }, prepared);
-    return prepared.answer(this.#toResponse(answer, prepared.isMessageStream));
+    return prepared.answer(this.#toResponse(answer, prepared.messageType));
   }
 
   async #sendUntilAnswered(addressed: AddressedRequest, prepared: PreparedRequest): Promise<TransportAnswer> {
@@ -148,14 +148,14 @@ export class Call {
     });
   }
 
-  #toResponse({ status, headers, body }: TransportAnswer, isMessageStream: boolean): Response {
+  #toResponse({ status, headers, body }: TransportAnswer, messageType: string | null): Response {
     if (body === null || WITHOUT_BODY.has(status)) {
       body?.cancel();
       this.end(undefined);
       return relayed(null, { status, headers });
     }
-    const isEvents = headers.get("content-type")?.toLowerCase().startsWith("text/event-stream") === true;
-    const guard = isMessageStream && status === 200 && isEvents ? new MessageStreamGuard() : null;
+    const isMessage = messageType !== null && status === 200;
+    const guard = isMessage && messageType === "text/event-stream" ? new MessageStreamGuard() : null;
     const timer = this.#attempt;
     const stream = relayBody(body, {
       guard,
@@ -166,6 +166,9 @@ export class Call {
     });
     const response = relayed(stream, { status, headers });
     if (guard !== null) response.headers.delete("content-length");
+    if (isMessage && headers.get("content-type")?.toLowerCase().startsWith(messageType) !== true) {
+      response.headers.set("content-type", messageType);
+    }
     return response;
   }
 

@@ -61,10 +61,12 @@ export interface PreparedRequest {
   /** The model that the service is asked for; null where the request names none. */
   readonly model: string | null;
   /**
-   * Whether an answer in server-sent events is a message, which is whole only where it ends in `message_stop`: one that ends
-   * before is given an `error` event. False where {@link PreparedRequest.answer} sees to that itself.
+   * The media type in which the service answers with the message that was asked for; null where none was. An answer with status
+   * 200 that calls itself something else is read as this: whatever stands between here and the service may change a header, and
+   * what is not this after all is then an error, and no empty message. In server-sent events a message is whole only where it ends
+   * in `message_stop`: one that ends before is given an `error` event.
    */
-  readonly isMessageStream: boolean;
+  readonly messageType: string | null;
   /**
    * Turns what the service answered into what the Messages API would have answered, as it comes: a body is never gathered that
    * can be passed on in parts. It is called once, with the answer that is not tried again, and whose headers are its

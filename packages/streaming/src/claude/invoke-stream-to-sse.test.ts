@@ -218,6 +218,21 @@ describe("invokeStreamToSse()", () => {
     expect(await failed.text()).toContain('"code":"STREAM_TRUNCATED"');
   });
 
+  test("says of a failure what it is told to, or fails with it", async () => {
+    const reset = new TypeError("reset");
+    const describeFailure = (cause: unknown) =>
+      cause === reset
+        ? ({ type: "error", error: { type: "api_error", code: "RESET", message: "" } } as const)
+        : undefined;
+    const fail = (cause: Error) =>
+      invokeStreamToSse(eventStreamResponse(new Body([cause]).stream), { describeFailure }).text();
+
+    expect(await fail(reset)).toBe(
+      'event: error\ndata: {"type":"error","error":{"type":"api_error","code":"RESET","message":""}}\n\n',
+    );
+    await expect(fail(new Error("stopped"))).rejects.toThrow("stopped");
+  });
+
   test("keeps to its limit of a message", async () => {
     const long = chunk(JSON.stringify({ type: "content_block_start", text: "x".repeat(500) }));
     const response = eventStreamResponse(new Body([long.slice(0, 300), long.slice(300)]).stream);

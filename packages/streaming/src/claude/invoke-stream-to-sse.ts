@@ -1,6 +1,7 @@
 import type { EventStreamLimits } from "../event-stream/event-stream-limits.ts";
 import type { StreamError } from "../stream-error.ts";
 import type { SilenceOptions } from "../streams/stream-timers.ts";
+import type { ClaudeErrorEvent } from "./claude-event.ts";
 import { ChunkRelay } from "./chunk-relay.ts";
 import { formatClaudeEvent } from "./format-claude-event.ts";
 import { eventFromError } from "./service-error.ts";
@@ -15,6 +16,12 @@ export interface InvokeStreamToSseOptions extends EventStreamLimits, SilenceOpti
    * and clients and the proxies before them give up after 300 to 350 seconds. Left out, no pings.
    */
   readonly pingIntervalMs?: number | undefined;
+  /**
+   * Writes the `error` event for what the source failed with, unless that is an abort; where it gives none, the body fails with it.
+   *
+   * @default {one with the code `STREAM_TRUNCATED`}
+   */
+  readonly describeFailure?: ((cause: unknown) => ClaudeErrorEvent | undefined) | undefined;
   /** Called with an error that the client is sent as an `error` event. */
   readonly onError?: ((error: StreamError) => void) | undefined;
 }
@@ -50,6 +57,12 @@ export interface InvokeStreamToSseOptions extends EventStreamLimits, SilenceOpti
  */
 export function invokeStreamToSse(response: Response, options: InvokeStreamToSseOptions = {}): Response {
   const utf8 = new TextEncoder();
+  const { describeFailure } = options;
+  const interrupt = (cause: unknown): unknown => {
+    if (describeFailure === undefined) return truncatedError(cause);
+    const errorEvent = describeFailure(cause);
+    return errorEvent === undefined ? cause : truncatedError(cause, errorEvent);
+  };
   return translateResponse(
     response,
     {
@@ -60,7 +73,7 @@ export function invokeStreamToSse(response: Response, options: InvokeStreamToSse
         return {
           feed: (bytes) => relay.feed(bytes),
           end: () => relay.end(),
-          interrupt: truncatedError,
+          interrupt,
           fail(error) {
             options.onError?.(error);
             return utf8.encode(formatClaudeEvent(eventFromError(error)));

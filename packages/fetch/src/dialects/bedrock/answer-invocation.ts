@@ -1,5 +1,7 @@
-import { invokeStreamToSse } from "@claude-on-aws/streaming/claude";
+import { type ClaudeErrorEvent, invokeStreamToSse } from "@claude-on-aws/streaming/claude";
+import { failureOf } from "../../answer/message-stream-guard.ts";
 import { readBeginning } from "../../answer/read-beginning.ts";
+import { FetchError } from "../../fetch-error.ts";
 import { translateError } from "./answer-error.ts";
 
 /** How an answer of Amazon Bedrock is turned back. */
@@ -11,7 +13,8 @@ export interface AnswerOptions {
 /** An error is not longer; what is beyond it is not read. */
 const MAX_ERROR_BYTES = 1_048_576;
 
-const EVENT_STREAM = "application/vnd.amazon.eventstream";
+/** In which InvokeModelWithResponseStream answers. */
+export const EVENT_STREAM = "application/vnd.amazon.eventstream";
 
 /** Headers that are about the bytes that came, and not about those that go on. */
 const OF_THE_BYTES = ["content-length", "content-encoding", "transfer-encoding"];
@@ -27,7 +30,7 @@ const OF_THE_BYTES = ["content-length", "content-encoding", "transfer-encoding"]
 export async function answerInvocation(response: Response, { pingIntervalMs }: AnswerOptions): Promise<Response> {
   if (response.status >= 400) return answerError(response);
   if (response.headers.get("content-type")?.startsWith(EVENT_STREAM) === true) {
-    return invokeStreamToSse(response, { pingIntervalMs });
+    return invokeStreamToSse(response, { pingIntervalMs, describeFailure });
   }
   setRequestId(response.headers);
   return response;
@@ -49,6 +52,10 @@ export async function answerError(response: Response): Promise<Response> {
   if (body !== undefined) headers.set("content-type", "application/json");
   return new Response(body ?? text, { status, headers });
 }
+
+/** Says what broke the stream off; what is no error of this package is the reason of the caller's own abort. */
+const describeFailure = (cause: unknown): ClaudeErrorEvent | undefined =>
+  cause instanceof FetchError ? { type: "error", error: { ...failureOf(cause) } } : undefined;
 
 /** The SDKs of Anthropic show `request-id`. */
 function setRequestId(headers: Headers): void {

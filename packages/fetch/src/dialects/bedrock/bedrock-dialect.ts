@@ -8,7 +8,7 @@ import type {
   Translation,
 } from "../../translate/translation.ts";
 import type { ChosenModel } from "../rewrite-model.ts";
-import { answerInvocation } from "./answer-invocation.ts";
+import { answerInvocation, EVENT_STREAM } from "./answer-invocation.ts";
 import { answerCount, findCountingId, writeCount } from "./count-tokens.ts";
 import { answerModel, answerModels, writeListQuery } from "./list-models.ts";
 import type { UnknownBetas } from "./translate-betas.ts";
@@ -91,7 +91,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
       body: written.body,
       translations: [moved(request, path), ...written.translations],
       model: written.model,
-      isMessageStream: true,
+      messageType: stream ? EVENT_STREAM : "application/json",
       answer: (response) => answerInvocation(response, { pingIntervalMs }),
     };
   }
@@ -116,7 +116,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
       body: writeCount(written.body),
       translations: [moved(request, path), ...written.translations],
       model: id,
-      isMessageStream: false,
+      messageType: null,
       answer: answerCount,
     };
   }
@@ -169,7 +169,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
       body: null,
       translations: [moved(request, path)],
       model: null,
-      isMessageStream: false,
+      messageType: null,
       answer,
     };
   }
