@@ -23,8 +23,7 @@ const fake = startFake({
 
 describe.each(Object.keys(PROVIDERS))("@ai-sdk/anthropic with only its fetch changed, on %s", (provider) => {
   const model = () => {
-    const fetch = fake.fetchFor(provider) as typeof globalThis.fetch;
-    return createAnthropic({ apiKey: PLACEHOLDER_KEY, fetch })(MODEL);
+    return createAnthropic({ apiKey: PLACEHOLDER_KEY, fetch: fake.fetchFor(provider) })(MODEL);
   };
 
   test("generates a text, and streams one", async () => {
