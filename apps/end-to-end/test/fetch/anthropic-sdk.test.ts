@@ -7,7 +7,7 @@ import Anthropic, {
   toFile,
 } from "@anthropic-ai/sdk";
 import { describe, expect, test } from "vitest";
-import { brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
+import { brokenRules, MODEL, PIXEL, PLACEHOLDER_KEY, PROVIDERS, startFake, TEXT } from "../support/fetch-providers.ts";
 
 const THINKING = "The user wants the weather; a tool can tell it";
 const CONTENT = [
@@ -16,8 +16,6 @@ const CONTENT = [
   { type: "text", text: "I look it up — 👩‍🚀 — at once" },
   { type: "tool_use", id: "toolu_1", name: "get_weather", input: { city: "Zürich", deep: { "a b": null } } },
 ] as const;
-const TEXT = "A text that is long enough to be streamed in a few events";
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const fake = startFake({
   scenario: {
