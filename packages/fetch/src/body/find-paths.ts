@@ -184,7 +184,7 @@ class PathFinder {
   }
 
   #skipString(): void {
-    const end = skipString(this.#body, this.#at, this.#longStrings);
+    const end = this.#longStrings?.get(this.#at) ?? skipString(this.#body, this.#at);
     this.#at = end < 0 ? this.#body.length : end;
     if (end < 0) throw this.#malformed("the end of a string");
   }

@@ -82,7 +82,7 @@ function skipSpace(body: Uint8Array, from: number): number {
 
 /** Where a string ends, behind its quote. */
 function skipString(body: Uint8Array, from: number, longStrings: Map<number, number>): number {
-  const end = findStringEnd(body, from, undefined, longStrings);
+  const end = findStringEnd(body, from, longStrings);
   if (end < 0) throw malformed(body.length, "the end of a string");
   return end;
 }

@@ -15,42 +15,27 @@ const BACKSLASH = 0x5c;
  *
  * @param body The body.
  * @param start Where its opening quote stands.
- * @param known Strings whose ends were found before.
- * @param found Where the end of a long one is written down.
+ * @param longStrings Where the end of a long one is written down.
  * @returns Where it ends, behind its quote; -1 where it does not end. Each byte is looked at twice at most.
  */
-export function skipString(body: Uint8Array, start: number, known?: LongStrings, found?: Map<number, number>): number {
-  const before = known === undefined || known.size === 0 ? undefined : known.get(start);
-  if (before !== undefined) return before;
-  const end = findEnd(body, start + 1);
-  if (found !== undefined && end - start >= LONG) found.set(start, end);
-  return end;
-}
-
-function findEnd(body: Uint8Array, from: number): number {
-  let plainFrom = from;
-  for (let at = from; at < body.length; at += 1) {
+export function skipString(body: Uint8Array, start: number, longStrings?: Map<number, number>): number {
+  let plainFrom = start + 1;
+  for (let at = plainFrom; at < body.length; at += 1) {
     const byte = body[at];
-    if (byte === QUOTE) return at + 1;
-    if (byte === BACKSLASH) {
-      at += 1;
-      plainFrom = at + 1;
+    if (byte === BACKSLASH) plainFrom = ++at + 1;
+    else if (byte === QUOTE) {
+      if (at - start >= LONG) longStrings?.set(start, at + 1);
+      return at + 1;
     } else if (at - plainFrom === PLAIN) {
       const quote = body.indexOf(QUOTE, at);
       if (quote < 0) return -1;
-      const escape = findEscape(body, at, quote);
-      if (escape < 0) return quote + 1;
-      // What is escaped is the quote; it goes on behind it.
-      at = quote;
+      // Of backslashes before it, each second one is escaped itself; what stands here is not.
+      let first = quote;
+      while (first > at && body[first - 1] === BACKSLASH) first -= 1;
+      const isEscaped = (quote - first) % 2 === 1;
       plainFrom = quote + 1;
+      at = isEscaped ? quote : quote - 1;
     }
   }
   return -1;
-}
-
-/** The backslash that escapes a quote; -1 where none does. What stands at `from` is not escaped itself. */
-function findEscape(body: Uint8Array, from: number, quote: number): number {
-  let first = quote;
-  while (first > from && body[first - 1] === BACKSLASH) first -= 1;
-  return (quote - first) % 2 === 0 ? -1 : quote - 1;
 }
