@@ -18,6 +18,9 @@ import { unlessAborted } from "./unless-aborted.ts";
 /** Statuses whose answers have no body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
+/** What services call a message. */
+const MESSAGE_TYPE = /^(?:application\/(?:json|vnd\.amazon\.eventstream)|text\/event-stream)\b/;
+
 /** Headers of the connection, or that are not true of a body that may be given an end. */
 const NOT_RELAYED: readonly string[] = ["connection", "keep-alive", "transfer-encoding", "upgrade", "trailer"];
 
@@ -161,8 +164,10 @@ export class Call {
       this.end(undefined);
       return relayed(null, { status, headers });
     }
+    const given = headers.get("content-type")?.toLowerCase() ?? "";
     const isMessage = messageType !== null && status === 200;
-    const guard = isMessage && messageType === "text/event-stream" ? new MessageStreamGuard() : null;
+    const type = isMessage && !MESSAGE_TYPE.test(given) ? messageType : given;
+    const guard = isMessage && type.startsWith("text/event-stream") ? new MessageStreamGuard() : null;
     const timer = this.#attempt;
     const stream = relayBody(body, {
       guard,
@@ -173,9 +178,7 @@ export class Call {
     });
     const response = relayed(stream, { status, headers });
     if (guard !== null) response.headers.delete("content-length");
-    if (isMessage && headers.get("content-type")?.toLowerCase().startsWith(messageType) !== true) {
-      response.headers.set("content-type", messageType);
-    }
+    if (type !== given) response.headers.set("content-type", type);
     return response;
   }
 

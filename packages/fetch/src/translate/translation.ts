@@ -62,8 +62,8 @@ export interface PreparedRequest {
   readonly model: string | null;
   /**
    * The media type in which the service answers with the message that was asked for; null where none was. An answer with status
-   * 200 that calls itself something else is read as this: whatever stands between here and the service may change a header, and
-   * what is not this after all is then an error, and no empty message. In server-sent events a message is whole only where it ends
+   * 200 that calls itself what no message is called is read as this: whatever stands between here and the service may change a
+   * header, and what is not this after all is then an error, and no empty message. In server-sent events a message is whole only where it ends
    * in `message_stop`: one that ends before is given an `error` event.
    */
   readonly messageType: string | null;
