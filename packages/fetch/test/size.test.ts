@@ -21,8 +21,8 @@ async function measure(entry: string): Promise<number> {
 describe("a bundle", () => {
   test.each([
     ["anthropic-aws/index.ts", 12_800],
-    ["create-fetch.ts", 45_000],
-    ["index.ts", 52_000],
+    ["create-fetch.ts", 46_000],
+    ["index.ts", 53_000],
   ])("of %s is within %i bytes with gzip", async (entry, most) => {
     expect(await measure(entry)).toBeLessThanOrEqual(most);
   });

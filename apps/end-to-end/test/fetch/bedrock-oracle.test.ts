@@ -146,6 +146,33 @@ describe("a conversation through createFetch() to Amazon Bedrock and back", () =
   });
 });
 
+describe("what is written for Amazon Bedrock already", () => {
+  test("goes there byte for byte, signed anew", async () => {
+    const client = new AnthropicBedrock({
+      baseURL: "https://elsewhere.example/base",
+      awsRegion: "eu-west-1",
+      awsAccessKey: "AKIAOFNOBODY",
+      awsSecretKey: "a secret that nobody knows",
+      maxRetries: 0,
+      fetch: fake.fetchFor("bedrock"),
+    });
+    const request = { model: MODEL, max_tokens: 16, messages: [{ role: "user" as const, content: "Hello" }] };
+    const sent = await sentBy(() => client.messages.create(request));
+    const streamed = await sentBy(async () => drain(await client.messages.create({ ...request, stream: true })));
+
+    expect(sent.target).toBe(`/model/${MODEL}/invoke`);
+    expect(sent.body["anthropic_version"]).toBe("2026-10-21");
+    expect(sent.headers["authorization"]).toContain("/us-east-1/bedrock/");
+    expect(streamed.target).toBe(`/model/${MODEL}/invoke-with-response-stream`);
+  });
+
+  test("also to the control plane", async () => {
+    const response = await fake.fetchFor("bedrock")("https://elsewhere.example/inference-profiles?type=SYSTEM_DEFINED");
+
+    expect(await response.json()).toMatchObject({ inferenceProfileSummaries: expect.any(Array) });
+  });
+});
+
 test("no rule is broken by either", () => {
   expect(brokenRules(fake)).toEqual([]);
 });

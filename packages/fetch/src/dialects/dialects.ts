@@ -2,6 +2,7 @@ import type { Config, Provider } from "@claude-on-aws/env";
 import { findControlPlane } from "../config/find-control-plane.ts";
 import type { Dialect, Header } from "../translate/translation.ts";
 import { createAnthropicDialect } from "./anthropic-dialect.ts";
+import { dropTags } from "./drop-tags.ts";
 import { createBedrockDialect } from "./bedrock/bedrock-dialect.ts";
 import { type ChosenModel, createModelRewriter } from "./rewrite-model.ts";
 
@@ -18,15 +19,24 @@ export interface DialectInput {
 
 /** The providers that requests can be sent to, and how each is spoken to. */
 export const DIALECTS: Readonly<Partial<Record<Provider, (input: DialectInput) => Dialect>>> = {
-  "anthropic-aws": (input) => createAnthropic("anthropic-aws", input),
+  "anthropic-aws": ({ baseUrl, headers, chooseModel }) =>
+    createAnthropicDialect({
+      provider: "anthropic-aws",
+      baseUrl,
+      headers,
+      rewrite: createModelRewriter(chooseModel),
+    }),
   bedrock: (input) => createBedrockDialect({ ...input, controlUrl: controlUrlOf(input) }),
-  mantle: (input) => createAnthropic("mantle", input),
+  mantle: ({ baseUrl, headers, chooseModel }) => {
+    const rewrite = createModelRewriter(chooseModel);
+    return createAnthropicDialect({
+      provider: "mantle",
+      baseUrl,
+      headers,
+      rewrite: (request) => dropTags(rewrite(request)),
+    });
+  },
 };
-
-const createAnthropic = (
-  provider: "anthropic-aws" | "mantle",
-  { baseUrl, headers, chooseModel }: DialectInput,
-): Dialect => createAnthropicDialect({ provider, baseUrl, headers, rewrite: createModelRewriter(chooseModel) });
 
 function controlUrlOf({ config }: DialectInput): string | null {
   const found = findControlPlane(config);

@@ -125,6 +125,11 @@ const ROWS: readonly Row[] = [
     ],
   ],
   [
+    "what Claude Code's own gateway 2.1.332 says at GET /protocol: taken out before Amazon Bedrock and its Messages endpoint",
+    false,
+    ["request-tags-2026-08-21"],
+  ],
+  [
     "sent by @ai-sdk/anthropic 4.0.68 with the tools that need them",
     false,
     [

@@ -44,6 +44,10 @@ const PING_INTERVAL_MS = 15_000;
 /** Headers of the Messages API that Amazon Bedrock reads in the body. */
 const IN_BODY: ReadonlySet<string> = new Set(["anthropic-version", "anthropic-beta"]);
 
+/** The routes of Amazon Bedrock that its clients ask for, behind whatever base URL. */
+const NATIVE_PATH = /\/(?:model\/[^/]+\/[a-z-]+|(?:inference-profiles|foundation-models)(?:\/[^/]+)?)$/;
+const INVOKED = /^\/model\/([^/]+)\//;
+
 type Asked = readonly [request: ApiRequest, match: string];
 type Prepare = (...asked: Asked) => PreparedRequest | Refusal;
 
@@ -67,6 +71,8 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
   return { provider: "bedrock", streamsUploads: false, prepare };
 
   function prepare(request: ApiRequest): PreparedRequest | Refusal {
+    const native = request.path === null ? passOn(request) : undefined;
+    if (native !== undefined) return native;
     for (const [method, path, write] of routes) {
       const match = request.method === method ? path.exec(request.path ?? "") : null;
       if (match !== null) return write(request, match[1] ?? "");
@@ -77,6 +83,25 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
       "ROUTE_NOT_ON_BEDROCK",
       `Cannot send ${request.method} ${request.path ?? request.url.pathname} to Amazon Bedrock: it has no such route; expected /v1/messages, /v1/messages/count_tokens or /v1/models. Batches and files are on Claude Platform on AWS`,
     );
+  }
+
+  /** What is written for Amazon Bedrock already goes there as it is; `undefined` where it is not. */
+  function passOn(request: ApiRequest): PreparedRequest | undefined {
+    const path = NATIVE_PATH.exec(request.url.pathname)?.[0];
+    const origin = path?.startsWith("/model/") === true ? baseUrl : controlUrl;
+    if (path === undefined || origin === null) return undefined;
+    const [, model = null] = INVOKED.exec(path) ?? [];
+    return {
+      method: request.method,
+      url: new URL(origin + path + request.query),
+      // The last one of a name counts.
+      headers: [...new Map([...request.headers, ...options.headers])],
+      body: request.body,
+      translations: [],
+      model: model === null ? null : decode(model),
+      messageType: null,
+      answer: (response) => response,
+    };
   }
 
   function invoke(request: ApiRequest): PreparedRequest | Refusal {
