@@ -1,6 +1,7 @@
 import type { Config } from "@claude-on-aws/env";
 import { CONTEXT_BETA, type ModelDecision, resolveModel } from "@claude-on-aws/models";
 import type { ChosenModel } from "../dialects/rewrite-model.ts";
+import { remember } from "../translate/remember.ts";
 import { describeModels } from "./describe-models.ts";
 
 /** Why a client's model is called otherwise, in words that follow "because". */
@@ -27,17 +28,9 @@ export function createModelChooser(
   inferenceProfiles: readonly string[],
 ): (asked: string) => ChosenModel {
   const options = { ...describeModels(config, inferenceProfiles), keepRetiredModels: true };
-  const chosen = new Map<string, ChosenModel>();
-  return (asked) => {
-    const before = chosen.get(asked);
-    if (before !== undefined) return before;
+  // What the configuration says does not change.
+  return remember((asked) => {
     const { id, decision, needs1mBeta } = resolveModel(asked, options);
-    const model = { id, reason: REASONS[decision], betas: needs1mBeta ? [CONTEXT_BETA] : [] };
-    // What the configuration says does not change; strangers may name more models than there are.
-    if (chosen.size < MAX_REMEMBERED) chosen.set(asked, model);
-    return model;
-  };
+    return { id, reason: REASONS[decision], betas: needs1mBeta ? [CONTEXT_BETA] : [] };
+  });
 }
-
-/** So many names of models are resolved once. */
-const MAX_REMEMBERED = 64;

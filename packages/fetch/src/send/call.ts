@@ -19,7 +19,7 @@ import { unlessAborted } from "./unless-aborted.ts";
 const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
 /** What services call a message. */
-const MESSAGE_TYPE = /^(?:application\/(?:json|vnd\.amazon\.eventstream)|text\/event-stream)\b/;
+const MESSAGE_TYPE = /json|event-?stream/;
 
 /** Headers of the connection, or that are not true of a body that may be given an end. */
 const NOT_RELAYED: readonly string[] = ["connection", "keep-alive", "transfer-encoding", "upgrade", "trailer"];

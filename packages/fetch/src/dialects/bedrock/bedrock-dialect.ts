@@ -1,4 +1,5 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
+import { remember } from "../../translate/remember.ts";
 import type {
   ApiRequest,
   Dialect,
@@ -108,7 +109,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     const written = writeBody(request);
     if ("status" in written) return written;
     const stream = request.fields.stream?.value === true;
-    const path = `/model/${encodeModelPath(written.model, { colon: "raw" })}/${stream ? "invoke-with-response-stream" : "invoke"}`;
+    const path = `/model/${encodePath(written.model)}/${stream ? "invoke-with-response-stream" : "invoke"}`;
     return {
       method: "POST",
       url: new URL(baseUrl + path),
@@ -133,7 +134,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
         `Cannot count tokens: Amazon Bedrock counts for no ID of ${JSON.stringify(written.model)} that is known; expected a model of 4.5 or 4.6. Counting is on Claude Platform on AWS and on Bedrock's Messages endpoint, and nothing is estimated here`,
       );
     }
-    const path = `/model/${encodeModelPath(id, { colon: "raw" })}/count-tokens`;
+    const path = `/model/${encodePath(id)}/count-tokens`;
     return {
       method: "POST",
       url: new URL(baseUrl + path),
@@ -199,6 +200,8 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     };
   }
 }
+
+const encodePath = /* @__PURE__ */ remember((model) => encodeModelPath(model, { colon: "raw" }));
 
 const refuse = (status: number, type: string, code: string, message: string): Refusal => ({
   status,

@@ -4,6 +4,7 @@ import { findPaths, type FoundPath, preparePaths } from "../../body/find-paths.t
 import { removeMembers } from "../../body/remove-members.ts";
 import type { LongStrings } from "../../body/skip-string.ts";
 import { FetchError } from "../../fetch-error.ts";
+import { remember } from "../../translate/remember.ts";
 import type { Translation } from "../../translate/translation.ts";
 import { FIELD_DECISIONS, type FieldDecision } from "./field-decisions.ts";
 import { translateBetas, type UnknownBetas } from "./translate-betas.ts";
@@ -45,6 +46,8 @@ const BETAS_OF_TOOL = new Map(TOOL_BETAS_ON_BEDROCK.map(({ type, betas }) => [ty
 /** The names of the betas that bring a field, as far as they are known. */
 const BETAS_OF_FIELD = new Map(BETA_FIELDS.map(({ path, betas }) => [path.join("."), betas]));
 
+const capabilitiesOf = /* @__PURE__ */ remember(findCapabilities);
+
 /** A name of a tool's type is not longer. */
 const LONGEST_TYPE = 64;
 
@@ -62,7 +65,7 @@ export function writeInvocation(body: Uint8Array, options: InvocationOptions): W
   const { found, end, members } = findPaths(body, PATHS, options.longStrings);
   const version = only(found, VERSION);
   const given = only(found, BETAS);
-  const model = findCapabilities(options.model);
+  const model = capabilitiesOf(options.model);
   const removed = found.filter((field) => isRemoved(field, model));
   const betas = translateBetas(options.betas, given === undefined ? [] : parseFlags(body, given), options.unknownBetas);
   const added = addBetas(body, found, model, betas.flags);
