@@ -4,13 +4,23 @@ import { fakeCommand } from "./fake/fake-command.ts";
 import { modelsCommand } from "./models/index.ts";
 import { policyCommand } from "./policy/index.ts";
 import { createSafeTerminal } from "./safe-terminal.ts";
+import { askCommand } from "./ask/index.ts";
+import { loginCommand } from "./login/index.ts";
 import { statusCommand } from "./status/index.ts";
 import { verifyCommand } from "./verify/index.ts";
 import { sayWrongUsage } from "./wrong-usage.ts";
 import { VERSION } from "./version.ts";
 
 /** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Command[] = [statusCommand, verifyCommand, fakeCommand, modelsCommand, policyCommand];
+const COMMANDS: readonly Command[] = [
+  statusCommand,
+  loginCommand,
+  askCommand,
+  verifyCommand,
+  fakeCommand,
+  modelsCommand,
+  policyCommand,
+];
 
 /**
  * Runs the command line `claude-on-aws`.
@@ -27,7 +37,12 @@ const COMMANDS: readonly Command[] = [statusCommand, verifyCommand, fakeCommand,
  * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage, or what the command's usage says.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  return run(argv, createSafeTerminal(terminal));
+  const safe = createSafeTerminal(terminal);
+  try {
+    return await run(argv, safe);
+  } finally {
+    safe.flush();
+  }
 }
 
 async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
