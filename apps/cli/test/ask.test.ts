@@ -138,7 +138,8 @@ describe("ask, as a program", () => {
     const stream = await startHeldStream();
     const { child, printed, ended } = startCommand(".", ["ask", "x"], environment(stream.url));
     await printed("Good");
-    child.kill("SIGINT");
+    // Deno takes a child that was sent a signal by `child.kill` for one that it ended.
+    process.kill(child.pid ?? 0, "SIGINT");
     const { status, out, error } = await ended;
     await stream.closed;
 

@@ -154,7 +154,8 @@ test("login ends what it runs at Ctrl+C, with 130", async () => {
     AWS_SHARED_CREDENTIALS_FILE: join(machine.home, ".aws/credentials"),
   });
   await said("\nwaiting");
-  child.kill("SIGINT");
+  // Deno takes a child that was sent a signal by `child.kill` for one that it ended.
+  process.kill(child.pid ?? 0, "SIGINT");
 
   expect(await ended).toMatchObject({ status: 130, out: "" });
   expect(existsSync(join(machine.home, "logins"))).toBe(false);
