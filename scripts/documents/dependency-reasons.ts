@@ -29,6 +29,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   "@copilotkit/aimock": "a peer of the fake, in its bench",
   "@langchain/anthropic": "a client that is given our fetch in tests",
   "@langchain/core": "the messages of `@langchain/anthropic`",
+  "@opentelemetry/api": "types of the tracer that `@claude-on-aws/fetch/opentelemetry` is given; optional",
+  "@opentelemetry/sdk-trace-base": "a tracer whose spans tests look at",
   "@mswjs/http-middleware": "a peer of the fake, in its bench",
   msw3: "the next msw: handlers are tried with both",
   ajv: "checks the schema of the fake's configuration, in tests",

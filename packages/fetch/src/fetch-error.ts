@@ -43,3 +43,11 @@ export class FetchError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * Says in words what was caught.
+ *
+ * @param cause Anything that can be thrown.
+ * @returns The message of an error; of anything else, its text.
+ */
+export const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
