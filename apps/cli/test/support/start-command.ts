@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { bundleCommand } from "./bundle-command.ts";
 
 const BIN = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 
-/** Arguments that run the command line on the runtime that runs this test. */
-export const COMMAND: readonly string[] = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+const argumentsOf = (file: string): readonly string[] => ("Deno" in globalThis ? ["run", "-A", file] : [file]);
+
+/** Arguments that run the command line, from source, on the runtime that runs this test. */
+export const COMMAND: readonly string[] = argumentsOf(BIN);
+
+let bundled: readonly string[] | undefined;
 
 /** How a command ended, and what it said. */
 export interface Ended {
@@ -22,13 +27,14 @@ export interface Running {
   readonly printed: (text: string) => Promise<string>;
 }
 
-/** Starts `claude-on-aws fake` in a folder. */
+/** Starts `claude-on-aws fake` in a folder; bundled, since many tests do. */
 export function startFakeCommand(
   folder: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Running {
-  const child = spawn(process.execPath, [...COMMAND, "fake", ...args], {
+  bundled ??= argumentsOf(bundleCommand());
+  const child = spawn(process.execPath, [...bundled, "fake", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
     env: { ...process.env, ...variables },

@@ -28,7 +28,13 @@ import {
   splitTarget,
 } from "@claude-on-aws/endpoints";
 import { isMistakenSwitch, parseAwsFile, parseCustomHeaders, parseSwitch, resolveConfig } from "@claude-on-aws/env";
-import { EXAMPLE_CREDENTIALS, formatFakeReport, parseConfiguration, parseScenario } from "@claude-on-aws/fake";
+import {
+  checkScenario,
+  EXAMPLE_CREDENTIALS,
+  formatFakeReport,
+  parseConfiguration,
+  parseScenario,
+} from "@claude-on-aws/fake";
 import { createFakeCore } from "@claude-on-aws/fake/server";
 import { createFetch, planRequest } from "@claude-on-aws/fetch";
 import { findModel, parseModelId } from "@claude-on-aws/models";
@@ -355,6 +361,7 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
   ["EventStreamDecoder", of((text) => feed(new EventStreamDecoder(() => {}), text), 262_144)],
   ["formatSseEvent()", of((text) => formatSseEvent({ data: text }))],
   ["parseScenario()", of(parseScenario)],
+  ["checkScenario()", of(checkScenario)],
   [
     "parseScenario() of a value",
     of((text) => parseScenario(JSON.stringify({ replies: [{ when: { text }, reply: { text } }] }))),
