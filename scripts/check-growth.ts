@@ -1,15 +1,18 @@
-/** Measures on each runtime, one after the other, how the time of every public entry point grows with what it is given. */
+/** Measures on each runtime how the time of every public entry point grows with what it is given. */
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { RUNTIME_STEPS } from "./report/steps.ts";
+import { mapLimited } from "./shared/map-limited.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { runCommand } from "./shared/run-command.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const pnpm = await pinnedPnpm(ROOT);
+/** What is measured is the time of a process on a processor: they need not wait for each other. */
+const PARALLEL = 2;
 const TEST = "apps/end-to-end/test/growth.test.ts";
 
-for (const { runtime, script } of RUNTIME_STEPS) {
+await mapLimited(RUNTIME_STEPS, PARALLEL, async ({ runtime, script }) => {
   const { status, output, elapsedMs } = await runCommand([...pnpm, "--silent", "run", script, TEST], {
     folder: ROOT,
     environment: { ...process.env, GROWTH: "1" },
@@ -20,4 +23,4 @@ for (const { runtime, script } of RUNTIME_STEPS) {
     console.log(output.trim());
     process.exitCode = 1;
   }
-}
+});

@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkManifests } from "./packages/check-manifests.ts";
 import { checkPacked } from "./packages/check-packed.ts";
+import { findTypeProblems } from "./packages/find-type-problems.ts";
 import { installPacked, type Run, useInstalled } from "./packages/consumer.ts";
-import { type DenoManifest, parseEntries } from "./packages/package-manifests.ts";
-import { packMember } from "./packages/pack-member.ts";
+import { checkLeftover } from "./packages/import-leftover.ts";
+import { type DenoManifest, isModule, parseEntries } from "./packages/package-manifests.ts";
+import { packMembers } from "./packages/pack-members.ts";
 import type { PackedPackage } from "./packages/packed-package.ts";
+import { checkChangesets, readChangesets } from "./release/check-changesets.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { mapLimited } from "./shared/map-limited.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
@@ -35,12 +38,18 @@ const folder = await mkdtemp(join(tmpdir(), "check-packages-"));
 let failed = false;
 try {
   const jsr = run(["deno", "publish", "--dry-run", "--allow-dirty"], ROOT);
-  const results = await mapLimited(members, PARALLEL, (member) => checkMember(member));
+  const { packed, problems: unpacked } = await packMembers(members, ROOT, folder, { pnpm, origin, run });
+  report(`${packed.length} packages packed`, unpacked);
+  const results = await mapLimited(members, PARALLEL, (member) =>
+    checkMember(member, packed.find((one) => one.member === member)?.tarball),
+  );
   for (const { member, problems } of results) {
     report(`${member.manifest.name} (${parseEntries(member.manifest.exports).length} entries)`, problems);
   }
-  const packages = results.flatMap(({ packed }) => packed ?? []);
-  report(`${packages.length} packages installed together, on Bun, Deno and Node`, await checkTogether(packages));
+  report(`${packed.length} packages installed together, on Bun, Deno and Node`, await checkTogether(packed));
+  const versions = Object.fromEntries(members.map(({ manifest }) => [manifest.name, manifest.version]));
+  const changesets = await readChangesets(ROOT);
+  report(`${changesets.length} changesets`, checkChangesets(changesets, versions));
   const { status, output } = await jsr;
   report("JSR dry run", [...(await checkDenoWorkspace()), ...(status === 0 ? [] : [withoutProgress(output)])]);
 } finally {
@@ -56,9 +65,11 @@ function report(name: string, problems: readonly string[]): void {
   for (const problem of problems) console.log(`       ${problem.replaceAll("\n", "\n         ")}`);
 }
 
+/** @param tarball Where it was packed. */
 async function checkMember(
   member: Member,
-): Promise<{ member: Member; problems: string[]; packed?: PackedPackage | undefined }> {
+  tarball: string | undefined,
+): Promise<{ readonly member: Member; readonly problems: readonly string[] }> {
   const path = join(ROOT, member.folder);
   const denoPath = join(path, "deno.json");
   const problems = checkManifests(
@@ -68,22 +79,14 @@ async function checkMember(
     },
     (file) => existsSync(join(path, file)),
   );
-  const target = join(folder, member.manifest.name.replace("/", "-"));
-  await mkdir(target);
-  const packing = await packMember(member, ROOT, target, { pnpm, origin, run });
-  if ("problem" in packing) return { member, problems: [...problems, packing.problem] };
-  const { tarball } = packing;
+  if (tarball === undefined) return { member, problems };
   const files = await listPacked(tarball);
   const packedManifest = await run(["tar", "-xzOf", tarball, "package/package.json"], ROOT);
   problems.push(...checkPacked(JSON.parse(packedManifest.output) as Manifest, files));
-  for (const command of [
-    ["publint", "run", tarball, "--strict"],
-    ["attw", tarball, "--profile", "esm-only", "--no-color", "--no-emoji", "--format", "ascii"],
-  ]) {
-    const { status, output } = await run(command, ROOT);
-    if (status !== 0) problems.push(`${command[0]}: ${output.trim()}`);
-  }
-  return { member, problems, packed: { member, tarball } };
+  const publint = await run(["publint", "run", tarball, "--strict"], ROOT);
+  if (publint.status !== 0) problems.push(`publint: ${publint.output.trim()}`);
+  problems.push(...(await findTypeProblems(new Uint8Array(await readFile(tarball)))).map((text) => `types: ${text}`));
+  return { member, problems };
 }
 
 async function listPacked(tarball: string): Promise<string[]> {
@@ -98,7 +101,19 @@ async function checkTogether(packages: readonly PackedPackage[]): Promise<string
   const consumer = join(folder, "consumer");
   await mkdir(consumer);
   const problems = await installPacked(packages, consumer, ROOT, run);
-  return [...problems, ...(await useInstalled(consumer, ROOT, run))];
+  return [...problems, ...(await useInstalled(consumer, ROOT, run)), ...(await checkLeftovers(packages, consumer))];
+}
+
+/** Of the libraries alone: an app is a program, and used as a whole. */
+async function checkLeftovers(packages: readonly PackedPackage[], consumer: string): Promise<string[]> {
+  const entries = packages
+    .filter(({ member }) => member.folder.startsWith("packages/"))
+    .flatMap(({ member: { manifest } }) =>
+      parseEntries(manifest.publishConfig?.exports)
+        .filter(isModule)
+        .map(({ files }) => join(consumer, "node_modules", manifest.name, files["default"] ?? "")),
+    );
+  return (await Promise.all(entries.map(checkLeftover))).flat();
 }
 
 function withoutProgress(output: string): string {

@@ -8,8 +8,9 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Run } from "./packages/consumer.ts";
-import { packMember } from "./packages/pack-member.ts";
+import { packMembers } from "./packages/pack-members.ts";
 import { absoluteLinks } from "./release/absolute-links.ts";
+import { readChangesets } from "./release/check-changesets.ts";
 import { NO_REPOSITORY, readOrigin } from "./release/project-origin.ts";
 import { isOnNpm, PUBLIC_REGISTRIES, type Release } from "./release/published-versions.ts";
 import { type MemberRelease, readReleases } from "./release/read-releases.ts";
@@ -69,11 +70,11 @@ try {
 async function release(): Promise<void> {
   await step("clone of the last commit", ["git", "clone", "--quiet", "--no-hardlinks", ROOT, clone], folder);
   await step("install", [...pnpm, "install", "--frozen-lockfile", "--prefer-offline"]);
-  if (isDry) await step("versions and changelogs", [...pnpm, "run", "version:packages"]);
+  const waiting = await readChangesets(clone);
+  if (isDry && waiting.length > 0) await step("versions and changelogs", [...pnpm, "run", "version:packages"]);
   await step("build", [...pnpm, "run", "build"]);
   await step("check of the packages", [...pnpm, "run", "check:packages"]);
-  const packed = [];
-  for (const one of await readReleases(clone)) packed.push(await pack(one));
+  const packed = await packAll(await readReleases(clone));
   console.log(`\n${isDry ? "Would go out" : "Goes out"}:`);
   for (const { npmName, jsrName, version, tarball } of packed) {
     const kilobytes = ((await stat(tarball)).size / 1024).toFixed(0);
@@ -90,12 +91,18 @@ async function release(): Promise<void> {
   console.log(await step("tags", ["changeset", "tag"], ROOT));
 }
 
-async function pack(one: MemberRelease): Promise<MemberRelease & { readonly tarball: string }> {
-  const target = join(folder, one.npmName.replace("/", "-"));
+async function packAll(
+  releases: readonly MemberRelease[],
+): Promise<readonly (MemberRelease & { readonly tarball: string })[]> {
+  const target = join(folder, "packed");
   await mkdir(target);
-  const packing = await packMember(one.member, clone, target, { pnpm, origin, run });
-  if ("problem" in packing) fail(packing.problem);
-  return { ...one, tarball: packing.tarball };
+  const members = releases.map(({ member }) => member);
+  const { packed, problems } = await packMembers(members, clone, target, { pnpm, origin, run });
+  if (problems.length > 0) fail(problems.join("\n"));
+  return releases.flatMap((one) => {
+    const tarball = packed.find(({ member }) => member === one.member)?.tarball;
+    return tarball === undefined ? [] : [{ ...one, tarball }];
+  });
 }
 
 async function publishOnNpm(one: Release & { readonly tarball: string }): Promise<void> {

@@ -36,10 +36,18 @@ test.each(["", "catalogs:\n  others:\n    ai: 1.0.0\n", "catalogs:\n  clients:\n
 );
 
 const ROOT = new URL("../../", import.meta.url);
-const CLIENT = /^(?:@anthropic-ai\/|@aws-sdk\/|@smithy\/|@ai-sdk\/|ai$)/;
+const CLIENT = /^(?:@anthropic-ai\/|@aws-sdk\/|@smithy\/|@ai-sdk\/|@langchain\/|ai$)/;
 
 test("every client that a member is tested with is in the catalog", () => {
-  const members = ["apps/cli", "apps/end-to-end", "apps/fake", "packages/auth", "packages/env", "packages/streaming"];
+  const members = [
+    "apps/cli",
+    "apps/end-to-end",
+    "apps/fake",
+    "packages/auth",
+    "packages/env",
+    "packages/fetch",
+    "packages/streaming",
+  ];
   const ranges = members.flatMap((folder) => {
     const text = readFileSync(new URL(`${folder}/package.json`, ROOT), "utf8");
     const { devDependencies = {} } = JSON.parse(text) as { devDependencies?: Record<string, string> };

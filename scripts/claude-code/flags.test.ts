@@ -7,6 +7,7 @@ const nothing = {
   help: false,
   json: false,
   keep: false,
+  verdicts: false,
   record: undefined,
   version: CLAUDE_CODE_VERSION,
   configurations: false,
@@ -20,10 +21,11 @@ describe("parseFlags()", () => {
   });
 
   test("reads every flag", () => {
-    expect(parseFlags(["--json", "--keep", "--record", "a.json"], TURN_CASES)).toEqual({
+    expect(parseFlags(["--json", "--keep", "--verdicts", "--record", "a.json"], TURN_CASES)).toEqual({
       ...nothing,
       json: true,
       keep: true,
+      verdicts: true,
       record: "a.json",
     });
   });
@@ -58,6 +60,7 @@ test("formatHelp() names every flag and case", () => {
     "--only",
     "--record",
     "--keep",
+    "--verdicts",
     "--json",
     ...TURN_CASES.map(({ name }) => name),
   ]) {

@@ -7,6 +7,8 @@ export interface Flags {
   readonly help: boolean;
   readonly json: boolean;
   readonly keep: boolean;
+  /** Whether the program meets throttles, cut streams and the like, in place of its turns. */
+  readonly verdicts: boolean;
   /** The release to run. */
   readonly version: string;
   /** Whether the recorded configurations are replayed too: where a release was asked for, and no single turn. */
@@ -31,7 +33,7 @@ export function parseFlags(args: readonly string[], turns: readonly TurnCase[]):
   } catch (error) {
     return { usage: `${(error as Error).message}\nSee --help.` };
   }
-  const { help, json, keep, record, only, "client-version": asked } = values;
+  const { help, json, keep, verdicts, record, only, "client-version": asked } = values;
   if (asked !== undefined && !VERSION.test(asked)) {
     return { usage: `Cannot run Claude Code "${asked}": expected a release such as ${CLAUDE_CODE_VERSION}` };
   }
@@ -45,9 +47,10 @@ export function parseFlags(args: readonly string[], turns: readonly TurnCase[]):
     help,
     json,
     keep,
+    verdicts,
     record,
     version: asked ?? CLAUDE_CODE_VERSION,
-    configurations: asked !== undefined && only === undefined,
+    configurations: asked !== undefined && only === undefined && !verdicts,
     turns: only ? turns.filter(({ name }) => only.includes(name)) : turns,
   };
 }
@@ -66,6 +69,8 @@ pnpm claude-code [flags]
   --only NAME     run this case alone; may be given again
   --record FILE   write what was sent, without secrets and texts, as JSON
   --keep          keep each case's home, output, journal and report, and say where
+  --verdicts      let it meet throttles, cut streams and denials instead, and write how it takes them into
+                  fixtures/client-verdicts; then run write:documents
   --json          print the results as one JSON object; progress goes to standard error
   --help          print this
 
@@ -79,6 +84,7 @@ function readValues(args: readonly string[]): {
   help: boolean;
   json: boolean;
   keep: boolean;
+  verdicts: boolean;
   record: string | undefined;
   only: string[] | undefined;
   "client-version": string | undefined;
@@ -90,6 +96,7 @@ function readValues(args: readonly string[]): {
       help: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
+      verdicts: { type: "boolean", default: false },
       record: { type: "string" },
       only: { type: "string", multiple: true },
       "client-version": { type: "string" },

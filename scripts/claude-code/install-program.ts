@@ -85,7 +85,7 @@ export function npmCommand(folder: string, { name, version }: WantedPackage): re
 }
 
 /** Whether a folder holds the very package. */
-export async function isInstalled(folder: string, wanted: WantedPackage): Promise<boolean> {
+async function isInstalled(folder: string, wanted: WantedPackage): Promise<boolean> {
   return existsSync(programPath(folder, wanted)) && (await readIntegrity(folder, wanted)) === wanted.integrity;
 }
 

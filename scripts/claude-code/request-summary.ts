@@ -23,7 +23,7 @@ export interface RequestSummary {
 }
 
 /** What a body says, apart from its texts. */
-export interface BodySummary {
+interface BodySummary {
   /** In the order in which they were sent. */
   readonly keys: readonly string[];
   readonly model?: string;

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createFakeCore, serve } from "../../apps/fake/src/server.ts";
+import { createFakeCore, type FakeOptions, serve } from "../../apps/fake/src/server.ts";
 import { runCommand } from "../shared/run-command.ts";
 import type { TurnObservation } from "./judge-turn.ts";
 import { startRecordingProxy } from "./recording-proxy.ts";
@@ -30,8 +30,14 @@ const MAX_BODY_BYTES = 4_194_304;
  *
  * @param program Path of the program.
  * @param folder Empty folder for its home, its working directory and what it printed; not removed here.
+ * @param options What the fake does otherwise than the turn says.
  */
-export async function runTurn(turn: TurnCase, program: string, folder: string): Promise<RanTurn> {
+export async function runTurn(
+  turn: TurnCase,
+  program: string,
+  folder: string,
+  options: FakeOptions = {},
+): Promise<RanTurn> {
   const folders = turnFolders(folder);
   for (const path of Object.values(folders)) await mkdir(path, { recursive: true });
   const fake = createFakeCore({
@@ -39,6 +45,7 @@ export async function runTurn(turn: TurnCase, program: string, folder: string): 
     maxJournalBodyBytes: MAX_BODY_BYTES,
     ...(turn.behaviour === "scenario" ? { scenario: turn.renewal === undefined ? TURN_SCENARIO : SLOW_SCENARIO } : {}),
     ...(turn.renewal === undefined ? {} : { sessionSeconds: SESSION_SECONDS }),
+    ...options,
   });
   const { proxied, renewal } = turn;
   if (renewal !== undefined) await writeSettings(folders.home, renewal);
@@ -55,12 +62,12 @@ export async function runTurn(turn: TurnCase, program: string, folder: string): 
       quiet: proxied?.quiet,
       variables: turn.variables(server.url),
     });
-    const options = { folder: folders.work, environment, timeLimitMs: TURN_TIME_LIMIT_MS };
+    const running = { folder: folders.work, environment, timeLimitMs: TURN_TIME_LIMIT_MS };
     if (renewal === "awsAuthRefresh") {
       // The program runs the command once in a while only: the first session is there before it.
-      await runCommand([process.execPath, RENEW_SCRIPT, "refresh"], options);
+      await runCommand([process.execPath, RENEW_SCRIPT, "refresh"], running);
     }
-    const { status, output, elapsedMs } = await runCommand(command, options);
+    const { status, output, elapsedMs } = await runCommand(command, running);
     const journal = fake.journal.snapshot();
     const report = fake.report();
     await writeFile(join(folder, "stdout.jsonl"), output);

@@ -11,6 +11,7 @@ import { type LearnedRelease, learnRelease } from "./configuration/learn-release
 import { addRelease, releaseIntegrities } from "./known-releases.ts";
 import { type PlatformPackage, resolvePlatformPackage, type WantedPackage, wantPackage } from "./platform-packages.ts";
 import { runTurn } from "./run-turn.ts";
+import { takeSituations } from "./take-situations.ts";
 import { TURN_CASES } from "./turn-cases.ts";
 import { formatTurnResult, type TurnResult, turnResult } from "./turn-result.ts";
 
@@ -25,7 +26,7 @@ if ("usage" in flags) {
   process.exitCode = await main(flags);
 }
 
-async function main({ turns, json, keep, record, version, configurations }: Flags): Promise<number> {
+async function main({ turns, json, keep, verdicts, record, version, configurations }: Flags): Promise<number> {
   // With --json, standard output holds the JSON alone.
   const say = json ? console.error : console.log;
   const platform = resolvePlatformPackage();
@@ -37,6 +38,7 @@ async function main({ turns, json, keep, record, version, configurations }: Flag
     const wanted = await want(platform, version);
     const program = wanted && (await install(wanted, say));
     if (wanted === undefined || program === undefined) return 1;
+    if (verdicts) return judgeSituations(program, version, say);
     for await (const result of runTurns({ program, version, keep, turns, say })) {
       results.push(result);
       say(formatTurnResult(result));
@@ -50,6 +52,19 @@ async function main({ turns, json, keep, record, version, configurations }: Flag
   else console.log(formatCount(count));
   // Where nothing could be run, nothing was shown either.
   return count.failed === 0 && passed > 0 && (learned?.differing ?? 0) === 0 ? 0 : 1;
+}
+
+/** Its turns are one on Claude Platform on AWS, each in another situation. */
+async function judgeSituations(program: string, version: string, say: Say): Promise<number> {
+  const turn = TURN_CASES.find(({ name }) => name === "anthropic-aws-sigv4");
+  if (turn === undefined) throw new Error("There is no turn to put into situations");
+  const folder = await mkdtemp(join(tmpdir(), "claude-code-situations-"));
+  try {
+    say(JSON.stringify(await takeSituations({ turn, program, version, folder }), undefined, 2));
+    return 0;
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 type Say = (line: string) => void;

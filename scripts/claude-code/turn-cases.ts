@@ -22,7 +22,7 @@ export interface TurnCase {
 }
 
 /** What is asked of a turn through the proxy. */
-export interface ProxiedTurn {
+interface ProxiedTurn {
   /** The hosts of AWS that requests may be for; the first one has to be asked. */
   readonly hosts: readonly [string, ...string[]];
   /** Whether the program is kept from calling home; where it is not, the proxy has to refuse a host. */

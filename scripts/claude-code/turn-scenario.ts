@@ -1,4 +1,4 @@
-import type { Scenario } from "../../apps/fake/src/settings/scenario.ts";
+import type { Scenario } from "../../apps/fake/src/settings/scenario/scenario.ts";
 import { TURN_CLOSING_TEXT, TURN_PROMPT, TURN_TOOL } from "./turn-arguments.ts";
 
 /** What the model says in a turn: the tool is called, and when its result is there, the turn is closed. */

@@ -13,7 +13,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /** Libraries of another licence, which no package brings along, and why they may be here all the same. */
-export const OTHER_LICENSES: Readonly<Record<string, string>> = {
+const OTHER_LICENSES: Readonly<Record<string, string>> = {
   "axe-core": "MPL-2.0: loaded by a test into a page, never shipped",
 };
 

@@ -12,16 +12,16 @@ it does not do, and what it had to decide. \`pnpm write:documents\` writes it; a
   a closing text; a scenario or a handler says anything else. Tokens are estimated from bytes, and nothing is read from or
   written to a prompt cache.
 - **No limit is enforced** on requests and tokens in a minute, no quota is used up, no request costs anything, and nothing is
-  slow. A scenario throttles, overloads, delays and breaks off.
-- **Not every operation.** Those of the [table](../apps/fake/README.md#what-it-answers) are played; every other that is known is
+  slow. A scenario lets all of that go wrong: [faults](faults.md).
+- **Not every operation.** Those of the [table](../apps/fake/README.md#what-it-answers) are answered; every other that is known is
   recognised, authenticated and authorised, and answered with 501.
 - **It is generous until it is told otherwise.** Any well-formed API key, workspace and region is taken, each caller is an
   administrator, access to every model is granted, the use case is submitted. Options narrow each of these.
 - **Made-up keys are taken** where they begin like real ones. No key, token or account of AWS is ever looked up.
 - **The signature of a web identity token is not verified**, nobody has MFA, and service control policies do not exist.
 - **Which of several mistakes is told first** is the fake's own order where the services do not say, always the same.
-- **It says more than AWS**: refusals carry \`x-claude-on-aws-hint\` and \`x-claude-on-aws-exchange\`, and everything under
-  \`/_fake/\` is its own.
+- **It says more than AWS**: refusals carry \`x-claude-on-aws-hint\` and \`x-claude-on-aws-exchange\`, what a scenario answers
+  carries \`x-claude-on-aws-row\`, what it let go wrong \`x-claude-on-aws-fault\`, and everything under \`/_fake/\` is its own.
 - **It forgets.** Files, batches, profiles, workspaces and sessions live in memory, up to a limit, until it ends or is reset.
 - **One port stands for all hosts**, and its certificates come from an authority of its own that is made at each start.
 - **Tables of models, profiles, betas and routes** are as old as the release; what came after is unknown to it.

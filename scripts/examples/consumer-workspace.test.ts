@@ -24,7 +24,10 @@ test("puts the packed packages in the place of those of the registry, and keeps 
   const [folder, root] = [await makeFolder(), await makeFolder()];
   await writeFile(join(root, "pnpm-workspace.yaml"), "packages: [a]\ncatalog: { msw: 2.0.0 }\n");
   const member = { folder: "packages/a", manifest: { name: "@x/a" } };
-  await writeConsumerWorkspace(folder, ["examples/*"], { packages: [{ member, tarball: "/tmp/a.tgz" }], root });
+  await writeConsumerWorkspace(folder, ["examples/*"], {
+    packages: [{ member, tarball: "/tmp/a.tgz", opened: "" }],
+    root,
+  });
 
   expect(parse(await readFile(join(folder, "pnpm-workspace.yaml"), "utf8"))).toMatchObject({
     packages: ["examples/*"],

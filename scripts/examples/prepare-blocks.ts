@@ -5,6 +5,7 @@ import { importAll } from "../packages/consumer.ts";
 import type { Manifest } from "../shared/read-members.ts";
 import { blockFile, type BlockRunner, blockRunner, importedLibraries, isRun } from "./block-runner.ts";
 import { type FencedBlock, parseFencedBlocks } from "./fenced-blocks.ts";
+import { isShellBlock } from "./shell-commands.ts";
 import { TYPE_OPTIONS } from "./type-options.ts";
 
 /** A program that imports every entry of every package. */
@@ -20,13 +21,13 @@ const DOCUMENTS = [
 ];
 const LANGUAGES: ReadonlySet<string> = new Set(["ts", "js"]);
 
-/** Finds every fenced example that is a program, wherever this repository shows one. */
+/** Finds every fenced example that is a program or commands of a shell, wherever this repository shows one. */
 export async function findBlocks(root: string): Promise<FencedBlock[]> {
   const files = globSync(DOCUMENTS, { cwd: root }).filter((file) => !/\.test\.ts$|CHANGELOG/.test(file));
   const blocks = await Promise.all(
     files.toSorted().map(async (file) => parseFencedBlocks(await readFile(join(root, file), "utf8"), file)),
   );
-  return blocks.flat().filter(({ language }) => LANGUAGES.has(language));
+  return blocks.flat().filter((block) => isShellBlock(block) || LANGUAGES.has(block.language));
 }
 
 /**

@@ -2,7 +2,7 @@
 export type Floor = readonly string[];
 
 /** Published files that may import a builtin module of the runtimes. */
-export interface BuiltinException {
+interface BuiltinException {
   /** A member such as `packages/env`, or a folder of members such as `apps/`. */
   readonly folder: string;
   /** Which of its files, from the folder of the member. */
@@ -12,7 +12,7 @@ export interface BuiltinException {
 }
 
 /** Members that may import every other, the fixtures too. They are private: nothing of them is published. */
-export interface FreeMembers {
+interface FreeMembers {
   /** A member such as `apps/end-to-end`, or a folder of members such as `examples/`. */
   readonly folder: string;
   readonly why: string;

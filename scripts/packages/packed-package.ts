@@ -5,4 +5,6 @@ export interface PackedPackage {
   readonly member: Member;
   /** Path of the packed file. */
   readonly tarball: string;
+  /** The folder in which its files lie unpacked, as they are published. */
+  readonly opened: string;
 }

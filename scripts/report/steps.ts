@@ -21,6 +21,7 @@ export const SOURCE_STEPS: readonly Step[] = [
   { name: "lint", script: "lint" },
   { name: "format check", script: "format:check" },
   { name: "layers", script: "check:layers" },
+  { name: "unused code", script: "check:unused" },
 ];
 
 /** Checks of the built files. */
@@ -36,6 +37,7 @@ export const RUNTIME_STEPS: readonly RuntimeStep[] = [
 /** What takes long or needs more than is installed: after everything else, with `--slow`. */
 export const SLOW_STEPS: readonly Step[] = [
   { name: "one file", script: "check:binary" },
+  { name: "growth", script: "check:growth" },
   { name: "site", script: "build:site" },
   { name: "examples", script: "check:examples" },
 ];

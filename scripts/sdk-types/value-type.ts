@@ -11,7 +11,7 @@ export type ValueType =
   | { readonly kind: "reference"; readonly name: string };
 
 /** A type with fields. */
-export interface ObjectType {
+interface ObjectType {
   readonly kind: "object";
   readonly fields: readonly FieldType[];
   /** Names of the types that it takes fields over from. */

@@ -7,6 +7,7 @@ export interface Manifest {
   readonly name: string;
   readonly version?: string;
   readonly license?: string;
+  readonly description?: string;
   readonly private?: boolean;
   readonly exports?: unknown;
   readonly bin?: unknown;

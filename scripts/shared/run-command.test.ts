@@ -34,6 +34,14 @@ describe("runCommand()", () => {
     expect(output).toContain("ran longer than 300 ms");
   });
 
+  test("kills a command that has printed what is waited for", async () => {
+    const { status, output } = await runCommand(["sh", "-c", "echo one; echo two; sleep 600"], {
+      ...options,
+      until: (printed) => printed.includes("two"),
+    });
+    expect([status, output]).toEqual([0, "one\ntwo\n"]);
+  });
+
   test("keeps only the end of a long output", async () => {
     const { output } = await runCommand(["sh", "-c", "for i in 1 2 3 4 5 6; do echo line $i; done"], {
       ...options,

@@ -28,6 +28,11 @@ export interface RunCommandOptions {
    * @default {8388608}
    */
   readonly maxOutputBytes?: number | undefined;
+  /**
+   * Asked of all that was printed so far, each time that there is more: where it holds, the command and what it started are
+   * killed, and its status is 0.
+   */
+  readonly until?: ((output: string) => boolean) | undefined;
 }
 
 const runningGroups = new Set<number>();
@@ -44,7 +49,7 @@ export function killRunningCommands(): void {
  */
 export function runCommand(
   command: readonly string[],
-  { folder, environment, timeLimitMs = 600_000, maxOutputBytes = 8_388_608 }: RunCommandOptions,
+  { folder, environment, timeLimitMs = 600_000, maxOutputBytes = 8_388_608, until }: RunCommandOptions,
 ): Promise<CommandResult> {
   const [program = "", ...args] = command;
   const start = performance.now();
@@ -71,8 +76,14 @@ export function runCommand(
       finish(124, `\nStopped "${command.join(" ")}": it ran longer than ${timeLimitMs} ms\n`);
     }, timeLimitMs);
 
-    child.stdout.on("data", (bytes: Uint8Array) => tail.push(bytes));
-    child.stderr.on("data", (bytes: Uint8Array) => tail.push(bytes));
+    const take = (bytes: Uint8Array): void => {
+      tail.push(bytes);
+      if (until?.(tail.text()) !== true) return;
+      if (group !== undefined) killGroup(group);
+      finish(0);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
     child.on("error", (error) => finish(127, `Cannot start "${program}": ${error.message}\n`));
     child.on("close", (code) => finish(code ?? 128));
   });

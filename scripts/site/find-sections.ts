@@ -9,8 +9,18 @@ const MAX_QUERY_CHARACTERS = 20_000;
 /** How much the text around a phrase counts beside it. */
 const TEXT_WEIGHT = 0.3;
 
+/** How much a heading counts beside a phrase below one: it says what a section is about, a phrase may be mentioned. */
+const HEADING_WEIGHT = 1.2;
+
+/** What a heading says besides its name, such as `(status)`. */
+const ADDITION = /\s*\([^()]*\)$/;
+
 interface IndexedSection {
   readonly section: Section;
+  /** The heading without its addition. */
+  readonly name: string;
+  /** The heading, and its name alone. */
+  readonly headings: readonly ReadonlySet<string>[];
   readonly phrases: readonly ReadonlySet<string>[];
   readonly all: ReadonlySet<string>;
 }
@@ -25,7 +35,9 @@ interface IndexedSection {
 export function createSearch(sections: readonly Section[]): (query: string, limit?: number) => readonly Section[] {
   const indexed = sections.map((section): IndexedSection => ({
     section,
-    phrases: [section.heading, ...section.phrases].map(tokensOf),
+    name: section.heading.replace(ADDITION, ""),
+    headings: [section.heading, section.heading.replace(ADDITION, "")].map(tokensOf),
+    phrases: section.phrases.map(tokensOf),
     all: tokensOf([section.heading, ...section.phrases, section.text].join(" ")),
   }));
   const counts = new Map<string, number>();
@@ -42,16 +54,20 @@ export function createSearch(sections: readonly Section[]): (query: string, limi
   };
   return (query, limit = 8) => {
     const asked = new Set([...tokensOf(query.slice(0, MAX_QUERY_CHARACTERS))].filter((token) => counts.has(token)));
-    return indexed
-      .map(({ section, phrases, all }) => {
-        const phrase = Math.max(...phrases.map((said) => overlap(asked, said)));
-        const text = sum([...asked].filter((token) => all.has(token))) / sum(asked);
-        return { section, score: phrase + TEXT_WEIGHT * text };
-      })
-      .filter(({ score }) => score > 0)
-      .toSorted((a, b) => b.score - a.score)
-      .slice(0, limit)
-      .map(({ section }) => section);
+    return (
+      indexed
+        .map(({ section, name, headings, phrases, all }) => {
+          const heading = HEADING_WEIGHT * Math.max(...headings.map((said) => overlap(asked, said)));
+          const phrase = Math.max(heading, ...phrases.map((said) => overlap(asked, said)));
+          const text = sum([...asked].filter((token) => all.has(token))) / sum(asked);
+          return { section, score: phrase + TEXT_WEIGHT * text, isVerbatim: query.includes(name) };
+        })
+        .filter(({ score }) => score > 0)
+        // Of those that fit alike, the one that is named as it is written: KEY_MALFORMED, not key-malformed.
+        .toSorted((a, b) => b.score - a.score || Number(b.isVerbatim) - Number(a.isVerbatim))
+        .slice(0, limit)
+        .map(({ section }) => section)
+    );
   };
 }
 

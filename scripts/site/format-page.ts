@@ -8,6 +8,7 @@ const NAVIGATION: readonly (readonly [path: string, title: string, lang?: string
   ["docs/troubleshooting.html", "Troubleshooting"],
   ["docs/troubleshooting.zh.html", "故障排除", "zh"],
   ["docs/differences.html", "Differences"],
+  ["docs/scenarios.html", "Scenarios"],
   ["docs/stability.html", "Stability"],
   ["apps/fake/index.html", "The fake"],
   ["apps/cli/index.html", "The command"],

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NO_CHROMIUM } from "../../apps/fake/test/support/chromium-reason.ts";
 import type { OpenPage } from "../../apps/fake/test/support/open-chromium.ts";
 import type { BothBrowsers } from "../../apps/fake/test/support/open-with-and-without-scripts.ts";
+import { askRefusals } from "../documents/troubleshooting/ask-refusals.ts";
+import { placeOf } from "../documents/places-of.ts";
 import { buildSite } from "./build-site.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -55,6 +57,48 @@ describe.skipIf(NO_CHROMIUM !== "")(`the site in Chromium, from disk${NO_CHROMIU
       expect(await page.locator(":target").textContent()).toBe("access-denied");
     },
   );
+
+  /** Pastes each text in turn, and reads where the first results lead. */
+  const paste = async (texts: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>> => {
+    const page = await open("index.html");
+    const field = page.getByLabel("Paste an error of AWS");
+    const found = new Map<string, readonly (string | null)[]>();
+    for (const text of texts) {
+      await field.fill(text);
+      const links = await page.locator("#found a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      found.set(text, links.slice(0, 3));
+    }
+    return found;
+  };
+
+  test("each refusal of the table, as a client prints it, is among the first three results", async () => {
+    const refusals = (await askRefusals()).filter(({ example }) => example.wordsAreOurs !== true);
+    const pasted = refusals.map(({ example, status, type, words }) => ({
+      text: `APIError: ${status} ${JSON.stringify({ type: "error", error: { type, message: words }, request_id: "req_011CSabc" })}`,
+      entry: `docs/troubleshooting.html#${placeOf(example.name)}`,
+    }));
+    const found = await paste(pasted.map(({ text }) => text));
+
+    expect(pasted.length).toBeGreaterThan(40);
+    expect(pasted.filter(({ text, entry }) => found.get(text)?.includes(entry) !== true)).toEqual([]);
+  });
+
+  test("each code of status and of verify leads to its entry first", async () => {
+    const page = await open("docs/troubleshooting.html");
+    const entries = await page
+      .locator("h3")
+      .evaluateAll((all) => all.map(({ textContent, id }) => ({ heading: textContent ?? "", id })));
+    const codes = entries.filter(({ heading }) => / \((?:status|verify)\)$/.test(heading));
+    const texts = codes.map(({ heading, id }) => ({ text: heading.split(" ")[0] ?? "", id }));
+    const found = await paste(texts.map(({ text }) => text));
+
+    expect(codes.length).toBeGreaterThan(80);
+    const first = (text: string): string => found.get(text)?.[0] ?? "";
+    // Some codes are of both.
+    expect(texts.filter(({ text }) => !first(text).startsWith(`docs/troubleshooting.html#${placeOf(text)}-`))).toEqual(
+      [],
+    );
+  });
 
   test.each([
     [

@@ -23,8 +23,6 @@ export interface Terminal {
 /** One word of the command line: `claude-on-aws NAME …`. */
 export interface Command {
   readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The whole help text, printed by `--help` and after wrong usage. */
   readonly usage: string;
   /** Commands of its own: `claude-on-aws NAME OTHER …`. */

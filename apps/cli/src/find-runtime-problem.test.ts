@@ -8,7 +8,7 @@ describe("findRuntimeProblem()", () => {
 
   test.each(["0.10.48", "18.20.8", "20.19.0", "22.0.0", "22.11.9"])("says in a sentence why not Node %s", (node) => {
     expect(findRuntimeProblem({ node })).toBe(
-      `Cannot run claude-on-aws on Node ${node}: expected Node 22.12 or newer; install it, or run the command with Bun or Deno.`,
+      `Cannot run claude-on-aws on Node ${node}: expected Node 22.12 or newer; install it, or use bunx --bun claude-on-aws, or deno run --allow-all npm:claude-on-aws.`,
     );
   });
 

@@ -11,7 +11,9 @@ export function findRuntimeProblem(versions: Readonly<Record<string, string | un
   const least = manifest.engines.node.replace(">=", "");
   const found = versions["node"] ?? "of an unknown version";
   if (isAtLeast(found, least)) return undefined;
-  return `Cannot run claude-on-aws on Node ${found}: expected Node ${least} or newer; install it, or run the command with Bun or Deno.`;
+  // bunx takes the Node that a package asks for, where there is one.
+  const others = "bunx --bun claude-on-aws, or deno run --allow-all npm:claude-on-aws";
+  return `Cannot run claude-on-aws on Node ${found}: expected Node ${least} or newer; install it, or use ${others}.`;
 }
 
 /** Whether a version is as new as another, which has two numbers. */

@@ -1,26 +1,9 @@
 import { redactText } from "@claude-on-aws/endpoints";
 import type { Command, Terminal } from "./command.ts";
-import { fakeCommand } from "./fake/fake-command.ts";
-import { modelsCommand } from "./models/index.ts";
-import { policyCommand } from "./policy/index.ts";
+import { COMMANDS } from "./commands.ts";
 import { createSafeTerminal } from "./safe-terminal.ts";
-import { askCommand } from "./ask/index.ts";
-import { loginCommand } from "./login/index.ts";
-import { statusCommand } from "./status/index.ts";
-import { verifyCommand } from "./verify/index.ts";
 import { sayWrongUsage } from "./wrong-usage.ts";
 import { VERSION } from "./version.ts";
-
-/** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Command[] = [
-  statusCommand,
-  loginCommand,
-  askCommand,
-  verifyCommand,
-  fakeCommand,
-  modelsCommand,
-  policyCommand,
-];
 
 /**
  * Runs the command line `claude-on-aws`.
@@ -52,10 +35,10 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
     return 0;
   }
   if (name === "--help" || name === "-h" || name === "help") {
-    terminal.out(find(args)?.command.usage ?? usage());
+    terminal.out((await find(args))?.command.usage ?? usage());
     return 0;
   }
-  const found = find(argv);
+  const found = await find(argv);
   if (found === undefined) {
     const known = COMMANDS.map((command) => command.name).join(", ");
     return sayWrongUsage(terminal, `Cannot run "${redactText(name)}": expected one of ${known}`, "");
@@ -74,9 +57,11 @@ interface Found {
   readonly rest: readonly string[];
 }
 
-function find([name, ...rest]: readonly string[], commands: readonly Command[] = COMMANDS): Found | undefined {
-  const command = commands.find((candidate) => candidate.name === name);
-  return command && (find(rest, command.commands ?? []) ?? { command, rest });
+async function find([name, ...rest]: readonly string[]): Promise<Found | undefined> {
+  const command = await COMMANDS.find((row) => row.name === name)?.load();
+  if (command === undefined) return undefined;
+  const own = command.commands?.find((each) => each.name === rest[0]);
+  return own === undefined ? { command, rest } : { command: own, rest: rest.slice(1) };
 }
 
 /** What stands after `--` is not for us. */

@@ -1,7 +1,7 @@
 import type { Terminal } from "./command.ts";
 
 /** The exit status of wrong usage. */
-export const WRONG_USAGE = 2;
+const WRONG_USAGE = 2;
 
 /**
  * Says what is wrong with how a command was called, and where its help is.

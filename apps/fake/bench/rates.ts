@@ -35,13 +35,20 @@ export async function measure(server: ServerProcess, scenario: Scenario, millise
   return { perSecond: requests / seconds, cpuMicroseconds, answerBytes };
 }
 
-/** Measures every contender with every scenario, in rounds that take turns, and prints the medians. */
+/** What every contender came to in a scenario: requests per second, the median, by name. */
+export interface ScenarioRates {
+  readonly scenario: string;
+  readonly perSecond: Readonly<Record<string, number>>;
+}
+
+/** Measures every contender with every scenario, in rounds that take turns; prints the medians, and answers them. */
 export async function measureRates(
   contenders: readonly Contender[],
   scenarios: readonly Scenario[],
   rounds: number,
   milliseconds: number,
-): Promise<void> {
+): Promise<readonly ScenarioRates[]> {
+  const rates: ScenarioRates[] = [];
   const servers: ServerProcess[] = [];
   try {
     for (const { name, command } of contenders) servers.push(await startServer(name, command));
@@ -51,14 +58,15 @@ export async function measureRates(
       for (let round = 0; round < rounds; round++) {
         for (const server of servers) samples.get(server)?.push(await measure(server, scenario, milliseconds));
       }
-      print(scenario, samples);
+      rates.push(print(scenario, samples));
     }
   } finally {
     for (const server of servers) server.stop();
   }
+  return rates;
 }
 
-function print(scenario: Scenario, samples: ReadonlyMap<ServerProcess, readonly Sample[]>): void {
+function print(scenario: Scenario, samples: ReadonlyMap<ServerProcess, readonly Sample[]>): ScenarioRates {
   const rows = [...samples].map(([{ name }, taken]) => ({
     name,
     perSecond: median(taken.map((sample) => sample.perSecond)),
@@ -74,4 +82,6 @@ function print(scenario: Scenario, samples: ReadonlyMap<ServerProcess, readonly 
       `  ${name.padEnd(28)} ${perSecond.toFixed(0).padStart(7)} requests/s (${faster.padStart(5)} x)   ${cpu.toFixed(0).padStart(5)} µs of CPU a request (${cheaper.padStart(5)} x)   ${String(bytes).padStart(6)} bytes`,
     );
   }
+  const perSecond = rows.map((row) => [row.name, Math.round(row.perSecond)]);
+  return { scenario: scenario.name, perSecond: Object.fromEntries(perSecond) };
 }

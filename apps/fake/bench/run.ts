@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { COMPARED_MODES, compareWith } from "./compare.ts";
+import { writeFigures } from "./figures.ts";
 import { measureMemory } from "./memory.ts";
 import { measureRates } from "./rates.ts";
 import { SCENARIOS } from "./requests.ts";
@@ -18,6 +19,7 @@ const USAGE = `Usage: pnpm bench:fake [options]
   --milliseconds NUMBER  length of one load (default 1000)
   --only TEXT            only the parts, scenarios or servers whose name holds this text; may be repeated.
                          Parts: rates, start-up, memory
+  --write-figures        keeps the rates for the READMEs, in figures.json; pnpm write:documents puts them there
   --before DIRECTORY     instead of all that: the fake of another checkout and this one in turn, and the ratios of
                          this one to that one`;
 
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     milliseconds: { type: "string", default: "1000" },
     only: { type: "string", multiple: true, default: [] },
     before: { type: "string" },
+    "write-figures": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -56,8 +59,16 @@ if (values.before !== undefined) {
   process.exit(0);
 }
 // Ratios need it.
+const whole = contenders === CONTENDERS && scenarios === SCENARIOS && parts.includes("rates");
+if (values["write-figures"] && !whole) {
+  console.error("Cannot write figures of a part: leave --only out, or name rates alone");
+  process.exit(2);
+}
 const withPeer = contenders.includes(PEER) ? contenders : [PEER, ...contenders];
 
-if (parts.includes("rates")) await measureRates(withPeer, scenarios, rounds, milliseconds);
+if (parts.includes("rates")) {
+  const rates = await measureRates(withPeer, scenarios, rounds, milliseconds);
+  if (values["write-figures"]) writeFigures(rates, rounds);
+}
 if (parts.includes("start-up")) await measureStartUp(rounds);
 if (parts.includes("memory")) await measureMemory();

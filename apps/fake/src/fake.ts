@@ -6,6 +6,7 @@ import type { FakeServer, ServeOptions } from "./serve/serve.ts";
 import { askHandlers } from "./msw/ask-handlers.ts";
 import { fromRequest } from "./msw/from-request.ts";
 import { parseBaseUrls } from "./msw/base-urls.ts";
+import { refuseFaults } from "./scenario/faults/refuse-faults.ts";
 import { createHandlers } from "./msw/handlers.ts";
 import { toRequest } from "./msw/to-request.ts";
 import { toMswResponse, toResponse } from "./msw/to-response.ts";
@@ -94,8 +95,14 @@ export function createFake(options: InProcessOptions = {}): Fake {
     const request = toRequest(asSent(received), origins.get(received));
     return request && (await askHandlers([...used, ...lasting], request));
   };
+  let isAsked = false;
+  const mayAnswerInProcess = (): void => {
+    if (!isAsked) refuseFaults(core.settings.scenario, "in process");
+    isAsked = true;
+  };
   const applyOverrides = (): void => core.override(used.length + lasting.length === 0 ? undefined : override);
   const ask = async (request: Request): Promise<WireReply> => {
+    mayAnswerInProcess();
     const received = await fromRequest(request, baseUrls);
     origins.set(received, new URL(request.url).origin);
     return core.handle(received);
@@ -103,7 +110,10 @@ export function createFake(options: InProcessOptions = {}): Fake {
   const fetch: Fake["fetch"] = async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     const signal = init?.signal ?? request.signal;
-    return toResponse(await untilAborted(ask(request), signal), signal);
+    const response = toResponse(await untilAborted(ask(request), signal), signal);
+    if (response.type === "error")
+      throw new TypeError("Cannot fetch: the fake broke the connection off, as its scenario asks");
+    return response;
   };
   const reset = (): void => {
     core.reset();
@@ -117,6 +127,7 @@ export function createFake(options: InProcessOptions = {}): Fake {
     fetch,
     // Made when they are asked for: msw takes a stack trace for each.
     get handlers(): readonly HttpHandler[] {
+      mayAnswerInProcess();
       // msw gives up by itself, and would report a handler that does as one that failed.
       return (handlers ??= createHandlers(baseUrls, async (request) => toMswResponse(await ask(request))));
     },

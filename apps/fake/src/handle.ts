@@ -6,9 +6,11 @@ import type { Reply } from "./exchange/reply.ts";
 import { failed, type Pipeline, type PipelineContext, runPipeline } from "./pipeline/pipeline.ts";
 import { runChecks } from "./pipeline/run-checks.ts";
 import type { RecordedExchange } from "./record/kept-exchange.ts";
+import { faultHeaders } from "./respond/hint-headers.ts";
 import { type RequestIds, respond } from "./respond/respond.ts";
 import { respondFault } from "./respond/respond-fault.ts";
 import { route } from "./route/route.ts";
+import { underBasePath } from "./route/under-base-path.ts";
 import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import { type Fault, isFault } from "./terms/faults.ts";
 import { randomId } from "./terms/random-id.ts";
@@ -30,13 +32,15 @@ export interface HandleContext extends PipelineContext {
 export function createHandle(context: HandleContext): (request: ReceivedRequest) => Promise<WireReply> {
   const pipeline = operationPipeline(context);
   const { settings } = context;
-  return async (request) => {
-    const credentialService = findCredentialService(request);
+  const hasPaths = settings.scenario?.scope === "path";
+  return async (received) => {
+    const credentialService = findCredentialService(received);
     if (credentialService !== undefined) {
       // Loaded by the first of them: most tests sign with keys that they have.
       const { handleCredentialRequest } = await import("./credential-services/handle-credential-request.ts");
-      return handleCredentialRequest(request, credentialService, context);
+      return handleCredentialRequest(received, credentialService, context);
     }
+    const request = hasPaths ? underBasePath(received) : received;
     const exchange: Exchange = {
       id: settings.randomUuid(),
       receivedAt: settings.now(),
@@ -58,9 +62,18 @@ function operationPipeline(context: HandleContext): Pipeline<Exchange, Reply> {
   };
 }
 
-function write(answer: Reply | Fault, exchange: Exchange, { settings, state }: HandleContext): WireReply {
+function write(answer: Reply | Fault, exchange: Exchange, context: HandleContext): WireReply {
+  const reply = writeWhole(answer, exchange, context);
+  const { fault } = exchange;
+  if (fault === undefined) return reply;
+  const changed = fault.onWire?.(reply) ?? reply;
+  return { ...changed, headers: [...changed.headers, ...faultHeaders(exchange)] };
+}
+
+function writeWhole(answer: Reply | Fault, exchange: Exchange, { settings, state }: HandleContext): WireReply {
   const ids = idsOf(exchange);
   if (isFault(answer)) return respondFault(answer, exchange, ids, state.limits);
+  if ("message" in answer) exchange.message = answer;
   const latencyMs = settings.now().getTime() - exchange.receivedAt.getTime();
   return respond(answer, exchange, ids, latencyMs, state.limits);
 }
@@ -82,7 +95,7 @@ export async function answerMessage(exchange: Exchange, context: HandleContext):
 }
 
 function behave(exchange: Exchange, context: HandleContext): Reply | Fault | Promise<Reply | Fault> {
-  const scripted = context.player.play(exchange);
+  const scripted = context.player.play(exchange, context.state);
   return scripted === undefined ? behaveUnscripted(exchange, context) : orUnscripted(scripted, exchange, context);
 }
 

@@ -21,6 +21,7 @@ export { OPERATIONS } from "./operations/operations.ts";
 export { type Operation } from "./exchange/operation.ts";
 export { type FakeOptions, type Workspace } from "./settings/fake-options.ts";
 export { type AcceptedApiKey, type AcceptedSsoToken } from "./terms/accepted-key.ts";
+export type { FakeTimers } from "./settings/fake-timers.ts";
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";
 export type { Provider } from "./terms/provider.ts";
 export type { JournalEntry } from "./judge/journal-entry.ts";
@@ -38,12 +39,25 @@ export type { RefusedHost } from "./stores/refused-hosts.ts";
 export type { ClientReport, FirstFailure, Report, RuleResult } from "./report/report.ts";
 export type { Finding, Rule, RuleGroup } from "./rules/rule.ts";
 export { RULES } from "./rules/rules.ts";
-export { parseScenario } from "./scenario/parse-scenario.ts";
+export { checkScenario, type ScenarioCheck, type ScenarioProblem } from "./scenario/check/check-scenario.ts";
+export type { ParseScenarioOptions, ScenarioSource } from "./scenario/read/extend-scenario.ts";
+export { parseScenario } from "./scenario/read/parse-scenario.ts";
+export type { ScenarioRowBuilder } from "./scenario/row-builder.ts";
+export type { Scenario } from "./settings/scenario/scenario.ts";
+export type { ScenarioFault, ScenarioFaultKind } from "./settings/scenario/scenario-fault.ts";
+export { FAULT_KINDS } from "./scenario/faults/fault-kinds.ts";
 export type {
-  Scenario,
-  ScenarioReplier,
-  ScenarioReply,
-  ScenarioRequest,
-  ScenarioRow,
-  ScenarioWhen,
-} from "./settings/scenario.ts";
+  FaultFit,
+  FaultKind,
+  FaultKinds,
+  FaultLevel,
+  FaultParameter,
+  FaultPlaceName,
+} from "./scenario/faults/fault-kind.ts";
+export type { ScenarioReplier, ScenarioReply } from "./settings/scenario/scenario-reply.ts";
+export type { ScenarioRequest } from "./settings/scenario/scenario-request.ts";
+export type { ScenarioRow } from "./settings/scenario/scenario-row.ts";
+export type { ScenarioScope, ScenarioState } from "./settings/scenario/scenario-state.ts";
+export type { ScenarioPattern, ScenarioText } from "./settings/scenario/scenario-text.ts";
+export type { ScenarioTiming } from "./settings/scenario/scenario-timing.ts";
+export type { ScenarioToolResult, ScenarioWhen } from "./settings/scenario/scenario-when.ts";

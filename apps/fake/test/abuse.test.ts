@@ -26,6 +26,6 @@ describeAbuse({
     BODY,
   ].join("\r\n"),
   holdRequest: "GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n",
-  malformed: soakLength(10_000, 2_000),
+  malformed: soakLength(10_000, 600),
   expectCounts,
 });

@@ -15,6 +15,10 @@ import { RULE_IDS } from "../src/rules/rule-id.ts";
 import { RULES } from "../src/rules/rules.ts";
 import type { Finding } from "../src/rules/rule.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions } from "../src/server.ts";
+import type { ScenarioReply } from "../src/settings/scenario/scenario-reply.ts";
+import { queryRequest, signForSts } from "./credential-services/support/send-to-fake.ts";
+import { policy } from "./permissions/support.ts";
+import { readElsewhere } from "./support/read-elsewhere.ts";
 import { GOOD, type GoodProvider, sign as signAny, withBody, withHeader } from "./support/requests.ts";
 import { BEDROCK_KEY, SESSION_CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "./support/start-fake.ts";
 
@@ -31,13 +35,34 @@ const EXPIRED_CREDENTIALS: AwsCredentials = {
 /** The access key of a user who may list models and nothing else. */
 const LIMITED_CREDENTIALS: AwsCredentials = { accessKeyId: "AKIDLIMITED", secretAccessKey: "lImItEdSeCrEt/EXAMPLE" };
 
+/** Another access key of the same user. */
+const OTHER_LIMITED_CREDENTIALS: AwsCredentials = {
+  accessKeyId: "AKIDLIMITED2",
+  secretAccessKey: "lImItEdSeCrEt/EXAMPLE2",
+};
+
+const DEPLOYER_CREDENTIALS: AwsCredentials = { accessKeyId: "AKIDDEPLOYER", secretAccessKey: "dEpLoYeRsEcReT/EXAMPLE" };
+const ROLE_ARN = "arn:aws:iam::123456789012:role/reader";
+
 const EXPIRED_KEY = "aws-external-anthropic-api-key-EXPIRED";
 
 const OPTIONS: FakeOptions = {
   credentials: [EXAMPLE_CREDENTIALS, SESSION_CREDENTIALS, EXPIRED_CREDENTIALS],
   apiKeys: [WORKSPACE_KEY, BEDROCK_KEY, { key: EXPIRED_KEY, expiration: new Date("2026-11-21T11:00:00Z") }],
   workspaces: [WORKSPACE_ID],
-  principals: [{ name: "limited", credentials: [LIMITED_CREDENTIALS], policies: ["AnthropicReadOnlyAccess"] }],
+  principals: [
+    {
+      name: "limited",
+      credentials: [LIMITED_CREDENTIALS, OTHER_LIMITED_CREDENTIALS],
+      policies: ["AnthropicReadOnlyAccess"],
+    },
+    {
+      name: "deployer",
+      credentials: [DEPLOYER_CREDENTIALS],
+      policies: [policy({ Action: "sts:AssumeRole", Resource: ROLE_ARN })],
+    },
+    { arn: ROLE_ARN, policies: [] },
+  ],
   deniedModels: ["claude-opus-4-6"],
   maxDiagnosesPerSecond: 1000,
 };
@@ -50,6 +75,10 @@ interface Step {
   /** What the fake answers in place of its own reply. */
   readonly reply?: { readonly status: number; readonly headers?: readonly [string, string][] };
   readonly bodyTooLarge?: true;
+  /** What the fake is told to say, or does to its stream. */
+  readonly scripted?: ScenarioReply;
+  /** Where the client leaves: after so many bytes of the reply. */
+  readonly leavesAfter?: number;
 }
 
 /** A request alone, or several of which the last is judged. */
@@ -59,15 +88,27 @@ async function play(scene: Scene): Promise<JournalEntry | undefined> {
   const played = await scene;
   const steps = "method" in played ? [{ request: played }] : played;
   let now = NOW;
-  const fake = createFakeCore({ ...OPTIONS, now: () => now });
-  for (const { request, atMs = 0, reply, bodyTooLarge } of steps) {
+  let scripted: ScenarioReply | undefined;
+  const fake = createFakeCore({ ...OPTIONS, now: () => now, scenario: { replies: [{ reply: () => scripted }] } });
+  for (const { request, atMs = 0, reply, bodyTooLarge, leavesAfter, ...step } of steps) {
     now = new Date(NOW.getTime() + atMs);
+    scripted = step.scripted;
     fake.override(
       reply && (async () => ({ status: reply.status, headers: reply.headers ?? [], body: new Uint8Array() })),
     );
-    await fake.handle({ ...request, wire: "received", ...(bodyTooLarge === true ? { bodyTooLarge } : {}) });
+    const sent = await fake.handle({
+      ...request,
+      wire: "received",
+      ...(bodyTooLarge === true ? { bodyTooLarge } : {}),
+    });
+    const whole = sent.body as Uint8Array;
+    const bytes = leavesAfter ?? whole.length;
+    sent.onEnd?.({ outcome: bytes < whole.length ? "client-left" : "whole", stage: "reply", bytes });
   }
-  return fake.journal.snapshot().exchanges.at(-1);
+  const { exchanges } = fake.journal.snapshot();
+  // What was written down and read again is judged the same.
+  expect(readElsewhere(fake).snapshot().exchanges).toStrictEqual(exchanges);
+  return exchanges.at(-1);
 }
 
 const judge = async (scene: Scene): Promise<readonly Finding[]> => (await play(scene))?.findings ?? [];
@@ -183,11 +224,15 @@ const retried = async (
 ];
 
 /** As many attempts of one call, all throttled. */
-const attempts = async (count: number): Promise<readonly Step[]> =>
+const attempts = async (
+  count: number,
+  everyMs = 2000,
+  request: (index: number) => WireRequest = () => aws,
+): Promise<readonly Step[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, index) => ({
-      request: await sign(aws, { date: secondsLater(index * 2) }),
-      atMs: index * 2000,
+      request: await sign(request(index), { date: secondsLater((index * everyMs) / 1000) }),
+      atMs: index * everyMs,
       reply: { status: 529 },
     })),
   );
@@ -198,6 +243,59 @@ const invocation = (request: WireRequest): WireRequest => withHeader(request, "a
 
 const expired = (request: WireRequest, date: Date): Promise<WireRequest> =>
   sign(request, { credentials: EXPIRED_CREDENTIALS, date });
+
+type Message = Readonly<{ role: string; content: unknown }>;
+
+const HELLO: Message = { role: "user", content: "hello" };
+const more = (content: unknown): Message => ({ role: "user", content });
+const claude = (...content: readonly object[]): Message => ({ role: "assistant", content });
+
+/** Turns of a conversation that are streamed, with what each is answered. */
+const turns = async (
+  ...steps: readonly (Omit<Step, "request"> & { readonly messages: readonly Message[] })[]
+): Promise<readonly Step[]> =>
+  Promise.all(
+    steps.map(async ({ messages, atMs = 0, ...step }) => ({
+      ...step,
+      atMs,
+      request: await sign(
+        withBody(aws, { messages, stream: true, max_tokens: 2000, thinking: { type: "enabled", budget_tokens: 1024 } }),
+        { date: secondsLater(atMs / 1000) },
+      ),
+    })),
+  );
+
+const THINKING = { type: "thinking", thinking: "A tool knows that.", signature: "c2lnbmVk" } as const;
+const WEATHER = { type: "tool_use", id: "toolu_01weather", name: "get_weather", input: { city: "Bern" } } as const;
+const weatherIs = (text: string): Message =>
+  more([{ type: "tool_result", tool_use_id: WEATHER.id, content: [{ type: "text", text }] }]);
+
+/** A turn that calls a tool, and the next one with what the client made of it. */
+const toolTurns = (said: readonly object[], first: Omit<Step, "request"> = {}): Promise<readonly Step[]> =>
+  turns(
+    { messages: [HELLO], scripted: { content: [THINKING, WEATHER] }, ...first },
+    { messages: [HELLO, claude(...said), weatherIs("It rains.")] },
+  );
+
+/** A text of which three pieces come before its stream is cut, and what the client sends next. */
+const cutTurns = (...next: readonly Message[]): Promise<readonly Step[]> =>
+  turns(
+    { messages: [HELLO], scripted: { text: "It rains in Bern today, and all week.", cutAfterEvents: 6 } },
+    { messages: [HELLO, ...next] },
+  );
+
+/** A call that is denied, then asked again with the other key of the same user, right after a role was taken on. */
+const deniedThenLogin = async (): Promise<readonly Step[]> => [
+  { request: await sign(aws, { credentials: LIMITED_CREDENTIALS }) },
+  {
+    request: await signForSts(
+      queryRequest({ Action: "AssumeRole", RoleArn: ROLE_ARN, RoleSessionName: "again" }),
+      DEPLOYER_CREDENTIALS,
+      NOW,
+    ),
+  },
+  { request: await sign(aws, { credentials: OTHER_LIMITED_CREDENTIALS, date: secondsLater(2) }), atMs: 2000 },
+];
 
 const consoleKey = `sk-ant-${"api03"}-${"x".repeat(40)}`;
 const oauthToken = `sk-ant-${"oat01"}-${"x".repeat(40)}`;
@@ -597,6 +695,51 @@ const PAIRS: Readonly<Record<string, Pair>> = {
     passes: () => retried(529, { request: invocation(bedrock) }),
     breaks: () =>
       retried(529, { request: invocation(bedrock), retry: withBody(invocation(bedrock), { max_tokens: 8 }) }),
+  },
+  "retry-backs-off": { passes: () => attempts(6, 2000, counted), breaks: () => attempts(6, 2, counted) },
+  "retry-not-hammered": { passes: () => attempts(20, 20), breaks: () => attempts(20, 40) },
+  "retry-what-asks-for-it": {
+    passes: () => retried(429, { headers: [["retry-after", "2"]] }),
+    breaks: () =>
+      turns(
+        { messages: [HELLO], reply: { status: 429, headers: [["retry-after", "2"]] } },
+        { messages: [HELLO, more("Are you there?")], atMs: 90_000 },
+      ),
+  },
+  "retry-without-login-after-denial": {
+    passes: async () => [
+      { request: await sign(aws, { credentials: LIMITED_CREDENTIALS }) },
+      {
+        request: await sign(get(aws, "/v1/models"), { credentials: LIMITED_CREDENTIALS, date: secondsLater(2) }),
+        atMs: 2000,
+      },
+    ],
+    breaks: deniedThenLogin,
+  },
+
+  // Conversations
+  "cut-answer-not-used": {
+    passes: () => cutTurns(),
+    breaks: () => cutTurns(claude({ type: "text", text: "It rains" }), more("Thanks. And tomorrow?")),
+  },
+  "thinking-kept": { passes: () => toolTurns([THINKING, WEATHER]), breaks: () => toolTurns([WEATHER]) },
+  "thinking-unaltered": {
+    passes: () => toolTurns([THINKING, WEATHER]),
+    breaks: () => toolTurns([{ ...THINKING, thinking: "A tool knows that" }, WEATHER]),
+  },
+  "left-call-not-run": {
+    passes: () =>
+      turns(
+        { messages: [HELLO], scripted: { content: [WEATHER] }, leavesAfter: 700 },
+        {
+          messages: [
+            HELLO,
+            claude(WEATHER),
+            more([{ type: "tool_result", tool_use_id: WEATHER.id, is_error: true, content: "Aborted" }]),
+          ],
+        },
+      ),
+    breaks: () => toolTurns([WEATHER], { scripted: { content: [WEATHER] }, leavesAfter: 700 }),
   },
 
   // Credential hygiene

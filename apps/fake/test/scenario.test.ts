@@ -2,7 +2,9 @@ import { decodeClaudeEvents } from "@claude-on-aws/streaming/claude";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, type FakeCore } from "../src/create/fake-core.ts";
 import type { WireReply } from "../src/terms/wire.ts";
-import type { Scenario, ScenarioReply, ScenarioRow } from "../src/settings/scenario.ts";
+import type { Scenario } from "../src/settings/scenario/scenario.ts";
+import type { ScenarioReply } from "../src/settings/scenario/scenario-reply.ts";
+import type { ScenarioRow } from "../src/settings/scenario/scenario-row.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./support/requests.ts";
 
 const fakeWith = (...replies: ScenarioRow[]): FakeCore => createFakeCore({ scenario: { replies } satisfies Scenario });

@@ -10,21 +10,21 @@ export interface BundleSize {
   readonly imports: readonly string[];
 }
 
-/** Exports that have a limit, or whose weight the README gives. */
+/** Exports whose weight the README gives, with their limit. */
 export interface MeasuredExports {
   /** As they stand in an import. */
   readonly names: string;
   readonly entry: string;
   /** How many bytes they may weigh. */
-  readonly maxBytes?: number;
+  readonly maxBytes: number;
 }
 
 /** What is measured. */
 export const MEASURED_EXPORTS: readonly MeasuredExports[] = [
-  { names: "signRequest", entry: "../src/sigv4/index.ts", maxBytes: 5 * 1024 },
-  { names: "signRequest, verifyRequest", entry: "../src/sigv4/index.ts", maxBytes: 7 * 1024 },
-  { names: "authFetch", entry: "../src/index.ts" },
-  { names: "diagnoseMismatch", entry: "../src/diagnose/index.ts" },
+  { names: "signRequest", entry: "../src/sigv4/index.ts", maxBytes: 4 * 1024 },
+  { names: "signRequest, verifyRequest", entry: "../src/sigv4/index.ts", maxBytes: 6.75 * 1024 },
+  { names: "authFetch", entry: "../src/index.ts", maxBytes: 7 * 1024 },
+  { names: "diagnoseMismatch", entry: "../src/diagnose/index.ts", maxBytes: 18.5 * 1024 },
 ];
 
 /** Bundles exports of an entry as a user's build would: minified, tree-shaken, without the libraries that are optional. */

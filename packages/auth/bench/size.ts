@@ -3,8 +3,7 @@ import { MEASURED_EXPORTS, measureExports } from "./measure-exports.ts";
 
 for (const measured of MEASURED_EXPORTS) {
   const { gzipBytes, imports } = await measureExports(measured);
-  const limit = measured.maxBytes === undefined ? "" : `, at most ${measured.maxBytes}`;
   console.log(
-    `${measured.names.padEnd(28)} ${String(gzipBytes).padStart(6)} bytes gzipped${limit}; imports ${imports.join(", ") || "nothing"}`,
+    `${measured.names.padEnd(28)} ${String(gzipBytes).padStart(6)} bytes gzipped, at most ${measured.maxBytes}; imports ${imports.join(", ") || "nothing"}`,
   );
 }

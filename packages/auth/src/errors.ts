@@ -1,4 +1,32 @@
-/** What an {@link AuthError} is about. */
+/**
+ * What an {@link AuthError} is about.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `AUTHORIZATION_MALFORMED` | an `Authorization` header is not one of SigV4; `missing` names what it lacks |
+ * | `CREDENTIAL_MALFORMED` | its credential has other than five parts |
+ * | `HOST_MISSING` | a request has no `host`, or one that names neither service nor region |
+ * | `HEADER_UNSIGNABLE` | a header that is to be signed is not in the request; `header` names it |
+ * | `HEADER_UNDERSCORE` | a header has `_` in its name, which the front end of AWS drops; `header` names it |
+ * | `HEADER_DUPLICATED` | a header is given twice, which arrives as one; `header` names it |
+ * | `TARGET_UNSIGNABLE` | AWS's own signer does not take this path or query |
+ * | `DATE_INVALID` | the date to sign with is not a time |
+ * | `EXPIRES_INVALID` | a lifetime is not a whole number of seconds within the bounds |
+ * | `BODY_TOO_LARGE` | a body is longer than `maxBodyBytes` |
+ * | `REDIRECT_REFUSED` | an answer redirects to where the authentication does not belong, or a body cannot be sent again |
+ * | `KEY_MALFORMED` | an API key is not one, or was cut or damaged when it was copied |
+ * | `CREDENTIALS_EXPIRED` | the credentials ended before the key was made that they were to sign |
+ * | `CREDENTIALS_NOT_FOUND` | there are no credentials; `step` says where the chain stopped |
+ * | `CREDENTIALS_TIMEOUT` | the chain took longer than `timeoutMs`; `step` says where |
+ * | `COMMAND_NOT_FOUND` | there is no such command |
+ * | `COMMAND_NOT_STARTED` | the command exists and does not start |
+ * | `COMMAND_FAILED` | a command of the settings ended with an exit status other than 0, which is `status` |
+ * | `COMMAND_TIMEOUT` | a command took longer than `timeoutMs` |
+ * | `COMMAND_OUTPUT` | a command printed more than `maxOutputBytes`, or no credentials |
+ * | `PEER_MISSING` | a package of yours is not installed; `packageName` names it |
+ * | `POLICY_MALFORMED` | a policy cannot be read; `path` says where |
+ * | `POLICY_TOO_LARGE` | a policy is longer than `maxCharacters` |
+ */
 export type AuthErrorCode =
   | "AUTHORIZATION_MALFORMED"
   | "CREDENTIAL_MALFORMED"

@@ -41,8 +41,10 @@ export {
 } from "./sigv4/verify-request.ts";
 export { headerValue, headerValues, type WireRequest } from "./sigv4/wire-request.ts";
 export {
+  type PresignedParameters,
   type PresignedRefusalCode,
   type PresignedVerification,
+  readPresigned,
   type VerifyPresignedOptions,
   verifyPresignedRequest,
 } from "./sigv4/verify-presigned.ts";

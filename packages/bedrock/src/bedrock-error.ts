@@ -1,4 +1,15 @@
-/** What a {@link BedrockError} can say. */
+/**
+ * What a {@link BedrockError} can say.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `ARN_PREFIX` | a text does not begin with `arn:` |
+ * | `ARN_FIELDS` | an ARN has too few fields, or one is empty |
+ * | `ARN_ACCOUNT_ID` | the account is not twelve digits |
+ * | `ARN_RESOURCE_KIND` | the ARN names no model, profile or other resource of Bedrock that is known |
+ * | `PROFILE_ID` | the id is not that of a system inference profile |
+ * | `MODEL_PATH_ENCODING` | a path segment cannot be decoded, or a model id cannot be encoded |
+ */
 export type BedrockErrorCode =
   | "ARN_PREFIX"
   | "ARN_FIELDS"

@@ -1,5 +1,5 @@
 /**
- * Every geography. There is none for Canada: its regions use `us` and `global`.
+ * Every geography that has inference profiles. There is none for Canada: its regions use `us` and `global`.
  *
  * @example Usage
  * ```ts

@@ -14,8 +14,6 @@ export const DUAL_STACK_DOMAIN = "api.aws";
  * equal(AWS_DOMAINS.includes("amazonaws.com.cn"), true);
  * ```
  */
-export const AWS_DOMAINS: readonly string[] = /* @__PURE__ */ listDomains();
-
-function listDomains(): readonly string[] {
-  return [...new Set([...PARTITIONS.map(({ dnsSuffix }) => dnsSuffix), DUAL_STACK_DOMAIN])];
-}
+export const AWS_DOMAINS: readonly string[] = /* @__PURE__ */ (() => [
+  ...new Set([...PARTITIONS.map(({ dnsSuffix }) => dnsSuffix), DUAL_STACK_DOMAIN]),
+])();

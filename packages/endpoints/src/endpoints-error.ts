@@ -1,6 +1,12 @@
 import type { AwsProvider } from "./aws-provider.ts";
 
-/** What an {@link EndpointsError} can say. */
+/**
+ * What an {@link EndpointsError} can say.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `HOST_UNKNOWN` | AWS has no FIPS host for the service; `provider` says whose |
+ */
 export type EndpointsErrorCode = "HOST_UNKNOWN";
 
 /** Thrown when AWS does not have what is asked for; {@link EndpointsError.code} says what. */

@@ -1,4 +1,10 @@
-/** What an {@link EnvError} can say. */
+/**
+ * What an {@link EnvError} can say.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `CLIENT_VERSION` | `clientVersion` is not dotted numbers |
+ */
 export type EnvErrorCode = "CLIENT_VERSION";
 
 /** Thrown when an argument is outside what the package knows; a wrong configuration is not thrown but reported. */

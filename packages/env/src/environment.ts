@@ -12,11 +12,10 @@ export interface Environment {
 
 const MANAGED_BY_HOST: ReadonlySet<VariableGroup> = new Set(["provider", "endpoint", "authentication", "model"]);
 const HOST_SWITCH = "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST";
-const HOST_MANAGED_NAMES: ReadonlySet<string> = new Set(
-  VARIABLES.filter(({ group }) => MANAGED_BY_HOST.has(group)).map(({ name }) => name),
-);
-const FIRST_VERSIONS: ReadonlyMap<string, string> = new Map(
-  VARIABLES.flatMap(({ name, since }) => (since === undefined ? [] : [[name, since] as const])),
+const HOST_MANAGED_NAMES: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set(VARIABLES.filter(({ group }) => MANAGED_BY_HOST.has(group)).map(({ name }) => name)))();
+const FIRST_VERSIONS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ VARIABLES.flatMap(({ name, since }) => (since === undefined ? [] : [[name, since] as const])),
 );
 
 /**

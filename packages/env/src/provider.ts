@@ -34,11 +34,11 @@ export const PROVIDER_SWITCHES: readonly ProviderSwitch[] = [
 ];
 
 /** What people call each provider. */
-export const PROVIDER_TITLES: Readonly<Record<Provider, string>> = {
+export const PROVIDER_TITLES: Readonly<Record<Provider, string>> = /* @__PURE__ */ (() => ({
   "anthropic-aws": CLAUDE_SERVICES["anthropic-aws"].title,
   bedrock: CLAUDE_SERVICES.bedrock.title,
   mantle: CLAUDE_SERVICES.mantle.title,
   foundry: "Microsoft Foundry",
   vertex: "Google Vertex AI",
   anthropic: "Anthropic API",
-};
+}))();

@@ -20,7 +20,7 @@ const ofService =
     parseServiceHost(hostname)?.provider === provider;
 
 /** The base URL of each provider: variable, default, and the hosts that are its own. */
-export const BASE_URLS: Readonly<Record<Provider, BaseUrlRow>> = {
+const BASE_URLS: Readonly<Record<Provider, BaseUrlRow>> = /* @__PURE__ */ (() => ({
   "anthropic-aws": {
     variable: "ANTHROPIC_AWS_BASE_URL",
     fallback: DEFAULT_BASE_URLS["anthropic-aws"],
@@ -51,7 +51,7 @@ export const BASE_URLS: Readonly<Record<Provider, BaseUrlRow>> = {
     fallback: "https://api.anthropic.com",
     isOwn: (hostname) => hostname === "api.anthropic.com",
   },
-};
+}))();
 
 /** What {@link resolveBaseUrl} finds. */
 export interface BaseUrlResult {

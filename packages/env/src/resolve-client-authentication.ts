@@ -54,7 +54,7 @@ interface AwsRow {
 }
 
 /** How the AWS providers authenticate. @see Observed in Claude Code 2.1.329. */
-const AWS_ROWS: Readonly<Partial<Record<Provider, AwsRow>>> = {
+const AWS_ROWS: Readonly<Partial<Record<Provider, AwsRow>>> = /* @__PURE__ */ (() => ({
   "anthropic-aws": {
     service: CLAUDE_SERVICES["anthropic-aws"].signingService,
     skip: "CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH",
@@ -85,7 +85,7 @@ const AWS_ROWS: Readonly<Partial<Record<Provider, AwsRow>>> = {
     skipAddsConsoleKey: false,
     family: "bedrock",
   },
-};
+}))();
 
 const CUSTOM_HEADERS_VARIABLE = "ANTHROPIC_CUSTOM_HEADERS";
 // What the client sends in place of a token for Foundry.

@@ -30,7 +30,7 @@ const SKIP_SWITCHES = [
 ];
 const AUTHENTICATION_HEADERS: ReadonlySet<string> = new Set(["authorization", "x-api-key", "anthropic-workspace-id"]);
 const VERSION = /^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/;
-const DEPRECATED = VARIABLES.filter(({ replacedBy }) => replacedBy !== undefined);
+const DEPRECATED = /* @__PURE__ */ VARIABLES.filter(({ replacedBy }) => replacedBy !== undefined);
 
 /**
  * Says what Claude Code makes of its configuration: which provider, where, with which credentials, and what its owner

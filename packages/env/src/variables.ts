@@ -61,7 +61,7 @@ const SDK = "AWS SDK for JavaScript 3.936.0";
 const ON_AWS: readonly Provider[] = ["anthropic-aws", "bedrock", "mantle"];
 const ALL: readonly Provider[] = [];
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row[] = /* @__PURE__ */ (() => [
   [
     "CLAUDE_CODE_USE_BEDROCK",
     "provider",
@@ -434,7 +434,7 @@ const ROWS: readonly Row[] = [
     ENVIRONMENT,
     { deprecatedSince: "2.1.197", replacedBy: "ENABLE_PROMPT_CACHING_1H" },
   ],
-];
+])();
 
 /**
  * The variables that decide where a request of Claude Code goes and what it carries.

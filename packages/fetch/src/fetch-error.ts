@@ -1,4 +1,29 @@
-/** What a {@link FetchError} is about. */
+/**
+ * What a {@link FetchError} is about. Those with a status are answered with it, in the form of the Messages API; the others are
+ * thrown, or end a stream.
+ *
+ * | code | when |
+ * |---|---|
+ * | `BODY_MALFORMED` | the body is no JSON object; 400 |
+ * | `BODY_KEY_REPEATED` | a name that decides stands in the body twice; 400 |
+ * | `BODY_KEY_MISSPELLED` | a name that decides stands there in another case; 400 |
+ * | `BODY_TOO_LARGE` | the body is longer than `maxBodyBytes`; 413 |
+ * | `BODIES_TOO_LARGE` | all bodies together are longer than `maxBodyBytesInFlight`: try again; 529 |
+ * | `CREDENTIALS_EXPIRED` | the credentials ended, and their source has no others; 401 |
+ * | `CREDENTIALS_MISSING` | a key comes from a command that nobody ran; 401 |
+ * | `CONFIG_INCOMPLETE` | the configuration has an error; 400 |
+ * | `PROVIDER_UNSUPPORTED` | the configuration names a provider to which nothing is sent; 400 |
+ * | `PATH_UNKNOWN` | the URL has no path of the Messages API; 404 |
+ * | `CONNECTION_FAILED` | there was no connection, or it broke |
+ * | `REDIRECTED` | the service redirected, and `redirect` is `error` |
+ * | `CONNECT_TIMEOUT` | `connectTimeoutMs` went by |
+ * | `FIRST_BYTE_TIMEOUT` | `firstByteTimeoutMs` went by |
+ * | `STALL_TIMEOUT` | `stallTimeoutMs` went by within the answer |
+ * | `TOTAL_TIMEOUT` | `totalTimeoutMs` went by |
+ * | `STREAM_TRUNCATED` | the stream of a message ended before `message_stop` |
+ * | `STREAM_FAILED` | the connection broke within the stream of a message |
+ * | `PROXY_REFUSED` | the proxy does not connect to the service |
+ */
 export type FetchErrorCode =
   | "BODY_MALFORMED"
   | "BODY_KEY_REPEATED"
@@ -43,3 +68,11 @@ export class FetchError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * Says in words what was caught.
+ *
+ * @param cause Anything that can be thrown.
+ * @returns The message of an error; of anything else, its text.
+ */
+export const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

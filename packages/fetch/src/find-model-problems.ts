@@ -8,6 +8,7 @@ import {
   resolveGeography,
   type ResolvedModel,
 } from "@claude-on-aws/models";
+import { describeRequestProblem } from "./describe-request-problem.ts";
 import { isAwsProvider } from "./foresee/addressee.ts";
 
 interface Spelling {
@@ -50,42 +51,32 @@ export function findModelProblems(
   const spelling = SPELLINGS.find(({ pattern }) => pattern.test(model.id));
   // A name of no known spelling may be that of a gateway's model or of a deployment.
   if (spelling !== undefined && !spelling.providers.includes(provider)) {
-    problems.push({
-      code: "MODEL_OF_OTHER_PROVIDER",
-      severity: "warning",
-      message: `The model id "${model.id}" is written for ${spelling.title}, but it is sent to ${PROVIDER_TITLES[provider]} as it is.`,
-      fix: adviseModel(provider, model, config.region?.value ?? null),
-    });
+    const nearest = nearestModel(provider, model, config.region?.value ?? null);
+    const values = { id: model.id, title: spelling.title, service: PROVIDER_TITLES[provider], nearest };
+    problems.push(describeRequestProblem("modelOfOtherProvider", values));
   }
   if (provider !== "bedrock") return problems;
   const region = config.region?.value ?? "us-east-1";
   if (needsInferenceProfile(model.id) && !isServedBare(model.id, region)) {
     const [profile] = findProfiles(model.id, region);
     const geography = resolveGeography(region, config.model.regionPrefix?.value ?? null);
-    problems.push({
-      code: "MODEL_NEEDS_PROFILE",
-      severity: "warning",
-      message: `Bedrock serves "${model.id}" only through an inference profile: "on-demand throughput isn't supported".`,
-      fix: `Ask for ${profile?.id ?? `${geography}.${model.id}`}.`,
-    });
+    const nearest = profile?.id ?? `${geography}.${model.id}`;
+    problems.push(describeRequestProblem("profileNeeded", { id: model.id, place: region, nearest }));
   }
   if (inferenceProfiles.length > 0 && isProfileId(model.id) && !inferenceProfiles.includes(model.id)) {
-    const nearest = nearestListed(model.id, inferenceProfiles);
-    problems.push({
-      code: "PROFILE_NOT_LISTED",
-      severity: "warning",
-      message: `The inference profile "${model.id}" is not among the ${inferenceProfiles.length} that the account lists in this region.`,
-      fix: `Ask for access to the model, set ANTHROPIC_BEDROCK_REGION_PREFIX, or pin ${nearest ?? "a profile that is listed"}.`,
-    });
+    const nearest = nearestListed(model.id, inferenceProfiles) ?? "a profile that is listed";
+    problems.push(
+      describeRequestProblem("profileNotListed", { id: model.id, count: inferenceProfiles.length, nearest }),
+    );
   }
   return problems;
 }
 
 /** Names the id that the provider takes, and the alias that stands for one. */
-function adviseModel(provider: Provider, { id, model }: ResolvedModel, region: string | null): string {
+function nearestModel(provider: Provider, { id, model }: ResolvedModel, region: string | null): string {
   const nearest = isAwsProvider(provider) ? nearestModelIds(id, { provider, region })[0] : model?.id;
-  if (nearest === undefined) return "Use an id of this provider.";
-  return `Ask for ${nearest}${model === null ? "" : ` or an alias such as ${model.family}`}.`;
+  if (nearest === undefined) return "an id of this provider";
+  return model === null ? nearest : `${nearest} or an alias such as ${model.family}`;
 }
 
 /** The profile of the same model in another geography, or else the one that is called most alike. */

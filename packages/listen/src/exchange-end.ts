@@ -3,7 +3,7 @@
  *
  * - `whole`: the whole reply was handed to the operating system.
  * - `client-left`: the client closed its connection or reset its stream.
- * - `server-cut`: the body of the reply failed, the reply could not be written, or the server was closed.
+ * - `server-cut`: the body of the reply failed, the reply could not be written or asked to be broken off, or the server was closed.
  * - `timed-out`: the client was too slow, with its body or with taking the reply.
  */
 export type Outcome = "whole" | "client-left" | "server-cut" | "timed-out";

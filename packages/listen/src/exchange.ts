@@ -1,8 +1,9 @@
+import { brokenOff } from "./body/broken-off.ts";
 import { stopBody } from "./body/pieces.ts";
 import { type BodySource, RequestBody } from "./body/request-body.ts";
 import { invalid } from "./check-reply.ts";
 import { EndReporter, now, type Outcome, type Stage } from "./exchange-end.ts";
-import type { Reply, RequestHead } from "./handler.ts";
+import type { Cut, Reply, RequestHead } from "./handler.ts";
 import { ListenError } from "./listen-error.ts";
 import { defaultOnError, type Service } from "./service.ts";
 
@@ -55,6 +56,9 @@ export abstract class Exchange implements BodySource {
    * @throws {ListenError} `REPLY_INVALID` where it is none; nothing was written then.
    */
   protected abstract respond(reply: Reply): void;
+
+  /** Ends it before anything of a reply is written. */
+  protected abstract breakOff(by: Cut["by"]): void;
 
   /** Asks the handler. */
   start(): void {
@@ -135,11 +139,21 @@ export abstract class Exchange implements BodySource {
     this.reporter = this.#report(reply);
     if (this.#timeOut !== undefined) this.reporter?.blame("timed-out", "request", this.#timeOut);
     try {
-      this.respond(reply);
+      this.#writeOrCut(reply);
     } catch (error) {
       stopBody(reply.body);
       this.reporter?.end("server-cut", "handler", error);
       this.#write(isInstead ? defaultOnError(error, this.head) : this.#replyTo(error), true);
+    }
+  }
+
+  #writeOrCut(reply: Reply): void {
+    const { cut, body } = reply;
+    if (cut === undefined) this.respond(reply);
+    else if (cut.after === "body") this.respond({ ...reply, body: brokenOff(body, cut.by) });
+    else {
+      stopBody(body);
+      this.breakOff(cut.by);
     }
   }
 

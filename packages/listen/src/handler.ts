@@ -36,6 +36,38 @@ export interface IncomingRequest {
   readonly signal: AbortSignal;
 }
 
+/**
+ * How a reply is broken off.
+ *
+ * @example A reply that is half of what it says
+ * ```ts
+ * import { listen } from "@claude-on-aws/listen";
+ * import { rejects } from "node:assert/strict";
+ *
+ * const server = await listen(() => ({
+ *   status: 200,
+ *   headers: [["content-length", "10"]],
+ *   body: new TextEncoder().encode("12345"),
+ *   cut: { by: "close", after: "body" },
+ * }));
+ *
+ * await rejects(fetch(server.url).then((answer) => answer.text()));
+ * await server.close();
+ * ```
+ */
+export interface Cut {
+  /**
+   * `close` ends the connection as a server does that is shut down, `reset` as one does that died: with RST, which Deno has
+   * none of in TLS; it closes there. On HTTP/2 either ends the stream alone, with RST_STREAM.
+   */
+  readonly by: "close" | "reset";
+  /**
+   * What goes out before: `nothing`, not even the head; or the `body` with all that it holds, however long it says that it
+   * is, and without its end. As much as the client takes; what it has not read may be lost to it with a reset.
+   */
+  readonly after: "nothing" | "body";
+}
+
 /** What goes back over the wire. */
 export interface Reply {
   /** From 200 to 999. */
@@ -50,6 +82,12 @@ export interface Reply {
    * before; those that are ready at once go out together. An iterator is told by `return()` when nobody needs the rest.
    */
   readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /**
+   * Breaks the reply off on purpose, so that a client can be tested by it; a reply that has no body has no end to lack.
+   *
+   * @default {the reply is whole}
+   */
+  readonly cut?: Cut | undefined;
   /** Is told once how the exchange ended. */
   readonly onEnd?: ((end: ExchangeEnd) => void) | undefined;
 }

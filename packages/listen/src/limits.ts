@@ -1,31 +1,77 @@
 /** What a client may take of a server. Every limit is an option; the defaults stand in {@link DEFAULT_LIMITS}. */
 export interface Limits {
-  /** The longest head of a request, in bytes: request line and headers. Longer ones get 431. */
+  /**
+   * The longest head of a request, in bytes: request line and headers. Longer ones get 431.
+   *
+   * @default {65_536}
+   */
   readonly maxHeaderBytes: number;
-  /** Connections at once; those beyond are hung up on. */
+  /**
+   * Connections at once; those beyond are hung up on.
+   *
+   * @default {100_000}
+   */
   readonly maxConnections: number;
-  /** Streams of one HTTP/2 connection at once. */
+  /**
+   * Streams of one HTTP/2 connection at once.
+   *
+   * @default {256}
+   */
   readonly maxConcurrentStreams: number;
   /**
    * How many bytes of bodies are held at once for handlers that read them whole, over all connections: from when they come
    * until their exchange ends. `read()` fails with `NO_ROOM` where that would be more.
+   *
+   * @default {1_073_741_824}
    */
   readonly maxBufferedBytes: number;
-  /** How much of a body that nobody reads is taken in, so that the client gets to read the answer, in bytes. */
+  /**
+   * How much of a body that nobody reads is taken in, so that the client gets to read the answer, in bytes.
+   *
+   * @default {67_108_864}
+   */
   readonly maxDrainBytes: number;
-  /** How long that may take. */
+  /**
+   * How long the rest of a body that nobody reads may take, in milliseconds.
+   *
+   * @default {5_000}
+   */
   readonly drainTimeoutMs: number;
-  /** How long a TLS handshake may take. */
+  /**
+   * How long a TLS handshake may take, in milliseconds.
+   *
+   * @default {30_000}
+   */
   readonly handshakeTimeoutMs: number;
-  /** How long a client may take until the head of its request is whole, however it sends its bytes. */
+  /**
+   * How long a client may take until the head of its request is whole, in milliseconds, however it sends its bytes.
+   *
+   * @default {60_000}
+   */
   readonly headTimeoutMs: number;
-  /** How long it may take from there until the body is whole. */
+  /**
+   * How long a client may take from there until the body is whole, in milliseconds.
+   *
+   * @default {300_000}
+   */
   readonly bodyTimeoutMs: number;
-  /** How long a client may take nothing of a reply that waits to be taken. */
+  /**
+   * How long a client may take nothing of a reply that waits to be taken, in milliseconds.
+   *
+   * @default {300_000}
+   */
   readonly stallTimeoutMs: number;
-  /** How long a connection is kept between two requests. */
+  /**
+   * How long a connection is kept between two requests, in milliseconds.
+   *
+   * @default {120_000}
+   */
   readonly keepAliveTimeoutMs: number;
-  /** How long exchanges under way may take to finish when the server is closed. */
+  /**
+   * How long exchanges under way may take to finish when the server is closed, in milliseconds.
+   *
+   * @default {2_000}
+   */
   readonly closeGraceMs: number;
 }
 
@@ -47,7 +93,7 @@ export const DEFAULT_LIMITS: Limits = {
   closeGraceMs: 2_000,
 };
 
-const NAMES = Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
+const NAMES = /* @__PURE__ */ Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
 
 /**
  * Fills in the defaults.

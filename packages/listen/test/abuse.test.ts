@@ -15,7 +15,7 @@ describeAbuse({
     BODY,
   ].join("\r\n"),
   holdRequest: "GET /things HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n",
-  malformed: soakLength(10_000, 2_000),
+  malformed: soakLength(10_000, 600),
   expectCounts: async (server, isAtRest) => {
     // What is under way has not ended.
     if (!isAtRest) return;

@@ -1,7 +1,29 @@
+import {
+  END_HEADERS,
+  END_STREAM,
+  frame,
+  HEADERS,
+  PREFACE,
+  REQUEST,
+  SETTINGS,
+  WINDOW_UPDATE,
+} from "@claude-on-aws/fixtures/abuse";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { describe, expect, test } from "vitest";
 import type { ExchangeEnd, Handler, ListenOptions, Reply } from "../src/index.ts";
 import { ask, type Asked, type Leaving, type Mode, MODES } from "./support/ask.ts";
+import { LOCALHOST } from "./support/certificates.ts";
 import { bytes, signal, text, withServer } from "./support/serve.ts";
+
+/** A request of HTTP/2 by a client that takes 100 MB before it is asked again: of a stream, and of the connection. */
+const REQUEST_WITH_WIDE_WINDOW = Buffer.concat([
+  PREFACE,
+  frame(SETTINGS, 0, 0, Buffer.from("000405f5e100", "hex")),
+  frame(WINDOW_UPDATE, 0, 0, Buffer.from("05f5e100", "hex")),
+  frame(HEADERS, END_HEADERS | END_STREAM, 1, REQUEST),
+]);
 
 const NEVER = new Promise<never>(() => {});
 
@@ -367,5 +389,31 @@ describe("an exchange that timed out", () => {
     );
 
     expect(end).toMatchObject({ outcome: "timed-out", stage: "reply", error: { code: "TIMED_OUT" } });
+  });
+
+  /*
+   * Where a write within TLS fails, a session of Node's HTTP/2 takes it for done, and its next one waits for ever (24.21).
+   * Nothing but the time-out tells then that the client is gone.
+   */
+  test("over HTTP/2 in TLS, or whose client is gone, once it was reset in the middle of its reply", async () => {
+    async function* long(): AsyncGenerator<Uint8Array> {
+      for (let piece = 0; piece < 400; piece++) yield new Uint8Array(30_000);
+    }
+    const { handler, end } = watched(() => ok(long()));
+    await withServer(handler, { tls: LOCALHOST, stallTimeoutMs: 200 }, async ({ port }) => {
+      const tcp = connect(port, "127.0.0.1");
+      tcp.on("error", () => {});
+      const socket = connectTls({ socket: tcp, ca: LOCALHOST.cert, servername: "localhost", ALPNProtocols: ["h2"] });
+      await once(socket, "secureConnect");
+      socket.on("error", () => {});
+      socket.write(REQUEST_WITH_WIDE_WINDOW);
+      await once(socket, "data");
+      socket.pause();
+      tcp.resetAndDestroy();
+      const found = await end;
+
+      expect(found.stage).toBe("reply");
+      expect(["client-left", "timed-out"]).toContain(found.outcome);
+    });
   });
 });

@@ -1,4 +1,12 @@
-/** What a {@link ModelError} can say. */
+/**
+ * What a {@link ModelError} can say.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `MODEL_ID` | a text is not a model id in any spelling |
+ * | `MODEL_UNKNOWN` | the model is not in the catalogue |
+ * | `MODEL_NOT_SERVED` | the service that was asked for does not serve the model |
+ */
 export type ModelErrorCode = "MODEL_ID" | "MODEL_UNKNOWN" | "MODEL_NOT_SERVED";
 
 // A message that carries a megabyte of input helps no one.

@@ -2,12 +2,18 @@ import { type AwsProvider, CLAUDE_SERVICES } from "../../../packages/endpoints/s
 import { PROBLEM_TEXTS, type ProblemText } from "../../../packages/env/src/problem-texts.ts";
 import type { ProblemCode } from "../../../packages/env/src/problem.ts";
 import { type RefusedCode, REFUSALS } from "../../../packages/fetch/src/foresee/refusals.ts";
-import type { CauseAndFix } from "./explanation.ts";
+import { REQUEST_PROBLEM_TEXTS, type RequestProblemText } from "../../../packages/fetch/src/problem-texts.ts";
 import type { Language } from "./language.ts";
 import { code as asCode, point, source } from "./markdown.ts";
-import { FORESEEN_PROBLEMS, PROBLEM_SOURCES } from "./problem-explanations.ts";
+import { PROBLEM_SOURCES } from "./problem-explanations.ts";
 
-const TEXTS: readonly ProblemText[] = Object.values(PROBLEM_TEXTS);
+/** The client sends a request all the same, whatever is wrong with it. */
+const asWarning = ([code, message, fix]: RequestProblemText): ProblemText => [code, "warning", message, fix];
+
+const TEXTS: readonly ProblemText[] = [
+  ...Object.values(PROBLEM_TEXTS),
+  ...Object.values(REQUEST_PROBLEM_TEXTS).map(asWarning),
+];
 
 /**
  * Writes the problems of a configuration, one entry for each code.
@@ -24,16 +30,12 @@ function formatEntry(code: ProblemCode, language: Language): string {
   const { labels, notTranslated } = language;
   const translated = language.translatedProblems[code];
   const texts = TEXTS.filter(([each]) => each === code);
-  const foreseen = Object.hasOwn(FORESEEN_PROBLEMS, code)
-    ? [FORESEEN_PROBLEMS[code as keyof typeof FORESEEN_PROBLEMS]]
-    : [];
-  const explained = translated === undefined ? foreseen : [translated];
   const answers = answersTo(code);
   return [
     `### ${code} (status)`,
     ...(notTranslated !== undefined && translated === undefined ? [notTranslated] : []),
     [
-      ...explained.flatMap(({ cause, fix }: CauseAndFix) => [point(labels.cause, cause), point(labels.fix, fix)]),
+      ...(translated === undefined ? [] : [point(labels.cause, translated.cause), point(labels.fix, translated.fix)]),
       ...texts.map(
         ([, severity, message, fix]) => `${point(labels.says[severity], message)} **${labels.fix}:** ${fix}`,
       ),

@@ -112,7 +112,7 @@ export const REFUSAL_EXAMPLES: readonly RefusalExample[] = [
   },
   {
     name: "authorization-malformed",
-    when: "a header that is no signature",
+    when: "a header that is not a signature",
     code: "AUTHORIZATION_MALFORMED",
     providers: ALL,
     make: withKey("authorization", "gibberish here"),
@@ -221,7 +221,7 @@ export const REFUSAL_EXAMPLES: readonly RefusalExample[] = [
   },
   {
     name: "route-not-built",
-    when: "an operation that the fake does not play",
+    when: "an operation that the fake does not answer",
     providers: PLATFORM,
     make: (good, service) => signed(at(good, "/v1/skills"), service),
     wordsAreOurs: true,

@@ -46,9 +46,9 @@ const STS: Readonly<Record<StsErrorCode, CauseAndFix>> = {
     cause: "A session tag is not allowed as it is.",
     fix: "Correct the tag that the words name.",
   },
-  MalformedInput: { cause: "The body is no form.", fix: "Send `application/x-www-form-urlencoded`." },
+  MalformedInput: { cause: "The body is not a form.", fix: "Send `application/x-www-form-urlencoded`." },
   MalformedPolicyDocument: {
-    cause: "The session policy is no valid policy.",
+    cause: "The session policy is not valid.",
     fix: "Correct the place that the words name; `lintPolicy` of `@claude-on-aws/auth/iam` finds it beforehand.",
   },
   MissingAction: { cause: "The request names no action.", fix: "Send `Action` in the body or the query." },

@@ -37,7 +37,6 @@ const DEFAULT_MAX_TOKENS = 4096;
 export function createAskCommand(options: AskOptions = {}): Command {
   return {
     name: "ask",
-    summary: "send one message with this configuration, and stream the answer",
     usage: USAGE,
     run: (args, terminal) => run(args, terminal, options),
   };

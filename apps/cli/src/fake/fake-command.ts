@@ -5,6 +5,7 @@ import {
   formatReport,
 } from "@claude-on-aws/fake/server";
 import type { Command, Terminal } from "../command.ts";
+import { checkCommand } from "./check-command.ts";
 import { environmentLines } from "./environment.ts";
 import { formatOptions } from "../format-options.ts";
 import { flagsUsage } from "./flags-usage.ts";
@@ -19,10 +20,12 @@ import { writeReports } from "./write-reports.ts";
 
 const USAGE = `Usage: claude-on-aws fake [options]
        claude-on-aws fake run [options] -- COMMAND [arguments]
+       claude-on-aws fake check FILE [--json]
 
 Starts a stand-in for Claude Platform on AWS and Amazon Bedrock that verifies
 every request as AWS would. It echoes; nothing leaves this machine.
 With run: on a free port, for as long as a command runs; see fake run --help.
+With check: says what is wrong with a scenario; see fake check --help.
 
 Options:
 ${flagsUsage("port to listen on; 0 picks a free one (default 4242)", [
@@ -52,9 +55,8 @@ const DEFAULT_PORT = 4242;
 /** `claude-on-aws fake`. */
 export const fakeCommand: Command = {
   name: "fake",
-  summary: "start a stand-in for Claude on AWS that verifies every request",
   usage: USAGE,
-  commands: [runCommand],
+  commands: [runCommand, checkCommand],
   run: async (args, terminal) => {
     let flags: FakeFlags;
     try {

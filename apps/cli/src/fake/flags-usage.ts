@@ -37,7 +37,7 @@ const FLAGS: readonly OptionRow[] = [
     "--config FILE",
     "credentials, keys, principals with their policies, workspaces and more, as JSON; flags win over it (@claude-on-aws/fake/configuration.schema.json)",
   ],
-  ["--scenario FILE", "replies, faults and timings to play"],
+  ["--scenario FILE", "replies, faults and timings to play (@claude-on-aws/fake/scenario.schema.json)"],
   [
     "--handlers MODULE",
     'msw handlers that answer first: the module\'s export "handlers", or its default export, is an array of them',

@@ -1,25 +1,19 @@
 import { parseScenario, type Scenario } from "@claude-on-aws/fake/server";
-import { readFile } from "node:fs/promises";
 import { CliError } from "../cli-error.ts";
-import { explainFileError } from "./explain-file-error.ts";
+import { readScenario } from "./read-scenario.ts";
 
 /**
- * Reads a scenario.
+ * Reads a scenario, with all that it extends.
  *
  * @param path Relative to the working directory.
  * @returns The scenario.
  * @throws {CliError} `FILE_UNREADABLE` where there is no such file, `FILE_MALFORMED` where it holds no scenario.
  */
-export async function loadScenario(path: string): Promise<Scenario> {
-  let text: string;
+export function loadScenario(path: string): Scenario {
   try {
-    text = await readFile(path, "utf8");
+    return parseScenario(readScenario(path, undefined, `--scenario ${path}`).text, { path, readScenario });
   } catch (cause) {
-    throw new CliError("FILE_UNREADABLE", `Cannot read --scenario ${path}: ${explainFileError(cause)}`, { cause });
-  }
-  try {
-    return parseScenario(text);
-  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
     throw new CliError("FILE_MALFORMED", `Cannot use --scenario ${path}: ${(cause as Error).message}`, { cause });
   }
 }

@@ -63,7 +63,6 @@ const NOT_CONFORMANT = 3;
 /** `claude-on-aws fake run`. */
 export const runCommand: Command = {
   name: "run",
-  summary: "run a command against a fake, and judge what it sent",
   usage: USAGE,
   run: async (args, terminal) => {
     let flags: FakeFlags;

@@ -78,7 +78,7 @@ async function createFakeOf(
     ...givenOf(flags),
     ...(credentials === undefined ? {} : { credentials }),
     facts: { ...configured.facts, ...flags.facts },
-    ...(flags.scenario === undefined ? {} : { scenario: await loadScenario(flags.scenario) }),
+    ...(flags.scenario === undefined ? {} : { scenario: loadScenario(flags.scenario) }),
   };
   if (flags.handlers === undefined) return createFakeCore(options);
   const overrides = await loadHandlers(flags.handlers);

@@ -28,7 +28,6 @@ if STS refused them.`;
 export function createLoginCommand(options: LoginOptions = {}): Command {
   return {
     name: "login",
-    summary: "refresh the AWS credentials, and say whose they are and until when",
     usage: USAGE,
     run: (args, terminal) => run(args, terminal, options),
   };

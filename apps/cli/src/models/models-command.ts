@@ -52,7 +52,6 @@ const ALL: readonly ModelProvider[] = [...ON_AWS, "foundry", "anthropic"];
 export function createModelsCommand(load: LoadOptions = {}): Command {
   return {
     name: "models",
-    summary: "list aliases, model ids, regions and inference profiles",
     usage: USAGE,
     run: (args, terminal) => run(args, terminal, load),
   };

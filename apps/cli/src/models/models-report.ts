@@ -38,7 +38,7 @@ export interface ModelsReport {
 }
 
 /** What a region offers. */
-export interface ProfileRegion {
+interface ProfileRegion {
   readonly region: string;
   /** The geographies whose profiles can be called from it. */
   readonly geographies: readonly Geography[];

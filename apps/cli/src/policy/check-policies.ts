@@ -29,13 +29,13 @@ export interface PolicyCheck {
 }
 
 /** A problem of one of the policies. */
-export interface PolicyCheckProblem extends PolicyProblem {
+interface PolicyCheckProblem extends PolicyProblem {
   /** What the policy is called. */
   readonly policy: string;
 }
 
 /** A permission that recorded exchanges took. */
-export interface CheckedPermission {
+interface CheckedPermission {
   readonly action: string;
   readonly resource: string;
   readonly verdict: PolicyDecision["decision"];
@@ -50,7 +50,7 @@ export interface CheckedPermission {
 }
 
 /** Exchanges that were refused before permissions were asked: the policies have no say in them. */
-export interface NotAsked {
+interface NotAsked {
   /** Name of the operation. */
   readonly operation: string;
   /** Name of the check that refused them. */

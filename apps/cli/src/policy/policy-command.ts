@@ -92,7 +92,6 @@ const USUAL_MODELS: readonly (string | null)[] = [null, "opus", "sonnet", "haiku
 export function createPolicyCommand(load: LoadOptions = {}): Command {
   return {
     name: "policy",
-    summary: "write the least IAM policy that a configuration needs, or check one",
     usage: USAGE,
     run: (args, terminal) => run(args, terminal, load),
   };

@@ -31,7 +31,7 @@ export const REFUSAL_EXPLANATIONS: Readonly<Record<FaultName, CauseAndFix>> = {
   "access-key-unknown": {
     cause:
       "AWS knows no such access key ID, or the session token does not belong to it: a typing error, a deleted key, a temporary key without its token, or a token left over from other credentials.",
-    fix: "Take access key ID, secret and session token from one place; run `aws sts get-caller-identity` with the same profile. Of a long-lived key, unset `AWS_SESSION_TOKEN`.",
+    fix: "Take access key ID, secret and session token from one place; run `aws sts get-caller-identity` with the same profile. With a long-lived key, unset `AWS_SESSION_TOKEN`.",
   },
   "credentials-expired": {
     cause: "The temporary credentials have ended, often those of a single sign-on session in a program that runs on.",
@@ -39,7 +39,7 @@ export const REFUSAL_EXPLANATIONS: Readonly<Record<FaultName, CauseAndFix>> = {
   },
   "api-key-malformed": {
     cause:
-      "The key is none of this service: one of the Claude Console or of the other AWS service, or one that was cut, quoted or copied with space in it.",
+      "The key is not one of this service: it is one of the Claude Console or of the other AWS service, or one that was cut, quoted or copied with space in it.",
     fix: "Claude Platform on AWS takes keys that were generated for the workspace in the AWS Console; Amazon Bedrock takes `ABSK…` and `bedrock-api-key-…`. Copy the key again as one line.",
   },
   "api-key-unknown": {
@@ -55,10 +55,10 @@ export const REFUSAL_EXPLANATIONS: Readonly<Record<FaultName, CauseAndFix>> = {
   "workspace-missing": {
     cause:
       "The request names no workspace. Every request to Claude Platform on AWS has to: the credentials do not imply one. In Claude Code, `ANTHROPIC_AWS_WORKSPACE_ID` is unset or empty.",
-    fix: "Copy the ID from the AWS Console, Claude Platform on AWS, Workspaces, and export it as `ANTHROPIC_AWS_WORKSPACE_ID` before the client starts; an own client sends it as `anthropic-workspace-id`.",
+    fix: "Copy the ID from the AWS Console, Claude Platform on AWS, Workspaces, and export it as `ANTHROPIC_AWS_WORKSPACE_ID` before the client starts; a client of your own sends it as `anthropic-workspace-id`.",
   },
   "workspace-malformed": {
-    cause: "The workspace header holds something else than one ID of the form `wrkspc_…`: a name, quotes, two IDs.",
+    cause: "The workspace header holds something other than one ID of the form `wrkspc_…`: a name, quotes, two IDs.",
     fix: "Copy the ID from the AWS Console, Claude Platform on AWS, Workspaces.",
   },
   "workspace-unknown": {
@@ -68,11 +68,11 @@ export const REFUSAL_EXPLANATIONS: Readonly<Record<FaultName, CauseAndFix>> = {
   },
   "route-unknown": {
     cause:
-      "The path is none of the service: the base URL has `/v1` or a prefix of its own, the slash in an ARN is not written as `%2F`, or the request went to the wrong one of Bedrock's two hosts.",
+      "The service has no such path: the base URL has `/v1` or a prefix of its own, the slash in an ARN is not written as `%2F`, or the request went to the wrong one of Bedrock's two hosts.",
     fix: "Leave the path out of the base URL; percent-encode a model ARN as one segment; call `bedrock-runtime` for inference and `bedrock` for everything else.",
   },
   "route-not-built": {
-    cause: "The fake knows this operation of the service and does not play it. AWS itself does not answer so.",
+    cause: "The fake knows this operation of the service and does not answer it. AWS itself never says this.",
     fix: "Answer it yourself with `fake.use` or `--handlers`, or ask the service.",
   },
   "version-missing": {
@@ -80,7 +80,7 @@ export const REFUSAL_EXPLANATIONS: Readonly<Record<FaultName, CauseAndFix>> = {
     fix: "Send `anthropic-version: 2023-06-01`. InvokeModel has it in the body, as `bedrock-2023-05-31`.",
   },
   "content-type-unsupported": {
-    cause: "The body is declared as something else than JSON.",
+    cause: "The body is declared as something other than JSON.",
     fix: "Send `content-type: application/json`, once; `curl -d` declares a form unless it is told otherwise.",
   },
   "body-too-large": {
@@ -148,8 +148,8 @@ export const REFUSAL_EXPLANATIONS: Readonly<Record<FaultName, CauseAndFix>> = {
     fix: "Fill the form in once, in the model catalogue of the Amazon Bedrock console or with PutUseCaseForModelAccess, and wait a quarter of an hour.",
   },
   billing: {
-    cause: "There is no valid means of payment for the subscription.",
-    fix: "Mend the payment in the AWS account that subscribed; no other request will do until then.",
+    cause: "The subscription has no valid means of payment.",
+    fix: "Fix the payment in the AWS account that subscribed; until then no request is answered.",
   },
   throttled: {
     cause: "More requests or tokens in a short time than the limit of the account, the workspace or the model allows.",

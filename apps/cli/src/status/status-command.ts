@@ -64,7 +64,6 @@ const OPTIONS = {
 export function createStatusCommand(load: LoadOptions = {}): Command {
   return {
     name: "status",
-    summary: "say what Claude Code would do with this configuration",
     usage: USAGE,
     run: (args, terminal) => run(args, terminal, load),
   };

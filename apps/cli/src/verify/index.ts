@@ -1,1 +1,1 @@
-export { createVerifyCommand, verifyCommand, type VerifyCommandOptions } from "./verify-command.ts";
+export { createVerifyCommand, verifyCommand } from "./verify-command.ts";

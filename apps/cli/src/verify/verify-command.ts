@@ -91,7 +91,6 @@ const openFile = (path: string): AsyncIterable<Uint8Array> => (path === "-" ? pr
 export function createVerifyCommand(options: VerifyCommandOptions = {}): Command {
   return {
     name: "verify",
-    summary: "verify recorded requests, and say why a signature is wrong",
     usage: USAGE,
     run: (args, terminal) => run(args, terminal, options),
   };

@@ -9,7 +9,7 @@ import { createLoginCommand } from "../../src/login/index.ts";
 import { createStatusCommand } from "../../src/status/index.ts";
 
 /** What a command printed, and how it ended. */
-export interface Outcome {
+interface Outcome {
   readonly status: number;
   readonly out: string;
   readonly error: string;

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { bundleCommand } from "./bundle-command.ts";
 
 const BIN = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 
-/** Arguments that run the command line on the runtime that runs this test. */
-export const COMMAND: readonly string[] = "Deno" in globalThis ? ["run", "-A", BIN] : [BIN];
+const argumentsOf = (file: string): readonly string[] => ("Deno" in globalThis ? ["run", "-A", file] : [file]);
+
+/** Arguments that run the command line, from source, on the runtime that runs this test. */
+export const COMMAND: readonly string[] = argumentsOf(BIN);
+
+let bundled: readonly string[] | undefined;
 
 /** How a command ended, and what it said. */
 export interface Ended {
@@ -24,20 +29,23 @@ export interface Running {
   readonly said: (text: string) => Promise<string>;
 }
 
-/** Starts `claude-on-aws fake` in a folder. */
-export const startFakeCommand = (
+/** Starts `claude-on-aws fake` in a folder; bundled, since many tests do. */
+export function startFakeCommand(
   folder: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
-): Running => startCommand(folder, ["fake", ...args], variables);
+): Running {
+  return startCommand(folder, ["fake", ...args], variables);
+}
 
-/** Starts `claude-on-aws` in a folder. */
+/** Starts `claude-on-aws` in a folder, bundled. */
 export function startCommand(
   folder: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Running {
-  const child = spawn(process.execPath, [...COMMAND, ...args], {
+  bundled ??= argumentsOf(bundleCommand());
+  const child = spawn(process.execPath, [...bundled, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
     env: { ...process.env, ...variables },

@@ -1,14 +1,21 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { APICallError, generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import { describe, expect, test } from "vitest";
-import { ANSWERS, brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
+import {
+  ANSWERS,
+  brokenRules,
+  MODEL,
+  PIXEL,
+  PLACEHOLDER_KEY,
+  PROVIDERS,
+  startFake,
+  TEXT,
+} from "../support/fetch-providers.ts";
 
 const CONTENT = [
   { type: "thinking", thinking: "Let me see", signature: "c2lnbmF0dXJl" },
   { type: "text", text: "It is a pixel" },
 ] as const;
-const TEXT = "A text that is long enough to be streamed in a few events";
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const fake = startFake({
   scenario: {
@@ -23,8 +30,7 @@ const fake = startFake({
 
 describe.each(Object.keys(PROVIDERS))("@ai-sdk/anthropic with only its fetch changed, on %s", (provider) => {
   const model = () => {
-    const fetch = fake.fetchFor(provider) as typeof globalThis.fetch;
-    return createAnthropic({ apiKey: PLACEHOLDER_KEY, fetch })(MODEL);
+    return createAnthropic({ apiKey: PLACEHOLDER_KEY, fetch: fake.fetchFor(provider) })(MODEL);
   };
 
   test("generates a text, and streams one", async () => {

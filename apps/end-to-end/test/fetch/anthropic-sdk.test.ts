@@ -1,7 +1,16 @@
 import Anthropic, { APIError, APIUserAbortError, BadRequestError, RateLimitError, toFile } from "@anthropic-ai/sdk";
 import type { CreateFetchOptions, Translation } from "@claude-on-aws/fetch";
 import { describe, expect, test } from "vitest";
-import { ANSWERS, brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
+import {
+  ANSWERS,
+  brokenRules,
+  MODEL,
+  PIXEL,
+  PLACEHOLDER_KEY,
+  PROVIDERS,
+  startFake,
+  TEXT,
+} from "../support/fetch-providers.ts";
 
 const THINKING = "The user wants the weather; a tool can tell it";
 const CONTENT = [
@@ -10,8 +19,6 @@ const CONTENT = [
   { type: "text", text: "I look it up — 👩‍🚀 — at once" },
   { type: "tool_use", id: "toolu_1", name: "get_weather", input: { city: "Zürich", deep: { "a b": null } } },
 ] as const;
-const TEXT = "A text that is long enough to be streamed in a few events";
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const fake = startFake({
   scenario: {

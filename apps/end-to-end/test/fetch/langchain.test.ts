@@ -1,14 +1,12 @@
 import { ChatAnthropic } from "@langchain/anthropic";
 import { HumanMessage, ToolMessage } from "@langchain/core/messages";
 import { describe, expect, test } from "vitest";
-import { brokenRules, MODEL, PLACEHOLDER_KEY, PROVIDERS, startFake } from "../support/fetch-providers.ts";
+import { brokenRules, MODEL, PIXEL, PLACEHOLDER_KEY, PROVIDERS, startFake, TEXT } from "../support/fetch-providers.ts";
 
 const CONTENT = [
   { type: "thinking", thinking: "Let me see", signature: "c2lnbmF0dXJl" },
   { type: "text", text: "It is a pixel" },
 ] as const;
-const TEXT = "A text that is long enough to be streamed in a few events";
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const fake = startFake({
   scenario: {

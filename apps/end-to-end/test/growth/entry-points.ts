@@ -28,9 +28,15 @@ import {
   splitTarget,
 } from "@claude-on-aws/endpoints";
 import { isMistakenSwitch, parseAwsFile, parseCustomHeaders, parseSwitch, resolveConfig } from "@claude-on-aws/env";
-import { EXAMPLE_CREDENTIALS, formatFakeReport, parseConfiguration, parseScenario } from "@claude-on-aws/fake";
+import {
+  checkScenario,
+  EXAMPLE_CREDENTIALS,
+  formatFakeReport,
+  parseConfiguration,
+  parseScenario,
+} from "@claude-on-aws/fake";
 import { createFakeCore } from "@claude-on-aws/fake/server";
-import { planRequest } from "@claude-on-aws/fetch";
+import { createFetch, planRequest } from "@claude-on-aws/fetch";
 import { findModel, parseModelId } from "@claude-on-aws/models";
 import { ClaudeEventDecoder, parsePartialJson } from "@claude-on-aws/streaming/claude";
 import { EventStreamDecoder } from "@claude-on-aws/streaming/event-stream";
@@ -58,6 +64,11 @@ const OTHER: AwsCredentials = { ...CREDENTIALS, secretAccessKey: "another" };
 const NOW = new Date("2026-11-30T12:00:00Z");
 const SERVICE = { region: "us-east-1", service: "aws-external-anthropic" } as const;
 const encoder = new TextEncoder();
+
+const fetch = createFetch(
+  resolveConfig({ env: { CLAUDE_CODE_USE_MANTLE: "1", AWS_BEARER_TOKEN_BEDROCK: "ABSKexample" } }),
+);
+const plan = (body: string) => fetch.plan("https://127.0.0.1/v1/messages", { method: "POST", body });
 
 const request = (changed: Partial<WireRequest>): WireRequest => ({
   method: "POST",
@@ -337,6 +348,10 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
   ["parseCustomHeaders()", of(parseCustomHeaders)],
   ["parseSwitch(), isMistakenSwitch()", of((text) => [parseSwitch(text), isMistakenSwitch(text)])],
   ["resolveConfig() and planRequest()", of((text) => planRequest(resolve(text), { model: text }), 262_144)],
+  [
+    "createFetch().plan()",
+    of((text) => Promise.all([text, `{"model":${text}`, JSON.stringify({ model: "a", messages: text })].map(plan))),
+  ],
   ["parsePartialJson()", of(parsePartialJson)],
   ["SseDecoder", of((text) => feed(new SseDecoder(() => {}), text), 262_144)],
   [
@@ -346,6 +361,7 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
   ["EventStreamDecoder", of((text) => feed(new EventStreamDecoder(() => {}), text), 262_144)],
   ["formatSseEvent()", of((text) => formatSseEvent({ data: text }))],
   ["parseScenario()", of(parseScenario)],
+  ["checkScenario()", of(checkScenario)],
   [
     "parseScenario() of a value",
     of((text) => parseScenario(JSON.stringify({ replies: [{ when: { text }, reply: { text } }] }))),

@@ -8,11 +8,13 @@ export interface Found extends Growth {
   readonly text: string;
 }
 
-const [wanted = ""] = process.argv.slice(2);
+// All, or the one entry point and the one text that are named.
+const [wantedEntryPoint, wantedText] = process.argv.slice(2);
 
 for (const [name, { take, maxLength, texts }] of ENTRY_POINTS) {
-  if (!name.includes(wanted)) continue;
+  if (name !== (wantedEntryPoint ?? name)) continue;
   for (const [text, make] of texts) {
+    if (text !== (wantedText ?? text)) continue;
     // Said beforehand: who waits for ever gets to know for what.
     process.stderr.write(`${name} of ${text}\n`);
     const growth = await measureGrowth((size) => {

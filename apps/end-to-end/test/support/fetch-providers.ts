@@ -16,6 +16,12 @@ export const MODEL = "claude-haiku-4-5-20251001";
 /** A key as clients have to have one, which must reach nobody. */
 export const PLACEHOLDER_KEY = "a-key-that-is-none";
 
+/** A text that comes in several parts. */
+export const TEXT = "A text that is long enough to be streamed in a few events";
+
+/** A picture, in Base64. */
+export const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
 
 /** The variables that lead to a fake, by provider. */

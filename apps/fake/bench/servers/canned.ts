@@ -1,4 +1,4 @@
-import { isStreamed } from "../../src/serve/is-streamed.ts";
+import { isStreamed } from "../../src/respond/is-streamed.ts";
 import { createFakeCore } from "../../src/server.ts";
 import { SCENARIOS, signedRequest } from "../requests.ts";
 

@@ -15,7 +15,12 @@ export interface GivenMessage {
    */
   readonly stopReason?: string | undefined;
   readonly stopSequence?: string | undefined;
+  /** Counters in the place of those that are counted. */
+  readonly usage?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** How the IDs of calls begin that are not the client's to answer. */
+const CALL_PREFIXES: Readonly<Record<string, string>> = { server_tool_use: "srvtoolu_01", mcp_tool_use: "mcptoolu_01" };
 
 /** Thinking is signed so that it cannot be altered; nobody verifies this one. */
 const SIGNATURE = "RmFrZSBzaWduYXR1cmUsIHNpZ25lZCBieSBub2JvZHk=";
@@ -50,6 +55,7 @@ export function composeMessage(
       cache_creation_input_tokens: 0,
       cache_read_input_tokens: 0,
       output_tokens: Math.max(1, outputTokens),
+      ...given.usage,
     },
   };
 }
@@ -68,7 +74,11 @@ export function tokensOf(block: GivenBlock): number {
     case "redacted_thinking":
       return countTokens(block.data);
     case "tool_use":
+    case "server_tool_use":
+    case "mcp_tool_use":
       return countTokens(block.name + JSON.stringify(block.input));
+    default:
+      return countTokens(JSON.stringify(block.content));
   }
 }
 
@@ -108,7 +118,8 @@ function firstBytes(text: string, bytes: number): string {
 
 function completeBlock(block: GivenBlock, toolUsePrefix: string, settings: FakeSettings): ClaudeContentBlock {
   if (block.type === "thinking") return { ...block, signature: block.signature ?? SIGNATURE };
-  if (block.type !== "tool_use") return block as ClaudeContentBlock;
-  const { type, id = toolUsePrefix + randomId(settings), name, input } = block;
-  return { type, id, name, input };
+  if (!("input" in block)) return block as ClaudeContentBlock;
+  const prefix = CALL_PREFIXES[block.type] ?? toolUsePrefix;
+  const { type, id = prefix + randomId(settings), name, input, ...rest } = block;
+  return { type, id, name, input, ...rest };
 }

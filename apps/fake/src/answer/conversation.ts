@@ -1,6 +1,7 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import type { Exchange } from "../exchange/exchange.ts";
 import { parseJson } from "../text/parse-object.ts";
+import { readToolResults, textOf } from "./tool-results.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -49,10 +50,7 @@ type Said = Pick<Conversation, "userText" | "toolResult" | "isPrefilled">;
 
 function readMessages(messages: readonly Fields[]): Said {
   const userText = lastUserText(messages);
-  let toolResult: string | undefined;
-  for (let at = messages.length - 1; at >= 0 && messages[at]?.["role"] !== "assistant"; at--) {
-    toolResult ??= toolResultOf(listOfFields(messages[at]?.["content"]));
-  }
+  const toolResult = readToolResults(messages).at(-1)?.text;
   const isPrefilled = messages.at(-1)?.["role"] === "assistant";
   return { userText, isPrefilled, ...(toolResult === undefined ? {} : { toolResult }) };
 }
@@ -68,22 +66,6 @@ export function lastUserText(messages: readonly unknown[]): string {
     if (message["role"] === "user") return textOf(message["content"]);
   }
   return "";
-}
-
-/** The blocks of Converse have no `type`, those of the Messages API do; both keep text under `text`. */
-function textOf(content: unknown): string {
-  if (typeof content === "string") return content;
-  return listOfFields(content)
-    .flatMap(({ text }) => (typeof text === "string" ? [text] : []))
-    .join("\n");
-}
-
-function toolResultOf(blocks: readonly Fields[]): string | undefined {
-  const block = blocks.findLast(({ type, toolResult }) => type === "tool_result" || isObject(toolResult));
-  if (block === undefined) return undefined;
-  const { content } = isObject(block["toolResult"]) ? block["toolResult"] : block;
-  const json = listOfFields(content).find((part) => part["json"] !== undefined)?.["json"];
-  return textOf(content) || (json === undefined ? "" : JSON.stringify(json));
 }
 
 type Asked = Omit<Conversation, keyof Said>;

@@ -22,9 +22,23 @@ import type { RequiredPermission } from "../exchange/permission.ts";
  * @returns `access-denied` for the first permission that is missing; `not-applicable` where nobody's policies decide.
  */
 export function checkPermission(exchange: Exchange, settings: FakeSettings, state: FakeState): Verdict {
+  return checkPermissionOf(principalOf(exchange, settings, state), exchange, settings, state);
+}
+
+/**
+ * Checks whether the policies of a principal allow what its caller asks.
+ *
+ * @param principal Whose policies decide; nobody's where it is left out.
+ * @returns As {@link checkPermission} does.
+ */
+export function checkPermissionOf(
+  principal: Principal | undefined,
+  exchange: Exchange,
+  settings: FakeSettings,
+  state: FakeState,
+): Verdict {
   const { operation } = exchange.route;
   if (exchange.caller === undefined || operation === undefined) return "not-applicable";
-  const principal = principalOf(exchange, settings, state);
   const own = principal && principalContext(principal);
   exchange.asked = permissionState(exchange, settings, state.resources, own);
   if (principal === undefined) return "not-applicable";
@@ -43,8 +57,13 @@ export function checkPermission(exchange: Exchange, settings: FakeSettings, stat
   return undefined;
 }
 
-/** By its API key, where that is somebody's own; otherwise by the access key that signed, or that made the key. */
-function principalOf(exchange: Exchange, settings: FakeSettings, state: FakeState): Principal | undefined {
+/**
+ * Finds who sent a request: by its API key, where that is somebody's own; otherwise by the access key that signed, or that made
+ * the key.
+ *
+ * @returns `undefined` where the fake knows no principals, and nobody's session was restricted.
+ */
+export function principalOf(exchange: Exchange, settings: FakeSettings, state: FakeState): Principal | undefined {
   const { principals } = settings;
   const key = presentedKey(exchange);
   const listed = key === undefined ? undefined : principals?.ofApiKey(key);

@@ -10,6 +10,7 @@ import type { AcceptedApiKey, AcceptedSsoToken } from "../terms/accepted-key.ts"
 import { resolveOptions } from "./resolve-options.ts";
 import { isErrorStatus } from "../input/is-error-status.ts";
 import {
+  flag,
   listOf,
   mapOf,
   objectOf,
@@ -41,10 +42,6 @@ const matching =
   (value, path) => {
     if (typeof value !== "string" || !form.test(value)) refuse(value, path, expected, fix);
   };
-
-const flag: Reader = (value, path) => {
-  if (typeof value !== "boolean") refuse(value, path, "true or false", "write it without quotes");
-};
 
 const number: Reader = (value, path) => {
   if (typeof value !== "number") refuse(value, path, "a number", "write it without quotes");
@@ -178,6 +175,7 @@ export const CONFIGURATION_KEYS: Readonly<Record<string, Reader>> = {
   maxJournalReplyBytes: wholeNumber(0),
   maxDiagnosesPerSecond: wholeNumber(0),
   maxBufferedBytes: wholeNumber(1),
+  maxScenarioScopes: wholeNumber(1),
   maxDiagnosisCandidates: wholeNumber(0),
 };
 

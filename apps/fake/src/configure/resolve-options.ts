@@ -2,6 +2,7 @@ import { Principals } from "../principals/principals.ts";
 import { EXAMPLE_CREDENTIALS } from "../settings/example-credentials.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
+import { RUNTIME_TIMERS } from "../settings/fake-timers.ts";
 import { resolveFacts } from "../terms/uncertain-facts.ts";
 import { refuseRepeated } from "./refuse-repeated.ts";
 import { resolveProfiles } from "./resolve-profiles.ts";
@@ -57,7 +58,9 @@ export function resolveOptions(options: FakeOptions = {}): FakeSettings {
     maxJournalBodyBytes: options.maxJournalBodyBytes ?? 16_384,
     maxJournalReplyBytes: options.maxJournalReplyBytes ?? 0,
     scenario: options.scenario,
+    maxScenarioScopes: options.maxScenarioScopes ?? 1000,
     facts: resolveFacts(options.facts),
+    timers: options.timers ?? RUNTIME_TIMERS,
     now: options.now ?? (() => new Date()),
     randomUuid: options.randomUuid ?? (() => crypto.randomUUID()),
   };

@@ -7,7 +7,7 @@ import { json, text } from "./control-reply.ts";
 import { selectExchanges } from "../judge/select-exchanges.ts";
 
 /** What a request for the fake itself asks. */
-export interface ControlRequest {
+interface ControlRequest {
   readonly fake: FakeCore;
   readonly query: URLSearchParams;
   /** What the client accepts. */

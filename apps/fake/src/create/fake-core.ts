@@ -12,9 +12,11 @@ import type { Override } from "../pipeline/pipeline.ts";
 import { MemoryStore } from "../judge/memory-store.ts";
 import { createReport } from "../report/create-report.ts";
 import type { Report } from "../report/report.ts";
+import type { ScenarioRowBuilder } from "../scenario/row-builder.ts";
 import { ScenarioPlayer } from "../scenario/scenario-player.ts";
 import type { FakeOptions } from "../settings/fake-options.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
+import type { ScenarioWhen } from "../settings/scenario/scenario-when.ts";
 import { RateLimits } from "../stores/rate-limits.ts";
 import { RefusedHosts } from "../stores/refused-hosts.ts";
 import { Resources } from "../stores/resources.ts";
@@ -54,7 +56,15 @@ export interface FakeCore {
   readonly report: () => Report;
   /** Lets another answer first; `undefined` gives the requests back. The exchange is checked and recorded all the same. */
   readonly override: (answer: Override | undefined) => void;
-  /** Forgets the exchanges, what clients made and what of a scenario was used up, stops batches that run, and gives overridden requests back. */
+  /**
+   * Begins a row of the scenario that is asked before all others, until the next reset:
+   * `fake.on({ text: /weather/ }).reply({ text: "It rains." }).times(1)`.
+   */
+  readonly on: (when?: ScenarioWhen) => ScenarioRowBuilder;
+  /**
+   * Forgets the exchanges, what clients made, what of a scenario was used up and the rows that were added to it, stops batches
+   * that run, and gives overridden requests back.
+   */
   readonly reset: () => void;
 }
 
@@ -79,9 +89,19 @@ export interface FakeCore {
  * equal(fake.report().clients[0]?.rules[0]?.rule, "authentication-present");
  * ```
  *
+ * @example A row of a scenario, as a test goes
+ * ```ts
+ * import { createFakeCore } from "@claude-on-aws/fake/server";
+ *
+ * const fake = createFakeCore();
+ * fake.on({ text: /weather/ }).reply({ text: "It rains." });
+ * fake.on({ turn: 1 }).reply({ throttle: { retryAfterSeconds: 1 } }).times(1);
+ * ```
+ *
  * @param options What is accepted, and how.
  * @returns The fake; `serve` puts it on a port.
- * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used.
+ * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used, `SCENARIO_VALUE`
+ * where the scenario has a pattern that is none.
  */
 export function createFakeCore({ journal: createStore, ...options }: FakeCoreOptions = {}): FakeCore {
   const settings = resolveOptions(options);
@@ -99,6 +119,7 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
     addresses: [],
     resources: new Resources(settings),
     limits: new RateLimits(),
+    toldSkewsMs: new Set(),
     answerMessage: (exchange) => answerMessage(exchange, context),
   };
   const context: HandleContext & { override: Override | undefined } = {
@@ -119,6 +140,7 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
       return (end) => store.recordUnread({ ...seen, end });
     },
     report: () => createReport(journal),
+    on: (when) => player.on(when),
     override: (answer) => void (context.override = answer),
     reset: () => {
       journal.reset();
@@ -126,6 +148,7 @@ export function createFakeCore({ journal: createStore, ...options }: FakeCoreOpt
       state.signIns.reset();
       state.resources.reset();
       state.limits.reset();
+      state.toldSkewsMs.clear();
       player.reset();
       context.override = undefined;
     },

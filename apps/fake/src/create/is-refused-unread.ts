@@ -3,6 +3,7 @@ import { findCredentialService } from "../credential-services/find-credential-se
 import type { CheckName } from "../exchange/check-name.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { route } from "../route/route.ts";
+import { underBasePath } from "../route/under-base-path.ts";
 import type { ReceivedRequest } from "../terms/wire.ts";
 import type { PipelineContext } from "../pipeline/pipeline.ts";
 
@@ -26,7 +27,7 @@ export async function isRefusedUnread(
   // Who answers in place of the fake is shown the body.
   if (override !== undefined || findCredentialService(head) !== undefined) return false;
   const request: ReceivedRequest = {
-    ...head,
+    ...(settings.scenario?.scope === "path" ? underBasePath(head) : head),
     body: new Uint8Array(),
     bodySha256: NO_HASH,
     wire: "received",

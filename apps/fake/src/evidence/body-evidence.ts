@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { redactField } from "@claude-on-aws/endpoints";
-import { type BodyFields, type FieldValue, parseFields } from "../record/body-fields.ts";
+import { type BodyFields, type FieldValue, summarizeFields } from "../record/body-fields.ts";
 import { isWhole, type KeptExchange } from "../record/kept-exchange.ts";
 import { redactBody, redactCutBody, redactText } from "../redact/redact.ts";
 import { redactCutText, redactSecrets, type Secrets } from "../redact/secrets.ts";
@@ -12,16 +12,18 @@ import { findRepeatedName } from "./find-repeated-name.ts";
  *
  * @param kept The exchange with the body, as far as that was kept.
  * @param text The same as text, a byte order mark included.
+ * @param input The same as an object; `undefined` where it is none, or was cut.
  * @returns Without secrets.
  */
 export function bodyEvidence(
   kept: Pick<KeptExchange, "body" | "bodyBytes" | "fields">,
   text: string,
+  input: Readonly<Record<string, unknown>> | undefined,
   secrets: Secrets,
 ): BodyEvidence {
   const { body, bodyBytes } = kept;
   const whole = isWhole(kept);
-  const fields = kept.fields ?? (whole ? parseFields(text) : undefined);
+  const fields = kept.fields ?? (input && summarizeFields(input));
   const repeatedName = whole && fields !== undefined ? findRepeatedName(text) : undefined;
   return {
     bytes: bodyBytes,

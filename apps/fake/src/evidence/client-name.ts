@@ -1,5 +1,5 @@
 /** What stands for a client that does not say who it is. */
-export const NO_USER_AGENT = "(no user agent)";
+const NO_USER_AGENT = "(no user agent)";
 
 const MAX_NAME_LENGTH = 100;
 

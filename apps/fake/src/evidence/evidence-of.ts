@@ -1,15 +1,18 @@
 import { headerValue } from "@claude-on-aws/auth/sigv4";
 import { FIELD_VALUE } from "../input/find-header-problem.ts";
 import type { Caller, RequestedModel } from "../exchange/exchange.ts";
-import type { KeptExchange } from "../record/kept-exchange.ts";
+import { isWhole, type KeptExchange } from "../record/kept-exchange.ts";
 import { presumedSecrets, redactHeaders, redactTarget, redactText } from "../redact/redact.ts";
 import { redactMistake } from "../redact/redact-mistake.ts";
 import { configuredSecrets, type Secrets, secretsOf, withPresumed } from "../redact/secrets.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
+import { parseObjectText } from "../text/parse-object.ts";
+import { answerEvidence } from "./answer-evidence.ts";
 import { askedPermissions } from "./asked-permissions.ts";
 import { authenticationEvidence, claimedCaller } from "./authentication-evidence.ts";
 import { bodyEvidence } from "./body-evidence.ts";
 import { clientName } from "./client-name.ts";
+import { conversationEvidence, conversationFingerprints } from "./conversation-evidence.ts";
 import { journalEnd, replyText } from "./exchange-end.ts";
 import type { Evidence } from "./evidence.ts";
 import { fingerprint, fingerprintKeyOfProcess } from "./fingerprint.ts";
@@ -46,13 +49,17 @@ export const evidenceContext = (
  * @returns Plain JSON.
  */
 export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Evidence {
-  const { request, route, caller, model, diagnosis, answeredBy, reply } = kept;
+  const { request, route, caller, model, diagnosis, answeredBy, row, fault, reply } = kept;
   const secrets = secretsOf(kept, context.secrets);
   // For what the fake says of a request: what rules read of it stays as it was sent.
   const presumed = withPresumed(secrets, presumedSecrets(request));
   const userAgent = headerValue(request.headers, "user-agent");
   const client = clientName(userAgent && redactText(userAgent, secrets));
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept.body);
+  const input = isWhole(kept) ? parseObjectText(withoutMark(text)) : undefined;
+  const write = conversationFingerprints(context.fingerprintKey);
+  const conversation = conversationEvidence(kept, input, write);
+  const answer = answerEvidence(kept, write);
   const permissions = askedPermissions(kept, context.settings, presumed);
   return {
     rulesVersion: RULES_VERSION,
@@ -64,7 +71,8 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     ...(route.operation === undefined ? {} : { operation: route.operation.name }),
     wire: request.wire,
     request: requestEvidence(request, secrets),
-    body: bodyEvidence(kept, text, secrets),
+    body: bodyEvidence(kept, text, input, secrets),
+    ...(conversation === undefined ? {} : { conversation }),
     authentication: authenticationEvidence(request, secrets),
     secrets: secretEvidence(kept, text, secrets),
     fingerprints: fingerprints(request, client, context.fingerprintKey),
@@ -74,14 +82,19 @@ export function evidenceOf(kept: KeptExchange, context: EvidenceContext): Eviden
     checks: kept.checked.map((result) => redactCheck(result, presumed)),
     ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactMistake(mistake, presumed)) }),
     ...(answeredBy === undefined ? {} : { answeredBy }),
+    ...(fault === undefined ? {} : { fault: { ...fault, kind: redactText(fault.kind, presumed) } }),
+    ...(row === undefined ? {} : { row: redactText(row, presumed) }),
     reply: {
       status: reply.status,
       headers: redactHeaders(reply.headers, presumed),
       ...(reply.body === undefined ? {} : { body: replyText(reply.body, canonicalRequests(kept), presumed) }),
     },
+    ...(answer === undefined ? {} : { answer }),
     ...(kept.end === undefined ? {} : { end: journalEnd(kept.end, presumed) }),
   };
 }
+
+const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 const TOKEN = /^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -109,6 +122,7 @@ function fingerprints(
   return {
     caller: fingerprint(key, claimedCaller(headers)),
     call: fingerprint(key, [client, session, method, target]),
+    client: fingerprint(key, ["client", client, session]),
   };
 }
 

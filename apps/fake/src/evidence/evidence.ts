@@ -1,17 +1,19 @@
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
 import type { KeyFamily } from "@claude-on-aws/endpoints";
 import type { Caller, Exchange, RequestedModel } from "../exchange/exchange.ts";
-import type { KeptRoute } from "../record/kept-exchange.ts";
+import type { KeptFault, KeptRoute } from "../record/kept-exchange.ts";
 import type { FieldValue } from "../record/body-fields.ts";
 import type { Secret } from "../redact/secrets.ts";
 import type { AuthenticationKind } from "../terms/authentication-kind.ts";
+import type { AnswerEvidence } from "./answer-evidence.ts";
 import type { AskedPermissions } from "./asked-permissions.ts";
+import type { ConversationEvidence } from "./conversation-evidence.ts";
 import type { JournalEnd } from "./exchange-end.ts";
 import type { JournalCheck } from "./redact-check.ts";
 import type { TargetMark } from "./target-marks.ts";
 
 /** Headers, in their order, without secrets. */
-export type RedactedHeaders = readonly (readonly [name: string, value: string])[];
+type RedactedHeaders = readonly (readonly [name: string, value: string])[];
 
 /** What kind of access key a signature names: AWS begins those of users with `AKIA`, those of sessions with `ASIA`. */
 export type AccessKeyKind = "long-term" | "temporary" | "other";
@@ -106,6 +108,8 @@ export interface Evidence {
     readonly bodyTooLarge?: true;
   };
   readonly body: BodyEvidence;
+  /** What of its messages is found again in later requests; absent where it asks for no message. */
+  readonly conversation?: ConversationEvidence;
   readonly authentication: AuthenticationEvidence;
   readonly secrets: SecretEvidence;
   /** Keyed, so that they tell what is the same and nothing else: nobody finds a secret by trying. */
@@ -114,6 +118,8 @@ export interface Evidence {
     readonly caller: string;
     /** Of client, session, method and target: what two attempts of one call have in common. */
     readonly call: string;
+    /** Of client and session: what the requests of one program have in common, whatever they ask for. */
+    readonly client: string;
   };
   /** Who was verified as the caller; absent where nobody was. */
   readonly caller?: Caller;
@@ -125,12 +131,18 @@ export interface Evidence {
   /** Why the signature is wrong, where it is and the cause was found. */
   readonly diagnosis?: readonly Mistake[];
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
+  /** The fault that a scenario asked for: how it was refused, or how it ended, says nothing against the client. */
+  readonly fault?: KeptFault;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: RedactedHeaders;
     /** The beginning of its body as text; absent unless bodies of replies are kept. */
     readonly body?: string;
   };
+  /** What of the answer is found again in later requests; absent where nothing of it can go wrong there. */
+  readonly answer?: AnswerEvidence;
   /** How it ended; absent until it has, and where whoever sent the reply did not say. */
   readonly end?: JournalEnd;
 }

@@ -4,7 +4,8 @@ import type { Fault } from "../terms/faults.ts";
 import type { FaultFinder } from "./check-name.ts";
 import type { Operation } from "./operation.ts";
 import type { Provider } from "../terms/provider.ts";
-import type { ReceivedRequest } from "../terms/wire.ts";
+import type { MessageReply } from "./reply.ts";
+import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
 
 /** Who sent a request, as far as it was proven. */
 export interface Caller {
@@ -47,6 +48,18 @@ export interface RequestedModel {
   readonly model: string;
 }
 
+/** A fault that a scenario asked for. */
+export interface InjectedFault {
+  /** Its name in the table of faults. */
+  readonly kind: string;
+  /** What was refused because of it. */
+  readonly refusal?: Pick<Fault, "name" | "details"> | undefined;
+  /** Why the signature would be wrong, where the fault is one of a signature: for whoever reads the refusal. */
+  readonly diagnosis?: readonly Mistake[] | undefined;
+  /** Changes what goes over the wire. */
+  readonly onWire?: ((reply: WireReply) => WireReply) | undefined;
+}
+
 /** One request on its way through the fake; each stage adds what it found. */
 export interface Exchange {
   readonly id: string;
@@ -67,4 +80,10 @@ export interface Exchange {
   diagnosis?: readonly Mistake[];
   /** Who answered it in place of the operation's own behaviour. */
   answeredBy?: "scenario" | "override";
+  /** What Claude says in answer, before it is written; set where it is written. */
+  message?: MessageReply;
+  /** What the scenario let go wrong on purpose: no fault of the client's. */
+  fault?: InjectedFault;
+  /** The row of the scenario that answered it. */
+  row?: string;
 }

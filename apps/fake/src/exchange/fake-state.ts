@@ -20,6 +20,8 @@ export interface FakeState {
   readonly resources: Resources;
   /** What is left of the minute. */
   readonly limits: RateLimits;
+  /** How far off clients were told that the clock stands, in milliseconds: who signs by that clock does what it was asked to. */
+  readonly toldSkewsMs: Set<number>;
   /** Checks and answers a body of CreateMessage that came in a batch, as if it had come alone. */
   readonly answerMessage: (exchange: Exchange) => Promise<Reply | Fault>;
 }

@@ -80,7 +80,7 @@ export type Touches = (
 ) => readonly Touched[];
 
 /** Says what is wrong with a body, in the words of the service; `undefined` where nothing is. */
-export type FindBodyProblem = (
+type FindBodyProblem = (
   input: Readonly<Record<string, unknown>>,
   circumstances: BodyCircumstances,
 ) => string | undefined;

@@ -4,7 +4,19 @@ const FAILED = {
   SCENARIO: "Cannot read scenario",
 } as const;
 
-/** What is wrong with what a user wrote: it is no JSON, a key is unknown or missing, a value does not fit, a policy cannot be used. */
+/**
+ * What is wrong with what a user wrote.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `CONFIGURATION_JSON` | a configuration is not JSON, or too deeply nested |
+ * | `CONFIGURATION_KEY` | it has a key that is unknown, or lacks one |
+ * | `CONFIGURATION_VALUE` | a value does not fit |
+ * | `CONFIGURATION_POLICY` | a policy in it cannot be used |
+ * | `SCENARIO_JSON` | a scenario is not JSON, or too deeply nested |
+ * | `SCENARIO_KEY` | it has a key that is unknown, or lacks one |
+ * | `SCENARIO_VALUE` | a value does not fit |
+ */
 export type InputErrorCode =
   | "CONFIGURATION_JSON"
   | "CONFIGURATION_KEY"
@@ -14,11 +26,19 @@ export type InputErrorCode =
   | "SCENARIO_KEY"
   | "SCENARIO_VALUE";
 
-/** Everything for which the fake throws. */
+/**
+ * Everything for which the fake throws: these, and what is wrong with what a user wrote.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `RULE_BROKEN` | a client broke a rule that AWS holds clients to; only in tests that ask for it |
+ */
 export type FakeErrorCode = InputErrorCode | "RULE_BROKEN";
 
 /** Where something is wrong that a user wrote, and what to do about it. */
 export interface InputErrorDetails {
+  /** The file that it stands in, where there are several. */
+  readonly file?: string | undefined;
   /** Where in the text, such as `principals[0].policies[1]`. Empty for the whole. */
   readonly path: string;
   /** Never a secret. */
@@ -47,6 +67,8 @@ export interface InputErrorDetails {
 export class FakeError extends Error {
   override readonly name: string = "FakeError";
   readonly code: FakeErrorCode;
+  /** The file that it stands in; empty where there is but one text. */
+  readonly file: string;
   /** Where in the text that a user wrote; empty for the whole, and for a rule that was broken. */
   readonly path: string;
   /** Never a secret. */
@@ -58,19 +80,28 @@ export class FakeError extends Error {
   /** @param message What to say in place of the sentence that the details make. */
   constructor(
     code: FakeErrorCode,
-    { path, found, expected, fix, cause }: InputErrorDetails,
-    message: string = sentence(code, path, found, expected, fix),
+    { file = "", path, found, expected, fix, cause }: InputErrorDetails,
+    message: string = sentence(code, { file, path, found, expected, fix }),
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.code = code;
+    this.file = file;
     this.path = path;
     this.found = found;
     this.expected = expected;
     this.fix = fix;
   }
+
+  /** The same of a file. */
+  inFile(file: string): FakeError {
+    return file === "" ? this : new FakeError(this.code, { ...this, file, cause: this.cause });
+  }
 }
 
-function sentence(code: FakeErrorCode, path: string, found: string, expected: string, fix: string): string {
+function sentence(
+  code: FakeErrorCode,
+  { file = "", path, found, expected, fix }: Omit<InputErrorDetails, "cause">,
+): string {
   const failed = code.startsWith("SCENARIO_") ? FAILED.SCENARIO : FAILED.CONFIGURATION;
-  return `${failed}${path === "" ? "" : ` at ${path}`}: found ${found}, expected ${expected}; ${fix}`;
+  return `${failed}${file === "" ? "" : ` ${file}`}${path === "" ? "" : ` at ${path}`}: found ${found}, expected ${expected}; ${fix}`;
 }

@@ -4,6 +4,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { JournalEnd } from "../evidence/exchange-end.ts";
 import type { JournalCheck } from "../evidence/redact-check.ts";
 import type { Caller, Exchange } from "../exchange/exchange.ts";
+import type { KeptFault } from "../record/kept-exchange.ts";
 import type { JudgedExchange } from "../rules/judged-exchange.ts";
 import type { Finding } from "../rules/rule.ts";
 
@@ -44,6 +45,10 @@ export interface JournalEntry {
   readonly findings: readonly Finding[];
   /** Who answered it in place of the operation's own behaviour. */
   readonly answeredBy?: Exclude<Exchange["answeredBy"], undefined>;
+  /** The fault that a scenario asked for. */
+  readonly fault?: KeptFault;
+  /** The row of the scenario that answered it: its name, or its place. */
+  readonly row?: string;
   readonly reply: {
     readonly status: number;
     readonly headers: readonly (readonly [name: string, value: string])[];
@@ -64,7 +69,7 @@ export function journalEntry(
   { retryOf }: JudgedExchange,
   findings: readonly Finding[],
 ): JournalEntry {
-  const { operation, caller, permissions, model, diagnosis, answeredBy, request, body } = evidence;
+  const { operation, caller, permissions, model, diagnosis, answeredBy, row, fault, request, body } = evidence;
   return {
     id: evidence.id,
     time: evidence.time,
@@ -88,6 +93,8 @@ export function journalEntry(
     ...(retryOf === undefined ? {} : { retryOf: retryOf.evidence.id }),
     findings,
     ...(answeredBy === undefined ? {} : { answeredBy }),
+    ...(fault === undefined ? {} : { fault }),
+    ...(row === undefined ? {} : { row }),
     reply: evidence.reply,
     ...(evidence.end === undefined ? {} : { end: evidence.end }),
   };

@@ -1,6 +1,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { judgeExchange } from "../rules/judge-exchange.ts";
 import { JudgedExchange } from "../rules/judged-exchange.ts";
+import { ConversationIndex } from "../rules/conversation-index.ts";
 import { RetryIndex } from "../rules/retry-index.ts";
 import { HostCounts } from "../stores/host-counts.ts";
 import type { RefusedHosts } from "../stores/refused-hosts.ts";
@@ -40,6 +41,7 @@ export class Journal {
   readonly #judged = new Map<number, JudgedExchange>();
   readonly #entries = new WeakMap<JudgedExchange, JournalEntry>();
   #retries: RetryIndex;
+  #conversations: ConversationIndex;
   /** Everything that was seen before is judged. */
   #next = 0;
 
@@ -47,6 +49,7 @@ export class Journal {
     this.#store = store;
     this.refusedHosts = refusedHosts;
     this.#retries = this.#newRetries();
+    this.#conversations = this.#newConversations();
   }
 
   /** How many exchanges were seen since the start or the last reset. */
@@ -61,6 +64,7 @@ export class Journal {
     this.tunnels.clear();
     this.#judged.clear();
     this.#retries = this.#newRetries();
+    this.#conversations = this.#newConversations();
     this.#next = 0;
   }
 
@@ -120,13 +124,21 @@ export class Journal {
     return new RetryIndex(this.#store.counts().maxExchanges);
   }
 
+  #newConversations(): ConversationIndex {
+    return new ConversationIndex(
+      this.#store.counts().maxExchanges,
+      (evidence) => this.#store.find(evidence.id) ?? evidence,
+    );
+  }
+
   /** Takes in what came since the last time. */
   #judge(): void {
     const { total, kept } = this.#store.counts();
     if (total === this.#next) return;
     for (const evidence of this.#store.list(this.#next)) {
       const retried = this.#retries.add(evidence);
-      this.#judged.set(evidence.seen, new JudgedExchange(evidence, retried && this.#judgedBefore(retried)));
+      const course = this.#conversations.add(evidence, retried);
+      this.#judged.set(evidence.seen, new JudgedExchange(evidence, retried && this.#judgedBefore(retried), course));
     }
     this.#next = total;
     if (this.#judged.size > 2 * kept + MIN_DROPPED) this.#forgetDropped();

@@ -15,7 +15,7 @@ import { requiredPermissions } from "../authorize/required-permissions.ts";
 import type { KnownResources, RequiredPermission } from "../exchange/permission.ts";
 
 /** What a journal says of a check. */
-export interface RecordedCheck {
+interface RecordedCheck {
   /** Name of the check; a fake of another version may have other names. */
   readonly check: string;
   /** Absent where the request passed. */

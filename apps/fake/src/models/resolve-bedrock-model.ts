@@ -38,7 +38,7 @@ export interface AskedFrom {
 }
 
 /** An application inference profile that was created, as far as its model is asked for. */
-export interface CreatedProfile {
+interface CreatedProfile {
   readonly id: string;
   readonly region: string;
   readonly model: ServedModel;

@@ -99,7 +99,7 @@ export const SERVED_MODELS: readonly ServedModel[] = [
  *
  * @returns Nothing is known of it but its ID.
  */
-export function servedModelFromId(id: string): ServedModel {
+function servedModelFromId(id: string): ServedModel {
   const bare = id.replace(/^(?:[a-z-]+\.)?anthropic\./, "");
   return {
     id: bare,

@@ -6,15 +6,19 @@ import { bytesStream } from "./bytes-stream.ts";
  * Makes a WHATWG `Response` out of a reply.
  *
  * @param signal Ends a body that is not read to its end.
- * @returns Streams what the reply streams.
+ * @returns Streams what the reply streams; of one that is broken off before its head, that of a network that failed.
  */
 export function toResponse(reply: WireReply, signal?: AbortSignal): Response {
-  const { body } = reply;
-  if (body instanceof Uint8Array) {
+  const { body, cut } = reply;
+  if (cut?.after === "nothing") {
+    reply.onEnd?.({ outcome: "server-cut", stage: "reply", bytes: 0 });
+    return Response.error();
+  }
+  if (body instanceof Uint8Array && cut === undefined) {
     endWhole(reply, body);
     return new Response(body.length === 0 ? null : (body as BodyInit), initOf(reply));
   }
-  return new Response(streamOf(body, signal, reply.onEnd), initOf(reply));
+  return new Response(streamOf(body instanceof Uint8Array ? [body] : body, signal, reply), initOf(reply));
 }
 
 /** What is handed over in one piece has ended with that. */
@@ -35,8 +39,8 @@ const COPIES_WAIT = !("Bun" in globalThis || "Deno" in globalThis);
  * @returns One whose copies do not wait for each other.
  */
 export function toMswResponse(reply: WireReply): Response {
-  const { body } = reply;
-  if (!COPIES_WAIT || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
+  const { body, cut } = reply;
+  if (!COPIES_WAIT || cut !== undefined || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
   endWhole(reply, body);
   return new Response(bytesStream(body as Uint8Array<ArrayBuffer>), initOf(reply));
 }
@@ -45,7 +49,7 @@ export function toMswResponse(reply: WireReply): Response {
 function streamOf(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
-  onEnd: WireReply["onEnd"],
+  { onEnd, cut }: Pick<WireReply, "onEnd" | "cut">,
 ): ReadableStream<Uint8Array> {
   const iterator =
     Symbol.asyncIterator in chunks
@@ -80,8 +84,14 @@ function streamOf(
         controller.enqueue(next.value);
         return;
       }
-      end("whole");
-      controller.close();
+      if (cut === undefined) {
+        end("whole");
+        controller.close();
+        return;
+      }
+      const error = new TypeError("Cannot read the body to its end: the fake broke it off, as its scenario asks");
+      end("server-cut", error);
+      controller.error(error);
     },
     async cancel() {
       end("client-left");

@@ -16,7 +16,7 @@ export interface Page {
  *
  * @returns 20 where it is left out; a fault where it is no whole number from 1 to 1000.
  */
-export function limitOf(query: URLSearchParams): number | Fault {
+function limitOf(query: URLSearchParams): number | Fault {
   const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
   return Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT
     ? limit

@@ -1,5 +1,4 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { parseObjectText } from "../text/parse-object.ts";
 
 /**
  * The top level of a JSON body: short scalars and lists of short strings as
@@ -34,16 +33,6 @@ export function summarizeFields(input: Readonly<Record<string, unknown>>): BodyF
     if (name.length <= MAX_TEXT_LENGTH) fields.set(name, summarize(input[name]));
   }
   return fields;
-}
-
-/**
- * Reads the summary of a body that is text.
- *
- * @returns `undefined` where it is no JSON object.
- */
-export function parseFields(text: string): BodyFields | undefined {
-  const value = parseObjectText(text.startsWith("\uFEFF") ? text.slice(1) : text);
-  return value && summarizeFields(value);
 }
 
 const isShortText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT_LENGTH;

@@ -67,8 +67,7 @@ export class ExchangeStore {
     );
     const kept = keepExchange(exchange, reply, { seen, body, replyBody: answer?.kept });
     (refused ? this.#refused : this.#answered).add(kept);
-    const { status, headers } = reply;
-    return { status, headers, body: answer?.body ?? reply.body, onEnd: (end) => this.#end(kept, end) };
+    return { ...reply, body: answer?.body ?? reply.body, onEnd: (end) => this.#end(kept, end) };
   }
 
   /** Keeps a request whose body never came whole. */

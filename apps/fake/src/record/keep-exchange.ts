@@ -1,8 +1,11 @@
+import type { MessageReply } from "../exchange/reply.ts";
 import { permissionFields } from "../authorize/permission-state.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { summarizeFields } from "./body-fields.ts";
 import type { KeptReplyBody } from "./keep-reply-body.ts";
-import type { KeptExchange, RecordedExchange } from "./kept-exchange.ts";
+import type { InjectedFault } from "../exchange/exchange.ts";
+import type { KeptExchange, KeptFault, RecordedExchange } from "./kept-exchange.ts";
+import { summarizeConversation } from "./summarize-conversation.ts";
 
 /** What of an exchange is kept. */
 export interface Keeping {
@@ -42,6 +45,7 @@ export function keepExchange(
     body,
     bodyBytes,
     fields: isCut && input !== undefined ? summarizeFields(input) : undefined,
+    conversation: isCut ? conversationOfLong(exchange) : undefined,
     route: exchange.route,
     caller: exchange.caller,
     asked: isCut ? askedOfLong(exchange) : exchange.asked,
@@ -49,8 +53,32 @@ export function keepExchange(
     checked: exchange.checked,
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
+    message:
+      exchange.message && (exchange.fault !== undefined || isComparable(exchange.message))
+        ? exchange.message
+        : undefined,
+    fault: exchange.fault === undefined ? undefined : keepFault(exchange.fault),
+    row: exchange.row,
     reply: replyBody === undefined ? { status, headers } : { status, headers, body: replyBody },
   };
+}
+
+/** Whether a later request can go wrong by an answer: by its thinking, or where its stream may break off. */
+function isComparable({ kind, message: { content }, plan }: MessageReply): boolean {
+  if (plan !== undefined) return true;
+  const isStreamed = kind.endsWith("-stream");
+  for (const { type } of content) if (type !== "text" && (isStreamed || type !== "tool_use")) return true;
+  return false;
+}
+
+/** Whoever answers no message is asked for no turn of a conversation. */
+const conversationOfLong = ({ input, route }: RecordedExchange): KeptExchange["conversation"] =>
+  input === undefined || route.operation?.built?.form === undefined ? undefined : summarizeConversation(input);
+
+function keepFault({ kind, refusal }: InjectedFault): KeptFault {
+  if (refusal === undefined) return { kind };
+  const code = refusal.details?.code;
+  return { kind, refusal: refusal.name, ...(code === undefined ? {} : { code }) };
 }
 
 /** With what permissions depend on of a body that is cut, where nobody has read it for them. */

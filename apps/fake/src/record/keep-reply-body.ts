@@ -32,14 +32,28 @@ export function keepReplyBody(
   return { body: Symbol.asyncIterator in body ? noteAll(body, note) : noteEach(body, note), kept };
 }
 
-// A generator that is told to return tells what it iterates.
-async function* noteAll(
+/** Not a generator: one that is told to return while it waits for a piece would wait on, and a body may never end. */
+function noteAll(
   body: AsyncIterable<Uint8Array>,
   note: (piece: Uint8Array) => Uint8Array,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of body) yield note(piece);
+): AsyncIterableIterator<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]();
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => {
+      const next = await pieces.next();
+      return next.done === true ? next : { done: false, value: note(next.value) };
+    },
+    return: async () => {
+      await pieces.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }
 
+// A generator that is told to return tells what it iterates.
 function* noteEach(body: Iterable<Uint8Array>, note: (piece: Uint8Array) => Uint8Array): Generator<Uint8Array> {
   for (const piece of body) yield note(piece);
 }

@@ -1,4 +1,4 @@
-import type { ClaudeContentBlock, ClaudeMessage } from "@claude-on-aws/streaming/claude";
+import { citationToConverse, type ClaudeContentBlock, type ClaudeMessage } from "@claude-on-aws/streaming/claude";
 
 /** Converse's own names of stop reasons, by those of Claude. */
 const STOP_REASONS: Readonly<Record<string, string>> = { refusal: "content_filtered" };
@@ -25,7 +25,9 @@ export function converseMessage(message: ClaudeMessage, latencyMs: number): obje
 function converseBlock(block: ClaudeContentBlock): object {
   switch (block.type) {
     case "text":
-      return { text: block.text };
+      return block.citations?.length
+        ? { citationsContent: { content: [{ text: block.text }], citations: block.citations.map(citationToConverse) } }
+        : { text: block.text };
     case "tool_use":
       return { toolUse: { toolUseId: block.id, name: block.name, input: block.input } };
     case "thinking":

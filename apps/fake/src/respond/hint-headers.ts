@@ -21,7 +21,7 @@ export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["header
   const fix = fault.fix ?? FAULTS[fault.name].fix;
   if (fix === undefined) return [];
   // A fault with its own way out does not speak of a mistake in a signature that was let through.
-  const mistake = fault.fix === undefined ? exchange.diagnosis?.[0] : undefined;
+  const mistake = fault.fix === undefined ? (exchange.fault ?? exchange).diagnosis?.[0] : undefined;
   const refusal = fault.details?.["code"] ?? fault.name.toUpperCase().replaceAll("-", "_");
   const code = mistake === undefined || mistake.code === "UNKNOWN" ? refusal : mistake.code;
   return [
@@ -29,6 +29,24 @@ export function hintHeaders(fault: Fault, exchange: Exchange): WireReply["header
     ["x-claude-on-aws-exchange", addressOf(exchange)],
   ];
 }
+
+/**
+ * The header `x-claude-on-aws-fault`, which no service sends: what a scenario let go wrong on purpose.
+ *
+ * @param exchange The exchange that met it.
+ * @returns The header; none where nothing went wrong on purpose.
+ */
+export const faultHeaders = ({ fault }: Pick<Exchange, "fault">): WireReply["headers"] =>
+  fault === undefined ? [] : [["x-claude-on-aws-fault", oneLine(fault.kind)]];
+
+/**
+ * The header `x-claude-on-aws-row`, which no service sends: which row of the scenario answered.
+ *
+ * @param exchange The exchange that was answered.
+ * @returns The header; none where no row answered.
+ */
+export const rowHeaders = ({ row }: Exchange): WireReply["headers"] =>
+  row === undefined ? [] : [["x-claude-on-aws-row", oneLine(row)]];
 
 function oneLine(text: string): string {
   const ascii = text

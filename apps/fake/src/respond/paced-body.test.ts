@@ -14,7 +14,7 @@ describe("pacedBody()", () => {
   afterEach(() => void vi.useRealTimers());
 
   test("gives the first piece at once, and the others when they are due", async () => {
-    const body = pacedBody(PIECES, 100);
+    const body = pacedBody(PIECES, (index) => index * 100);
     expect(await body.next()).toEqual({ done: false, value: PIECES[0] });
 
     let second: unknown;
@@ -27,14 +27,14 @@ describe("pacedBody()", () => {
   });
 
   test("gives all pieces and ends", async () => {
-    const read = collect(pacedBody(PIECES, 100));
+    const read = collect(pacedBody(PIECES, (index) => index * 100));
     await vi.advanceTimersByTimeAsync(1_000);
 
     expect(await read).toEqual(PIECES);
   });
 
   test("is over at once where it is ended while a piece is waited for", async () => {
-    const body = pacedBody(PIECES, 600_000);
+    const body = pacedBody(PIECES, (index) => index * 600_000);
     await body.next();
     const waited = body.next();
     await body.return?.();

@@ -2,7 +2,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { FAULTS, type Fault } from "../terms/faults.ts";
 import { PROVIDERS } from "../terms/provider.ts";
-import { hintHeaders } from "./hint-headers.ts";
+import { hintHeaders, rowHeaders } from "./hint-headers.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
 import { idHeaders, type RequestIds } from "./respond.ts";
 import { modelRequestId } from "../terms/model-request-id.ts";
@@ -52,6 +52,7 @@ export function respondFault(fault: Fault, exchange: Exchange, ids: RequestIds, 
           ? limits.refuse(exchange.receivedAt)
           : []),
         ...hintHeaders(fault, exchange),
+        ...rowHeaders(exchange),
       ],
       fault.headers,
     ),

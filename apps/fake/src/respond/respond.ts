@@ -4,9 +4,11 @@ import type { Exchange } from "../exchange/exchange.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { PROVIDERS } from "../terms/provider.ts";
 import { converseMessage } from "./converse-message.ts";
+import { rowHeaders } from "./hint-headers.ts";
 import type { RateLimits } from "../stores/rate-limits.ts";
 import { streamBody } from "./stream-body.ts";
 import { type Framing, streamFrames, wholeStream } from "./stream-frames.ts";
+import { timedFrames } from "./timed-frames.ts";
 
 /** Identifiers that every answer carries. */
 export interface RequestIds {
@@ -62,7 +64,12 @@ export function respond(
   const { headers, body } = writeBody(reply, latencyMs);
   return {
     status: ("status" in reply ? reply.status : undefined) ?? 200,
-    headers: [...headers, ...idHeaders(exchange, ids), ...platformHeaders(reply, exchange, limits)],
+    headers: [
+      ...headers,
+      ...idHeaders(exchange, ids),
+      ...platformHeaders(reply, exchange, limits),
+      ...rowHeaders(exchange),
+    ],
     body,
   };
 }
@@ -81,13 +88,14 @@ const jsonBody = (value: object, headers: Headers = JSON_HEADERS): Written => ({
 });
 
 function messageBody({ kind, message, plan }: MessageReply, latencyMs: number): Written {
-  const stream = (framing: Framing, headers: Headers): Written => ({
-    headers,
-    body:
-      plan === undefined
-        ? wholeStream(message, framing, latencyMs)
-        : streamBody(streamFrames(message, framing, latencyMs), framing, plan),
-  });
+  const stream = (framing: Framing, headers: Headers): Written => {
+    if (plan === undefined) return { headers, body: wholeStream(message, framing, latencyMs) };
+    if (plan.timing === undefined) {
+      return { headers, body: streamBody(streamFrames(message, framing, latencyMs), framing, plan) };
+    }
+    const { frames, dueMs } = timedFrames(message, framing, latencyMs, plan.timing);
+    return { headers, body: streamBody(frames, framing, plan, dueMs) };
+  };
   switch (kind) {
     case "message":
       return jsonBody(message);

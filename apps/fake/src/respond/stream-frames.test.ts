@@ -73,8 +73,8 @@ describe.each(FRAMINGS)("streamFrames() as %s", (framing, decoded) => {
   };
   const exception = { name: "throttlingException", errorType: "rate_limit_error", message: "Slow down" };
 
-  test.each([0, 3, 1_000])("breaks off after %i events, or before the last", (failAfterEvents) => {
-    expect(fed({ failAfterEvents, exception })).toMatchObject({
+  test.each([0, 3, 1_000])("breaks off after %i events, or before the last", (afterEvents) => {
+    expect(fed({ change: { kind: "exception", afterEvents, exception } })).toMatchObject({
       code: "STREAM_EXCEPTION",
       errorType: "rate_limit_error",
       originalMessage: "Slow down",
@@ -82,8 +82,9 @@ describe.each(FRAMINGS)("streamFrames() as %s", (framing, decoded) => {
   });
 
   test("ends without its end", () => {
-    expect(fed({ cutAfterEvents: 5 })).toMatchObject({ code: "STREAM_TRUNCATED" });
-    expect(streamBody(frames, framing, { cutAfterEvents: 0 })).toEqual(new Uint8Array());
+    expect(fed({ change: { kind: "end", afterEvents: 5 } })).toMatchObject({ code: "STREAM_TRUNCATED" });
+    expect(fed({ change: { kind: "end" } })).toMatchObject({ code: "STREAM_TRUNCATED" });
+    expect(streamBody(frames, framing, { change: { kind: "end", afterEvents: 0 } })).toEqual(new Uint8Array());
   });
 
   test("comes in as many pieces as it has events where it is paced", async () => {

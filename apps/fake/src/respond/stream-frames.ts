@@ -10,6 +10,7 @@ import {
 import { encodeMessage } from "@claude-on-aws/streaming/event-stream";
 import type { StreamException } from "../exchange/reply.ts";
 import { paddingLength } from "./chunk-padding.ts";
+import type { CutText } from "./cut-text.ts";
 import { rememberTexts } from "./encoded-content.ts";
 import { contentEvents, endEvents, messageEvents, startEvent } from "./message-events.ts";
 import { stringifyEvent } from "./stringify-event.ts";
@@ -29,12 +30,20 @@ export type Frame = string | Uint8Array;
  * @returns The frames, in order.
  */
 export function streamFrames(message: ClaudeMessage, framing: Framing, latencyMs: number): Frame[] {
-  const events = streamEvents(message, framing, latencyMs);
-  if (framing === "sse") return events.map(sse);
+  return framesOf(streamEvents(message, framing, latencyMs), framing).flat();
+}
+
+/**
+ * Writes events as frames.
+ *
+ * @returns The frames of each event: one, but with Converse none or several.
+ */
+export function framesOf(events: readonly ClaudeEvent[], framing: Framing): (readonly Frame[])[] {
+  if (framing === "sse") return events.map((event) => [sse(event)]);
   if (framing === "converse") return converseFrames(events);
-  return events.map((event, index) =>
+  return events.map((event, index) => [
     encodeClaudeEvent(event, { padding: BEDROCK_PADDING.slice(0, paddingLength(index)) }),
-  );
+  ]);
 }
 
 const ENCODER = new TextEncoder();
@@ -48,7 +57,7 @@ const ENCODER = new TextEncoder();
  * @returns The bytes of the stream.
  */
 export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): Uint8Array {
-  if (framing === "converse") return Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)));
+  if (framing === "converse") return Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)).flat());
   const { encode, encodeContent } = framing === "sse" ? SSE : INVOKE_MODEL;
   const content = encodeContent(message.content);
   const end = endEvents(message);
@@ -97,8 +106,20 @@ const PING: ClaudeEvent = { type: "ping" };
 /** The Messages API sends a ping after the first block's start. */
 const PING_AT = 2;
 
-function streamEvents(message: ClaudeMessage, framing: Framing, latencyMs: number): ClaudeEvent[] {
-  const events = messageEvents(message);
+/**
+ * Makes the events in which a message is streamed, with those that a framing adds.
+ *
+ * @param latencyMs How long the answer took, in milliseconds.
+ * @param cutters How its texts are cut.
+ * @returns Its events, in order.
+ */
+export function streamEvents(
+  message: ClaudeMessage,
+  framing: Framing,
+  latencyMs: number,
+  ...cutters: readonly CutText[]
+): ClaudeEvent[] {
+  const events = messageEvents(message, ...cutters);
   if (framing === "sse") return withPing(events, PING_AT);
   addMetrics(events, message, latencyMs);
   return events;
@@ -122,9 +143,9 @@ function addMetrics(events: ClaudeEvent[], { usage }: ClaudeMessage, latencyMs: 
   };
 }
 
-function converseFrames(events: readonly ClaudeEvent[]): Uint8Array[] {
+function converseFrames(events: readonly ClaudeEvent[]): (readonly Uint8Array[])[] {
   const encoder = new ConverseEncoder();
-  return events.flatMap((event) => encoder.encode(event));
+  return events.map((event) => encoder.encode(event));
 }
 
 /**

@@ -60,3 +60,26 @@ export function retryAfterMs({ reply, time }: Evidence): number | undefined {
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.parse(time));
 }
+
+/** Answers by which a service asks for the same request later, where they say when. */
+const FOR_NOW: ReadonlySet<number> = new Set([429, 503, 529]);
+
+/** Clients may prefer to fail at once where they are to wait longer: Claude Code 2.1.329 does with ten minutes. */
+const MAX_ASKED_WAIT_MS = 60_000;
+
+/** Whether an answer asks for the same request again: in so many words, or by saying when. */
+export function asksForRetry(evidence: Evidence): boolean {
+  const { status, headers } = evidence.reply;
+  const asked = headerValue(headers, "x-should-retry");
+  if (asked === "true" || asked === "false") return asked === "true" && status >= 400;
+  const waitMs = retryAfterMs(evidence);
+  return FOR_NOW.has(status) && waitMs !== undefined && waitMs <= MAX_ASKED_WAIT_MS;
+}
+
+/** Whether policies, or the account, deny what was asked: whoever signs in again is the same principal, and denied again. */
+export const isDenied = ({ checks }: Evidence): boolean =>
+  checks.some(({ fault }) => fault?.name === "access-denied" || fault?.name === "model-access-denied");
+
+/** The principal of a request: of a session, without the name that the client gave it; `undefined` where it is not known. */
+export const principalOf = ({ caller }: Evidence): string | undefined =>
+  caller?.principal?.replace(/^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/.*$/, "$1");

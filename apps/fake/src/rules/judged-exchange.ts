@@ -1,8 +1,15 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { Evidence, SignatureEvidence } from "../evidence/evidence.ts";
 import type { TargetMark } from "../evidence/target-marks.ts";
+import type { Course } from "./conversation-index.ts";
 import type { BodyFields } from "../record/body-fields.ts";
 import type { AuthenticationKind } from "../terms/authentication-kind.ts";
+
+/** Attempts of one call of which the time is remembered. */
+const MAX_TIMES = 6;
+
+/** Attempts between which more time goes by are no burst. */
+const BURST_GAP_MS = 100;
 
 /**
  * An exchange as a rule sees it: the evidence of it, with what the same client
@@ -14,19 +21,31 @@ export class JudgedExchange {
   readonly retryOf: JudgedExchange | undefined;
   /** The attempt that this is of one call, from 1. */
   readonly attempt: number;
+  /** When the last six attempts of the call came, this one last: milliseconds since 1970. */
+  readonly attemptTimes: readonly number[];
+  /** The attempts that came with less than 100 ms between them, this one last. */
+  readonly burst: { readonly attempts: number; readonly sinceMs: number };
+  /** What came before it in its conversation. */
+  readonly course: Course;
   #headers: ReadonlyMap<string, readonly string[]> | undefined;
   #fields: BodyFields | undefined;
 
   /**
    * @param evidence What is known of it.
    * @param retryOf What it is a retry of, if it is one.
-   * @param attempt The attempt that it is of one call, from 1.
+   * @param course What came before it in its conversation.
    */
-  constructor(evidence: Evidence, retryOf?: JudgedExchange, attempt: number = (retryOf?.attempt ?? 0) + 1) {
+  constructor(evidence: Evidence, retryOf?: JudgedExchange, course: Course = {}) {
     this.evidence = evidence;
-    this.attempt = attempt;
+    this.course = course;
+    this.attempt = (retryOf?.attempt ?? 0) + 1;
+    const timeMs = Date.parse(evidence.time);
+    this.attemptTimes = [...(retryOf?.attemptTimes ?? []), timeMs].slice(-MAX_TIMES);
+    const isBurst = timeMs - (retryOf?.attemptTimes.at(-1) ?? Number.NEGATIVE_INFINITY) < BURST_GAP_MS;
+    const { attempts, sinceMs } = isBurst && retryOf !== undefined ? retryOf.burst : { attempts: 0, sinceMs: timeMs };
+    this.burst = { attempts: attempts + 1, sinceMs };
     // Only one step back: a client that retries for ever must not keep its whole past alive.
-    this.retryOf = retryOf && new JudgedExchange(retryOf.evidence, undefined, retryOf.attempt);
+    this.retryOf = retryOf && new JudgedExchange(retryOf.evidence);
   }
 
   get provider(): Evidence["provider"] {

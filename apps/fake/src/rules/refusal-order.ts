@@ -7,7 +7,7 @@ import type { BreakingCode } from "./rule.ts";
  *
  * `SESSION_TOKEN_MISSING` is found at two places.
  */
-export const REFUSAL_ORDER: readonly BreakingCode[] = [
+const REFUSAL_ORDER: readonly BreakingCode[] = [
   "authentication-missing",
   "authentication-twice",
   "AUTHORIZATION_MISSING",

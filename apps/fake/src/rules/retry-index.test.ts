@@ -37,6 +37,7 @@ const record = (
   model: undefined,
   checked: [],
   diagnosis: undefined,
+  fault: undefined,
   answeredBy: undefined,
   reply: { status, headers: replyHeaders },
 });

@@ -13,13 +13,14 @@ export type RuleGroup =
   | "bodies"
   | "versions"
   | "retries"
+  | "conversations"
   | "credential hygiene";
 
 /** What a rule says of an exchange: the way in which it is broken, that it holds, or that there is nothing to say. */
 export type RuleVerdict = Broken | "pass" | "not-applicable";
 
 /** How a rule is broken. */
-export interface Broken {
+interface Broken {
   /** What was found and what was expected. Secrets in it are taken out before anybody sees it. */
   readonly message: string;
   /** What to do about it, where that is more than what the rule says. */
@@ -57,7 +58,7 @@ export interface RuleOfCheck extends RuleRow {
 }
 
 /** A rule with a judge of its own. */
-export interface RuleWithJudge extends RuleRow {
+interface RuleWithJudge extends RuleRow {
   readonly judge: (exchange: JudgedExchange) => RuleVerdict;
 }
 

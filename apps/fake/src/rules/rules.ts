@@ -1,5 +1,6 @@
 import { AUTHENTICATION_RULES } from "./authentication.ts";
 import { BODY_RULES } from "./bodies.ts";
+import { CONVERSATION_RULES } from "./conversations.ts";
 import { CREDENTIAL_HYGIENE_RULES } from "./credential-hygiene.ts";
 import { HEADER_RULES } from "./headers.ts";
 import { PATH_RULES } from "./paths.ts";
@@ -28,5 +29,6 @@ export const RULES: readonly Rule[] = [
   ...PATH_RULES,
   ...BODY_RULES,
   ...RETRY_RULES,
+  ...CONVERSATION_RULES,
   ...CREDENTIAL_HYGIENE_RULES,
 ];

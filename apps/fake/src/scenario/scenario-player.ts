@@ -1,79 +1,213 @@
-import type { Reply } from "../exchange/reply.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { Fault } from "../terms/faults.ts";
+import type { Reply } from "../exchange/reply.ts";
+import { streamDurationMs } from "../respond/timed-frames.ts";
 import type { FakeSettings } from "../settings/fake-settings.ts";
-import { describeRequest, matchesRow } from "./match-row.ts";
-import { MAX_DELAY_MS } from "../input/max-delay.ts";
-import type { ScenarioReplier, ScenarioReply, ScenarioRequest, ScenarioRow } from "../settings/scenario.ts";
-import { scriptReply } from "./script-reply.ts";
+import type { ScenarioMessage, ScenarioReply } from "../settings/scenario/scenario-reply.ts";
+import type { ScenarioRow } from "../settings/scenario/scenario-row.ts";
+import type { ScenarioWhen } from "../settings/scenario/scenario-when.ts";
+import { type Fault, fault } from "../terms/faults.ts";
+import { type CompiledRow, compileRow } from "./match/compile-row.ts";
+import { RequestFacts } from "./match/request-facts.ts";
+import { RowIndex } from "./match/row-index.ts";
+import { NOTHING_SPENT, type Scope, Scopes } from "./scopes.ts";
+import { ScenarioRowBuilder } from "./row-builder.ts";
+import { resolveForm } from "../exchange/resolve-form.ts";
+import type { FakeState } from "../exchange/fake-state.ts";
+import { faultOfReply } from "./fault-of-reply.ts";
+import { strike, strikeOne, type Struck } from "./faults/strike.ts";
+import { scriptMessage } from "./script-message.ts";
+import { Waiting } from "./waiting.ts";
 
-/** A scenario while it runs: it knows which rows are used up. */
+/** The rows that are asked, in order. */
+interface Rows {
+  readonly all: readonly CompiledRow[];
+  /** Those that count the requests that fit them. */
+  readonly counting: readonly CompiledRow[];
+  readonly index: RowIndex;
+}
+
+/** A scenario while it runs: it knows which rows are used up, and in which state everybody is. */
 export class ScenarioPlayer {
   readonly #settings: FakeSettings;
-  readonly #rows: readonly ScenarioRow[];
-  readonly #used = new Map<ScenarioRow, number>();
-  readonly #waiting = new Set<() => void>();
+  readonly #scopes: Scopes;
+  readonly #waiting: Waiting;
+  /** Rows that were added while it ran, each of them asked before those that were added before it. */
+  #added: readonly ScenarioRow[] = [];
+  #rows: Rows;
 
+  /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where a row has a pattern that is none, or a fault that does not fit. */
   constructor(settings: FakeSettings) {
     this.#settings = settings;
-    this.#rows = settings.scenario?.replies ?? [];
+    this.#waiting = new Waiting(settings.timers);
+    this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
+    this.#rows = this.#compile();
+  }
+
+  /**
+   * Begins a row that is asked before all others, until the next reset.
+   *
+   * @param when What a request must be like.
+   * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_VALUE` where a pattern is none.
+   */
+  on(when: ScenarioWhen | undefined): ScenarioRowBuilder {
+    return new ScenarioRowBuilder(when, (row, before) => {
+      compileRow(row, ADDED);
+      const at = before === undefined ? -1 : this.#added.indexOf(before);
+      this.#added = at < 0 ? [row, ...this.#added] : this.#added.with(at, row);
+      this.#rows = this.#compile();
+    });
   }
 
   /** What the scenario answers; `undefined` where no row is about the request. Comes late where the row says so. */
-  play(exchange: Exchange): Promise<Reply | Fault | undefined> | undefined {
-    return this.#rows.length === 0 ? undefined : this.#play(exchange);
+  play(exchange: Exchange, state: FakeState): Promise<Reply | Fault | undefined> | undefined {
+    return this.#rows.all.length === 0 ? undefined : this.#play(exchange, state);
   }
 
-  /** Forgets what was used up, and releases everything that waits. */
+  /** Forgets what was used up, counted and added, and releases everything that waits. */
   reset(): void {
-    this.#used.clear();
-    for (const release of this.#waiting) release();
+    this.#scopes.reset();
+    this.#waiting.release();
+    if (this.#added.length === 0) return;
+    this.#added = [];
+    this.#rows = this.#compile();
   }
 
-  async #play(exchange: Exchange): Promise<Reply | Fault | undefined> {
-    const request = describeRequest(exchange);
-    for (const row of this.#rows) {
-      const used = this.#used.get(row) ?? 0;
-      if (used >= (row.times ?? Number.POSITIVE_INFINITY) || !matchesRow(row.when, request, exchange)) continue;
-      // Counted before it is waited for: requests that come at the same time share what is left.
-      this.#used.set(row, used + 1);
-      const reply = typeof row.reply === "function" ? await callReplier(row.reply, request) : row.reply;
-      if (reply !== undefined) return this.#answer(reply, exchange);
-      this.#used.set(row, Math.max(0, (this.#used.get(row) ?? 0) - 1));
+  #compile(): Rows {
+    const given = this.#settings.scenario?.replies ?? [];
+    const all = [
+      ...this.#added.map((row) => compileRow(row, ADDED)),
+      ...given.map((row, index) => compileRow(row, `replies[${index}]`)),
+    ];
+    return {
+      all,
+      counting: all.filter(({ calls }) => calls !== undefined),
+      index: new RowIndex(all.map(({ row }) => row)),
+    };
+  }
+
+  async #play(exchange: Exchange, fake: FakeState): Promise<Reply | Fault | undefined> {
+    const facts = new RequestFacts(exchange);
+    const scope = this.#scopes.of(exchange);
+    const { all, counting, index } = this.#rows;
+    try {
+      const due = counting.length === 0 ? undefined : countFitting(counting, facts, scope);
+      const { state } = scope;
+      for (const place of index.candidates(facts, state)) {
+        const compiled = all[place];
+        if (place < spentOf(scope, all) || compiled === undefined || isUsedUp(compiled, scope)) continue;
+        if (compiled.calls === undefined ? !compiled.fits(facts) : due?.has(compiled) !== true) continue;
+        if (!isInState(compiled, state)) continue;
+        // Before it is waited for: requests that come at the same time share what is left, and the state.
+        use(compiled, scope, all);
+        const { reply: given = {} } = compiled.row;
+        const reply = typeof given === "function" ? await given(facts.request) : given;
+        if (reply !== undefined) {
+          const struck = await this.#strike(compiled.row, reply, scope, exchange, fake);
+          // A row that says nothing but what goes wrong answers where it does.
+          if (struck !== undefined || saysMore(compiled.row))
+            return await this.#answer(compiled, reply, struck, exchange);
+        }
+        giveBack(compiled, scope, state);
+      }
+    } catch (error) {
+      exchange.answeredBy = "scenario";
+      return failed(error);
     }
     return undefined;
   }
 
-  async #answer(reply: ScenarioReply, exchange: Exchange): Promise<Reply | Fault> {
+  async #answer(
+    { row, name }: CompiledRow,
+    reply: ScenarioReply,
+    struck: Struck | undefined,
+    exchange: Exchange,
+  ): Promise<Reply | Fault | undefined> {
     exchange.answeredBy = "scenario";
-    if (reply.delayMs !== undefined && reply.delayMs > 0)
-      await this.#wait(reply.delayMs, exchange.request.clientSignal?.());
-    return scriptReply(reply, exchange, this.#settings);
+    exchange.row = name;
+    const signal = exchange.request.clientSignal;
+    if (reply.delayMs !== undefined && reply.delayMs > 0) await this.#waiting.wait(reply.delayMs, signal?.());
+    if (struck !== undefined) {
+      const { kind, refusal, diagnosis, onWire } = struck;
+      exchange.fault = { kind, refusal, diagnosis, onWire };
+      if (refusal !== undefined) return refusal;
+      if (struck.reply !== undefined) return struck.reply;
+    }
+    // What is no message the operation answers itself.
+    if (row.reply === undefined && resolveForm(exchange) === undefined) return undefined;
+    const scripted = scriptMessage(reply as ScenarioMessage, exchange, this.#settings, row.timing, struck?.change);
+    const durationMs = wholeDurationMs(scripted);
+    if (durationMs > 0) await this.#waiting.wait(durationMs, signal?.());
+    return scripted;
   }
 
-  /** Nobody waits for a client that has left. */
-  #wait(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const release = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(release);
-        signal?.removeEventListener("abort", release);
-        resolve();
-      };
-      const timer = setTimeout(release, Math.min(delayMs, MAX_DELAY_MS));
-      this.#waiting.add(release);
-      signal?.addEventListener("abort", release);
-    });
+  /** What goes wrong: the fault of the row, and that which its reply spells in a word of its own. */
+  async #strike(
+    { fault: faults }: ScenarioRow,
+    reply: ScenarioReply,
+    { chances }: Scope,
+    exchange: Exchange,
+    state: FakeState,
+  ): Promise<Struck | undefined> {
+    const context = { exchange, settings: this.#settings, state, held: this.#waiting.held };
+    const struck = faults === undefined ? undefined : await strike(faults, chances, context);
+    if (struck?.refusal !== undefined || struck?.reply !== undefined) return struck;
+    const spelled = faultOfReply(reply);
+    const effect = spelled === undefined ? undefined : await strikeOne(spelled, context);
+    if (spelled === undefined || effect === undefined) return struck;
+    return { kind: spelled.kind, ...effect, ...struck };
   }
+}
+
+const saysMore = ({ reply, timing }: ScenarioRow): boolean => reply !== undefined || timing !== undefined;
+
+/** Where a row stands that was added. */
+const ADDED = "on()";
+
+/** Counts a request for each row that it fits, and finds those for which it is one of those that were asked for. */
+function countFitting(counting: readonly CompiledRow[], facts: RequestFacts, scope: Scope): Set<CompiledRow> {
+  const due = new Set<CompiledRow>();
+  for (const compiled of counting) {
+    if (!compiled.fits(facts)) continue;
+    const count = (scope.fitted.get(compiled.row) ?? 0) + 1;
+    scope.fitted.set(compiled.row, count);
+    if (compiled.calls?.has(count) === true) due.add(compiled);
+  }
+  return due;
+}
+
+/** What does not stream comes when the last piece would have. */
+const wholeDurationMs = (answer: Reply | Fault): number =>
+  "message" in answer && "plan" in answer && answer.plan?.timing !== undefined && !answer.kind.endsWith("stream")
+    ? streamDurationMs(answer.message, answer.plan.timing)
+    : 0;
+
+const isInState = ({ row }: CompiledRow, state: string): boolean =>
+  row.state?.was === undefined || row.state.was === state;
+
+const isUsedUp = ({ row }: CompiledRow, { used }: Scope): boolean =>
+  row.times !== undefined && (used.get(row) ?? 0) >= row.times;
+
+function use(compiled: CompiledRow, scope: Scope, all: readonly CompiledRow[]): void {
+  const { times, state } = compiled.row;
+  if (state?.becomes !== undefined) scope.state = state.becomes;
+  if (times === undefined) return;
+  scope.used.set(compiled.row, (scope.used.get(compiled.row) ?? 0) + 1);
+  // A script of many rows, each for one request, is not walked from its beginning each time.
+  let count = spentOf(scope, all);
+  for (let next = all[count]; next !== undefined && isUsedUp(next, scope); next = all[count]) count++;
+  scope.spent = { of: all, count };
+}
+
+/** How many rows at the beginning are used up; other rows may have come since that was counted. */
+const spentOf = ({ spent }: Scope, all: readonly CompiledRow[]): number => (spent.of === all ? spent.count : 0);
+
+/** @param state The state before the row was used. */
+function giveBack({ row }: CompiledRow, scope: Scope, state: string): void {
+  if (scope.state === row.state?.becomes) scope.state = state;
+  scope.used.set(row, Math.max(0, (scope.used.get(row) ?? 0) - 1));
+  scope.spent = NOTHING_SPENT;
 }
 
 /** What a function of the user's throws is the answer: it should not look like a mistake of the client or of the fake. */
-async function callReplier(replier: ScenarioReplier, request: ScenarioRequest): Promise<ScenarioReply | undefined> {
-  try {
-    return await replier(request);
-  } catch (error) {
-    const message = `A function of the scenario threw: ${(error as Error)?.message ?? String(error)}`;
-    return { error: { name: "internal", message } };
-  }
-}
+const failed = (error: unknown): Fault =>
+  fault("internal", `A function of the scenario threw: ${(error as Error)?.message ?? String(error)}`);

@@ -12,7 +12,7 @@ import { maxBodyBytes as maxOfUpload } from "../validate/check-body-size.ts";
 import { failureReply } from "./failure-reply.ts";
 import { inBatches } from "./batch.ts";
 import { readBeginning } from "./read-beginning.ts";
-import { isStreamed } from "./is-streamed.ts";
+import { isStreamed } from "../respond/is-streamed.ts";
 
 /** Operations that may take more than a message, by their paths: all of them are a POST to a path without names. */
 const UPLOADS: Readonly<Record<string, Operation>> = Object.assign(

@@ -3,6 +3,7 @@ import { type Handler, listen, type ListenOptions } from "@claude-on-aws/listen"
 import type { FakeCore } from "../create/fake-core.ts";
 import type { CertificateFile } from "../tls/certificate-file.ts";
 import { isLoopback } from "../terms/own-host.ts";
+import { refuseFaults } from "../scenario/faults/refuse-faults.ts";
 import { failureReply } from "./failure-reply.ts";
 import { createResponder } from "./responder.ts";
 
@@ -100,9 +101,11 @@ const TOKEN_BYTES = 32;
  * ```
  *
  * @throws The error of the operating system, such as `EADDRINUSE`.
+ * @throws {FakeError} `SCENARIO_VALUE` where its scenario asks for a fault that Deno cannot do in TLS.
  */
 export async function serve(fake: FakeCore, options: ServeOptions = {}): Promise<FakeServer> {
   const { port = 4242, host = "127.0.0.1", http = "auto" } = options;
+  if ("Deno" in globalThis && (options.tls || options.proxy)) refuseFaults(fake.settings.scenario, "in TLS on Deno");
   let ownPort = port;
   const allowedHosts = new Set((options.allowedHosts ?? []).map((name) => name.toLowerCase()));
   const token = isLoopback(host) ? undefined : (options.controlToken ?? randomBytes(TOKEN_BYTES).toString("base64url"));

@@ -3,7 +3,8 @@ import type { Facts } from "../terms/uncertain-facts.ts";
 import type { AcceptedApiKey, AcceptedSsoToken } from "../terms/accepted-key.ts";
 import type { ConfiguredProfile } from "./configured-profile.ts";
 import type { FakePrincipal } from "../terms/fake-principal.ts";
-import type { Scenario } from "./scenario.ts";
+import type { FakeTimers } from "./fake-timers.ts";
+import type { Scenario } from "./scenario/scenario.ts";
 
 /** Options for a fake. */
 export interface FakeOptions {
@@ -162,6 +163,12 @@ export interface FakeOptions {
    * @default {echo; a call where tools are offered; a closing text after a tool result}
    */
   readonly scenario?: Scenario | undefined;
+  /**
+   * How many scopes of the scenario the fake remembers; the one that was not asked for the longest begins anew.
+   *
+   * @default {1000}
+   */
+  readonly maxScenarioScopes?: number | undefined;
   /** Other answers to questions that the sources leave open. */
   readonly facts?: Partial<Facts> | undefined;
   /**
@@ -170,6 +177,12 @@ export interface FakeOptions {
    * @default {() => new Date()}
    */
   readonly now?: (() => Date) | undefined;
+  /**
+   * What delays of a scenario wait by.
+   *
+   * @default {the timers of the runtime}
+   */
+  readonly timers?: FakeTimers | undefined;
   /**
    * Makes the random part of identifiers.
    *

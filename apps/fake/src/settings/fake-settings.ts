@@ -2,7 +2,8 @@ import type { AwsCredentials } from "@claude-on-aws/auth/sigv4";
 import type { Principals } from "../principals/principals.ts";
 import type { Facts } from "../terms/uncertain-facts.ts";
 import type { ApplicationProfile } from "./application-profile.ts";
-import type { Scenario } from "./scenario.ts";
+import type { FakeTimers } from "./fake-timers.ts";
+import type { Scenario } from "./scenario/scenario.ts";
 
 /** The options of a fake with every default in place: values alone, nothing that lives and changes. */
 export interface FakeSettings {
@@ -37,7 +38,9 @@ export interface FakeSettings {
   readonly maxJournalBodyBytes: number;
   readonly maxJournalReplyBytes: number;
   readonly scenario: Scenario | undefined;
+  readonly maxScenarioScopes: number;
   readonly facts: Facts;
   readonly now: () => Date;
+  readonly timers: FakeTimers;
   readonly randomUuid: () => string;
 }

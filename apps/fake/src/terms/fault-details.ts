@@ -5,7 +5,7 @@ import type { RefusalCode } from "@claude-on-aws/auth/sigv4";
 export type KeyRefusalCode = Extract<KeyVerification, { readonly ok: false }>["code"];
 
 /** How policies denied a request: by a statement, or because none allows it. */
-export type DenialCode = "EXPLICIT_DENY" | "IMPLICIT_DENY";
+type DenialCode = "EXPLICIT_DENY" | "IMPLICIT_DENY";
 
 /** The codes of the errors of AWS STS. */
 export type StsErrorCode =

@@ -4,7 +4,7 @@ import { type AwsProvider, CLAUDE_SERVICES, type ClaudeService } from "@claude-o
 export type Provider = AwsProvider;
 
 /** How a provider writes its errors: the envelope of the Claude API, or AWS's own JSON. */
-export type ErrorShape = "anthropic" | "aws-json";
+type ErrorShape = "anthropic" | "aws-json";
 
 /** What the fake knows of a provider: who it is to AWS, and how it speaks. */
 interface ProviderRow extends Pick<ClaudeService, "title" | "signingService" | "acceptedServices" | "losesHeader"> {

@@ -1,5 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
-import type { ExchangeEnd } from "@claude-on-aws/listen";
+import type { Cut, ExchangeEnd } from "@claude-on-aws/listen";
 
 /** A request as the fake received it. */
 export interface ReceivedRequest extends WireRequest {
@@ -36,6 +36,8 @@ export interface WireReply {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The whole body, or its pieces in the order in which they are sent. */
   readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** How it is broken off, where a scenario asks for that. */
+  readonly cut?: Cut | undefined;
   /** Whoever sends it tells here, once, how that ended; the journal shows it. */
   readonly onEnd?: ((end: ExchangeEnd) => void) | undefined;
 }

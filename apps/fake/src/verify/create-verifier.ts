@@ -153,6 +153,7 @@ function stateOf(settings: FakeSettings): FakeState {
     addresses: [],
     resources: new Resources(settings),
     limits: new RateLimits(),
+    toldSkewsMs: new Set(),
     answerMessage: () => Promise.reject(new TypeError("Cannot answer a message: only authentication is verified")),
   };
 }

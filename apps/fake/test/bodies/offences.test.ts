@@ -1,4 +1,4 @@
-import { seededRandom } from "@claude-on-aws/fixtures";
+import { seededRandom, soakLength } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../../src/server.ts";
 import { keyedRequest } from "../support/keyed-request.ts";
@@ -6,7 +6,7 @@ import { CONVERSE_TARGETS, converseBody, type Json, messagesBody, type Target } 
 import { OFFENCES } from "./offences.ts";
 
 /** Bodies of each kind; each has a twin. */
-const BODIES = 240;
+const BODIES = soakLength(240, 84);
 
 const MODEL_PATH = "/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0";
 

@@ -12,7 +12,8 @@ import {
   ThrottlingException,
 } from "@aws-sdk/client-bedrock-runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ScenarioReply, ScenarioRow } from "../../src/settings/scenario.ts";
+import type { ScenarioReply } from "../../src/settings/scenario/scenario-reply.ts";
+import type { ScenarioRow } from "../../src/settings/scenario/scenario-row.ts";
 import { startFake } from "../support/start-fake.ts";
 import { BEDROCK_MODEL, bedrockRuntime, MESSAGES_CLIENTS } from "./make-clients.ts";
 

@@ -7,7 +7,7 @@ import { WORKSPACE_ID } from "../support/start-fake.ts";
 const { accessKeyId, secretAccessKey } = EXAMPLE_CREDENTIALS;
 
 /** How the clients of Anthropic are told what they may do. */
-export interface ClientOptions {
+interface ClientOptions {
   readonly maxRetries?: number;
 }
 

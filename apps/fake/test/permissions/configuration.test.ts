@@ -56,6 +56,7 @@ const VALID: readonly object[] = [
     maxDiagnosesPerSecond: 0,
     maxDiagnosisCandidates: 0,
     maxBufferedBytes: 1,
+    maxScenarioScopes: 1,
   },
   {
     profiles: [

@@ -33,7 +33,7 @@ const SDK = "AnthropicAws/JS 1.1.2";
 const good = (client: string, provider: GoodProvider): Act => ({ client, provider, make: sign });
 
 /** Four clients, of which two make mistakes that are made in practice. */
-export const ACTS: readonly Act[] = [
+const ACTS: readonly Act[] = [
   good(CLAUDE_CODE, "anthropic-aws"),
   good(SDK, "anthropic-aws"),
   good(CLAUDE_CODE, "bedrock"),

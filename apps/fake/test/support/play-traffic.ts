@@ -5,7 +5,7 @@ import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./requests.
 import { BEDROCK_KEY, CREDENTIALS, SESSION_CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "./start-fake.ts";
 
 /** A value for each place in which a request may be damaged: plain ones, or secrets. */
-export type ValueAt = (place: string) => string;
+type ValueAt = (place: string) => string;
 
 const PROVIDERS = Object.keys(GOOD) as GoodProvider[];
 

@@ -33,19 +33,20 @@ export interface RunCommandOptions {
    */
   readonly stderr?: OutputTarget | undefined;
   /**
-   * How long it may take, in milliseconds; `Infinity` for as long as it likes.
+   * How long the command may take, in milliseconds; `Infinity` for as long as it likes.
    *
    * @default {180_000}
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * The most that it may print on each of its two outputs, in bytes. What an output that is inherited gets is not counted.
+   * The most that the command may print on each of its two outputs, in bytes. What an output that is inherited gets is not
+   * counted.
    *
    * @default {1_048_576}
    */
   readonly maxOutputBytes?: number | undefined;
   /**
-   * How long it has to stop by itself before it is killed, in milliseconds.
+   * How long the command has to stop by itself before it is killed, in milliseconds.
    *
    * @default {1_000}
    */

@@ -43,7 +43,7 @@ export interface DiagnosisRow {
   readonly fix: string;
 }
 
-/** One row for each mistake. */
+/** Every code of a diagnosis: what it needs as evidence, what happened, and the way out. */
 export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
   AUTHORIZATION_MISSING: {
     evidence: "the headers",

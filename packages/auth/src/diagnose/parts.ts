@@ -31,7 +31,7 @@ export interface FoundMistake {
 }
 
 /** What an alternative replaces. */
-export type Slot = "method" | "path" | "query" | "host" | "space" | "payload" | "scope" | "secret" | `header ${string}`;
+type Slot = "method" | "path" | "query" | "host" | "space" | "payload" | "scope" | "secret" | `header ${string}`;
 
 /** One part as another signer would have written it. */
 export interface Alternative {

@@ -262,7 +262,7 @@ function inOrder(useful: readonly Alternative[], alternatives: readonly Alternat
  * @param alternative What changes in them.
  * @returns The changed parts.
  */
-export function apply(parts: Parts, { change }: Alternative): Parts {
+function apply(parts: Parts, { change }: Alternative): Parts {
   return { ...parts, ...change, headers: { ...parts.headers, ...change.headers } };
 }
 

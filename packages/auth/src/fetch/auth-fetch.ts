@@ -180,7 +180,7 @@ function scopeOf(url: URL, options: AuthFetchOptions): { readonly service: strin
   );
 }
 
-const NO_BODY = new Uint8Array();
+const NO_BODY = /* @__PURE__ */ new Uint8Array();
 
 /** Headers that say something of a body, and go where it goes. */
 const BODY_HEADERS: readonly string[] = [

@@ -28,6 +28,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A `%` that starts no valid sequence stands for itself. */
 function normalize(text: string): string {
+  // Most names and values are in normal form already.
+  if (/^[A-Za-z0-9._~-]*$/.test(text)) return text;
   return text.replace(/%[0-9A-Fa-f]{2}|[^%]+|%/g, (part) => {
     if (part.length !== 3 || part[0] !== "%") return encodeUriComponent(part);
     const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));

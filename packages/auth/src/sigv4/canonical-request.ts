@@ -61,7 +61,7 @@ export function joinCanonical(
 }
 
 // The same few routes are requested again and again.
-const canonicalTargets = createBoundedCache((target: string): string => {
+const canonicalTargets = /* @__PURE__ */ createBoundedCache((target: string): string => {
   const { path, query } = splitRequestTarget(target);
   return `${canonicalPath(path)}\n${canonicalQuery(query)}`;
 });

@@ -27,7 +27,8 @@ const BLOCK_BYTES = 64;
 const HASH_BYTES = 32;
 
 /** The digest of this runtime. */
-export const digest: Digest = nativeDigest(nodeCrypto()) ?? webCryptoDigest(globalThis.crypto?.subtle);
+export const digest: Digest = /* @__PURE__ */ (() =>
+  nativeDigest(nodeCrypto()) ?? webCryptoDigest(globalThis.crypto?.subtle))();
 
 /** Not an import: bundlers for the browser, and workers without the module, must load this file too. */
 function nodeCrypto(): NodeCrypto | undefined {
@@ -119,7 +120,7 @@ export function stringToSignOf(amzDate: string, scope: string, canonicalRequestH
   return `${ALGORITHM}\n${amzDate}\n${scope}\n${canonicalRequestHash}`;
 }
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** `YYYYMMDDTHHMMSSZ`. */
 const AMZ_DATE_LENGTH = 16;

@@ -31,7 +31,7 @@ function roleOf(lower: string): HeaderName["role"] {
 }
 
 // Names repeat from request to request, so their lower case and their role are looked up rather than worked out.
-const names = createBoundedCache(classify, { maxEntries: 512, maxTextLength: 64 });
+const names = /* @__PURE__ */ createBoundedCache(classify, { maxEntries: 512, maxTextLength: 64 });
 
 /**
  * Classifies a header's name.
@@ -39,4 +39,4 @@ const names = createBoundedCache(classify, { maxEntries: 512, maxTextLength: 64 
  * @param name The name, in whatever case it was sent.
  * @returns Its lower case, and what a signer does with it.
  */
-export const headerName: (name: string) => HeaderName = names.get;
+export const headerName: (name: string) => HeaderName = /* @__PURE__ */ (() => names.get)();

@@ -7,6 +7,7 @@ import { canonicalHeaderLines, signedValuesReader, splitRequestTarget } from "./
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 import { ALGORITHM, digest } from "./digest.ts";
 import { encodeUriComponent } from "./encode-uri-component.ts";
+import { sessionTokenOf } from "./session-token.ts";
 import type { SignOptions } from "./sign-request.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
@@ -80,7 +81,7 @@ export async function presignRequest(request: WireRequest, options: PresignOptio
     ["X-Amz-Date", amzDate],
     ["X-Amz-Expires", expiresInSeconds === null ? undefined : `${expiresInSeconds}`],
     ["X-Amz-SignedHeaders", signedHeaders.join(";")],
-    ["X-Amz-Security-Token", credentials.sessionToken],
+    ["X-Amz-Security-Token", sessionTokenOf(credentials)],
   ];
   const added = parameters
     .filter(([, value]) => value !== undefined)

@@ -2,6 +2,8 @@ import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { signRequestWithSmithy } from "../smithy/index.ts";
+import { presignRequest } from "./presign-request.ts";
 import { signRequest } from "./sign-request.ts";
 import { headerValue, type WireRequest } from "./wire-request.ts";
 
@@ -106,6 +108,15 @@ describe("signRequest()", () => {
     expect(headerValue(signed.headers, "authorization")).toContain(
       "SignedHeaders=host;x-amz-content-sha256;x-amz-date,",
     );
+  });
+
+  // As JSON writes it, and as a variable has it that was emptied.
+  test.each([null, ""])("sends no session token where it is %j", async (sessionToken) => {
+    const how = { ...options, credentials: { ...credentials, sessionToken: sessionToken as string } };
+
+    expect(await signRequest(request, how)).toEqual(await signRequest(request, options));
+    expect(await presignRequest(request, how)).toEqual(await presignRequest(request, options));
+    expect(await signRequestWithSmithy(request, how)).toEqual(await signRequestWithSmithy(request, options));
   });
 
   test("does not change the request that it is given", async () => {

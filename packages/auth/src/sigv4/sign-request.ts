@@ -8,6 +8,7 @@ import { type CredentialScope, formatCredentialScope } from "./credential-scope.
 import { digest } from "./digest.ts";
 import { HeaderLines } from "./header-lines.ts";
 import { headerName } from "./header-name.ts";
+import { sessionTokenOf } from "./session-token.ts";
 import { signingKey } from "./signing-key.ts";
 import type { WireRequest } from "./wire-request.ts";
 
@@ -153,7 +154,8 @@ export function prepareSigning(
     ["x-amz-date", amzDate],
     ["x-amz-content-sha256", payloadHash],
   ];
-  if (credentials.sessionToken !== undefined) own.push(["x-amz-security-token", credentials.sessionToken]);
+  const sessionToken = sessionTokenOf(credentials);
+  if (sessionToken !== undefined) own.push(["x-amz-security-token", sessionToken]);
   for (const header of own) {
     headers.push(header);
     lines.add(header[0], header[1]);

@@ -185,7 +185,7 @@ export async function verifyRequest(request: WireRequest, options: VerifyOptions
 }
 
 /** What AWS says of an access key or a session token that it does not know. */
-export const TOKEN_INVALID = "The security token included in the request is invalid.";
+const TOKEN_INVALID = "The security token included in the request is invalid.";
 
 /**
  * Reads what a signature is checked by.

@@ -1,7 +1,7 @@
 import { joinBytes } from "../join-bytes.ts";
 import { decodeHex, digest } from "../sigv4/digest.ts";
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** The runtime's own SHA-256, or HMAC with a secret, in the form that `@smithy/signature-v4` takes. */
 export class NativeSha256 {

@@ -3,6 +3,7 @@ import { loadPeer } from "../load-peer.ts";
 import { splitRequestTarget } from "../sigv4/canonical-request.ts";
 import { digest } from "../sigv4/digest.ts";
 import { parseAmzDate } from "../sigv4/amz-date.ts";
+import { sessionTokenOf } from "../sigv4/session-token.ts";
 import { prepareSigning, signingDate, type SignOptions } from "../sigv4/sign-request.ts";
 import type { WireRequest } from "../sigv4/wire-request.ts";
 import { NativeSha256 } from "./native-sha256.ts";
@@ -44,7 +45,8 @@ export async function signRequestWithSmithy(request: WireRequest, options: SignO
   const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));
   const { headers, lines } = prepareSigning(request, options, amzDate, payloadHash);
   const { path, query } = splitRequestTarget(request.target);
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const { accessKeyId, secretAccessKey } = credentials;
+  const sessionToken = sessionTokenOf(credentials);
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     region,

@@ -29,7 +29,8 @@ const HARMLESS_HEADERS: ReadonlyMap<string, HarmlessForm> = /* @__PURE__ */ byNa
     x-content-type-options x-frame-options x-powered-by x-requested-with x-robots-tag x-xss-protection
     amz-sdk-request x-amz-algorithm x-amz-decoded-content-length x-amz-expires x-amz-target x-amz-trailer x-amz-user-agent
     x-amzn-bedrock-accept x-amzn-bedrock-content-type x-amzn-errortype x-amzn-bedrock-trace
-    x-app x-claude-on-aws-hint x-cloud-trace-context x-envoy-attempt-count x-forwarded-port x-forwarded-proto
+    x-app x-claude-on-aws-fault x-claude-on-aws-hint x-claude-on-aws-row x-cloud-trace-context x-envoy-attempt-count
+    x-forwarded-port x-forwarded-proto
     x-forwarded-prefix x-forwarded-scheme x-kubernetes-region x-should-retry x-service-name`,
   id: `amz-sdk-invocation-id anthropic-organization-id cf-ray idempotency-key request-id traceparent x-amz-apigw-id
     x-amz-cf-id x-amz-id-2 x-amz-request-id x-amzn-remapped-x-amzn-requestid x-amzn-request-id x-amzn-requestid x-amzn-trace-id

@@ -5,7 +5,7 @@ const TAG_DIGITS = 4;
 /** What a value is hidden behind: its length, and a tag that is the same for the same value in one process. */
 export const HIDDEN: RegExp = /‹\d+ characters #[0-9a-f]{4}›/;
 
-const WHOLE = new RegExp(`^${HIDDEN.source}$`);
+const WHOLE = /* @__PURE__ */ (() => new RegExp(`^${HIDDEN.source}$`))();
 
 let key: Uint32Array | undefined;
 

@@ -33,6 +33,18 @@ const WORDLIKENESS: readonly (readonly [length: number, least: number])[] = [
 ];
 
 /**
+ * What words have at least that are written together, in camel case and with marks between them: each may be short, so that it
+ * says nothing alone. None of the 45,000 words of twelve letters or more in the declarations and documents of this
+ * repository and its dependencies has less.
+ */
+const LEAST_IN_CAMEL_CASE = 5;
+const LEAST_AMONG_MARKS = 4.4;
+
+/** Shorter ones are too few pairs of letters to tell. */
+const MIN_TOGETHER_LENGTH = 12;
+const MIN_PAIRS = 9;
+
+/**
  * Tells whether a word in free text may be a key or a token: letters and digits mixed without a pattern, letters that make no
  * word, long numbers.
  *
@@ -51,7 +63,7 @@ export function isTokenLike(word: string): boolean {
   if (strange >= MIN_TOKEN_LENGTH) return true;
   // Short mixtures are usual, one beside many words; several together are what a separator has cut.
   if (strange + mixed >= MIN_TOKEN_LENGTH && strange + mixed >= word.length / 3) return true;
-  return changesOften(word);
+  return changesOften(word) || isMixedCase(word);
 }
 
 /**
@@ -91,7 +103,22 @@ function isUsual(piece: string): boolean {
 function areWords(letters: string): boolean {
   const humps = letters.match(HUMPS) ?? [];
   if (letters.length < 3 || humps.length === 1) return isWord(letters);
-  return letters.length / humps.length >= leastOf(HUMP_LENGTHS, letters.length) && humps.every(isWord);
+  return (
+    letters.length / humps.length >= leastOf(HUMP_LENGTHS, letters.length) &&
+    humps.every(isWord) &&
+    (letters.length < MIN_TOGETHER_LENGTH || together(humps) >= LEAST_IN_CAMEL_CASE)
+  );
+}
+
+/** How much words look like ones, all together: one of a few letters alone says nothing. */
+function together(words: readonly string[]): number {
+  let [all, pairs] = [0, 0];
+  for (const word of words) {
+    if (word.length < 2) continue;
+    all += wordlikeness(word.toLowerCase()) * (word.length - 1);
+    pairs += word.length - 1;
+  }
+  return pairs < MIN_PAIRS ? Infinity : all / pairs;
 }
 
 function isWord(letters: string): boolean {
@@ -104,6 +131,12 @@ function leastOf(table: readonly (readonly [length: number, least: number])[], l
 }
 
 const KINDS: readonly RegExp[] = [/[a-z]/, /[A-Z]/, /\d/];
+
+/** Whether small and capital letters are together no words, as in a token that marks have cut into short pieces. */
+function isMixedCase(word: string): boolean {
+  if (word.length < MIN_TOGETHER_LENGTH || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
+  return together(word.match(HUMPS) ?? []) < LEAST_AMONG_MARKS;
+}
 
 /** Below this, marks and capitals are those of a name or of code. */
 const MIN_CHANGING_LENGTH = 12;

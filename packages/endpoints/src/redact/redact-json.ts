@@ -71,7 +71,7 @@ const BARE = /[^\s{}[\],:"]/;
  * @param form The form, where the field is harmless.
  * @returns The value, or as much of it as may be shown.
  */
-export const redactValue = (value: string, form: HarmlessForm | undefined): string =>
+const redactValue = (value: string, form: HarmlessForm | undefined): string =>
   value === "" ? value : form === undefined ? hide(value) : redactForm(form, value);
 
 /** Numbers, `true`, `false` and `null`; anything else is no JSON. */

@@ -5,7 +5,10 @@ import { createForms } from "./forms.ts";
 import { redactHost } from "./redact-host.ts";
 import { redactPath, redactWord, redactWords, URL_BEGINNING } from "./redact-word.ts";
 
-const redactForm = createForms({ text: (value) => redactWords(value), url: (value) => redactWords(value) });
+const redactForm = /* @__PURE__ */ createForms({
+  text: (value) => redactWords(value),
+  url: (value) => redactWords(value),
+});
 
 /**
  * Hides in a URL what may be a key or a token: what stands before the host, the values of parameters that are not known to be

@@ -1,4 +1,4 @@
-import { FetchError } from "../fetch-error.ts";
+import { FetchError, wordsOf } from "../fetch-error.ts";
 import type { BodySource } from "../transport/transport.ts";
 import type { MessageStreamGuard } from "./message-stream-guard.ts";
 
@@ -75,8 +75,6 @@ const truncated = (): FetchError =>
   );
 
 const failed = (cause: unknown): FetchError =>
-  new FetchError(
-    "STREAM_FAILED",
-    `Cannot go on with the answer: the connection broke off (${cause instanceof Error ? cause.message : String(cause)})`,
-    { cause },
-  );
+  new FetchError("STREAM_FAILED", `Cannot go on with the answer: the connection broke off (${wordsOf(cause)})`, {
+    cause,
+  });

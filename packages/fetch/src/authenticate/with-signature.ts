@@ -7,7 +7,7 @@ import {
   UNSIGNED_PAYLOAD,
 } from "@claude-on-aws/auth";
 import type { SigningService } from "@claude-on-aws/endpoints";
-import { FetchError } from "../fetch-error.ts";
+import { FetchError, wordsOf } from "../fetch-error.ts";
 import type { Header } from "../translate/translation.ts";
 import type { Authenticator } from "./authenticator.ts";
 
@@ -88,8 +88,11 @@ async function currentCredentials(source: CredentialSource, now: () => Date): Pr
 /** Says what a source of one's own threw; that of this project speaks for itself. */
 function noneFound(cause: unknown): never {
   if (cause instanceof AuthError || cause instanceof FetchError) throw cause;
-  const words = cause instanceof Error ? cause.message : String(cause);
-  throw new FetchError("CREDENTIALS_MISSING", `Cannot sign the request: no AWS credentials can be had (${words})`, {
-    cause,
-  });
+  throw new FetchError(
+    "CREDENTIALS_MISSING",
+    `Cannot sign the request: no AWS credentials can be had (${wordsOf(cause)})`,
+    {
+      cause,
+    },
+  );
 }

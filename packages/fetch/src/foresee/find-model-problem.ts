@@ -24,5 +24,5 @@ import { refusalOf } from "./refusals.ts";
 export function findModelProblem(id: string, provider: AwsProvider, region: string | null): Problem | undefined {
   const foreseen = findModelRefusal(id, { provider, region, hostRegion: region });
   const refusal = foreseen === undefined ? undefined : refusalOf(foreseen.code, provider);
-  return foreseen === undefined || refusal === undefined ? undefined : { ...foreseen, severity: "warning", refusal };
+  return foreseen === undefined || refusal === undefined ? undefined : { ...foreseen, refusal };
 }

@@ -5,14 +5,18 @@ import {
   parseArn,
   parseBedrockResource,
   type BedrockResource,
+  type Geography,
 } from "@claude-on-aws/bedrock";
 import { partitionOfRegion } from "@claude-on-aws/endpoints";
 import { isServedBare, messagesApiIds, MODELS, nearestModelIds, profileEvidence } from "@claude-on-aws/models";
+import { describeRequestProblem } from "../describe-request-problem.ts";
 import type { Addressee } from "./addressee.ts";
 import type { Foreseen } from "./foreseen.ts";
 
-const BEDROCK_IDS: readonly string[] = MODELS.map(({ bedrockId }) => bedrockId);
+const BEDROCK_IDS: readonly string[] = /* @__PURE__ */ MODELS.map(({ bedrockId }) => bedrockId);
 const MANTLE_PREFIX = "anthropic.";
+
+const placeOf = (region: string | null): string => region ?? "any region";
 
 /**
  * Foresees the refusal of a model.
@@ -29,84 +33,55 @@ export function findModelRefusal(id: string, addressee: Addressee): Foreseen | u
   const taken = messagesApiIds().map((each) => prefix + each);
   if (taken.includes(id)) return undefined;
   const [nearest = taken[0] ?? ""] = nearestModelIds(id, addressee);
-  return {
-    code: "MODEL_UNKNOWN",
-    message: `No model is called "${id}" here, as far as is known.`,
-    fix: `Ask for ${nearest}.`,
-  };
+  return describeRequestProblem("modelUnknown", { id, nearest });
 }
 
 function ofBedrockId(id: string, region: string | null): Foreseen | undefined {
-  const where = region === null ? "" : ` in ${region}`;
   const geography = GEOGRAPHIES.find((name) => id.startsWith(`${name}.`));
   const bare = geography === undefined ? id : id.slice(geography.length + 1);
-  if (!BEDROCK_IDS.includes(bare)) {
-    // Older models than those of the catalogue are served by their bare ids.
-    if (geography === undefined && bare.startsWith(MANTLE_PREFIX) && !needsInferenceProfile(bare)) return undefined;
-    return unknownOnBedrock(id, region, where);
-  }
-  if (geography === undefined) {
-    if (isServedBare(bare, region)) return undefined;
-    return {
-      code: "MODEL_NEEDS_PROFILE",
-      message: `Bedrock serves "${id}"${where} only through an inference profile: "on-demand throughput isn't supported".`,
-      fix: adviseProfiles(id, region),
-    };
-  }
-  if (profileEvidence(geography, bare, region) !== "absent") return undefined;
-  return {
-    code: "PROFILE_NOT_IN_REGION",
-    message: `There is no inference profile "${id}"${where}: "The provided model identifier is invalid."`,
-    fix: adviseProfiles(id, region),
-  };
+  const problem = findIdProblem(geography, bare, region);
+  return problem && describeRequestProblem(problem, { id, place: placeOf(region), nearest: nearestIds(id, region) });
 }
 
-function unknownOnBedrock(id: string, region: string | null, where: string): Foreseen {
-  return {
-    code: "MODEL_UNKNOWN",
-    message: `Bedrock has no Claude model "${id}"${where}, as far as is known: "The provided model identifier is invalid."`,
-    fix: adviseProfiles(id, region),
-  };
+type IdProblem = "modelUnknownOnBedrock" | "profileNeeded" | "profileNotInRegion";
+
+function findIdProblem(geography: Geography | undefined, bare: string, region: string | null): IdProblem | undefined {
+  if (!BEDROCK_IDS.includes(bare)) {
+    // Older models than those of the catalogue are served by their bare ids.
+    const isOlder = geography === undefined && bare.startsWith(MANTLE_PREFIX) && !needsInferenceProfile(bare);
+    return isOlder ? undefined : "modelUnknownOnBedrock";
+  }
+  if (geography === undefined) return isServedBare(bare, region) ? undefined : "profileNeeded";
+  return profileEvidence(geography, bare, region) === "absent" ? "profileNotInRegion" : undefined;
 }
 
 /** Names what a region has of the model that was meant, the nearest first. */
-function adviseProfiles(id: string, region: string | null): string {
+function nearestIds(id: string, region: string | null): string {
   const ids = nearestModelIds(id, { provider: "bedrock", region });
-  if (ids.length > 0) return `Ask for ${ids.slice(0, 2).join(" or ")}.`;
+  if (ids.length > 0) return ids.slice(0, 2).join(" or ");
   const elsewhere = nearestModelIds(id, { provider: "bedrock", region: null });
-  if (elsewhere.length === 0) return "Use an id that claude-on-aws models prints.";
-  return `No region like this one has a profile of that model: claude-on-aws models prints which have.`;
+  if (elsewhere.length === 0) return "an id that claude-on-aws models prints";
+  return "it in another region: claude-on-aws models prints which have a profile of it";
 }
 
 function ofArn(text: string, addressee: Addressee): Foreseen | undefined {
   const read = readArn(text);
-  if (read === undefined) return invalidArn(text, "it has not the form of an ARN of Amazon Bedrock", addressee.region);
+  const invalid = (reason: string, place = placeOf(addressee.region)): Foreseen =>
+    describeRequestProblem("arnInvalid", { arn: text, reason, place });
+  if (read === undefined) return invalid("it has not the form of an ARN of Amazon Bedrock");
   const { arn, resource } = read;
+  if (arn.service !== "bedrock") return invalid(`it is one of ${arn.service}`);
   const partition = partitionOfRegion(arn.region).name;
-  if (arn.service !== "bedrock") return invalidArn(text, `it is one of ${arn.service}`, addressee.region);
   if (arn.partition !== partition) {
-    return invalidArn(
-      text,
-      `its partition is ${arn.partition}, and that of ${arn.region} is ${partition}`,
-      addressee.region,
-    );
+    return invalid(`its partition is ${arn.partition}, and that of ${arn.region} is ${partition}`);
   }
   // Where the host names no region, an application inference profile is looked up in its own.
   const bound = resource.kind === "application-inference-profile" ? addressee.hostRegion : addressee.region;
-  if (bound !== null && bound !== arn.region) {
-    return invalidArn(text, `it is of ${arn.region}, and requests go to ${bound}`, bound);
-  }
+  if (bound !== null && bound !== arn.region)
+    return invalid(`it is of ${arn.region}, and requests go to ${bound}`, bound);
   const isModel = resource.kind === "foundation-model";
-  if (isModel && arn.accountId !== "") return invalidArn(text, "a foundation model has no account", addressee.region);
+  if (isModel && arn.accountId !== "") return invalid("a foundation model has no account");
   return isModel || resource.kind === "inference-profile" ? ofBedrockId(resource.id, arn.region) : undefined;
-}
-
-function invalidArn(text: string, why: string, region: string | null): Foreseen {
-  return {
-    code: "MODEL_ARN_INVALID",
-    message: `Bedrock calls the ARN "${text}" invalid: ${why}.`,
-    fix: `Use the ARN of a profile${region === null ? "" : ` in ${region}`}, as aws bedrock list-inference-profiles prints it, or set AWS_REGION to its region.`,
-  };
 }
 
 function readArn(text: string): { readonly arn: Arn; readonly resource: BedrockResource } | undefined {

@@ -1,5 +1,6 @@
 import { isWorkspaceId, redactForm } from "@claude-on-aws/endpoints";
 import type { Endpoint, Problem } from "@claude-on-aws/env";
+import { describeRequestProblem } from "../describe-request-problem.ts";
 import type { PlannedRequest } from "../request-plan.ts";
 import { type Addressee, findAddressee } from "./addressee.ts";
 import { findAuthenticationRefusal } from "./find-authentication-refusal.ts";
@@ -50,41 +51,25 @@ type Refused = Problem & Required<Pick<Problem, "refusal">>;
 function toProblem(foreseen: Foreseen | undefined, { provider }: Addressee): readonly Refused[] {
   if (foreseen === undefined) return [];
   const refusal = refusalOf(foreseen.code, provider);
-  return refusal === undefined ? [] : [{ ...foreseen, severity: "warning", refusal }];
+  return refusal === undefined ? [] : [{ ...foreseen, refusal }];
 }
 
 function findPathRefusal({ url }: PlannedRequest, { provider }: Addressee): Foreseen | undefined {
   const { pathname } = new URL(url);
   if (provider !== "anthropic-aws" || pathname === "/v1/messages") return undefined;
-  return {
-    code: "BASE_URL_HAS_V1",
-    message: `Requests go to ${pathname}, which the service does not have.`,
-    fix: "Leave the path out of the base URL: the client adds /v1/messages.",
-  };
+  return describeRequestProblem("pathUnknown", { path: pathname });
 }
 
 function findWorkspaceRefusal({ headers }: PlannedRequest, { provider }: Addressee): Foreseen | undefined {
   if (provider !== "anthropic-aws") return undefined;
-  const fix =
-    "Set ANTHROPIC_AWS_WORKSPACE_ID to the id shown in the AWS Console under Claude Platform on AWS, Workspaces.";
   const id = headers[WORKSPACE_HEADER];
-  if (id === undefined) {
-    return { code: "WORKSPACE_ID_MISSING", message: "Requests name no workspace, which every one has to.", fix };
-  }
+  if (id === undefined) return describeRequestProblem("workspaceMissing", {});
   if (isWorkspaceId(id.trim())) return undefined;
-  return {
-    code: "WORKSPACE_ID_MALFORMED",
-    message: `The workspace id is not wrkspc_ followed by letters and digits: "${redactForm("workspace", id)}".`,
-    fix,
-  };
+  return describeRequestProblem("workspaceMalformed", { id: redactForm("workspace", id) });
 }
 
 function findTierRefusal({ headers }: PlannedRequest, { provider }: Addressee): Foreseen | undefined {
   const tier = headers[TIER_HEADER];
   if (provider !== "bedrock" || tier === undefined || SERVICE_TIERS.includes(tier.trim())) return undefined;
-  return {
-    code: "SERVICE_TIER_UNKNOWN",
-    message: `ANTHROPIC_BEDROCK_SERVICE_TIER is "${tier}", which is no tier of Bedrock.`,
-    fix: `Set it to one of ${SERVICE_TIERS.join(", ")}, or unset it.`,
-  };
+  return describeRequestProblem("serviceTierUnknown", { tier, tiers: SERVICE_TIERS.join(", ") });
 }

@@ -39,6 +39,8 @@ const OF_MODEL: Readonly<Partial<Record<AwsProvider, Row>>> = {
   bedrock: INVALID,
   mantle: NOT_FOUND,
 };
+/** Inference profiles and ARNs of models are of Amazon Bedrock alone. */
+const OF_PROFILE: Readonly<Partial<Record<AwsProvider, Row>>> = { bedrock: INVALID };
 const OF_KEY: Readonly<Partial<Record<AwsProvider, Row>>> = {
   "anthropic-aws": UNAUTHENTICATED,
   bedrock: DENIED,
@@ -56,24 +58,25 @@ const OF_CREDENTIALS: Readonly<Partial<Record<AwsProvider, Row>>> = {
  * @see {@link https://platform.claude.com/docs/en/api/errors | Errors of the Claude API}
  * @see {@link https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html | Amazon Bedrock API error codes}
  */
-export const REFUSALS: Readonly<Record<RefusedCode, Readonly<Partial<Record<AwsProvider, Row>>>>> = {
-  BOTH_AUTH_HEADERS: { "anthropic-aws": BAD_REQUEST, mantle: BAD_REQUEST },
-  AUTHENTICATION_MISSING: OF_KEY,
-  KEY_OF_WRONG_FAMILY: OF_KEY,
-  KEY_MALFORMED: OF_KEY,
-  SESSION_TOKEN_MISSING: OF_CREDENTIALS,
-  SESSION_TOKEN_UNEXPECTED: OF_CREDENTIALS,
-  BASE_URL_OF_OTHER_REGION: { ...OF_CREDENTIALS, bedrock: [403, "InvalidSignatureException"] },
-  BASE_URL_HAS_V1: { "anthropic-aws": FORBIDDEN },
-  WORKSPACE_ID_MISSING: { "anthropic-aws": BAD_REQUEST },
-  WORKSPACE_ID_MALFORMED: { "anthropic-aws": BAD_REQUEST },
-  SERVICE_TIER_UNKNOWN: { bedrock: INVALID },
-  MODEL_ARN_INVALID: OF_MODEL,
-  MODEL_OF_OTHER_PROVIDER: OF_MODEL,
-  MODEL_UNKNOWN: OF_MODEL,
-  PROFILE_NOT_IN_REGION: OF_MODEL,
-  MODEL_NEEDS_PROFILE: OF_MODEL,
-};
+export const REFUSALS: Readonly<Record<RefusedCode, Readonly<Partial<Record<AwsProvider, Row>>>>> =
+  /* @__PURE__ */ (() => ({
+    BOTH_AUTH_HEADERS: { "anthropic-aws": BAD_REQUEST, mantle: BAD_REQUEST },
+    AUTHENTICATION_MISSING: OF_KEY,
+    KEY_OF_WRONG_FAMILY: OF_KEY,
+    KEY_MALFORMED: OF_KEY,
+    SESSION_TOKEN_MISSING: OF_CREDENTIALS,
+    SESSION_TOKEN_UNEXPECTED: OF_CREDENTIALS,
+    BASE_URL_OF_OTHER_REGION: { ...OF_CREDENTIALS, bedrock: [403, "InvalidSignatureException"] },
+    BASE_URL_HAS_V1: { "anthropic-aws": FORBIDDEN },
+    WORKSPACE_ID_MISSING: { "anthropic-aws": BAD_REQUEST },
+    WORKSPACE_ID_MALFORMED: { "anthropic-aws": BAD_REQUEST },
+    SERVICE_TIER_UNKNOWN: { bedrock: INVALID },
+    MODEL_ARN_INVALID: OF_PROFILE,
+    MODEL_OF_OTHER_PROVIDER: OF_MODEL,
+    MODEL_UNKNOWN: OF_MODEL,
+    PROFILE_NOT_IN_REGION: OF_PROFILE,
+    MODEL_NEEDS_PROFILE: OF_PROFILE,
+  }))();
 
 /**
  * Says how a service refuses a request with a problem.

@@ -47,8 +47,5 @@ export function readClientRequest(input: RequestInfo | URL, init: RequestInit = 
 function bytesOf(body: NonNullable<RequestInit["body"]> | null): Uint8Array | null | undefined {
   if (body === null) return null;
   if (typeof body === "string") return utf8.encode(body);
-  if (body instanceof Uint8Array) return body;
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  return undefined;
+  return body instanceof Uint8Array ? body : undefined;
 }

@@ -1,10 +1,15 @@
 import type { Header } from "../translate/translation.ts";
 
-/** Headers of one connection, which end where it ends, and those that whoever sends a request writes itself. */
-const OF_CONNECTION: ReadonlySet<string> = new Set([
+/**
+ * Headers that end here: of the connection, of how whoever sends writes a body, and those with which the client proves who it is to
+ * whoever it takes this for, with a key that is a placeholder or with a signature of its own.
+ */
+const NOT_PASSED: ReadonlySet<string> = new Set([
   "accept-encoding",
+  "authorization",
   "connection",
   "content-length",
+  "cookie",
   "expect",
   "host",
   "keep-alive",
@@ -12,12 +17,6 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
   "trailer",
   "transfer-encoding",
   "upgrade",
-]);
-
-/** What the client proves who it is with, to whoever it takes this for: a key that is a placeholder, another signature. */
-const OF_AUTHENTICATION: ReadonlySet<string> = new Set([
-  "authorization",
-  "cookie",
   "x-amz-content-sha256",
   "x-amz-date",
   "x-amz-security-token",
@@ -31,11 +30,5 @@ const OF_AUTHENTICATION: ReadonlySet<string> = new Set([
  * @returns The others, their names in lower case.
  */
 export function passedHeaders(headers: Headers): readonly Header[] {
-  const passed: Header[] = [];
-  for (const [name, value] of headers) {
-    if (!OF_CONNECTION.has(name) && !OF_AUTHENTICATION.has(name) && !name.startsWith("proxy-")) {
-      passed.push([name, value]);
-    }
-  }
-  return passed;
+  return [...headers].filter(([name]) => !NOT_PASSED.has(name) && !name.startsWith("proxy-"));
 }

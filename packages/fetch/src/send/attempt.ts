@@ -2,7 +2,7 @@ import { followRedirects, type Hop } from "@claude-on-aws/auth";
 import type { AuthenticatedRequest } from "../authenticate/authenticator.ts";
 import type { Header, PreparedRequest } from "../translate/translation.ts";
 import type { Transport, TransportAnswer } from "../transport/transport.ts";
-import { FetchError } from "../fetch-error.ts";
+import { FetchError, wordsOf } from "../fetch-error.ts";
 import type { Destination } from "./settings.ts";
 import type { ExchangeTimer } from "./time-limits.ts";
 import { unlessAborted } from "./unless-aborted.ts";
@@ -79,10 +79,8 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
   return { answer, renew };
 }
 
-function connectionFailed(cause: unknown): FetchError {
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return new FetchError("CONNECTION_FAILED", `Cannot get an answer: the connection failed (${words})`, { cause });
-}
+const connectionFailed = (cause: unknown): FetchError =>
+  new FetchError("CONNECTION_FAILED", `Cannot get an answer: the connection failed (${wordsOf(cause)})`, { cause });
 
 const bodySpent = (url: URL): FetchError =>
   new FetchError(

@@ -74,7 +74,7 @@ export class Call {
     const { signal } = this.#whole;
     const addressing = addressRequest(this.#client, this.#settings.choose, this.#share);
     const { request, destination } = await unlessAborted(addressing, signal);
-    const prepared = await destination.dialect.prepare(request);
+    const prepared = await unlessAborted(Promise.resolve(destination.dialect.prepare(request)), signal);
     if (isRefusal(prepared)) {
       this.end(undefined);
       return refusalResponse(prepared);
@@ -83,7 +83,14 @@ export class Call {
     const { provider } = destination.dialect;
     if (translations.length > 0) this.#settings.observer?.onTranslate?.({ call: this.#number, provider, translations });
     const answer = await this.#sendUntilAnswered({ request, destination }, prepared);
-    return prepared.answer(this.#toResponse(answer, prepared.isMessageStream));
+    const response = this.#toResponse(answer, prepared.isMessageStream);
+    try {
+      return await prepared.answer(response);
+    } catch (error) {
+      // Whoever asked gets no body to cancel.
+      answer.body?.cancel();
+      throw error;
+    }
   }
 
   async #sendUntilAnswered(addressed: AddressedRequest, prepared: PreparedRequest): Promise<TransportAnswer> {

@@ -31,21 +31,22 @@ export function createOverflowTransport(first: Transport, second: Transport, max
   };
 }
 
-function withEnd(body: BodySource, onEnd: () => void): BodySource {
+function withEnd({ read, cancel }: BodySource, onEnd: () => void): BodySource {
   return {
-    async read() {
-      try {
-        const bytes = await body.read();
-        if (bytes === null) onEnd();
-        return bytes;
-      } catch (error) {
-        onEnd();
-        throw error;
-      }
-    },
+    read: () =>
+      read().then(
+        (bytes) => {
+          if (bytes === null) onEnd();
+          return bytes;
+        },
+        (error: unknown) => {
+          onEnd();
+          throw error;
+        },
+      ),
     cancel() {
       onEnd();
-      body.cancel();
+      cancel();
     },
   };
 }

@@ -9,6 +9,8 @@ export interface RawBunSocket {
   /** Sends no more, and goes on receiving. */
   shutdown(): void;
   end(): void;
+  /** Ends it with RST. */
+  terminate(): void;
   pause(): void;
   resume(): void;
   setNoDelay(noDelay: boolean): boolean;
@@ -21,7 +23,7 @@ interface Waiting {
 }
 
 /** Where bytes and the text around them are put together: what is not taken of it at once is copied. */
-const DESK: Buffer = Buffer.allocUnsafeSlow(131_072);
+const DESK: Buffer = /* @__PURE__ */ Buffer.allocUnsafeSlow(131_072);
 
 /**
  * A socket of `Bun.listen`: it costs less than one of `node:net` on Bun, which are streams.
@@ -81,6 +83,10 @@ export class BunSocket implements Http1Socket {
 
   destroy(): void {
     this.#raw.end();
+  }
+
+  reset(): void {
+    this.#raw.terminate();
   }
 
   /** Bytes came. */

@@ -7,7 +7,7 @@ import type { Service } from "../service.ts";
 import { readFirstBytes } from "./read-first-bytes.ts";
 
 /** What every HTTP/2 client that knows beforehand sends first. */
-const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+const PREFACE = /* @__PURE__ */ Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 /** The certificate of a server, as `node:tls` takes it. */
 export interface TlsOptions {
@@ -37,7 +37,8 @@ export interface Protocols {
   readonly tls: (socket: Socket) => void;
 }
 
-type Take = (socket: Socket, isSecure: boolean) => void;
+/** Takes a connection over; `tcp` finds what a socket of TLS stands on. */
+type Take = (socket: Socket, isSecure: boolean, tcp?: () => Socket) => void;
 
 /** Makes the two protocols of a server; what one of them needs is loaded when it is first needed. */
 export async function createProtocols(
@@ -53,19 +54,44 @@ export async function createProtocols(
       () => socket.destroy(),
     );
   };
-  const takeHttp1: Take = (socket, isSecure) => void new Http1Connection(new NodeSocket(socket), service, isSecure);
+  const takeHttp1: Take = (socket, isSecure, tcp) =>
+    void new Http1Connection(new NodeSocket(socket, tcp), service, isSecure);
   const plain = (socket: Socket): void => {
     if (http2)
       detect(socket, service.limits.headTimeoutMs, (isHttp2) => (isHttp2 ? takeHttp2 : takeHttp1)(socket, false));
     else takeHttp1(socket, false);
   };
-  const tlsServer =
-    tls === undefined ? undefined : await createTls(tls, service, http2 ? takeHttp2 : undefined, takeHttp1);
+  if (tls === undefined) return { plain, tls: (socket) => socket.destroy() };
+  const below = new SocketsBelow();
+  const tlsServer = await createTls(tls, service, http2 ? takeHttp2 : undefined, (socket, isSecure) =>
+    takeHttp1(socket, isSecure, () => below.find(socket)),
+  );
   return {
     plain,
-    tls: (socket) => (tlsServer === undefined ? socket.destroy() : tlsServer.emit("connection", socket)),
+    tls: (socket) => {
+      below.add(socket);
+      tlsServer.emit("connection", socket);
+    },
   };
 }
+
+/** The connections of TCP below those of TLS, which Node does not let reset themselves, nor say what they stand on. */
+class SocketsBelow {
+  readonly #sockets = new Map<string, Socket>();
+
+  add(socket: Socket): void {
+    const address = addressOf(socket);
+    this.#sockets.set(address, socket);
+    socket.once("close", () => this.#sockets.delete(address));
+  }
+
+  /** @returns The socket itself where nothing is below it any more. */
+  find(socket: Socket): Socket {
+    return this.#sockets.get(addressOf(socket)) ?? socket;
+  }
+}
+
+const addressOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 /**
  * Tells HTTP/1.1 from HTTP/2 with prior knowledge.

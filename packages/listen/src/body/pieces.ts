@@ -8,7 +8,7 @@ export type Pieces = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
 /** Longer bodies are cut: how far a client has come is seen between two writes. */
 const SLICED_BYTES = 262_144;
 
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /**
  * What to write of a body: all of it where it is ready at once and fits in one write, otherwise its pieces.

@@ -6,7 +6,7 @@ import type { HeldBytes } from "./held-bytes.ts";
 /** What is taken in of a body before anybody asks for it: a client that leaves is not noticed behind more. */
 const UNASKED_BYTES = 65_536;
 
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /** Where a body comes from. */
 export interface BodySource {

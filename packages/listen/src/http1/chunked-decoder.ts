@@ -98,4 +98,4 @@ export class ChunkedDecoder {
   }
 }
 
-const NO_BYTES = Buffer.alloc(0);
+const NO_BYTES = /* @__PURE__ */ Buffer.alloc(0);

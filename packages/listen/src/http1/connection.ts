@@ -1,4 +1,5 @@
 import type { Buffer } from "node:buffer";
+import { CutOff } from "../body/broken-off.ts";
 import { clientLeft, serverClosed, timedOut } from "../exchange.ts";
 import type { Outcome } from "../exchange-end.ts";
 import type { Connection, Service } from "../service.ts";
@@ -88,7 +89,9 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
   }
 
   cut(error: unknown): void {
-    this.#terminate("server-cut", error);
+    if (!(error instanceof CutOff)) this.#terminate("server-cut", error);
+    else if (error.by === "close") this.writer.flush(() => this.#terminate("server-cut", error));
+    else this.writer.flush(() => this.#terminate("server-cut", error, "reset"));
   }
 
   flow(): void {
@@ -248,7 +251,7 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
   }
 
   /** Ends it, and tells everybody who waits. */
-  #terminate(outcome: Outcome, error: unknown): void {
+  #terminate(outcome: Outcome, error: unknown, how: "destroy" | "reset" = "destroy"): void {
     if (this.#phase === "closed") return;
     this.#phase = "closed";
     this.#service.watch.delete(this);
@@ -259,7 +262,7 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
     this.#exchange = undefined;
     this.#flushed();
     this.writer.stop();
-    this.#socket.destroy();
+    this.#socket[how]();
   }
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
+import { CutOff } from "../body/broken-off.ts";
 import { Exchange, timedOut } from "../exchange.ts";
-import type { Reply, RequestHead } from "../handler.ts";
+import type { Cut, Reply, RequestHead } from "../handler.ts";
 import { ListenError } from "../listen-error.ts";
 import type { Service } from "../service.ts";
 import { ChunkedDecoder } from "./chunked-decoder.ts";
@@ -23,7 +24,7 @@ export interface Http1Host {
   cut(error: unknown): void;
 }
 
-const NO_BYTES = Buffer.alloc(0);
+const NO_BYTES = /* @__PURE__ */ Buffer.alloc(0);
 
 /** A request on a connection of HTTP/1.1, which has one at a time. */
 export class Http1Exchange extends Exchange {
@@ -163,6 +164,10 @@ export class Http1Exchange extends Exchange {
     } catch (error) {
       this.#host.cut(error);
     }
+  }
+
+  protected breakOff(by: Cut["by"]): void {
+    this.#host.cut(new CutOff(by));
   }
 
   #replied(): void {

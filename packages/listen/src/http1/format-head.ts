@@ -5,7 +5,7 @@ import { hasToken } from "./parse-head.ts";
 import { STATUS_TEXTS } from "./status-texts.ts";
 
 /** How a client knows where the body of a reply ends. */
-export type ReplyFraming = "none" | "length" | "chunked" | "close";
+type ReplyFraming = "none" | "length" | "chunked" | "close";
 
 /** The head of a reply as it is written. */
 export interface FormattedHead {

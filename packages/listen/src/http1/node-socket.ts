@@ -11,9 +11,12 @@ const JOINED_BYTES: number = "Bun" in globalThis ? 65_536 : "Deno" in globalThis
 /** A socket of `node:net` or `node:tls`. */
 export class NodeSocket implements Http1Socket {
   readonly #socket: Socket;
+  readonly #tcp: () => Socket;
 
-  constructor(socket: Socket) {
+  /** @param tcp What the socket stands on, where that is another one. */
+  constructor(socket: Socket, tcp: () => Socket = () => socket) {
     this.#socket = socket;
+    this.#tcp = tcp;
   }
 
   listen(listener: SocketListener): void {
@@ -51,6 +54,11 @@ export class NodeSocket implements Http1Socket {
   }
 
   destroy(): void {
+    this.#socket.destroy();
+  }
+
+  reset(): void {
+    this.#tcp().resetAndDestroy();
     this.#socket.destroy();
   }
 }

@@ -112,7 +112,7 @@ function finish(
 type Reader = (name: string, value: string, framing: Framing) => HeadProblem | undefined;
 
 /** By the length of the name, since most headers say nothing and need not be put in lower case to be told so. */
-const READERS: readonly (Reader | undefined)[] = Array.from(
+const READERS: readonly (Reader | undefined)[] = /* @__PURE__ */ Array.from(
   { length: 18 },
   (_, length) =>
     ({

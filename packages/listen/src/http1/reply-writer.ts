@@ -9,7 +9,7 @@ import type { Http1Socket, Sent } from "./socket.ts";
 
 const LAST_CHUNK = "0\r\n\r\n";
 const LINE_END = "\r\n";
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /** Writes the replies of one connection, one after the other. */
 export class ReplyWriter {
@@ -27,6 +27,10 @@ export class ReplyWriter {
   /** Bytes of a body that are still to come, where its length is known. */
   #left = Infinity;
   #reporter: EndReporter | undefined;
+  #isCut = false;
+  /** How many writes of a reply that is broken off the operating system has not taken yet: nothing is lost with the end. */
+  #unsent = 0;
+  #whenSent: (() => void) | undefined;
   /** Those whose last bytes the operating system has not taken yet. */
   readonly #unflushed = new Set<EndReporter>();
 
@@ -51,6 +55,7 @@ export class ReplyWriter {
     this.#reporter = reporter;
     this.#head = head.text;
     this.#left = head.declaredBytes ?? Infinity;
+    this.#isCut = reply.cut !== undefined;
     if (head.framing === "none") {
       stopBody(reply.body);
       this.#send("", undefined, "", true);
@@ -65,6 +70,13 @@ export class ReplyWriter {
   /** Writes a few bytes that belong to no reply. */
   writeText(text: string): void {
     if (!this.#socket.send(text, undefined, "", undefined)) this.#block();
+  }
+
+  /** Tells when the operating system has everything that was written of a reply that is broken off. */
+  flush(done: () => void): void {
+    this.flushHead();
+    if (this.#unsent === 0) done();
+    else this.#whenSent = done;
   }
 
   /** The connection was ended after what was written, and the operating system has all of it. */
@@ -131,7 +143,8 @@ export class ReplyWriter {
     const reporter = this.#reporter;
     if (bytes !== undefined) this.#left -= bytes.length;
     reporter?.wrote(bytes?.length ?? 0);
-    const done = isLast && reporter !== undefined ? this.#reportWhole(reporter) : undefined;
+    let done = isLast && reporter !== undefined ? this.#reportWhole(reporter) : undefined;
+    if (this.#isCut) done ??= this.#countSent();
     // A body that ends with its connection: its end says when all of it is taken.
     if (bytes === undefined && start === "" && after === "") return;
     if (!this.#socket.send(start, bytes, after, done)) this.#block();
@@ -149,6 +162,13 @@ export class ReplyWriter {
       if (error) return;
       this.#unflushed.delete(reporter);
       reporter.endWhole();
+    };
+  }
+
+  #countSent(): Sent {
+    this.#unsent++;
+    return () => {
+      if (--this.#unsent === 0) this.#whenSent?.();
     };
   }
 

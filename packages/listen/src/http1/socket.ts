@@ -29,4 +29,6 @@ export interface Http1Socket {
   pause(): void;
   resume(): void;
   destroy(): void;
+  /** Ends it as if this side had died; what was sent and not taken yet is lost. */
+  reset(): void;
 }

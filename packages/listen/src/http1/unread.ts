@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-const NO_BYTES = Buffer.alloc(0);
+const NO_BYTES = /* @__PURE__ */ Buffer.alloc(0);
 
 /** Bytes of a connection that were received and not yet read. However small the pieces, none is copied more than twice. */
 export class Unread {

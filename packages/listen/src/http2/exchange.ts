@@ -2,9 +2,10 @@ import type { Buffer } from "node:buffer";
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { type Pieces, stopBody, stopPieces, toPieces } from "../body/pieces.ts";
 import { checkStatus, checkValue, headerKind, invalid, lengthOf } from "../check-reply.ts";
+import { CutOff } from "../body/broken-off.ts";
 import { clientLeft, Exchange, timedOut } from "../exchange.ts";
 import type { Outcome } from "../exchange-end.ts";
-import type { Reply, RequestHead } from "../handler.ts";
+import type { Cut, Reply, RequestHead } from "../handler.ts";
 import { hasNoBody } from "../has-no-body.ts";
 import type { Service } from "../service.ts";
 import type { Watched } from "../watch.ts";
@@ -129,7 +130,18 @@ export class Http2Exchange extends Exchange implements Watched {
       this.#endStream(undefined);
       return;
     }
-    this.#write(reply, declaredBytes).catch((error: unknown) => this.reset("server-cut", error));
+    this.#write(reply, declaredBytes).catch((error: unknown) => this.#cut(error));
+  }
+
+  protected breakOff(by: Cut["by"]): void {
+    this.reset("server-cut", new CutOff(by));
+  }
+
+  /** Where it is what the reply asked for, the client first gets what was written. */
+  #cut(error: unknown): void {
+    const reset = (): void => this.reset("server-cut", error);
+    if (error instanceof CutOff && this.#stream.writableLength > 0) this.#stream.write("", reset);
+    else reset();
   }
 
   async #write(reply: Reply, declaredBytes: number | undefined): Promise<void> {

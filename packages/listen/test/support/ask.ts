@@ -40,7 +40,7 @@ export interface Question {
 }
 
 /** What came of a reply. */
-export interface Answer {
+interface Answer {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -65,6 +65,10 @@ export interface Asked {
   readonly answer: Promise<Answer>;
   /** Resolves when the connection is closed. */
   readonly closed: Promise<unknown>;
+  /** The code of what the connection or the stream failed with, once it is closed; `undefined` where it did not. */
+  readonly error: Promise<string | undefined>;
+  /** Asks for something else on the same connection of HTTP/2; `closed` is that of its stream. */
+  askBeside(target: string): { readonly closed: Promise<unknown> };
 }
 
 /** How a client leaves: by an end of its connection, by a reset of it, or of its stream alone. */
@@ -108,6 +112,7 @@ async function askOverHttp1({ secure }: Mode, port: number, question: Question):
   let length = 0;
   let isChunked = false;
   let tail = "";
+  let code: string | undefined;
   let changed = (): void => {};
   const seen = (): RawReplyOrNone => {
     const reply = readReply(text, method);
@@ -136,7 +141,10 @@ async function askOverHttp1({ secure }: Mode, port: number, question: Question):
       length = Number(reply?.headers["content-length"] ?? 0);
       isChunked = reply?.headers["transfer-encoding"] === "chunked";
     });
-    socket.on("error", () => socket.destroy());
+    socket.on("error", (found: NodeJS.ErrnoException) => {
+      code ??= found.code;
+      socket.destroy();
+    });
     socket.on("close", over);
   });
   // Not once(): that fails where an error comes first, as Deno has one for what was being written.
@@ -156,6 +164,10 @@ async function askOverHttp1({ secure }: Mode, port: number, question: Question):
     leave: (how) => close(how, tcp),
     answer,
     closed,
+    error: closed.then(() => code),
+    askBeside: () => {
+      throw new Error("A connection of HTTP/1.1 has one request at a time");
+    },
   };
 }
 
@@ -195,7 +207,8 @@ async function askOverHttp2({ secure }: Mode, port: number, question: Question):
     changed();
   });
   stream.on("end", () => void (isEnded = true));
-  stream.on("error", () => {});
+  let code: string | undefined;
+  stream.on("error", (found: NodeJS.ErrnoException) => void (code ??= found.code));
   const answer = new Promise<Answer>((resolve) => {
     stream.on("close", () => {
       resolve({ status, headers: replyHeaders, body: text, isWhole: isEnded && stream.rstCode === 0 });
@@ -220,5 +233,11 @@ async function askOverHttp2({ secure }: Mode, port: number, question: Question):
     },
     answer,
     closed,
+    error: answer.then(() => code),
+    askBeside: (beside) => {
+      const other = session.request({ ":path": beside }, { endStream: true });
+      other.on("error", () => {});
+      return { closed: new Promise((resolve) => other.on("close", resolve)) };
+    },
   };
 }

@@ -60,7 +60,7 @@ const eager = (runtime: Acceptance): ByService => ({ "anthropic-aws": "taken", r
 type Shared = Omit<ModelCapabilities, "id" | "sources">;
 
 /** Claude 5: thinking is adaptive, sampling is the model's own. */
-const CLAUDE_5: Shared = {
+const CLAUDE_5: Shared = /* @__PURE__ */ (() => ({
   thinking: thinking("refused", "taken", "taken"),
   effort: LEVELS,
   sampling: "defaults only",
@@ -78,16 +78,16 @@ const CLAUDE_5: Shared = {
   eagerInputStreaming: eager("taken"),
   computerTools: documented("computer_20251124"),
   claudeEnvelopeOnInvokeModel: "disputed",
-};
+}))();
 
-const FABLE_5: Shared = {
+const FABLE_5: Shared = /* @__PURE__ */ (() => ({
   ...CLAUDE_5,
   thinking: thinking("refused", "taken", "refused"),
   computerTools: computerTools(),
-};
+}))();
 
 /** Claude 4.6: the last that takes budgets, the first that takes no prefill. */
-const CLAUDE_4_6: Shared = {
+const CLAUDE_4_6: Shared = /* @__PURE__ */ (() => ({
   ...CLAUDE_5,
   thinking: thinking("taken", "taken", "taken"),
   effort: ["low", "medium", "high", "max"],
@@ -100,9 +100,9 @@ const CLAUDE_4_6: Shared = {
   eagerInputStreaming: eager("refused"),
   computerTools: computerTools(),
   claudeEnvelopeOnInvokeModel: "refused",
-};
+}))();
 
-const CLAUDE_4_5: Shared = {
+const CLAUDE_4_5: Shared = /* @__PURE__ */ (() => ({
   ...CLAUDE_4_6,
   thinking: thinking("taken", "refused", "taken"),
   effort: [],
@@ -111,27 +111,27 @@ const CLAUDE_4_5: Shared = {
   contextBeta: null,
   maxOutputTokens: 64_000,
   minCacheTokens: 4096,
-};
+}))();
 
 /** Claude 3.7 and the first two of Claude 4: served on Bedrock alone. */
-const CLAUDE_4: Shared = {
+const CLAUDE_4: Shared = /* @__PURE__ */ (() => ({
   ...CLAUDE_4_5,
   sampling: "any",
   minCacheTokens: "unknown",
   countTokensOnRuntime: "unknown",
   outputFormat: formats("unknown", "refused"),
   strictTools: strict("unknown", "refused"),
-};
+}))();
 
-const CLAUDE_3_5: Shared = {
+const CLAUDE_3_5: Shared = /* @__PURE__ */ (() => ({
   ...CLAUDE_4,
   thinking: thinking("refused", "refused", "taken"),
   maxOutputTokens: 8192,
-};
+}))();
 
 type Row = readonly [id: string, shared: Shared, own: Partial<Shared>, sources: readonly CapabilitySource[]];
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row[] = /* @__PURE__ */ (() => [
   [
     "claude-fable-5-2",
     FABLE_5,
@@ -239,7 +239,7 @@ const ROWS: readonly Row[] = [
   ],
   ["claude-3-5-sonnet", CLAUDE_3_5, {}, ["overview", "parameters"]],
   ["claude-3-5-haiku", CLAUDE_3_5, {}, ["overview", "parameters"]],
-];
+])();
 
 /**
  * What each model takes on each service, as of {@link CAPABILITIES_AS_OF}, newest first. What holds for the first party
@@ -256,9 +256,11 @@ const ROWS: readonly Row[] = [
  *
  * @see The `sources` of each row, in {@link CAPABILITY_SOURCES}.
  */
-export const MODEL_CAPABILITIES: readonly ModelCapabilities[] = ROWS.map(([id, shared, own, sources]) => ({
-  id,
-  ...shared,
-  ...own,
-  sources,
-}));
+export const MODEL_CAPABILITIES: readonly ModelCapabilities[] = /* @__PURE__ */ ROWS.map(
+  ([id, shared, own, sources]) => ({
+    id,
+    ...shared,
+    ...own,
+    sources,
+  }),
+);

@@ -2,7 +2,9 @@ import { findModel } from "../find-model.ts";
 import { MODEL_CAPABILITIES } from "./capability-table.ts";
 import type { ModelCapabilities } from "./model-capabilities.ts";
 
-const BY_ID: ReadonlyMap<string, ModelCapabilities> = new Map(MODEL_CAPABILITIES.map((row) => [row.id, row]));
+const BY_ID: ReadonlyMap<string, ModelCapabilities> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ MODEL_CAPABILITIES.map((row) => [row.id, row]),
+);
 
 /**
  * Finds what a model takes.

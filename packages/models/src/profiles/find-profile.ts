@@ -15,8 +15,10 @@ export interface FoundProfile {
   readonly evidence: ProfileEvidence;
 }
 
-const BY_MODEL = /* @__PURE__ */ new Map(MODEL_PROFILES.map((row) => [row.bedrockId, row]));
-const KNOWN_REGIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(PROFILE_ROUTES.flatMap(({ sources }) => sources));
+const BY_MODEL = /* @__PURE__ */ new Map(/* @__PURE__ */ MODEL_PROFILES.map((row) => [row.bedrockId, row]));
+const KNOWN_REGIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  /* @__PURE__ */ PROFILE_ROUTES.flatMap(({ sources }) => sources),
+);
 
 /**
  * Lists the regions from which Claude's inference profiles can be called.

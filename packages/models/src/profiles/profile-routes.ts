@@ -30,7 +30,7 @@ const APAC: readonly string[] = [
   "ap-southeast-3",
   "ap-southeast-4",
 ];
-const COMMERCIAL: readonly string[] = [
+const COMMERCIAL: readonly string[] = /* @__PURE__ */ (() => [
   ...US,
   "us-west-1",
   "ca-central-1",
@@ -49,7 +49,7 @@ const COMMERCIAL: readonly string[] = [
   "il-central-1",
   "me-central-1",
   "me-south-1",
-];
+])();
 
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const HAIKU_4_5 = "anthropic.claude-haiku-4-5-20251001-v1:0";

@@ -2,6 +2,7 @@ import type { ClaudeEvent } from "./claude-event.ts";
 import { ConverseEncoder } from "./converse-encoder.ts";
 import { encodeClaudeEvent } from "./encode-claude-event.ts";
 import { formatClaudeEvent } from "./format-claude-event.ts";
+import { WebTransformStream } from "../web-transform-stream.ts";
 
 /** Options for {@link ClaudeEventEncoderStream}. */
 export interface ClaudeEventEncoderOptions {
@@ -28,7 +29,7 @@ export interface ClaudeEventEncoderOptions {
  * equal(await new Response(body).text(), 'event: ping\ndata: {"type":"ping"}\n\n');
  * ```
  */
-export class ClaudeEventEncoderStream extends TransformStream<ClaudeEvent, Uint8Array> {
+export class ClaudeEventEncoderStream extends WebTransformStream<ClaudeEvent, Uint8Array> {
   /** @param options What to write. */
   constructor({ format }: ClaudeEventEncoderOptions) {
     const utf8 = new TextEncoder();

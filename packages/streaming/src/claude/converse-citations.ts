@@ -58,6 +58,20 @@ const titleOf = (row: LocationRow): string =>
 /**
  * Turns a citation of Converse into one of the Messages API.
  *
+ * @example Usage
+ * ```ts
+ * import { citationFromConverse } from "@claude-on-aws/streaming/claude";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const location = { web: { url: "https://example.com" } };
+ * deepEqual(citationFromConverse({ title: "A page", sourceContent: [{ text: "It rains." }], location }), {
+ *   type: "web_search_result_location",
+ *   cited_text: "It rains.",
+ *   title: "A page",
+ *   url: "https://example.com",
+ * });
+ * ```
+ *
  * @param citation The citation.
  * @returns The same for the Messages API; `citation` itself where its place is unknown.
  */
@@ -80,6 +94,18 @@ export function citationFromConverse(citation: unknown): unknown {
 
 /**
  * Turns a citation of the Messages API into one of Converse.
+ *
+ * @example Usage
+ * ```ts
+ * import { citationToConverse } from "@claude-on-aws/streaming/claude";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const url = "https://example.com";
+ * deepEqual(citationToConverse({ type: "web_search_result_location", cited_text: "It rains.", url }), {
+ *   sourceContent: [{ text: "It rains." }],
+ *   location: { web: { url } },
+ * });
+ * ```
  *
  * @param citation The citation.
  * @returns The same for Converse; `citation` itself where its type is unknown.

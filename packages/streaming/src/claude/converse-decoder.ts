@@ -4,7 +4,7 @@ import { citationFromConverse } from "./converse-citations.ts";
 import { type Fields, isFields } from "./fields.ts";
 
 /** Names of the events of a Converse stream. */
-export const CONVERSE_EVENT_TYPES = [
+const CONVERSE_EVENT_TYPES = [
   "messageStart",
   "contentBlockStart",
   "contentBlockDelta",

@@ -7,6 +7,8 @@ export interface TranslateOptions extends Omit<ClaudeEventDecoderOptions, "frami
   /**
    * How long the source may be silent before the client is sent a `ping`, and then another one, in milliseconds.
    * Bedrock sends none, and clients and the proxies before them give up after 300 to 350 seconds. Left out, no pings.
+   *
+   * @default {none}
    */
   readonly pingIntervalMs?: number | undefined;
   /** Called with an error that the client is sent as an `error` event or exception. */

@@ -79,9 +79,10 @@ export function resolveNativeCrc32(runtime: unknown = globalThis): NativeCrc32 |
 }
 
 const NATIVE: NativeCrc32 | undefined = /* @__PURE__ */ resolveNativeCrc32();
-const NATIVE_FROM_BYTES: number = NATIVE?.fromBytes ?? Number.POSITIVE_INFINITY;
-const NATIVE_FROM_NEW_BYTES: number = NATIVE?.fromNewBytes ?? Number.POSITIVE_INFINITY;
-const nativeCrc32: Crc32 = NATIVE?.crc32 ?? ((bytes) => crc32Portable(bytes, 0, bytes.length));
+const NATIVE_FROM_BYTES: number = /* @__PURE__ */ (() => NATIVE?.fromBytes ?? Number.POSITIVE_INFINITY)();
+const NATIVE_FROM_NEW_BYTES: number = /* @__PURE__ */ (() => NATIVE?.fromNewBytes ?? Number.POSITIVE_INFINITY)();
+const nativeCrc32: Crc32 = /* @__PURE__ */ (() =>
+  NATIVE?.crc32 ?? ((bytes) => crc32Portable(bytes, 0, bytes.length)))();
 
 /**
  * CRC-32 of a range of bytes (the polynomial of IEEE 802.3 and zlib), native where the runtime has one.

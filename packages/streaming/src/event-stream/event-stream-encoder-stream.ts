@@ -2,6 +2,7 @@ import { encodeMessageWithin } from "./encode-message.ts";
 import type { EventStreamLimits } from "./event-stream-limits.ts";
 import type { EventStreamMessage } from "./event-stream-message.ts";
 import { resolveLimits } from "./prelude.ts";
+import { WebTransformStream } from "../web-transform-stream.ts";
 
 /** Options for {@link EventStreamEncoderStream}. */
 export interface EventStreamEncoderOptions extends EventStreamLimits {}
@@ -26,7 +27,7 @@ export interface EventStreamEncoderOptions extends EventStreamLimits {}
  *
  * @see {@link encodeMessage} for the errors, and for the same without streams.
  */
-export class EventStreamEncoderStream extends TransformStream<EventStreamMessage, Uint8Array> {
+export class EventStreamEncoderStream extends WebTransformStream<EventStreamMessage, Uint8Array> {
   constructor(options?: EventStreamEncoderOptions) {
     const { maxMessageBytes, maxHeadersBytes } = resolveLimits(options);
     super({

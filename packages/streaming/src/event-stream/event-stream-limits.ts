@@ -26,7 +26,7 @@ export interface EventStreamLimits {
   /**
    * Largest header block in bytes.
    *
-   * @default {131_072} 128 KiB
+   * @default {131_072}
    */
   readonly maxHeadersBytes?: number | undefined;
 }

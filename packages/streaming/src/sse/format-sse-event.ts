@@ -13,6 +13,7 @@ export interface SseEventFields {
 }
 
 const LINE_BREAK = /\r\n|\r|\n/;
+const LINE_BREAKS = /\r\n|\r|\n/g;
 
 function checkField(name: "event" | "id", value: string): string {
   const found = LINE_BREAK.test(value) ? "a line break" : name === "id" && value.includes("\0") ? "U+0000" : undefined;
@@ -47,13 +48,7 @@ function checkField(name: "event" | "id", value: string): string {
  */
 export function formatSseEvent({ event, data, id, retry }: SseEventFields): string {
   let text = event === undefined ? "" : checkField("event", event);
-  text +=
-    data.includes("\n") || data.includes("\r")
-      ? data
-          .split(LINE_BREAK)
-          .map((line) => `data: ${line}\n`)
-          .join("")
-      : `data: ${data}\n`;
+  text += `data: ${data.includes("\n") || data.includes("\r") ? data.replaceAll(LINE_BREAKS, "\ndata: ") : data}\n`;
   if (id !== undefined) text += checkField("id", id);
   if (retry !== undefined) {
     if (!Number.isSafeInteger(retry) || retry < 0) {

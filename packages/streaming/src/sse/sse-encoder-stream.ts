@@ -1,4 +1,5 @@
 import { formatSseEvent, type SseEventFields } from "./format-sse-event.ts";
+import { WebTransformStream } from "../web-transform-stream.ts";
 
 /**
  * Turns server-sent events into bytes, one chunk an event.
@@ -20,7 +21,7 @@ import { formatSseEvent, type SseEventFields } from "./format-sse-event.ts";
  *
  * @see {@link formatSseEvent} for the errors, and for the same without streams.
  */
-export class SseEncoderStream extends TransformStream<SseEventFields, Uint8Array> {
+export class SseEncoderStream extends WebTransformStream<SseEventFields, Uint8Array> {
   constructor() {
     const utf8 = new TextEncoder();
     super({

@@ -17,6 +17,8 @@ export interface SilenceOptions {
   /**
    * How long the source may send nothing while it is waited for, in milliseconds; then the stream fails with
    * `STREAM_IDLE` and the source is cancelled. Left out, forever.
+   *
+   * @default {none}
    */
   readonly idleTimeoutMs?: number | undefined;
   /**

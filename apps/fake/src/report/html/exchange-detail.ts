@@ -67,8 +67,10 @@ const fold = (title: string, content: Markup): Markup =>
     ${content}
   </details>`;
 
-const answered = ({ reply, answeredBy }: JournalEntry): Markup =>
-  html`Answered <b>${reply.status}</b>${answeredBy && html` by the ${answeredBy}`}`;
+const answered = ({ reply, answeredBy, row, fault }: JournalEntry): Markup =>
+  html`Answered <b>${reply.status}</b>${answeredBy && html` by the ${answeredBy}`}${row && html`, ${row}`}${
+      fault && html`, which asked for the fault <b>${fault.kind}</b>`
+    }`;
 
 function mistakeItem({ code, message, header, signed, received, fix }: Mistake, maxTextLength: number): Markup {
   const row = (name: string, value: string | undefined): Markup | undefined =>

@@ -26,7 +26,7 @@ export function exchangeLine(entry: JournalEntry): Markup {
 }
 
 /** The exchange that failed before, or after: its place in the page. */
-export interface Neighbours {
+interface Neighbours {
   /** Which of the failures that are shown in full it is, from 1. */
   readonly at: number;
   readonly of: number;

@@ -6,7 +6,7 @@ export interface BatchRequest {
 }
 
 /** How many requests of a batch are in which state. */
-export interface RequestCounts {
+interface RequestCounts {
   processing: number;
   succeeded: number;
   errored: number;

@@ -1,5 +1,5 @@
 /** What somebody said to the device that asks. */
-export type Decision = "pending" | "allowed" | "denied";
+type Decision = "pending" | "allowed" | "denied";
 
 /** A device that waits for somebody to confirm. */
 export interface DeviceAuthorization {

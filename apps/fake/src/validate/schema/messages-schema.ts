@@ -176,7 +176,7 @@ const ANSWER: Readonly<Record<string, Schema>> = {
 };
 
 /** Fields that belong to a beta, and what they hold. */
-export const BETA_FIELDS: Readonly<Record<string, Schema>> = {
+const BETA_FIELDS: Readonly<Record<string, Schema>> = {
   context_management: OBJECT,
   mcp_servers: list(OBJECT),
   output_format: OBJECT,

@@ -20,7 +20,7 @@ export const CHAIN_CLIENTS = [
   "bedrock-runtime",
 ] as const;
 
-export type ChainClient = (typeof CHAIN_CLIENTS)[number];
+type ChainClient = (typeof CHAIN_CLIENTS)[number];
 
 /** What each client says at each of its turns. */
 export interface RunChainOptions {

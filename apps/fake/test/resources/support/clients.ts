@@ -2,7 +2,7 @@ import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "../../support/start-fake.ts";
 
 /** What a client of a test says of itself. */
-export interface ClientOptions {
+interface ClientOptions {
   readonly workspaceId?: string;
   readonly awsRegion?: string;
 }

@@ -55,11 +55,13 @@ export function queryAlternatives(query: string): readonly Alternative[] {
       cost: 1,
     },
   ];
-  for (const [index, kept] of parts(wire).entries()) {
-    for (const [spellingCode, spell] of SPELLINGS) {
+  // In no part or order of them a parameter is written otherwise.
+  const spelled = SPELLINGS.map(([code, spell]) => [code, once(() => wire.map(spell))] as const);
+  for (const [index, keep] of parts(wire.length).entries()) {
+    for (const [spellingCode, parameters] of spelled) {
       for (const [orderCode, order, orderCost] of ORDERS) {
         // Of a long query few are tried: each is written when it is its turn.
-        const write = once(() => order(kept().map(spell)).join("&"));
+        const write = once(() => order(keep(parameters())).join("&"));
         const codes = [index === 0 ? undefined : "QUERY_DROPPED", spellingCode, orderCode] as const;
         const mistakes = codes
           .filter((code) => code !== undefined)
@@ -90,16 +92,16 @@ export function queryAlternatives(query: string): readonly Alternative[] {
   return found;
 }
 
-/** All parameters; then all but one; then the first so many, and the last so many. */
-function parts(wire: readonly string[]): readonly (() => readonly string[])[] {
-  const some = [...wire.slice(0, MAX_DROPPED_SINGLY).keys()];
-  const isPart = (length: number): boolean => length > 0 && length < wire.length - 1;
+/** Takes parts of so many parameters: all of them; then all but one; then the first so many, and the last so many. */
+function parts(count: number): readonly ((all: readonly string[]) => readonly string[])[] {
+  const some = Array.from({ length: Math.min(count, MAX_DROPPED_SINGLY) }, (_, index) => index);
+  const isPart = (length: number): boolean => length > 0 && length < count - 1;
   return [
-    () => wire,
-    ...(wire.length < 2 ? [] : some.map((index) => () => wire.toSpliced(index, 1))),
+    (all) => all,
+    ...(count < 2 ? [] : some.map((index) => (all: readonly string[]) => all.toSpliced(index, 1))),
     ...some.flatMap((index) => [
-      ...(isPart(index) ? [() => wire.slice(0, index)] : []),
-      ...(isPart(wire.length - index) ? [() => wire.slice(index)] : []),
+      ...(isPart(index) ? [(all: readonly string[]) => all.slice(0, index)] : []),
+      ...(isPart(count - index) ? [(all: readonly string[]) => all.slice(index)] : []),
     ]),
   ];
 }

@@ -20,7 +20,7 @@ export interface NameFault {
 }
 
 /** The way out of a {@link NameFault}. */
-export interface Advice {
+interface Advice {
   readonly fix: string;
   /** The name that was most likely meant. */
   readonly nearest?: string | undefined;
@@ -40,7 +40,9 @@ export type NameFaultCode =
   | "VARIABLE_UNKNOWN"
   | "VARIABLE_MISPLACED";
 
-const SERVICES: ReadonlyMap<string, ServiceNames> = new Map(Object.entries(SERVICE_NAMES));
+const SERVICES: ReadonlyMap<string, ServiceNames> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(SERVICE_NAMES),
+);
 // Names that no other service has: which service was meant is clear without the prefix.
 const SERVICES_BY_ACTION: ReadonlyMap<string, string> = new Map([
   ["createinference", "aws-external-anthropic"],
@@ -61,10 +63,10 @@ const SERVICES_BY_ALIAS: ReadonlyMap<string, string> = new Map([
   ["bedrock-runtime", "bedrock"],
   ["mantle", "bedrock-mantle"],
 ]);
-const KEYS_BY_NAME: ReadonlyMap<string, ConditionKeyName> = new Map(
-  POLICY_CONDITION_KEYS.map(({ key }) => [key.slice(key.indexOf(":") + 1).toLowerCase(), key]),
+const KEYS_BY_NAME: ReadonlyMap<string, ConditionKeyName> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ POLICY_CONDITION_KEYS.map(({ key }) => [key.slice(key.indexOf(":") + 1).toLowerCase(), key]),
 );
-const CONDITION_KEY_NAMES = POLICY_CONDITION_KEYS.map(({ key }) => key);
+const CONDITION_KEY_NAMES = /* @__PURE__ */ POLICY_CONDITION_KEYS.map(({ key }) => key);
 
 /**
  * Looks up an action of a statement. Actions of other services are accepted as they are.
@@ -111,9 +113,10 @@ export function checkAction(text: string): NameFault | undefined {
       };
 }
 
-const LOWER_CASE_ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  [...SERVICES].map(([service, { actions }]) => [service, new Set(actions.map((each) => each.toLowerCase()))]),
-);
+const LOWER_CASE_ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = /* @__PURE__ */ (() =>
+  new Map(
+    [...SERVICES].map(([service, { actions }]) => [service, new Set(actions.map((each) => each.toLowerCase()))]),
+  ))();
 
 function checkActionName(text: string, service: string, name: string, names: ServiceNames): NameFault | undefined {
   const known = LOWER_CASE_ACTIONS.get(service) ?? new Set<string>();
@@ -260,7 +263,7 @@ function unknownResource(text: string, why: string, fix: string, nearest?: strin
  * @param version The version of the policy: only the newer one has variables.
  * @returns What is wrong with the first that does not exist, or nothing.
  */
-export function checkVariables(text: string, version: Policy["version"]): NameFault | undefined {
+function checkVariables(text: string, version: Policy["version"]): NameFault | undefined {
   if (version !== "2012-10-17" || !text.includes("${")) return undefined;
   for (const piece of parsePattern(text, { wildcards: false, variables: true })) {
     if (piece.kind !== "variable") continue;
@@ -278,7 +281,7 @@ export function checkVariables(text: string, version: Policy["version"]): NameFa
  * @param key The key as the policy writes it.
  * @returns What is wrong with it, or nothing.
  */
-export function checkKey(key: string): NameFault | undefined {
+function checkKey(key: string): NameFault | undefined {
   if (findConditionKey(key) !== undefined) return undefined;
   const colon = key.indexOf(":");
   const prefix = key.slice(0, Math.max(colon, 0)).toLowerCase();

@@ -12,7 +12,7 @@ import { matchPattern } from "./wildcard.ts";
 export type Obstacle = "resource" | "condition" | "typing-error";
 
 /** What a statement says about a request. */
-export type StatementVerdict =
+type StatementVerdict =
   | { readonly applies: true }
   | {
       readonly applies: false;

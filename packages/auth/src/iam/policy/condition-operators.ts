@@ -2,14 +2,7 @@
 export type OperatorKind = "string" | "numeric" | "date" | "bool" | "binary" | "ip" | "arn" | "null";
 
 /** How a condition operator compares. */
-export type Comparison =
-  | "equals"
-  | "equals-ignore-case"
-  | "like"
-  | "less"
-  | "less-or-equal"
-  | "greater"
-  | "greater-or-equal";
+type Comparison = "equals" | "equals-ignore-case" | "like" | "less" | "less-or-equal" | "greater" | "greater-or-equal";
 
 /** One operator, without the prefix for several values and without the suffix for missing keys. */
 export interface ConditionOperator {
@@ -68,9 +61,11 @@ type Row = readonly [name: ConditionOperatorName, kind: OperatorKind, comparison
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html | Condition operators}
  */
-export const CONDITION_OPERATORS: readonly ConditionOperator[] = ROWS.map(([name, kind, comparison, negated]: Row) => ({
-  name,
-  kind,
-  comparison,
-  negated: negated !== undefined,
-}));
+export const CONDITION_OPERATORS: readonly ConditionOperator[] = /* @__PURE__ */ ROWS.map(
+  ([name, kind, comparison, negated]: Row) => ({
+    name,
+    kind,
+    comparison,
+    negated: negated !== undefined,
+  }),
+);

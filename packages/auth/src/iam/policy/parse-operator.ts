@@ -10,8 +10,8 @@ export interface QualifiedOperator {
   readonly ifExists: boolean;
 }
 
-const OPERATORS_BY_NAME: ReadonlyMap<string, ConditionOperator> = new Map(
-  CONDITION_OPERATORS.map((operator) => [operator.name, operator]),
+const OPERATORS_BY_NAME: ReadonlyMap<string, ConditionOperator> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ CONDITION_OPERATORS.map((operator) => [operator.name, operator]),
 );
 
 /**

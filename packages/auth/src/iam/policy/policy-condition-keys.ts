@@ -127,14 +127,16 @@ const withSource = (rows: readonly Row[], source: string): ConditionKey[] =>
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html | AWS global condition context keys}
  */
-export const POLICY_CONDITION_KEYS: readonly ConditionKey[] = [
+export const POLICY_CONDITION_KEYS: readonly ConditionKey[] = /* @__PURE__ */ (() => [
   ...withSource(GLOBAL, SOURCES.global),
   ...withSource(PLATFORM, SOURCES.platform),
   ...withSource(BEDROCK, SOURCES.bedrock),
   ...withSource(MANTLE, SOURCES.mantle),
-];
+])();
 
-const BY_LOWER_CASE_KEY = new Map(POLICY_CONDITION_KEYS.map((row) => [row.key.toLowerCase(), row]));
+const BY_LOWER_CASE_KEY = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ POLICY_CONDITION_KEYS.map((row) => [row.key.toLowerCase(), row]),
+);
 
 /**
  * Finds the row of a key.

@@ -1,0 +1,64 @@
+import { isObject } from "@claude-on-aws/endpoints";
+import type { ScenarioText } from "../../settings/scenario/scenario-text.ts";
+import type { ScenarioToolResult, ScenarioWhen } from "../../settings/scenario/scenario-when.ts";
+import { matchesWildcards } from "../match/matches-wildcards.ts";
+import { MESSAGE_OPERATIONS } from "../read/message-operations.ts";
+
+/** Tells whether all that fits one condition fits another; `false` where that cannot be told. */
+type Implies<Wanted> = (one: Wanted, other: Wanted) => boolean;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const text: Implies<ScenarioText> = (one, other) =>
+  typeof one === "string" && typeof other === "string"
+    ? one.includes(other)
+    : isObject(one) && isObject(other) && "pattern" in one && isSame(one, other);
+
+const header: Implies<ScenarioText | true> = (one, other) => other === true || (one !== true && text(one, other));
+
+const toolResult: Implies<ScenarioToolResult> = (one, other) =>
+  (other.name === undefined || one.name === other.name) &&
+  (other.isError === undefined || one.isError === other.isError) &&
+  (other.text === undefined || (one.text !== undefined && text(one.text, other.text)));
+
+/** Each condition; one that may be of any kind in code, such as a function, implies itself alone. */
+const IMPLIES: { readonly [Name in Exclude<keyof ScenarioWhen, "call">]-?: Implies<NonNullable<ScenarioWhen[Name]>> } =
+  {
+    provider: isSame,
+    operation: (one, other) => [one].flat().every((name) => [other].flat().includes(name)),
+    model: (one, other) => one === other || (!one.includes("*") && matchesWildcards(other, one)),
+    text,
+    turn: isSame,
+    toolResult,
+    userAgent: text,
+    headers: (one, other) => {
+      const given = new Map(Object.entries(one).map(([name, value]) => [name.toLowerCase(), value]));
+      return Object.entries(other).every(([name, wanted]) => {
+        const value = given.get(name.toLowerCase());
+        return value !== undefined && header(value, wanted);
+      });
+    },
+    matches: (one, other) => one === other,
+  };
+
+/**
+ * Tells whether every request that fits one condition fits another.
+ *
+ * @returns `false` where one does not, or where that cannot be told.
+ */
+export function impliesWhen(one: ScenarioWhen = {}, other: ScenarioWhen = {}): boolean {
+  if (other.call !== undefined) return false;
+  const all = { operation: MESSAGE_OPERATIONS };
+  const [wide, narrow] = [
+    { ...all, ...defined(other) },
+    { ...all, ...defined(one) },
+  ];
+  return Object.entries(wide).every(([name, wanted]) => {
+    const given = narrow[name as keyof typeof narrow];
+    const implies = IMPLIES[name as keyof typeof IMPLIES] as Implies<unknown>;
+    return given !== undefined && implies(given, wanted);
+  });
+}
+
+const defined = <Value extends object>(value: Value): Partial<Value> =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<Value>;
