@@ -122,10 +122,16 @@ describe("ask", () => {
   });
 });
 
+/** Starts it in a home of its own. */
+function startAsk(url: string) {
+  const { home } = setUpMachine({});
+  return startCommand(home, ["ask", "x"], { ...environment(url), HOME: home });
+}
+
 describe("ask, as a program", () => {
   test("streams the answer as it comes", async () => {
     const stream = await startHeldStream();
-    const { printed, ended } = startCommand(".", ["ask", "x"], environment(stream.url));
+    const { printed, ended } = startAsk(stream.url);
     const first = await printed("Good");
     stream.send(" morning");
     stream.finish();
@@ -136,7 +142,7 @@ describe("ask, as a program", () => {
 
   test("ends its line and the request at Ctrl+C, with 130", async () => {
     const stream = await startHeldStream();
-    const { child, printed, ended } = startCommand(".", ["ask", "x"], environment(stream.url));
+    const { child, printed, ended } = startAsk(stream.url);
     await printed("Good");
     // Deno takes a child that was sent a signal by `child.kill` for one that it ended.
     process.kill(child.pid ?? 0, "SIGINT");
@@ -149,7 +155,7 @@ describe("ask, as a program", () => {
 
   test("says that the connection broke", async () => {
     const stream = await startHeldStream();
-    const { printed, ended } = startCommand(".", ["ask", "x"], environment(stream.url));
+    const { printed, ended } = startAsk(stream.url);
     await printed("Good");
     stream.break();
 
