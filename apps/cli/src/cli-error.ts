@@ -9,6 +9,8 @@ export type CliErrorCode =
   | "LINE_MALFORMED"
   | "JOURNAL_UNREACHABLE"
   | "METADATA_UNREACHABLE"
+  | "STS_UNREACHABLE"
+  | "STS_REFUSED"
   | "LISTEN_FAILED";
 
 /** Thrown where a command cannot do what it is asked to. The message says the way out, and never holds a secret. */

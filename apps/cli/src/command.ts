@@ -5,6 +5,12 @@ export interface Terminal {
   /** Prints a line on standard error. */
   readonly error: (line: string) => void;
   /**
+   * Prints a part of a line on standard output.
+   *
+   * @default {out}
+   */
+  readonly write?: ((text: string) => void) | undefined;
+  /**
    * Prints on standard output what a CI runner is to read as its commands; nothing in it is escaped.
    *
    * @default {out}

@@ -16,6 +16,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import("./status/index.ts")).statusCommand,
   },
   {
+    name: "login",
+    summary: "refresh the AWS credentials, and say whose they are and until when",
+    load: async () => (await import("./login/index.ts")).loginCommand,
+  },
+  {
+    name: "ask",
+    summary: "send one message with this configuration, and stream the answer",
+    load: async () => (await import("./ask/index.ts")).askCommand,
+  },
+  {
     name: "verify",
     summary: "verify recorded requests, and say why a signature is wrong",
     load: async () => (await import("./verify/index.ts")).verifyCommand,

@@ -43,22 +43,34 @@ describe("main()", () => {
     },
   );
 
-  test.each([[[]], [["fake"]], [["fake", "run"]], [["status"]], [["verify"]], [["models"]], [["policy"]]])(
-    "explains %j in 80 columns, in the words that all have for how rules come out",
-    async (command) => {
-      const { out } = await run("help", ...command);
+  test.each([
+    [[]],
+    [["fake"]],
+    [["fake", "run"]],
+    [["status"]],
+    [["login"]],
+    [["ask"]],
+    [["verify"]],
+    [["models"]],
+    [["policy"]],
+  ])("explains %j in 80 columns, in the words that all have for how rules come out", async (command) => {
+    const { out } = await run("help", ...command);
 
-      expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
-      expect(out).not.toMatch(/\bbroken\b|rules? kept|warned about/);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(out).not.toMatch(/\bbroken\b|rules? kept|warned about/);
+  });
+
+  test.each(["status", "login", "ask", "verify", "models", "policy"])(
+    "says of %s where its help is",
+    async (command) => {
+      const { status, error } = await run(command, "--dance");
+
+      expect(status).toBe(2);
+      expect(error).toMatch(
+        new RegExp(`--dance[^]*\nUsage: claude-on-aws ${command} --help says how it is called\\.$`),
+      );
     },
   );
-
-  test.each(["status", "verify", "models", "policy"])("says of %s where its help is", async (command) => {
-    const { status, error } = await run(command, "--dance");
-
-    expect(status).toBe(2);
-    expect(error).toMatch(new RegExp(`--dance[^]*\nUsage: claude-on-aws ${command} --help says how it is called\\.$`));
-  });
 
   test("prints its version", async () => {
     expect(await run("--version")).toEqual({ status: 0, out: manifest.version, error: "" });

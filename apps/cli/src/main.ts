@@ -20,7 +20,12 @@ import { VERSION } from "./version.ts";
  * @returns The exit status: 0 for success, 1 for a negative answer, 2 for wrong usage, or what the command's usage says.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  return run(argv, createSafeTerminal(terminal));
+  const safe = createSafeTerminal(terminal);
+  try {
+    return await run(argv, safe);
+  } finally {
+    safe.flush();
+  }
 }
 
 async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

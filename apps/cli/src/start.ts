@@ -11,6 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
 const status = await main(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   error: (line) => void process.stderr.write(`${line}\n`),
+  write: (text) => void process.stdout.write(text),
   colour: wantsColour(process.stdout),
 });
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));

@@ -3,6 +3,7 @@ export type { AskedPermissions } from "./evidence/asked-permissions.ts";
 export type { FakePrincipal, PolicySource } from "./terms/fake-principal.ts";
 export { type RecordedEntry, type RecordedPermissions, recordedPermissions } from "./judge/recorded-permissions.ts";
 export type { CheckName } from "./exchange/check-name.ts";
+export type { FaultName } from "./terms/faults.ts";
 export type { FaultDetails } from "./terms/fault-details.ts";
 export type { RuleId } from "./rules/rule-id.ts";
 export type { RequiredPermission } from "./exchange/permission.ts";

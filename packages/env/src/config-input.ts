@@ -33,11 +33,11 @@ export interface ConfigInput {
    */
   readonly commandOutputs?: CommandOutputs | undefined;
   /**
-   * What the machine's credential service answered, if somebody asked it.
+   * What the machine's credential service answered, if somebody asked it; `none` where there is none, or it has no role.
    *
    * @default {null}
    */
-  readonly machineCredentials?: MachineCredentials | null | undefined;
+  readonly machineCredentials?: MachineCredentials | "none" | null | undefined;
   /**
    * Problems that came up while the files were read; they come before those found here.
    *

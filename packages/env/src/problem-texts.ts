@@ -59,6 +59,12 @@ export const PROBLEM_TEXTS = {
     'The profile "{name}" has only one of aws_access_key_id and aws_secret_access_key; it is skipped.',
     "Write both into the same profile, for example with aws configure.",
   ],
+  credentialsNotFoundAnywhere: [
+    "CREDENTIALS_NOT_FOUND",
+    "error",
+    'No AWS credentials were found in the variables or in the profile "{profile}", and this machine has no role (container or instance).',
+    "Run aws configure or aws sso login and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+  ],
   ssoSessionNotFound: [
     "CREDENTIALS_NOT_FOUND",
     "error",

@@ -32,7 +32,7 @@ export interface CredentialSources {
   readonly profile: Profile | undefined;
   readonly awsCredentialExport: Sourced<string> | null;
   readonly outputs: CommandOutputs;
-  readonly machine: MachineCredentials | null;
+  readonly machine: MachineCredentials | "none" | null;
 }
 
 const MAX_SOURCE_PROFILES = 10;
@@ -100,12 +100,17 @@ export function resolveCredentials(sources: CredentialSources): CredentialResult
   if (tokenFile !== undefined && environment.raw("AWS_ROLE_ARN") !== undefined) {
     return end(`${tokenFile.source} (web identity)`, null);
   }
-  if (sources.machine !== null) return end(sources.machine.source, sources.machine);
+  const { machine } = sources;
+  if (machine !== null && machine !== "none") return end(machine.source, machine);
   const container =
     environment.raw("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ?? environment.raw("AWS_CONTAINER_CREDENTIALS_FULL_URI");
   if (container !== undefined) return end(`${container.source} (container)`, null);
 
-  problems.push(describeProblem("credentialsNotFound", { profile: profileName.value }));
+  problems.push(
+    describeProblem(machine === "none" ? "credentialsNotFoundAnywhere" : "credentialsNotFound", {
+      profile: profileName.value,
+    }),
+  );
   return end(null, null);
 }
 

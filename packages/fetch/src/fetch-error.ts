@@ -1,27 +1,28 @@
 /**
- * What a {@link FetchError} is about.
+ * What a {@link FetchError} is about. Those with a status are answered with it, in the form of the Messages API; the others are
+ * thrown, or end a stream.
  *
- * | code | meaning |
+ * | code | when |
  * |---|---|
- * | `BODY_MALFORMED` | the body is no JSON object, as far as it had to be read |
- * | `BODY_KEY_REPEATED` | a name that decides stands in the body twice |
- * | `BODY_KEY_MISSPELLED` | a name that decides stands in the body in another case |
- * | `BODY_TOO_LARGE` | the body is longer than `maxBodyBytes` |
- * | `BODIES_TOO_LARGE` | all bodies under way would be longer than `maxBodyBytesInFlight` |
- * | `CREDENTIALS_EXPIRED` | the credentials ended, and their source has no others |
- * | `CREDENTIALS_MISSING` | no credentials can be had |
- * | `CONFIG_INCOMPLETE` | the configuration has an error |
- * | `PROVIDER_UNSUPPORTED` | the configuration names a provider that is not on AWS |
- * | `PATH_UNKNOWN` | the URL has no path of the Messages API |
- * | `CONNECTION_FAILED` | no connection stood, or it broke before an answer |
- * | `REDIRECTED` | the service redirects, and `redirect` is `error` |
- * | `CONNECT_TIMEOUT` | no connection stood after `connectTimeoutMs` |
- * | `FIRST_BYTE_TIMEOUT` | no answer came for `firstByteTimeoutMs` |
- * | `STALL_TIMEOUT` | nothing more of the answer came for `stallTimeoutMs` |
- * | `TOTAL_TIMEOUT` | the exchange was not over after `totalTimeoutMs` |
+ * | `BODY_MALFORMED` | the body is no JSON object; 400 |
+ * | `BODY_KEY_REPEATED` | a name that decides stands in the body twice; 400 |
+ * | `BODY_KEY_MISSPELLED` | a name that decides stands there in another case; 400 |
+ * | `BODY_TOO_LARGE` | the body is longer than `maxBodyBytes`; 413 |
+ * | `BODIES_TOO_LARGE` | all bodies together are longer than `maxBodyBytesInFlight`: try again; 529 |
+ * | `CREDENTIALS_EXPIRED` | the credentials ended, and their source has no others; 401 |
+ * | `CREDENTIALS_MISSING` | a key comes from a command that nobody ran; 401 |
+ * | `CONFIG_INCOMPLETE` | the configuration has an error; 400 |
+ * | `PROVIDER_UNSUPPORTED` | the configuration names a provider to which nothing is sent; 400 |
+ * | `PATH_UNKNOWN` | the URL has no path of the Messages API; 404 |
+ * | `CONNECTION_FAILED` | there was no connection, or it broke |
+ * | `REDIRECTED` | the service redirected, and `redirect` is `error` |
+ * | `CONNECT_TIMEOUT` | `connectTimeoutMs` went by |
+ * | `FIRST_BYTE_TIMEOUT` | `firstByteTimeoutMs` went by |
+ * | `STALL_TIMEOUT` | `stallTimeoutMs` went by within the answer |
+ * | `TOTAL_TIMEOUT` | `totalTimeoutMs` went by |
  * | `STREAM_TRUNCATED` | the stream of a message ended before `message_stop` |
- * | `STREAM_FAILED` | the connection broke off within the answer's body |
- * | `PROXY_REFUSED` | the proxy of `HTTPS_PROXY` did not let the request through |
+ * | `STREAM_FAILED` | the connection broke within the stream of a message |
+ * | `PROXY_REFUSED` | the proxy does not connect to the service |
  */
 export type FetchErrorCode =
   | "BODY_MALFORMED"

@@ -1,5 +1,9 @@
 export { type ClaudeFetch, createFetch, type CreateFetchOptions } from "./create-fetch.ts";
-export type { ConfigOrResolver } from "./config/credential-source.ts";
+export {
+  configuredCredentials,
+  type ConfiguredCredentialsOptions,
+  type ConfigOrResolver,
+} from "./config/credential-source.ts";
 export { FetchError, type FetchErrorCode } from "./fetch-error.ts";
 export type { FetchPlan } from "./fetch-plan.ts";
 export { findModelProblem } from "./foresee/find-model-problem.ts";

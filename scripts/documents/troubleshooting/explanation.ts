@@ -1,8 +1,6 @@
-/** What goes wrong, and the way out. */
-export interface CauseAndFix {
-  readonly cause: string;
-  readonly fix: string;
-}
+import type { CauseAndFix } from "../../../apps/cli/src/refusals/refusal-explanations.ts";
+
+export type { CauseAndFix };
 
 /** The same, with where it is known from: the address of a page, or the client and version in which it was observed. */
 export interface Explanation extends CauseAndFix {

@@ -1,3 +1,4 @@
+import { REFUSAL_EXPLANATIONS } from "../../../apps/cli/src/refusals/refusal-explanations.ts";
 import { type FaultName, FAULTS } from "../../../apps/fake/src/terms/faults.ts";
 import { CLAUDE_SERVICES } from "../../../packages/endpoints/src/index.ts";
 import { placeOf } from "../places-of.ts";
@@ -5,7 +6,7 @@ import type { Refusal } from "./ask-refusals.ts";
 import { diagnosisHeading } from "./format-diagnoses.ts";
 import type { Language } from "./language.ts";
 import { code, point, source, tableHead, tableRow } from "./markdown.ts";
-import { REFUSAL_EXPLANATIONS } from "./refusal-explanations.ts";
+import { REFUSAL_SOURCES } from "./refusal-sources.ts";
 
 /**
  * Writes the refusals of the services: an index by status and type, then one entry for each.
@@ -55,7 +56,7 @@ function formatEntry(name: FaultName, refusals: readonly Refusal[], language: La
       point(labels.cause, cause),
       point(labels.fix, fix),
       ...(hint === undefined ? [] : [point(labels.hint, hint)]),
-      point(labels.source, source(explanation.source)),
+      point(labels.source, source(REFUSAL_SOURCES[name])),
     ].join("\n"),
   ].join("\n\n");
 }

@@ -43,7 +43,8 @@ export const ENGLISH: Language = {
   title: "Troubleshooting",
   intro: `[中文](troubleshooting.zh.md)
 
-What went wrong, and what to do, by what you have in hand:
+What went wrong, and what to do, by what you have in hand. Where that is a machine on which it does not work,
+\`npx claude-on-aws status --try\` sends one small request and names the entry:
 
 - [an HTTP status and the words of AWS](#an-http-status-and-the-words-of-aws);
 - [an error while getting credentials](#an-error-while-getting-credentials), from STS or IAM Identity Center;
@@ -96,7 +97,7 @@ export const CHINESE: Language = {
   title: "故障排除",
   intro: `[English](troubleshooting.md)
 
-按您手头的线索查找原因和解决办法：
+按您手头的线索查找原因和解决办法。若在出问题的机器上，\`npx claude-on-aws status --try\` 会发送一个很小的请求并指出对应的条目：
 
 - [HTTP 状态码和 AWS 的错误文字](#http-状态码和-aws-的错误文字)；
 - [获取凭证时的错误](#获取凭证时的错误)，来自 STS 或 IAM Identity Center；

@@ -1,6 +1,7 @@
 import { hide, redactForm, redactHeader, redactTarget, redactText, redactUrl } from "@claude-on-aws/endpoints";
 import type { Config, Problem, Provider, Sourced } from "@claude-on-aws/env";
 import type { RequestPlan } from "@claude-on-aws/fetch";
+import type { TryReport } from "./try-report.ts";
 
 /** What `status --json` prints. Its shape is stable. */
 export interface StatusReport {
@@ -34,6 +35,8 @@ export interface StatusReport {
   readonly controlPlane: readonly string[];
   readonly controlPlaneOrigin: string | null;
   readonly problems: readonly Problem[];
+  /** With `--try` alone. */
+  readonly try?: TryReport;
 }
 
 /**

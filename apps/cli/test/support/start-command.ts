@@ -25,6 +25,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Waits until standard output holds a text, and returns what it holds. */
   readonly printed: (text: string) => Promise<string>;
+  /** The same for standard error. */
+  readonly said: (text: string) => Promise<string>;
 }
 
 /** Starts `claude-on-aws fake` in a folder; bundled, since many tests do. */
@@ -33,8 +35,17 @@ export function startFakeCommand(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Running {
+  return startCommand(folder, ["fake", ...args], variables);
+}
+
+/** Starts `claude-on-aws` in a folder, bundled. */
+export function startCommand(
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Running {
   bundled ??= argumentsOf(bundleCommand());
-  const child = spawn(process.execPath, [...bundled, "fake", ...args], {
+  const child = spawn(process.execPath, [...bundled, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
     env: { ...process.env, ...variables },
@@ -46,12 +57,14 @@ export function startFakeCommand(
   const ended = new Promise<Ended>((resolve) =>
     child.once("close", (status, signal) => resolve({ status, signal, out, error })),
   );
-  const printed = async (text: string): Promise<string> => {
-    while (!out.includes(text)) {
+  const until = async (read: () => string, text: string): Promise<string> => {
+    while (!read().includes(text)) {
       if (child.exitCode !== null) throw new Error(`It ended without printing "${text}": ${error}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    return out;
+    return read();
   };
-  return { child, ended, printed };
+  const printed = (text: string): Promise<string> => until(() => out, text);
+  const said = (text: string): Promise<string> => until(() => error, text);
+  return { child, ended, printed, said };
 }

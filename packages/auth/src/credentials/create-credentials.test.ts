@@ -141,3 +141,46 @@ describe("createCredentials() with awsCredentialExport", () => {
     expect(await get()).toMatchObject({ accessKeyId: "B" });
   });
 });
+
+describe("createCredentials().login()", () => {
+  test("runs awsAuthRefresh although nothing has ended, once for all who ask, and finds the credentials again", async () => {
+    const { get, login: signIn, commands } = setUp(login, [key("OLD", 60), key("NEW", 60)]);
+    expect(await get()).toMatchObject({ accessKeyId: "OLD" });
+    const answer = { hasRun: true, credentials: expect.objectContaining({ accessKeyId: "NEW" }) };
+    expect(await Promise.all([signIn(), signIn()])).toEqual([answer, answer]);
+    expect(commands).toEqual(["login"]);
+    expect(await get()).toMatchObject({ accessKeyId: "NEW" });
+  });
+
+  test("runs it as often as it is asked, and not once more for what has ended all the same", async () => {
+    const { login: signIn, commands } = setUp(login, [key("OLD", -1)]);
+    expect(await signIn()).toMatchObject({ hasRun: true, credentials: { accessKeyId: "OLD" } });
+    await signIn();
+    expect(commands).toEqual(["login", "login"]);
+  });
+
+  test("runs the export behind it, which replaces the chain", async () => {
+    const { login: signIn, commands } = setUp({ ...exporting, ...login }, [], ["", exported("EXPORT")]);
+    expect(await signIn()).toMatchObject({ hasRun: true, credentials: { accessKeyId: "EXPORT" } });
+    expect(commands).toEqual(["login", "export"]);
+  });
+
+  test("says that the command failed, and what is there all the same", async () => {
+    const { login: signIn, shown } = setUp(login, [key("OLD", 60)], [new AuthError("COMMAND_FAILED", "exit status 1")]);
+    expect(await signIn()).toMatchObject({ hasRun: false, credentials: { accessKeyId: "OLD" } });
+    expect(shown.join("")).toContain("awsAuthRefresh: exit status 1");
+  });
+
+  test("throws what the chain does where nobody is signed in after it", async () => {
+    const { login: signIn, commands } = setUp(login, [ended]);
+    await expect(signIn()).rejects.toMatchObject({ code: "CREDENTIALS_NOT_FOUND" });
+    expect(commands).toEqual(["login"]);
+  });
+
+  test("finds the credentials again where there is no command", async () => {
+    const { get, login: signIn, commands } = setUp({}, [key("OLD", 60), key("NEW", 60)]);
+    await get();
+    expect(await signIn()).toMatchObject({ hasRun: false, credentials: { accessKeyId: "NEW" } });
+    expect(commands).toEqual([]);
+  });
+});

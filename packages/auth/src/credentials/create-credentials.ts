@@ -52,9 +52,26 @@ export interface CredentialsOptions {
   readonly now?: (() => Date) | undefined;
 }
 
+/** What a login brought. */
+export interface Login {
+  /** Whether `awsAuthRefresh` ran and ended well; false where there is none. */
+  readonly hasRun: boolean;
+  /** What is found since. */
+  readonly credentials: AwsCredentials;
+}
+
 /** A source that can always be told of a refusal. */
 export interface RefreshableSource extends CredentialSource {
   readonly refresh: (refusal: CredentialRefusal, used: AwsCredentials) => Promise<boolean>;
+  /**
+   * Runs `awsAuthRefresh` now, whatever became of the credentials, forgets those that were kept, and finds them again: the
+   * *refresh credentials* of Claude Code. Whoever asks while it runs shares it. Nothing is sent to the service.
+   *
+   * @returns Whether the command ran and ended well, and the credentials.
+   * @throws {AuthError} What the chain throws where it finds none after it, such as `CREDENTIALS_NOT_FOUND`. That the command
+   * failed is shown, not thrown.
+   */
+  readonly login: () => Promise<Login>;
 }
 
 /**
@@ -81,6 +98,21 @@ export interface RefreshableSource extends CredentialSource {
  * const fetch = authFetch({ credentials: createCredentials({ awsAuthRefresh: "aws sso login" }) });
  * ```
  *
+ * @example Sign in now
+ * ```ts
+ * import { createCredentials } from "@claude-on-aws/auth/credentials";
+ * import { equal } from "node:assert/strict";
+ *
+ * const source = createCredentials({
+ *   awsAuthRefresh: "true",
+ *   chain: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" }),
+ * });
+ * const { hasRun, credentials } = await source.login();
+ *
+ * equal(hasRun, true);
+ * equal(credentials.accessKeyId, "AKIDEXAMPLE");
+ * ```
+ *
  * @param options The commands of the settings, their limits, and what they are run by.
  * @returns A source for `authFetch`.
  * @throws {AuthError} From `get`: what the chain throws, such as `CREDENTIALS_NOT_FOUND`; from `refresh`, the same. A command
@@ -98,10 +130,18 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
   /** What the latest login was for: keys that had ended or were refused, or that there were none. */
   let loggedInFor: AwsCredentials | "nobody" | undefined;
 
+  /** A login that somebody asked for, as long as it runs. */
+  let asked: Promise<Login> | undefined;
+
   /** Logs in, once for one set of keys; whether that worked. */
   const logIn = async (command: string, keys: AwsCredentials | "nobody"): Promise<boolean> => {
-    if (loggedInFor !== undefined && isOneSet(loggedInFor, keys)) return false;
+    // What is found after a login that was asked for is what there is.
+    if (asked !== undefined || (loggedInFor !== undefined && isOneSet(loggedInFor, keys))) return false;
     loggedInFor = keys;
+    return runLogin(command);
+  };
+
+  const runLogin = async (command: string): Promise<boolean> => {
     try {
       await run(command, { ...limits, show });
       return true;
@@ -148,7 +188,16 @@ export function createCredentials(options: CredentialsOptions = {}): Refreshable
   };
 
   const cache = cacheCredentials(fetchCredentials, { now });
-  return { get: cache.get, refresh: createRefresh(cache, { awsAuthRefresh, awsCredentialExport, logIn }) };
+  const logInNow = async (): Promise<Login> => {
+    const hasRun = awsAuthRefresh !== undefined && (await runLogin(awsAuthRefresh));
+    cache.clear();
+    return { hasRun, credentials: await cache.get() };
+  };
+  return {
+    get: cache.get,
+    refresh: createRefresh(cache, { awsAuthRefresh, awsCredentialExport, logIn }),
+    login: () => (asked ??= logInNow().finally(() => (asked = undefined))),
+  };
 }
 
 interface RefreshCommands {

@@ -3,7 +3,7 @@ import { FetchError, type FetchErrorCode } from "../fetch-error.ts";
 import type { Refusal } from "../translate/translation.ts";
 
 /** Names the refusal in an answer that comes from here and not from the service. */
-export const REFUSAL_HEADER = "x-claude-on-aws-refusal";
+const REFUSAL_HEADER = "x-claude-on-aws-refusal";
 
 /** What is wrong with the request itself, or with what it is sent with: sending it again would not help. */
 const STATUSES: Readonly<Record<string, number>> = {

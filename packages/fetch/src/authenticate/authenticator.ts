@@ -1,7 +1,7 @@
 import type { Header } from "../translate/translation.ts";
 
 /** A request that only lacks what proves who sends it. */
-export interface UnauthenticatedRequest {
+interface UnauthenticatedRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: readonly Header[];
@@ -22,7 +22,7 @@ export interface AuthenticatedRequest {
 }
 
 /** How a service refused a request, as far as that is about credentials. */
-export interface RefusedAnswer {
+interface RefusedAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Its body, or the beginning of a long one. */

@@ -1,4 +1,4 @@
-import type { CredentialsInput, CredentialSource } from "@claude-on-aws/auth";
+import { type CredentialsInput, type CredentialSource, toCredentialSource } from "@claude-on-aws/auth";
 import { type AwsProvider, CLAUDE_SERVICES } from "@claude-on-aws/endpoints";
 import { type Config, type Endpoint, type Problem, type Provider, PROVIDER_TITLES } from "@claude-on-aws/env";
 import type { Authenticator } from "../authenticate/authenticator.ts";
@@ -42,7 +42,10 @@ const isOfAuthentication = ([name]: Header): boolean => OF_AUTHENTICATION.has(na
 export function createDestinations(given: Config, options: DestinationOptions): SenderSettings["choose"] {
   const config = withStart(given);
   const chooseModel = createModelChooser(config, options.inferenceProfiles);
-  const source = createCredentialSource(config, options.resolve, options.credentials);
+  const source =
+    options.credentials === undefined
+      ? createCredentialSource(config, options.resolve)
+      : toCredentialSource(options.credentials);
   const made = new Map<Endpoint, Destination>();
   return (model) => {
     const endpoint = model === null ? config.endpoints[0] : chooseEndpoint(config, chooseModel(model).id);

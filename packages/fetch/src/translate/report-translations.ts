@@ -2,7 +2,7 @@ import { formatTranslations } from "./format-translations.ts";
 import { type Dialect, isRefusal } from "./translation.ts";
 
 /** The header of an answer that says what was changed of its request. */
-export const TRANSLATIONS_HEADER = "x-claude-on-aws-translations";
+const TRANSLATIONS_HEADER = "x-claude-on-aws-translations";
 
 /**
  * Lets the answers to changed requests say what was changed.

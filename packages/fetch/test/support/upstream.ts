@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type ClaudeFetch, type ConfigOrResolver, createFetch, type CreateFetchOptions } from "../../src/index.ts";
 
 /** A request as the upstream received it. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: IncomingMessage["headers"];
@@ -41,7 +41,7 @@ export const post = (body: string | Uint8Array, init: RequestInit = {}): Request
 export const BODY = '{"model":"claude-opus-5-5","max_tokens":16,"messages":[{"role":"user","content":"Hello"}]}';
 
 /** The variables of a configuration for Claude Platform on AWS. */
-export const environment = (url: string): Readonly<Record<string, string>> => ({
+const environment = (url: string): Readonly<Record<string, string>> => ({
   CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
   ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_01AbCdEf23GhIj",
   ANTHROPIC_AWS_BASE_URL: url,

@@ -1,0 +1,1 @@
+export { askCommand, createAskCommand } from "./ask-command.ts";

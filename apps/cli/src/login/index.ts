@@ -1,0 +1,1 @@
+export { createLoginCommand, loginCommand } from "./login-command.ts";
