@@ -89,6 +89,20 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
       streamed: async (prompt) => count(decodeClaudeEvents(await post({ ...bodyOf(prompt), stream: true })), isDelta),
     };
   },
+  "createFetch, bytes read": async (url) => {
+    const send = await makeFetch(url);
+    const read = async (request: object): Promise<number> => {
+      const init = { method: "POST", body: JSON.stringify(request) };
+      const { body } = await send("https://api.anthropic.com/v1/messages", init);
+      let length = 0;
+      for await (const part of body ?? []) length += part.length;
+      return length;
+    };
+    return {
+      whole: (prompt) => read(bodyOf(prompt)),
+      streamed: (prompt) => read({ ...bodyOf(prompt), stream: true }),
+    };
+  },
   "createFetch under @anthropic-ai/sdk": async (url) => {
     const { Anthropic } = await import("@anthropic-ai/sdk");
     const client = new Anthropic({ apiKey: "unused", fetch: await makeFetch(url) });
