@@ -39,7 +39,7 @@ const BEDROCK_VERSION = "bedrock-2023-05-31";
 const EXTENDED_CACHE_BETA = "extended-cache-ttl-2025-04-11";
 
 // What Bedrock is known to take, in the body of InvokeModel and in the header of the Messages endpoint.
-const BEDROCK_BETAS: ReadonlySet<string> = new Set([
+const BEDROCK_BETAS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   CONTEXT_BETA,
   "interleaved-thinking-2025-05-14",
   "tool-search-tool-2025-10-19",
@@ -199,7 +199,7 @@ function sign(config: Config, authentication: Authentication): PlannedSignature 
 }
 
 // If these providers are asked for an alias, the client may fall back to an older model of the family.
-const FALLING_BACK: ReadonlySet<string> = new Set(["bedrock", "foundry"]);
+const FALLING_BACK: ReadonlySet<string> = /* @__PURE__ */ new Set(["bedrock", "foundry"]);
 
 /** Says whether the switch of a family turns caching off for a model: the switch is for the model that the alias means. */
 function isUncached(config: Config, model: ResolvedModel): boolean {

@@ -28,7 +28,7 @@ const LONGEST_LAST_EVENT = "event: message_stop".length;
 /** Longest unfinished event that is held back, in bytes: a longer one is passed on in parts. */
 const MAX_HELD_BYTES = 64 * 1024;
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /**
  * Watches the server-sent events of a message go by, and sees to it that they have an end: a stream that breaks off says so in an

@@ -23,7 +23,7 @@ export interface SignatureOptions {
 /** Sent, but left out of a signature: what the way to the service may change, and names that its front end loses. */
 const isSigned = ([name]: Header): boolean => name !== "accept-encoding" && !name.includes("_");
 
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /**
  * Authenticates with AWS's signature, made at the moment of sending. Credentials that ended while something was waited for are

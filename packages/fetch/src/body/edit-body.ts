@@ -13,7 +13,7 @@ export interface EditedBody {
   readonly ranges: readonly { readonly start: number; readonly end: number }[];
 }
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /**
  * Puts other values into ranges of a body. Every other byte stays what it was.

@@ -12,10 +12,10 @@ const FIELDS: Readonly<Record<FieldName, (value: unknown) => unknown>> = {
   max_tokens: (value) => (typeof value === "number" ? value : null),
 };
 
-const NAMES = Object.keys(FIELDS) as readonly FieldName[];
+const NAMES = /* @__PURE__ */ Object.keys(FIELDS) as readonly FieldName[];
 
 /** The longest spelling of any of these names, each character written as `\uXXXX`, between its quotes. */
-const LONGEST_KEY = 2 + 6 * Math.max(...NAMES.map((name) => name.length));
+const LONGEST_KEY = /* @__PURE__ */ (() => 2 + 6 * Math.max(...NAMES.map((name) => name.length)))();
 
 /** Longer values of these fields are of no use to anybody, and are not decoded. */
 const LONGEST_VALUE = 4096;

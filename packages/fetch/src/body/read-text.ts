@@ -1,4 +1,4 @@
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
+const UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 /** Longer texts are decoded by the runtime. */
 const SHORT = 32;

@@ -3,7 +3,7 @@ import type { Authentication, Config, CustomHeader, Endpoint } from "@claude-on-
 const CUSTOM_HEADERS_VARIABLE = "ANTHROPIC_CUSTOM_HEADERS";
 
 /** What the client writes itself, whatever is asked for in {@link CUSTOM_HEADERS_VARIABLE}. */
-const OVERWRITTEN_HEADERS: ReadonlySet<string> = new Set(["anthropic-beta", "content-type"]);
+const OVERWRITTEN_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set(["anthropic-beta", "content-type"]);
 
 /**
  * Lists the headers that a configuration adds to each request, those of authentication among them.

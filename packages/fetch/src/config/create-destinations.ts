@@ -26,7 +26,7 @@ export interface DestinationOptions {
   readonly resolve: () => Promise<Config>;
 }
 
-const OF_AUTHENTICATION: ReadonlySet<string> = new Set(["authorization", "x-api-key"]);
+const OF_AUTHENTICATION: ReadonlySet<string> = /* @__PURE__ */ new Set(["authorization", "x-api-key"]);
 
 const isOfAuthentication = ([name]: Header): boolean => OF_AUTHENTICATION.has(name);
 
@@ -74,7 +74,7 @@ export function createDestinations(given: Config, options: DestinationOptions): 
 }
 
 /** Problems that somebody other than the configuration may solve: the chain of AWS, or the caller. */
-const SOLVED_LATER: ReadonlySet<string> = new Set(["CREDENTIALS_NOT_FOUND"]);
+const SOLVED_LATER: ReadonlySet<string> = /* @__PURE__ */ new Set(["CREDENTIALS_NOT_FOUND"]);
 
 function checkConfig(config: Config, endpoint: Endpoint): void {
   const found = problemsOf(config, endpoint).find(
@@ -110,12 +110,13 @@ const incomplete = (what: string): FetchError =>
   new FetchError("CONFIG_INCOMPLETE", `Cannot send requests as configured: ${what}`);
 
 /** The providers that requests can be sent to, in words. */
-const SUPPORTED = (Object.keys(DIALECTS) as Provider[]).map((provider) => PROVIDER_TITLES[provider]).join(" or ");
+const supported = (): string =>
+  (Object.keys(DIALECTS) as Provider[]).map((provider) => PROVIDER_TITLES[provider]).join(" or ");
 
 const unsupported = ({ provider }: Endpoint): FetchError =>
   new FetchError(
     "PROVIDER_UNSUPPORTED",
-    `Cannot send requests to ${PROVIDER_TITLES[provider]}: expected ${SUPPORTED}; switch one of them on, such as CLAUDE_CODE_USE_ANTHROPIC_AWS=1`,
+    `Cannot send requests to ${PROVIDER_TITLES[provider]}: expected ${supported()}; switch one of them on, such as CLAUDE_CODE_USE_ANTHROPIC_AWS=1`,
   );
 
 const keyMissing = (source: string): FetchError =>

@@ -4,7 +4,7 @@ import { removeMembers } from "../body/remove-members.ts";
 import type { Header, Translation } from "../translate/translation.ts";
 import type { Rewritten } from "./anthropic-dialect.ts";
 
-const TAGS = preparePaths([["tags"]]);
+const TAGS = /* @__PURE__ */ preparePaths([["tags"]]);
 const BETA_HEADER = "anthropic-beta";
 const TAGS_BETA = "request-tags-2026-08-21";
 

@@ -12,7 +12,7 @@ export interface Addressee {
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
-const ON_AWS: ReadonlySet<string> = new Set<AwsProvider>(["anthropic-aws", "bedrock", "mantle"]);
+const ON_AWS: ReadonlySet<string> = /* @__PURE__ */ new Set<AwsProvider>(["anthropic-aws", "bedrock", "mantle"]);
 
 /**
  * Tells whether a provider is one of those on AWS.

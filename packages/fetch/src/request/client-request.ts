@@ -10,7 +10,7 @@ export interface ClientRequest {
   readonly signal: AbortSignal | null;
 }
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /**
  * Reads what a client gave to `fetch`.

@@ -4,7 +4,7 @@ import type { Header } from "../translate/translation.ts";
  * Headers that end here: of the connection, of how whoever sends writes a body, and those with which the client proves who it is to
  * whoever it takes this for, with a key that is a placeholder or with a signature of its own.
  */
-const NOT_PASSED: ReadonlySet<string> = new Set([
+const NOT_PASSED: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "accept-encoding",
   "authorization",
   "connection",

@@ -24,7 +24,7 @@ export interface Attempt extends Pick<AuthenticatedRequest, "renew"> {
   readonly answer: TransportAnswer;
 }
 
-const NO_BYTES = new Uint8Array();
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /** What describes a body, and goes where that does not. */
 const OF_BODY = /^content-/;

@@ -16,7 +16,7 @@ import { type AllTimeLimits, ExchangeTimer } from "./time-limits.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** Statuses whose answers have no body. */
-const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
+const WITHOUT_BODY: ReadonlySet<number> = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
 
 /** What services call a message. */
 const MESSAGE_TYPE = /json|event-?stream/;
@@ -227,7 +227,11 @@ function relayed(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, init: Res
 /** Statuses of refusals that may be about credentials. */
 const isRefused = (status: number): boolean => status === 401 || status === 403;
 
-const PASSING: ReadonlySet<string> = new Set(["CONNECTION_FAILED", "CONNECT_TIMEOUT", "FIRST_BYTE_TIMEOUT"]);
+const PASSING: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "CONNECTION_FAILED",
+  "CONNECT_TIMEOUT",
+  "FIRST_BYTE_TIMEOUT",
+]);
 
 /** Whether another attempt may end otherwise. */
 const isPassing = (error: unknown): boolean => error instanceof FetchError && PASSING.has(error.code);

@@ -1,5 +1,5 @@
 /** Statuses that may pass, besides those of 500 and above. */
-const RETRIED: ReadonlySet<number> = new Set([408, 409, 424, 429]);
+const RETRIED: ReadonlySet<number> = /* @__PURE__ */ new Set([408, 409, 424, 429]);
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_OWN_DELAY_MS = 8000;

@@ -30,7 +30,7 @@ const AWS_TOOL_USE =
  * deepEqual(BETA_FIELDS.find(({ path }) => path.join(".") === "speed")?.betas, ["fast-mode-"]);
  * ```
  */
-export const BETA_FIELDS: readonly BetaField[] = [
+export const BETA_FIELDS: readonly BetaField[] = /* @__PURE__ */ (() => [
   {
     path: ["context_management"],
     betas: ["context-management-", "compact-"],
@@ -86,4 +86,4 @@ export const BETA_FIELDS: readonly BetaField[] = [
     source:
       "github.com/anthropics/claude-code/issues/82549 and claude-agent-sdk-python/issues/694, of Sonnet 4.5; left out by @ai-sdk/amazon-bedrock, November 2026; sent by Claude Code 2.1.332 to the models that take it",
   },
-];
+])();

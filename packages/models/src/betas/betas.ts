@@ -15,7 +15,7 @@ const SDK_TYPES = "AnthropicBeta of @anthropic-ai/sdk 1.11.0";
 
 type Row = readonly [source: string, onBedrock: boolean, flags: readonly string[]];
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row[] = /* @__PURE__ */ (() => [
   [
     LITELLM,
     true,
@@ -140,7 +140,7 @@ const ROWS: readonly Row[] = [
       "web-fetch-2025-09-10",
     ],
   ],
-];
+])();
 
 /** What Amazon Bedrock calls otherwise: translated by Envoy AI Gateway at c217da8 and by LiteLLM at 030dd40, 2026. */
 const NAMES_ON_BEDROCK: Readonly<Record<string, string>> = {
@@ -160,14 +160,14 @@ const NAMES_ON_BEDROCK: Readonly<Record<string, string>> = {
  * equal(beta?.nameOnBedrock, "tool-search-tool-2025-10-19");
  * ```
  */
-export const BETAS: readonly Beta[] = ROWS.flatMap(([source, onBedrock, flags]) =>
+export const BETAS: readonly Beta[] = /* @__PURE__ */ ROWS.flatMap(([source, onBedrock, flags]) =>
   flags.map((flag) => {
     const nameOnBedrock = NAMES_ON_BEDROCK[flag];
     return { flag, onBedrock, ...(nameOnBedrock === undefined ? {} : { nameOnBedrock }), source };
   }),
 );
 
-const KNOWN = new Map(BETAS.map((beta) => [beta.flag, beta]));
+const KNOWN = /* @__PURE__ */ new Map(/* @__PURE__ */ BETAS.map((beta) => [beta.flag, beta]));
 
 /**
  * Finds what is known of a beta.

@@ -43,6 +43,6 @@ const ROWS: readonly Row[] = [
  * deepEqual(row?.betas, ["computer-use-2025-11-24"]);
  * ```
  */
-export const TOOL_BETAS_ON_BEDROCK: readonly ToolBeta[] = ROWS.flatMap(([source, betas, types]) =>
+export const TOOL_BETAS_ON_BEDROCK: readonly ToolBeta[] = /* @__PURE__ */ ROWS.flatMap(([source, betas, types]) =>
   types.map((type) => ({ type, betas, source })),
 );

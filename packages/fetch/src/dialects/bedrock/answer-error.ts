@@ -10,7 +10,7 @@ export interface ReceivedError {
 }
 
 /** Errors of what stands before every service of AWS: they have no shape in the service's own model. */
-const SIGNING_ERRORS: ReadonlyMap<string, string> = new Map([
+const SIGNING_ERRORS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["ExpiredTokenException", "authentication_error"],
   ["IncompleteSignatureException", "authentication_error"],
   ["InvalidSignatureException", "authentication_error"],

@@ -43,7 +43,7 @@ export interface BedrockDialectOptions {
 const PING_INTERVAL_MS = 15_000;
 
 /** Headers of the Messages API that Amazon Bedrock reads in the body. */
-const IN_BODY: ReadonlySet<string> = new Set(["anthropic-version", "anthropic-beta"]);
+const IN_BODY: ReadonlySet<string> = /* @__PURE__ */ new Set(["anthropic-version", "anthropic-beta"]);
 
 /** The routes of Amazon Bedrock that its clients ask for, behind whatever base URL. */
 const NATIVE_PATH = /\/(?:model\/[^/]+\/[a-z-]+|(?:inference-profiles|foundation-models)(?:\/[^/]+)?)$/;

@@ -29,7 +29,7 @@ const MARKER_PATHS: readonly BodyPath[] = [
  * The decisions, one table. Of a field that stands in none of its rows nothing is decided: it is sent as it came, and what the
  * service says of it is the answer.
  */
-export const FIELD_DECISIONS: readonly FieldDecision[] = [
+export const FIELD_DECISIONS: readonly FieldDecision[] = /* @__PURE__ */ (() => [
   { path: ["tags"], decision: "drop", reason: "only the Claude API takes tags of a request" },
   { path: ["speed"], decision: "drop", reason: "Amazon Bedrock has one speed" },
   { path: ["fallbacks"], decision: "drop", reason: "Amazon Bedrock does not fall back to other models" },
@@ -62,4 +62,4 @@ export const FIELD_DECISIONS: readonly FieldDecision[] = [
     beta: "tool-examples-2025-10-29",
     reason: "Amazon Bedrock takes it beside that beta alone",
   },
-];
+])();

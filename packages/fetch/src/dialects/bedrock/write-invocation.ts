@@ -35,16 +35,15 @@ const VERSION = ["anthropic_version"];
 const BETAS = ["anthropic_beta"];
 const TOOL_TYPE = ["tools", "*", "type"];
 
-const DECISIONS: ReadonlyMap<FoundPath["pattern"], FieldDecision> = new Map(
-  FIELD_DECISIONS.filter(({ decision }) => decision !== "keep").map((row) => [row.path, row]),
-);
+const DECISIONS: ReadonlyMap<FoundPath["pattern"], FieldDecision> = /* @__PURE__ */ (() =>
+  new Map(FIELD_DECISIONS.filter(({ decision }) => decision !== "keep").map((row) => [row.path, row])))();
 
-const PATHS = preparePaths([MODEL, STREAM, VERSION, BETAS, TOOL_TYPE, ...DECISIONS.keys()]);
+const PATHS = /* @__PURE__ */ (() => preparePaths([MODEL, STREAM, VERSION, BETAS, TOOL_TYPE, ...DECISIONS.keys()]))();
 
-const BETAS_OF_TOOL = new Map(TOOL_BETAS_ON_BEDROCK.map(({ type, betas }) => [type, betas]));
+const BETAS_OF_TOOL = /* @__PURE__ */ (() => new Map(TOOL_BETAS_ON_BEDROCK.map(({ type, betas }) => [type, betas])))();
 
 /** The names of the betas that bring a field, as far as they are known. */
-const BETAS_OF_FIELD = new Map(BETA_FIELDS.map(({ path, betas }) => [path.join("."), betas]));
+const BETAS_OF_FIELD = /* @__PURE__ */ (() => new Map(BETA_FIELDS.map(({ path, betas }) => [path.join("."), betas])))();
 
 const capabilitiesOf = /* @__PURE__ */ remember(findCapabilities);
 
@@ -131,7 +130,7 @@ function parse(body: Uint8Array, start: number, end: number): unknown {
   }
 }
 
-const UTF8 = new TextDecoder();
+const UTF8 = /* @__PURE__ */ new TextDecoder();
 
 function isRemoved({ pattern }: FoundPath, model: ModelCapabilities | undefined): boolean {
   if (pattern === MODEL || pattern === STREAM) return true;
@@ -225,4 +224,4 @@ function needOfField(
   return { beta, isMetBy: (flag) => flag === beta || brought.some((prefix) => flag.startsWith(prefix)), reason };
 }
 
-const NOTHING: ReadonlySet<string> = new Set(["false", "null"]);
+const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set(["false", "null"]);
