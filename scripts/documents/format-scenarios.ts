@@ -139,7 +139,8 @@ something is, 2 where a file cannot be read; \`--json\` prints it as an object. 
 
 ## In a test
 
-A row can be added as a test goes. It is asked before all others, until the fake is reset.
+\`parseScenario\` makes of the text of a file what \`useFake({ scenario })\` takes. A row can be added as a test goes. It is asked
+before all others, until the fake is reset; of several that were added, the last one first.
 
 \`\`\`ts
 import { createFake } from "@claude-on-aws/fake";
@@ -147,5 +148,8 @@ import { createFake } from "@claude-on-aws/fake";
 const fake = createFake();
 fake.on({ text: /weather/ }).reply({ text: "It rains." }).timing({ tokensPerSecond: 50 });
 fake.on({ turn: 1 }).reply({ throttle: { retryAfterSeconds: 1 } }).times(1);
+fake.on({ toolResult: { name: "get_weather" } }).fault({ kind: "cut", afterEvents: 4, times: 1 });
 \`\`\`
+
+[When things go wrong](../apps/fake/README.md#when-things-go-wrong) is a whole test.
 `;
