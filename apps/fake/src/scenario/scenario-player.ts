@@ -10,6 +10,8 @@ import { type CompiledRow, compileRow } from "./match/compile-row.ts";
 import { RequestFacts } from "./match/request-facts.ts";
 import { RowIndex } from "./match/row-index.ts";
 import { NOTHING_SPENT, type Scope, Scopes } from "./scopes.ts";
+import { rowInCode } from "./read/row-reader.ts";
+import { scenarioInCode } from "./read/scenario-reader.ts";
 import { ScenarioRowBuilder } from "./row-builder.ts";
 import { resolveForm } from "../exchange/resolve-form.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -35,8 +37,9 @@ export class ScenarioPlayer {
   #added: readonly ScenarioRow[] = [];
   #rows: Rows;
 
-  /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where a row has a pattern that is none, or a fault that does not fit. */
+  /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where something of the scenario does not fit. */
   constructor(settings: FakeSettings) {
+    if (settings.scenario !== undefined) scenarioInCode(settings.scenario, "");
     this.#settings = settings;
     this.#waiting = new Waiting(settings.timers);
     this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
@@ -47,11 +50,11 @@ export class ScenarioPlayer {
    * Begins a row that is asked before all others, until the next reset.
    *
    * @param when What a request must be like.
-   * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_VALUE` where a pattern is none.
+   * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where something of it does not fit.
    */
   on(when: ScenarioWhen | undefined): ScenarioRowBuilder {
     return new ScenarioRowBuilder(when, (row, before) => {
-      compileRow(row, ADDED);
+      rowInCode(row, ADDED);
       const at = before === undefined ? -1 : this.#added.indexOf(before);
       this.#added = at < 0 ? [row, ...this.#added] : this.#added.with(at, row);
       this.#rows = this.#compile();

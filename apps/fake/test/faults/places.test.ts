@@ -220,7 +220,7 @@ test("a row that has nothing but a fault leaves to the next what it does not str
 
 test("a fault is due for each scope by itself", async () => {
   const fake = createFake({
-    scenario: { scope: { header: "x-test-id" }, replies: [{ reply: {}, fault: { kind: "throttle", times: 1 } }] },
+    scenario: { scope: { header: "x-test-id" }, replies: [{ timing: {}, fault: { kind: "throttle", times: 1 } }] },
   });
   const statusOf = (id: string) =>
     client({ fetch: fake.fetch, defaultHeaders: { "x-test-id": id } })

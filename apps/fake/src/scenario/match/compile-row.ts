@@ -1,6 +1,5 @@
 import type { ScenarioRow } from "../../settings/scenario/scenario-row.ts";
 import type { ScenarioWhen } from "../../settings/scenario/scenario-when.ts";
-import { fault as readFault } from "../read/fault-reader.ts";
 import { type Condition, type ConditionName, CONDITIONS, type Test } from "./conditions.ts";
 
 /** A row, ready to be asked. */
@@ -21,12 +20,10 @@ const NAMES = Object.keys(CONDITIONS) as ConditionName[];
  *
  * @param place Where it stands, such as `replies[3]`.
  * @returns What tells whether a request fits it.
- * @throws {FakeError} `SCENARIO_VALUE` where a pattern is none, `SCENARIO_KEY` too where a fault does not fit.
+ * @throws {FakeError} `SCENARIO_VALUE` where a pattern is none.
  */
 export function compileRow(row: ScenarioRow, place: string): CompiledRow {
   const { when = {} } = row;
-  // In code anything may stand where a file is read with care.
-  if (row.fault !== undefined) readFault(row.fault, `${place}.fault`);
   const tests = NAMES.flatMap((name) => compileCondition(name, when, place));
   if (when.operation === undefined) tests.unshift((facts) => facts.isMessage);
   return {
