@@ -113,6 +113,7 @@ test("fake check exits with 2 where what a file extends cannot be read", async (
   const { status, error } = await check(join(folder, "missing.json"));
   expect([status, error]).toEqual([
     2,
-    expect.stringMatching(/nowhere\.json, which missing\.json extends: .* relative to the file that extends it$/),
+    // The name of a temporary folder may look like a secret: then it is hidden.
+    expect.stringMatching(/nowhere\.json, which .*missing\.json extends: .* relative to the file that extends it$/),
   ]);
 });
