@@ -134,7 +134,8 @@ are refused, with the chain. In code, \`parseScenario(text, { path, readScenario
 ## Checking a scenario
 
 \`claude-on-aws fake check FILE\` says everything that is wrong, by file, line and column, and names rows that no request can meet:
-they ask for what cannot be, or a row before them answers all that fits them. It exits with 0 where nothing is wrong, 1 where
+they ask for what cannot be, or a row before them answers all that fits them. So it does faults that can strike no request of their
+row, such as one of a stream beside \`Converse\`. It exits with 0 where nothing is wrong, 1 where
 something is, 2 where a file cannot be read; \`--json\` prints it as an object. In code, \`checkScenario\` says the same.
 
 ## In a test
