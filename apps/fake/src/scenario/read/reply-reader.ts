@@ -53,9 +53,9 @@ const MESSAGE = {
 };
 
 const error: Reader = objectOf({
-  ...REFUSAL,
   name: described("A name of FAULTS", oneOf(Object.keys(FAULTS))),
   status: described("HTTP status", status),
+  ...REFUSAL,
 });
 
 /** The keys of which a reply has at most one, each with what else may be given with it. */
