@@ -51,7 +51,16 @@ export async function printStatus(): Promise<string> {
     await command.run(args, { out: print, error: print, colour: false });
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     const typed = ["claude-on-aws status", ...args.map((word) => (/[^\w-]/.test(word) ? `'${word}'` : word))].join(" ");
-    return [title, "", "```console", `$ export ${variables.join(" ")}`, `$ ${typed}`, ...lines, "```"].join("\n");
+    return [
+      title,
+      "",
+      "<!-- run by scripts/documents/documents.test.ts -->",
+      "```console",
+      `$ export ${variables.join(" ")}`,
+      `$ ${typed}`,
+      ...lines,
+      "```",
+    ].join("\n");
   });
   return (await Promise.all(printed)).join("\n\n");
 }

@@ -28,16 +28,23 @@ const CERTAIN_GROWTH = 12;
 /** Less says nothing: clocks are coarse, and whatever else a runtime does counts too. */
 const LEAST_MS = 20;
 
-async function cpuTime(run: () => unknown, repeats: number): Promise<number> {
-  const before = process.cpuUsage();
+/** Says how much CPU time the process has used, in milliseconds. */
+export type CpuClock = () => number;
+
+const processClock: CpuClock = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
+async function cpuTime(run: () => unknown, repeats: number, clock: CpuClock): Promise<number> {
+  const before = clock();
   for (let repeat = 0; repeat < repeats; repeat++) await run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000 / repeats;
+  return (clock() - before) / repeats;
 }
 
-async function best(run: () => unknown, repeats: number): Promise<number> {
+async function best(run: () => unknown, repeats: number, clock: CpuClock): Promise<number> {
   let least = Infinity;
-  for (let count = 0; count < RUNS; count++) least = Math.min(least, await cpuTime(run, repeats));
+  for (let count = 0; count < RUNS; count++) least = Math.min(least, await cpuTime(run, repeats, clock));
   return least;
 }
 
@@ -45,22 +52,27 @@ async function best(run: () => unknown, repeats: number): Promise<number> {
  * Measures how CPU time grows with the size of an input: at the first size at which there is something to measure.
  *
  * @param maxSize The largest size that is tried.
+ * @param clock What measures.
  * @returns `undefined` where not even that takes long enough to be measured: whatever grows with the square of its input does.
  */
-export async function measureGrowth(measured: Measured, maxSize: number): Promise<Growth | undefined> {
+export async function measureGrowth(
+  measured: Measured,
+  maxSize: number,
+  clock: CpuClock = processClock,
+): Promise<Growth | undefined> {
   for (let size = SMALLEST; size <= maxSize; size *= TIMES) {
     const large = measured(size);
-    if ((await cpuTime(large, 1)) < LEAST_MS) continue;
-    const milliseconds = await best(large, 1);
+    if ((await cpuTime(large, 1, clock)) < LEAST_MS) continue;
+    const milliseconds = await best(large, 1, clock);
     // Measured once more where it was only slow because it was new.
     if (milliseconds < LEAST_MS) continue;
     const small = measured(size / TIMES);
-    const repeats = Math.max(1, Math.ceil(LEAST_MS / Math.max(1, await cpuTime(small, 1))));
-    let [leastLarge, leastSmall] = [milliseconds, await best(small, repeats)];
+    const repeats = Math.max(1, Math.ceil(LEAST_MS / Math.max(1, await cpuTime(small, 1, clock))));
+    let [leastLarge, leastSmall] = [milliseconds, await best(small, repeats, clock)];
     const isOpen = (): boolean => leastLarge > MOST_GROWTH * leastSmall && leastLarge < CERTAIN_GROWTH * leastSmall;
     for (let attempt = 1; attempt < ATTEMPTS && isOpen(); attempt++) {
-      leastLarge = Math.min(leastLarge, await best(large, 1));
-      leastSmall = Math.min(leastSmall, await best(small, repeats));
+      leastLarge = Math.min(leastLarge, await best(large, 1, clock));
+      leastSmall = Math.min(leastSmall, await best(small, repeats, clock));
     }
     return { size, milliseconds, ratio: leastLarge / leastSmall };
   }
