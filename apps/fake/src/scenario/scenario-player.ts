@@ -26,13 +26,20 @@ interface Rows {
   readonly index: RowIndex;
 }
 
+/** A row that was added, as it was said and as it is asked. */
+interface AddedRow {
+  readonly said: ScenarioRow;
+  readonly compiled: CompiledRow;
+}
+
 /** A scenario while it runs: it knows which rows are used up, and in which state everybody is. */
 export class ScenarioPlayer {
   readonly #settings: FakeSettings;
   readonly #scopes: Scopes;
   readonly #waiting: Waiting;
+  readonly #given: readonly CompiledRow[];
   /** Rows that were added while it ran, each of them asked before those that were added before it. */
-  #added: readonly ScenarioRow[] = [];
+  #added: readonly AddedRow[] = [];
   #rows: Rows;
 
   /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where a row has a pattern that is none, or a fault that does not fit. */
@@ -40,7 +47,8 @@ export class ScenarioPlayer {
     this.#settings = settings;
     this.#waiting = new Waiting(settings.timers);
     this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
-    this.#rows = this.#compile();
+    this.#given = (settings.scenario?.replies ?? []).map((row, index) => compileRow(row, `replies[${index}]`));
+    this.#rows = this.#inOrder();
   }
 
   /**
@@ -50,11 +58,11 @@ export class ScenarioPlayer {
    * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_VALUE` where a pattern is none.
    */
   on(when: ScenarioWhen | undefined): ScenarioRowBuilder {
-    return new ScenarioRowBuilder(when, (row, before) => {
-      compileRow(row, ADDED);
-      const at = before === undefined ? -1 : this.#added.indexOf(before);
+    return new ScenarioRowBuilder(when, (said, before) => {
+      const row = { said, compiled: compileRow(said, ADDED) };
+      const at = before === undefined ? -1 : this.#added.findIndex((added) => added.said === before);
       this.#added = at < 0 ? [row, ...this.#added] : this.#added.with(at, row);
-      this.#rows = this.#compile();
+      this.#rows = this.#inOrder();
     });
   }
 
@@ -69,15 +77,11 @@ export class ScenarioPlayer {
     this.#waiting.release();
     if (this.#added.length === 0) return;
     this.#added = [];
-    this.#rows = this.#compile();
+    this.#rows = this.#inOrder();
   }
 
-  #compile(): Rows {
-    const given = this.#settings.scenario?.replies ?? [];
-    const all = [
-      ...this.#added.map((row) => compileRow(row, ADDED)),
-      ...given.map((row, index) => compileRow(row, `replies[${index}]`)),
-    ];
+  #inOrder(): Rows {
+    const all = [...this.#added.map(({ compiled }) => compiled), ...this.#given];
     return {
       all,
       counting: all.filter(({ calls }) => calls !== undefined),
