@@ -3,7 +3,7 @@ import type { RuleId } from "../../src/rules/rule-id.ts";
 import { createFakeCore, type Scenario, serve } from "../../src/server.ts";
 import { readElsewhere } from "../support/read-elsewhere.ts";
 import { CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "../support/start-fake.ts";
-import { ask, type Block, HELLO, leave, said, stream, type Surroundings, user } from "./bad-clients.ts";
+import { ask, type Block, HELLO, leave, post, said, stream, type Surroundings, user } from "./bad-clients.ts";
 
 const THINKING = { type: "thinking", thinking: "A tool knows that. ", signature: "c2lnbmVk" } as const;
 const CALL = { type: "tool_use", name: "get_weather", input: { city: "Bern", days: "1234567890".repeat(20) } } as const;
@@ -33,7 +33,10 @@ interface Client {
   readonly run: (fake: Surroundings) => Promise<unknown>;
 }
 
-const CUT = once({ text: "It rains in Bern today, and all week.", cutAfterEvents: 6 });
+const LONG = "It rains in Bern today, and all week.";
+const CUT = once({ text: LONG, cutAfterEvents: 6 });
+/** The same call each time, as a scenario may give it. */
+const NAMED_CALL = { ...CALL, id: "toolu_1" } as const;
 /** The client can leave in the middle: the next event comes late. */
 const SLOW_CALL = once({ content: [CALL], eventDelayMs: 40 });
 const callIn = (text: string): Block[] => [
@@ -108,6 +111,23 @@ const BAD: readonly Client[] = [
     run: async (fake) => {
       const text = (await stream(fake, [HELLO])).map((block) => block["text"]).join("");
       await ask(fake, [HELLO, said(text.trim()), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "takes a text for the whole answer of which the end alone is missing",
+    rule: "cut-answer-not-used",
+    scenario: { replies: [{ times: 1, fault: { kind: "unfinished" }, reply: { text: "It rains." } }] },
+    run: async (fake) => ask(fake, [HELLO, said(await stream(fake, [HELLO])), user("And tomorrow?")]),
+  },
+  {
+    does: "takes a text that was cut, while another agent got all of it",
+    rule: "cut-answer-not-used",
+    scenario: { replies: [{ when: { call: 2 }, reply: { text: LONG, cutAfterEvents: 6 } }, { reply: { text: LONG } }] },
+    run: async (fake) => {
+      await stream(fake, [HELLO]);
+      const blocks = await stream(fake, [HELLO]);
+      await stream(fake, [HELLO]);
+      await ask(fake, [HELLO, said(blocks), user("And tomorrow?")]);
     },
   },
   {
@@ -203,6 +223,81 @@ const GOOD: readonly Client[] = [
     run: async (fake) => {
       await leave(fake, [HELLO], "rains");
       await ask(fake, [HELLO, said("It rains "), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "marks where a text was cut",
+    rule: "cut-answer-not-used",
+    scenario: CUT,
+    run: async (fake) => {
+      const text = (await stream(fake, [HELLO])).map((block) => block["text"]).join("");
+      await ask(fake, [HELLO, said(`${text}…`), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "asks without a stream once a stream was cut",
+    rule: "cut-answer-not-used",
+    scenario: {
+      replies: [
+        { when: { turn: 1 }, fault: { kind: "cut", afterEvents: 4, times: 1 }, reply: { toolCalls: [NAMED_CALL] } },
+      ],
+    },
+    run: async (fake) => {
+      await stream(fake, [HELLO], { tools: TOOLS }).catch(() => {});
+      const { content } = (await (await post(fake, [HELLO], { tools: TOOLS })).json()) as { content: Block[] };
+      await ask(fake, [HELLO, said(content), resultOf(content)], { tools: TOOLS });
+    },
+  },
+  {
+    does: "got the whole answer, while that of another agent lacked its end",
+    rule: "cut-answer-not-used",
+    scenario: {
+      replies: [{ when: { call: 2 }, fault: { kind: "unfinished" }, reply: { text: LONG } }, { reply: { text: LONG } }],
+    },
+    run: async (fake) => {
+      const blocks = await stream(fake, [HELLO]);
+      await stream(fake, [HELLO]);
+      await ask(fake, [HELLO, said(blocks), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "thinks as another agent does, which got the same call",
+    rule: "thinking-unaltered",
+    scenario: {
+      replies: [
+        { when: { text: "weather" }, reply: { content: [THINKING, NAMED_CALL] } },
+        { when: { text: "rain" }, reply: { content: [{ ...THINKING, thinking: "Look it up." }, NAMED_CALL] } },
+      ],
+    },
+    run: async (fake) => {
+      const rain = user("Will it rain?");
+      const [one, other] = [await stream(fake, [HELLO], THINK), await stream(fake, [rain], THINK)];
+      await ask(fake, [HELLO, said(one), resultOf(one)], THINK);
+      await ask(fake, [rain, said(other), resultOf(other)], THINK);
+    },
+  },
+  {
+    does: "got a call without thinking that another agent got with it",
+    rule: "thinking-kept",
+    scenario: {
+      replies: [
+        { when: { text: "weather" }, reply: { content: [THINKING, NAMED_CALL] } },
+        { when: { text: "rain" }, reply: { toolCalls: [NAMED_CALL] } },
+      ],
+    },
+    run: async (fake) => {
+      await stream(fake, [HELLO], THINK);
+      const { content } = (await (await post(fake, [user("Will it rain?")], THINK)).json()) as { content: Block[] };
+      await ask(fake, [user("Will it rain?"), said(content), resultOf(content)], THINK);
+    },
+  },
+  {
+    does: "sends what Claude said as several messages in a row",
+    rule: "thinking-kept",
+    scenario: once({ content: [THINKING, CALL] }),
+    run: async (fake) => {
+      const blocks = await stream(fake, [HELLO], THINK);
+      await ask(fake, [HELLO, ...blocks.map((block) => said([block])), resultOf(blocks)], THINK);
     },
   },
   {
