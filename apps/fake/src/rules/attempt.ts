@@ -30,6 +30,19 @@ export const isAboutCaller = ({ reply }: Evidence): boolean => reply.status === 
 /** Whether two requests claim to come from the same caller, with the same credentials. */
 export const hasSameCaller = (a: Evidence, b: Evidence): boolean => a.fingerprints.caller === b.fingerprints.caller;
 
+/** Attempts between which more time goes by are no burst. */
+export const BURST_GAP_MS = 100;
+
+/**
+ * Whether nothing tells a retry from another call of the same: what a program asks at the same time may come close together, or
+ * before the first is answered.
+ */
+export function mayBeOtherCall(later: Evidence, earlier: Evidence): boolean {
+  if (invocationId(later) !== undefined || retryCount(later) !== undefined) return false;
+  const passedMs = Date.parse(later.time) - Date.parse(earlier.time);
+  return passedMs < BURST_GAP_MS || passedMs < (earlier.end?.lastByteMs ?? 0);
+}
+
 /**
  * Compares two bodies, as far as they were kept.
  *

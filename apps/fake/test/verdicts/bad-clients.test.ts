@@ -74,6 +74,16 @@ const BAD: readonly Client[] = [
     },
   },
   {
+    does: "sends again what was refused for what it is",
+    rule: "retry-only-what-may-succeed",
+    scenario: { replies: [{ reply: { error: { status: 400 } } }] },
+    run: async (fake) => {
+      await ask(fake, [HELLO]);
+      fake.pass(500);
+      await ask(fake, [HELLO]);
+    },
+  },
+  {
     does: "gives up where it is asked to come again",
     rule: "retry-what-asks-for-it",
     scenario: throttled(1, 1),
@@ -362,6 +372,29 @@ const GOOD: readonly Client[] = [
       fake.pass(500);
       await ask(fake, [HELLO, user("A title for this?")]);
     },
+  },
+  {
+    does: "asks for several answers to the same at once, which are refused, and again when it may",
+    rule: "retry-after-honoured",
+    scenario: throttled(8, 1),
+    run: async (fake) => {
+      const all = (): Promise<unknown> => Promise.all(Array.from({ length: 8 }, () => ask(fake, [HELLO])));
+      await all();
+      fake.pass(1000);
+      await all();
+    },
+  },
+  {
+    does: "asks for many answers to the same at once, which are refused, and lets it be",
+    rule: "retry-bounded",
+    scenario: throttled(16),
+    run: (fake) => Promise.all(Array.from({ length: 16 }, () => ask(fake, [HELLO]))),
+  },
+  {
+    does: "asks the same twice at once, of which both are refused for what they are",
+    rule: "retry-only-what-may-succeed",
+    scenario: { replies: [{ reply: { error: { status: 400 } } }] },
+    run: (fake) => Promise.all([ask(fake, [HELLO]), ask(fake, [HELLO])]),
   },
   {
     does: "asks for many answers to the same at once, all of which are refused",
