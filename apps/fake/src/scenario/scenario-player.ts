@@ -40,7 +40,8 @@ export class ScenarioPlayer {
   readonly #given: readonly CompiledRow[];
   /** Rows that were added while it ran, each of them asked before those that were added before it. */
   #added: readonly AddedRow[] = [];
-  #rows: Rows;
+  /** Put in order by the first request that asks for them. */
+  #rows: Rows | undefined;
 
   /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where a row has a pattern that is none, or a fault that does not fit. */
   constructor(settings: FakeSettings) {
@@ -48,7 +49,6 @@ export class ScenarioPlayer {
     this.#waiting = new Waiting(settings.timers);
     this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
     this.#given = (settings.scenario?.replies ?? []).map((row, index) => compileRow(row, `replies[${index}]`));
-    this.#rows = this.#inOrder();
   }
 
   /**
@@ -62,13 +62,13 @@ export class ScenarioPlayer {
       const row = { said, compiled: compileRow(said, ADDED) };
       const at = before === undefined ? -1 : this.#added.findIndex((added) => added.said === before);
       this.#added = at < 0 ? [row, ...this.#added] : this.#added.with(at, row);
-      this.#rows = this.#inOrder();
+      this.#rows = undefined;
     });
   }
 
   /** What the scenario answers; `undefined` where no row is about the request. Comes late where the row says so. */
   play(exchange: Exchange, state: FakeState): Promise<Reply | Fault | undefined> | undefined {
-    return this.#rows.all.length === 0 ? undefined : this.#play(exchange, state);
+    return this.#added.length + this.#given.length === 0 ? undefined : this.#play(exchange, state);
   }
 
   /** Forgets what was used up, counted and added, and releases everything that waits. */
@@ -77,7 +77,7 @@ export class ScenarioPlayer {
     this.#waiting.release();
     if (this.#added.length === 0) return;
     this.#added = [];
-    this.#rows = this.#inOrder();
+    this.#rows = undefined;
   }
 
   #inOrder(): Rows {
@@ -92,7 +92,7 @@ export class ScenarioPlayer {
   async #play(exchange: Exchange, fake: FakeState): Promise<Reply | Fault | undefined> {
     const facts = new RequestFacts(exchange);
     const scope = this.#scopes.of(exchange);
-    const { all, counting, index } = this.#rows;
+    const { all, counting, index } = (this.#rows ??= this.#inOrder());
     try {
       const due = counting.length === 0 ? undefined : countFitting(counting, facts, scope);
       const { state } = scope;
