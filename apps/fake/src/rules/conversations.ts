@@ -47,16 +47,20 @@ function findCut(
 }
 
 /** Judges what a message holds of the thinking of the answer whose tool calls it holds: of all that it may be, the best. */
-const ofThinking = (judge: (sent: readonly string[], said: Said, before: Evidence) => RuleVerdict) =>
-  ofSaid((said, { evidence, course: { called = [] } }) => {
+const ofThinking = (
+  judge: (sent: readonly string[], said: Said, before: Evidence, course: JudgedExchange["course"]) => RuleVerdict,
+) =>
+  ofSaid((said, { evidence, course }) => {
     // Where nobody asks for thinking, what came before is dropped; another model may not be able to read it.
     if (evidence.conversation?.isThinking !== true) return "not-applicable";
     let found: RuleVerdict = "not-applicable";
-    for (const before of called) {
+    for (const before of course.called ?? []) {
       const { thinking = [], brokenOffBy } = before.answer ?? {};
       const isToCompare = thinking.length > 0 && brokenOffBy === undefined && isOfSameClient(before, evidence);
       const verdict =
-        isToCompare && before.model?.model === evidence.model?.model ? judge(thinking, said, before) : "not-applicable";
+        isToCompare && before.model?.model === evidence.model?.model
+          ? judge(thinking, said, before, course)
+          : "not-applicable";
       if (typeof verdict === "string") return verdict;
       found = verdict;
     }
@@ -94,13 +98,14 @@ export const CONVERSATION_RULES: readonly Rule[] = [
       "Append the content of the answer as it came, thinking and redacted_thinking among it, before the result of the tool.",
       SOURCES.thinkingKept,
     ),
-    judge: ofThinking((sent, said, { id }) =>
-      said.thinking.length >= sent.length
-        ? "pass"
-        : {
-            message: `Expected ${sent.length} blocks of thinking of exchange ${id} in message ${said.at}, found ${said.thinking.length}.`,
-          },
-    ),
+    judge: ofThinking((sent, said, { id }, { answered = [] }) => {
+      if (said.thinking.length >= sent.length) return "pass";
+      // Where what stood before it is another text, or stands elsewhere, the model may not be able to read it.
+      if (!answered.some((before) => before.id === id)) return "not-applicable";
+      return {
+        message: `Expected ${sent.length} blocks of thinking of exchange ${id} in message ${said.at}, found ${said.thinking.length}.`,
+      };
+    }),
   },
   {
     ...row(

@@ -320,6 +320,16 @@ const GOOD: readonly Client[] = [
     },
   },
   {
+    does: "drops thinking where it writes anew what came before it",
+    rule: "thinking-kept",
+    scenario: once({ content: [THINKING, CALL] }),
+    run: async (fake) => {
+      const blocks = await stream(fake, [HELLO], THINK);
+      const without = blocks.filter(({ type }) => type !== "thinking");
+      await ask(fake, [user("In short: the weather was asked for."), said(without), resultOf(blocks)], THINK);
+    },
+  },
+  {
     does: "drops thinking of an earlier turn",
     rule: "thinking-kept",
     scenario: { replies: [{ times: 1, reply: { content: [THINKING, CALL] } }, { reply: { text: "It rains." } }] },

@@ -2,7 +2,7 @@ import { OPERATIONS } from "../../operations/operations.ts";
 import type { ScenarioRow } from "../../settings/scenario/scenario-row.ts";
 import { FIRST_STATE } from "../../settings/scenario/scenario-state.ts";
 import { MESSAGE_OPERATIONS } from "../read/message-operations.ts";
-import { impliesWanted, type Wanted, wantedOf } from "./implies.ts";
+import { impliesConditions, type Conditions, conditionsOf } from "./implies.ts";
 
 /** A row that no request meets. */
 export interface UnreachableRow {
@@ -81,7 +81,7 @@ export function findUnreachable(rows: readonly ScenarioRow[], nameOf: (index: nu
   // Those that answer all that fits them, and may leave nothing for those behind them.
   const greedy: GreedyRow[] = [];
   return rows.flatMap((row, index) => {
-    const wanted = wantedOf(row.when);
+    const wanted = conditionsOf(row.when);
     const shadow = greedy.find((earlier) => answersAllOf(earlier, row, wanted));
     if (alwaysAnswers(row)) greedy.push({ index, wanted, was: row.state?.was });
     for (const find of IMPOSSIBLE) {
@@ -108,9 +108,9 @@ const alwaysAnswers = ({ times, reply, timing }: ScenarioRow): boolean =>
 
 interface GreedyRow {
   readonly index: number;
-  readonly wanted: Wanted;
+  readonly wanted: Conditions;
   readonly was: string | undefined;
 }
 
-const answersAllOf = (earlier: GreedyRow, { state }: ScenarioRow, wanted: Wanted): boolean =>
-  (earlier.was === undefined || earlier.was === state?.was) && impliesWanted(wanted, earlier.wanted);
+const answersAllOf = (earlier: GreedyRow, { state }: ScenarioRow, wanted: Conditions): boolean =>
+  (earlier.was === undefined || earlier.was === state?.was) && impliesConditions(wanted, earlier.wanted);

@@ -42,7 +42,7 @@ const IMPLIES: { readonly [Name in Exclude<keyof ScenarioWhen, "call">]-?: Impli
   };
 
 /** The conditions of a row, ready to be compared: of operations, those that are meant where none is named. */
-export interface Wanted {
+export interface Conditions {
   readonly conditions: ReadonlyMap<string, unknown>;
   readonly counts: boolean;
 }
@@ -52,7 +52,7 @@ export interface Wanted {
  *
  * @returns What a request must be like, with what is meant where nothing is said.
  */
-export function wantedOf({ call, ...when }: ScenarioWhen = {}): Wanted {
+export function conditionsOf({ call, ...when }: ScenarioWhen = {}): Conditions {
   const given = Object.entries(when).filter(([, item]) => item !== undefined);
   return { conditions: new Map([["operation", MESSAGE_OPERATIONS], ...given]), counts: call !== undefined };
 }
@@ -62,7 +62,7 @@ export function wantedOf({ call, ...when }: ScenarioWhen = {}): Wanted {
  *
  * @returns `false` where one does not, or where that cannot be told.
  */
-export function impliesWanted(one: Wanted, other: Wanted): boolean {
+export function impliesConditions(one: Conditions, other: Conditions): boolean {
   if (other.counts || other.conditions.size > one.conditions.size) return false;
   for (const [name, wanted] of other.conditions) {
     const given = one.conditions.get(name);
