@@ -43,6 +43,19 @@ export function mayBeOtherCall(later: Evidence, earlier: Evidence): boolean {
   return passedMs < BURST_GAP_MS || passedMs < (earlier.end?.lastByteMs ?? 0);
 }
 
+/** Headers by which a proxy says that a request went through it. */
+const PROXY_HEADERS = ["via", "forwarded", "x-forwarded-for"];
+
+/** Whether a proxy may have sent a request again: it went through one, and no attempt was counted and none signed since. */
+export function mayBeOfProxy(later: Evidence, earlier: Evidence): boolean {
+  const header = ({ request }: Evidence, name: string): string | undefined => headerValue(request.headers, name);
+  return (
+    PROXY_HEADERS.some((name) => header(later, name) !== undefined) &&
+    retryCount(later) === retryCount(earlier) &&
+    header(later, "x-amz-date") === header(earlier, "x-amz-date")
+  );
+}
+
 /**
  * Compares two bodies, as far as they were kept.
  *

@@ -5,6 +5,7 @@ import {
   hasSameBody,
   hasSameCaller,
   isDenied,
+  mayBeOfProxy,
   principalOf,
   retryAfterMs,
   retryCount,
@@ -46,9 +47,11 @@ const ofAttempt =
   (exchange: JudgedExchange): RuleVerdict =>
     exchange.retryOf === undefined ? "not-applicable" : judge(exchange, exchange.retryOf);
 
-/** Judges retries alone. */
+/** Judges retries of the client alone. */
 const ofRetry = (judge: JudgeRetry) =>
-  ofAttempt((retry, first) => (retry.mayBeOtherCall ? "not-applicable" : judge(retry, first)));
+  ofAttempt((retry, first) =>
+    retry.mayBeOtherCall || mayBeOfProxy(retry.evidence, first.evidence) ? "not-applicable" : judge(retry, first),
+  );
 
 const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (retry, first) =>
   Date.parse(retry.evidence.time) - Date.parse(first.evidence.time);

@@ -400,6 +400,15 @@ const GOOD: readonly Client[] = [
     scenario: throttled(16),
     run: (fake) => Promise.all(Array.from({ length: 16 }, () => ask(fake, [HELLO]))),
   },
+  ...(["retry-count-rises", "retry-after-honoured"] as const).map((rule) => ({
+    does: "is behind a proxy that sends again what was refused",
+    rule,
+    scenario: throttled(2, 2),
+    run: async (fake: Surroundings) => {
+      const headers = { via: "1.1 gateway", "x-stainless-retry-count": "1" };
+      while ((await ask(fake, [HELLO], {}, { headers })) !== 200) fake.pass(200);
+    },
+  })),
   {
     does: "asks the same twice at once, of which both are refused for what they are",
     rule: "retry-only-what-may-succeed",
