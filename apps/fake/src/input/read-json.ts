@@ -1,5 +1,5 @@
 import { findDuplicateKey } from "@claude-on-aws/auth/iam";
-import { isObject, nearestName } from "@claude-on-aws/endpoints";
+import { isObject, nearestName, redactText } from "@claude-on-aws/endpoints";
 import { MAX_JSON_DEPTH, nestsDeeper } from "../text/nests-deeper.ts";
 import { MAX_DELAY_MS } from "./max-delay.ts";
 import { FakeError } from "./fake-error.ts";
@@ -37,9 +37,10 @@ const schemaOf = ({ schema = {} }: Reader): JsonSchema => schema;
 /** How much of a value is shown in a message, in characters. */
 const MAX_SHOWN = 60;
 
+/** A file may hold keys, such as in a header that a row sends or looks for: of those, nothing is shown. */
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = asJson(value) ?? `a value of the type ${typeof value}`;
+  const text = redactText(asJson(value) ?? `a value of the type ${typeof value}`);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 

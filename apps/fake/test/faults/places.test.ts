@@ -3,7 +3,7 @@ import { APIUserAbortError } from "@anthropic-ai/sdk";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setupServer } from "msw/node";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createFake, type Fake, FakeError, type ScenarioFault } from "../../src/index.ts";
+import { createFake, type Fake, FakeError, type ScenarioFault, type ScenarioRow } from "../../src/index.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, serve } from "../../src/server.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
 
@@ -154,6 +154,26 @@ describe("a stall", () => {
       expect(error).toBeDefined();
     },
   );
+
+  test.each<[what: string, row: ScenarioRow, said: RegExp]>([
+    ["a stall", { fault: { kind: "stall" } }, /APIConnectionError/],
+    ["a delay", { reply: { text: "It rains", delayMs: 600_000 } }, /It rains/],
+  ])("does not hold the fake up that is closed, and neither does a delay: %s", async (_, row, said) => {
+    const { promise: met, resolve } = Promise.withResolvers<void>();
+    const matches = (): boolean => {
+      resolve();
+      return true;
+    };
+    const fake = createFake({ scenario: { replies: [{ ...row, when: { matches } }] } });
+    const { url } = await fake.listen({ port: 0 });
+    const answer = client({ baseURL: url })
+      .messages.create(ASK)
+      .then(JSON.stringify, (error: Error) => error.constructor.name);
+    await met;
+    await nextTurn();
+    await fake.close();
+    expect(await answer).toMatch(said);
+  });
 
   test("through fetch ends with its signal", async () => {
     const fake = fakeOf({ kind: "stall" });

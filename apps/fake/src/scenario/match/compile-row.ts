@@ -4,6 +4,7 @@ import { type Condition, type ConditionName, CONDITIONS, type Test } from "./con
 
 /** A row, ready to be asked. */
 export interface CompiledRow {
+  /** The row, as an object of its own, and with faults of its own: what is counted is counted by them. */
   readonly row: ScenarioRow;
   /** Its name, or its place. */
   readonly name: string;
@@ -27,11 +28,17 @@ export function compileRow(row: ScenarioRow, place: string): CompiledRow {
   const tests = NAMES.flatMap((name) => compileCondition(name, when, place));
   if (when.operation === undefined) tests.unshift((facts) => facts.isMessage);
   return {
-    row,
+    row: ownRow(row),
     name: row.name ?? place,
     fits: (facts) => tests.every((test) => test(facts)),
     calls: when.call === undefined ? undefined : new Set([when.call].flat()),
   };
+}
+
+/** In code the same row, or the same fault, may stand in several places: in each it is another one. */
+function ownRow(row: ScenarioRow): ScenarioRow {
+  const { fault: faults } = row;
+  return { ...row, ...(faults === undefined ? {} : { fault: [faults].flat().map((fault) => ({ ...fault })) }) };
 }
 
 function compileCondition(name: ConditionName, when: ScenarioWhen, place: string): Test[] {
