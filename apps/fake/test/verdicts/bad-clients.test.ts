@@ -249,7 +249,7 @@ const GOOD: readonly Client[] = [
     rule: "cut-answer-not-used",
     scenario: {
       replies: [
-        { when: { turn: 1 }, fault: { kind: "cut", afterEvents: 4, times: 1 }, reply: { toolCalls: [NAMED_CALL] } },
+        { when: { turn: 1 }, fault: { kind: "cut", afterEvents: 4, times: 1 }, reply: { content: [NAMED_CALL] } },
       ],
     },
     run: async (fake) => {
@@ -292,7 +292,7 @@ const GOOD: readonly Client[] = [
     scenario: {
       replies: [
         { when: { text: "weather" }, reply: { content: [THINKING, NAMED_CALL] } },
-        { when: { text: "rain" }, reply: { toolCalls: [NAMED_CALL] } },
+        { when: { text: "rain" }, reply: { content: [NAMED_CALL] } },
       ],
     },
     run: async (fake) => {
