@@ -25,7 +25,8 @@ are asked. \`pnpm write:documents\` writes this page; a test compares it with th
 }
 \`\`\`
 
-A fault strikes only what it fits, and counts only then: one that comes \`afterEvents\` leaves a reply alone that is no stream.
+A fault strikes only what it fits, and counts only then: one that comes \`afterEvents\` leaves a reply alone that is no stream,
+and those of the wire leave the requests of a batch alone, whose answers are not sent but kept.
 Which fault struck is said by the header \`x-claude-on-aws-fault\` and by \`fault\` of an exchange in the journal, how the exchange
 ended by its \`end\`. An exchange that was refused or broken off so breaks no rule.
 

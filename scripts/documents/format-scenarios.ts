@@ -134,12 +134,14 @@ are refused, with the chain. In code, \`parseScenario(text, { path, readScenario
 ## Checking a scenario
 
 \`claude-on-aws fake check FILE\` says everything that is wrong, by file, line and column, and names rows that no request can meet:
-they ask for what cannot be, or a row before them answers all that fits them. It exits with 0 where nothing is wrong, 1 where
+they ask for what cannot be, or a row before them answers all that fits them. So it does faults that can strike no request of their
+row, such as one of a stream beside \`Converse\`. It exits with 0 where nothing is wrong, 1 where
 something is, 2 where a file cannot be read; \`--json\` prints it as an object. In code, \`checkScenario\` says the same.
 
 ## In a test
 
-A row can be added as a test goes. It is asked before all others, until the fake is reset.
+\`parseScenario\` makes of the text of a file what \`useFake({ scenario })\` takes. A row can be added as a test goes. It is asked
+before all others, until the fake is reset; of several that were added, the last one first.
 
 \`\`\`ts
 import { createFake } from "@claude-on-aws/fake";
@@ -147,5 +149,8 @@ import { createFake } from "@claude-on-aws/fake";
 const fake = createFake();
 fake.on({ text: /weather/ }).reply({ text: "It rains." }).timing({ tokensPerSecond: 50 });
 fake.on({ turn: 1 }).reply({ throttle: { retryAfterSeconds: 1 } }).times(1);
+fake.on({ toolResult: { name: "get_weather" } }).fault({ kind: "cut", afterEvents: 4, times: 1 });
 \`\`\`
+
+[When things go wrong](../apps/fake/README.md#when-things-go-wrong) is a whole test.
 `;

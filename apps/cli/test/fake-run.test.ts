@@ -339,7 +339,9 @@ describe("claude-on-aws fake run", () => {
     const { status, error } = await run(["--scenario", "scenario.json", "--", "true"]);
 
     expect(status).toBe(1);
-    expect(error).toMatch(/^Cannot use --scenario scenario\.json: .*txet/);
+    expect(error).toMatch(
+      /^Cannot use --scenario scenario\.json: .*txet.* \(claude-on-aws fake check scenario\.json says /,
+    );
   });
 
   test.each([

@@ -144,6 +144,8 @@ export function createFake(options: InProcessOptions = {}): Fake {
     },
     reset,
     close: async () => {
+      // What a scenario holds back would hold the servers up.
+      reset();
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
       reset();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { type TestFake, useFake as useFakeOf, type UseFakeOptions } from "./testing/use-fake.ts";
 
 export { FakeError, type FakeErrorCode } from "./input/fake-error.ts";
-export { expectConformance } from "./testing/expect-conformance.ts";
+export { expectConformance, type ExpectConformanceOptions } from "./testing/expect-conformance.ts";
 export type { TestFake, UseFakeOptions } from "./testing/use-fake.ts";
 
 /**

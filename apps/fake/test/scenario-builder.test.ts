@@ -2,6 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { createFake } from "../src/fake.ts";
 import { createFakeCore, type FakeCore } from "../src/create/fake-core.ts";
+import type { Scenario } from "../src/settings/scenario/scenario.ts";
+import type { ScenarioReply } from "../src/settings/scenario/scenario-reply.ts";
+import type { ScenarioWhen } from "../src/settings/scenario/scenario-when.ts";
 import { useFake } from "../src/testing/use-fake.ts";
 import { askFor, readMessage } from "./support/message-forms.ts";
 
@@ -50,10 +53,37 @@ describe.each([
     expect(await said(fake, "a")).toEqual(["a", undefined]);
   });
 
-  test("refuses a pattern that is none", () => {
+  // Test runners leave types out: whatever a compiler would refuse gets here.
+  test.each<[when: unknown, reply: unknown, code: string, says: string]>([
+    [{ text: { pattern: "(" } }, { text: "a" }, "SCENARIO_VALUE", "on().when.text.pattern: "],
+    [{ turns: 1 }, { text: "a" }, "SCENARIO_KEY", "did you mean turn?"],
+    [{ turn: "1" }, { text: "a" }, "SCENARIO_VALUE", "on().when.turn: "],
+    [{ headers: { "x-a": /a/, "x-b": 3 } }, { text: "a" }, "SCENARIO_VALUE", "on().when.headers.x-b: "],
+    [{ matches: "a" }, { text: "a" }, "SCENARIO_VALUE", "expected a function"],
+    ["weather", { text: "a" }, "SCENARIO_VALUE", 'write { "text": "weather" }'],
+    [{}, "Hello", "SCENARIO_VALUE", 'write { "text": "Hello" }'],
+    [{}, { txt: "a" }, "SCENARIO_KEY", "did you mean text?"],
+    [{}, { throttle: () => 1 }, "SCENARIO_VALUE", "found a value of the type function, expected an object"],
+  ])("refuses a row about %j that answers %j", (when, reply, code, says) => {
     const fake = create();
-    const row = fake.on({ text: { pattern: "(" } });
-    expect(() => row.reply({ text: "a" })).toThrow(expect.objectContaining({ code: "SCENARIO_VALUE" }));
+    const row = fake.on(when as ScenarioWhen);
+    expect(() => row.reply(reply as ScenarioReply)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(says) }),
+    );
+  });
+
+  test("takes what is left undefined for left out, patterns and functions", async () => {
+    const fake = create();
+    const when = { provider: undefined, text: /a/, headers: undefined, matches: () => true };
+    fake.on(when).reply({ text: "yes", throttle: undefined } as ScenarioReply);
+
+    expect(await said(fake, "a")).toEqual(["yes", "on()"]);
+  });
+
+  test("refuses the path of a scenario in its place", () => {
+    expect(() => create({ scenario: "scenario.json" as unknown as Scenario })).toThrow(
+      expect.objectContaining({ code: "SCENARIO_VALUE", message: expect.stringContaining("parseScenario") }),
+    );
   });
 });
 

@@ -187,6 +187,22 @@ describe("which requests a row answers", () => {
   });
 });
 
+const eachOf = async (fake: FakeCore, ...asked: string[]): Promise<string[]> => {
+  const texts: string[] = [];
+  for (const text of asked) texts.push((await send(fake, asking(text))).said);
+  return texts;
+};
+
+test("a row, or a fault, that stands in several places counts in each for itself", async () => {
+  const row: ScenarioRow = { times: 1, reply: { text: "once" } };
+  expect(await eachOf(fakeWith(row, row), "a", "a", "a")).toEqual(["once", "once", "a"]);
+
+  const fault = { kind: "throttle", times: 1, message: "slower" } as const;
+  const twice = fakeWith({ when: { text: "a" }, fault: [fault, fault] }, { when: { text: "b" }, fault });
+  expect(await eachOf(twice, "a", "a", "a")).toEqual(["slower", "slower", "a"]);
+  expect(await eachOf(twice, "b", "b")).toEqual(["slower", "b"]);
+});
+
 describe("requests at the same time", () => {
   const said = async (fake: FakeCore, text: string): Promise<string> => (await send(fake, asking(text))).said;
 
@@ -291,8 +307,20 @@ test("the journal and a header say which row answered, by its name or its place"
     { when: { text: "a" }, name: "the «first» one", reply: { throttle: {} } },
     { when: { text: "b" }, ...YES },
   );
-  expect((await send(fake, asking("a"))).row).toBe("the ?first? one");
+  expect((await send(fake, asking("a"))).row).toBe("the %C2%ABfirst%C2%BB one");
   expect((await send(fake, asking("b"))).row).toBe("replies[1]");
   expect((await send(fake, asking("c"))).row).toBeUndefined();
   expect(fake.journal.snapshot().exchanges.map(({ row }) => row)).toEqual(["the «first» one", "replies[1]", undefined]);
+});
+
+test("a header says any name, so that names stay apart", async () => {
+  const names = ["東京", "大阪", "100 % \u001b[2J\r\n", "\ud800", "é".repeat(200)];
+  const fake = fakeWith(...names.map((name, index) => ({ when: { text: `row ${index}.` }, name, ...YES })));
+  const rows: string[] = [];
+  for (const index of names.keys()) rows.push((await send(fake, asking(`row ${index}.`))).row ?? "");
+
+  expect(rows.slice(0, 3).map(decodeURIComponent)).toEqual(names.slice(0, 3));
+  expect(rows[3]).toBe("%EF%BF%BD");
+  expect(rows[4]).toMatch(/^(?:%C3%A9){33}\.\.\.$/);
+  for (const row of rows) expect(row).toMatch(/^[\x20-\x7e]+$/);
 });

@@ -43,8 +43,8 @@ describe("a scenario", () => {
     ["a status that is none", { error: { status: 9999 } }, "one from 400 to 599"],
     ["a name that is none", { error: { name: "__proto__" } }, "a name of FAULTS"],
     ["what is no JSON", { content: [{ type: "text", text: "a", citations: [1n] }] }, "failed to handle"],
-  ])("in code is answered with 500 where it gives %s", async (_, reply, says) => {
-    const fake = fakeWith({ reply: reply as ScenarioReply });
+  ])("is answered with 500 where a function of it gives %s", async (_, reply, says) => {
+    const fake = fakeWith({ reply: () => reply as ScenarioReply });
     const answered = await ask(fake);
     expect([answered.status, answered.text]).toEqual([500, expect.stringContaining(says)]);
     expect(fake.journal.total).toBe(1);
@@ -59,7 +59,7 @@ describe("a scenario", () => {
   });
 
   test("waits for as long as a timer can where it is told to wait for longer", async () => {
-    const fake = fakeWith({ reply: { text: "late", delayMs: 2 ** 40 } });
+    const fake = fakeWith({ reply: () => ({ text: "late", delayMs: 2 ** 40 }) });
     const answered = ask(fake).then(() => "answered");
     const early = await Promise.race([answered, new Promise((done) => setTimeout(done, 50, "waits"))]);
     fake.reset();
@@ -188,7 +188,7 @@ describe("a scenario", () => {
     [{ error: { name: "timed-out", status: 599 } }, "The scenario answers timed-out."],
     [{ error: { status: 409, message: "Mine" } }, "Mine"],
   ])("says of %j what was asked for", async (reply, words) => {
-    const fake = fakeWith({ reply });
+    const fake = fakeWith({ reply: () => reply });
 
     expect(JSON.parse((await ask(fake)).text)).toMatchObject({ error: { message: words } });
     expect(JSON.parse((await ask(fake, "hello", "bedrock")).text)).toEqual({ message: words });

@@ -20,8 +20,8 @@ describe("useFake()", () => {
     const { status, output } = ended;
 
     expect(output).toMatch(/ rewritten-header\.spec\.ts \(3 tests \| 1 failed\)/);
-    expect(output).toMatch(/Test Files {2}1 failed \| 2 passed \(3\)/);
-    expect(output).toMatch(/Tests {2}1 failed \| 7 passed \(8\)/);
+    expect(output).toMatch(/Test Files {2}2 failed \| 2 passed \(4\)/);
+    expect(output).toMatch(/Tests {2}2 failed \| 8 passed \(10\)/);
     expect(status).toBe(1);
   });
 
@@ -30,6 +30,14 @@ describe("useFake()", () => {
 
     expect(output).toContain("FAIL  rewritten-header.spec.ts > asks Claude through a proxy that rewrites a header");
     expectRewrittenHeader(output);
+  });
+
+  test("fails the test in which a rule was broken that is warned about, where that is asked for", () => {
+    const { output } = ended;
+
+    expect(output).toMatch(/ cut-stream\.spec\.ts \(2 tests \| 1 failed\)/);
+    expect(output).toContain("A rule was broken that clients do well to keep");
+    expect(output).toContain("cut-answer-not-used: ");
   });
 
   test("answers in process with transport msw", () => {

@@ -9,9 +9,9 @@ import { readScenario } from "./read-scenario.ts";
 const USAGE = `Usage: claude-on-aws fake check FILE [--json]
 
 Says what is wrong with a scenario, and with those that it extends: what cannot
-be read, and rows that no request can meet, because they ask for what cannot be
-or a row before them answers all that fits them. Each with its file, its line
-and its column.
+be read; rows that no request can meet, because they ask for what cannot be or a
+row before them answers all that fits them; and faults that can strike no
+request of their row. Each with its file, its line and its column.
 
 Options:
   --json        Print one JSON object: rows, and problems with code, file, line,

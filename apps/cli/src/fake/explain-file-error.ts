@@ -1,6 +1,5 @@
 /** Errors of the operating system about a file, and the way out of each. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or folder; check the path, which is relative to the working directory",
   ENOTDIR: "a part of the path is no folder; check it",
   // Of a folder that is to be made.
   EEXIST: "a part of the path is no folder; check it",
@@ -16,9 +15,11 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
  * Says why a file could not be read or written, and what to do.
  *
  * @param error What reading or writing threw.
+ * @param base What its path is relative to.
  * @returns The end of a sentence.
  */
-export function explainFileError(error: unknown): string {
+export function explainFileError(error: unknown, base = "the working directory"): string {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return `there is no such file or folder; check the path, which is relative to ${base}`;
   return WAYS_OUT[code ?? ""] ?? message;
 }

@@ -14,6 +14,8 @@ export function loadScenario(path: string): Scenario {
     return parseScenario(readScenario(path, undefined, `--scenario ${path}`).text, { path, readScenario });
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
-    throw new CliError("FILE_MALFORMED", `Cannot use --scenario ${path}: ${(cause as Error).message}`, { cause });
+    const { message } = cause as Error;
+    const further = `(claude-on-aws fake check ${path} says everything that is wrong, and in which line)`;
+    throw new CliError("FILE_MALFORMED", `Cannot use --scenario ${path}: ${message} ${further}`, { cause });
   }
 }

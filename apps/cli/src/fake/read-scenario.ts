@@ -19,8 +19,7 @@ export function readScenario(reference: string, from?: string, called?: string):
     return { path, text: readFileSync(path, "utf8") };
   } catch (cause) {
     const extended = from === undefined ? "" : `, which ${from} extends`;
-    throw new CliError("FILE_UNREADABLE", `Cannot read ${called ?? path}${extended}: ${explainFileError(cause)}`, {
-      cause,
-    });
+    const why = explainFileError(cause, from === undefined ? undefined : "the file that extends it");
+    throw new CliError("FILE_UNREADABLE", `Cannot read ${called ?? path}${extended}: ${why}`, { cause });
   }
 }

@@ -100,8 +100,8 @@ export interface FakeCore {
  *
  * @param options What is accepted, and how.
  * @returns The fake; `serve` puts it on a port.
- * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used, `SCENARIO_VALUE`
- * where the scenario has a pattern that is none.
+ * @throws {FakeError} `CONFIGURATION_VALUE`, `CONFIGURATION_POLICY` where the options cannot be used, `SCENARIO_KEY`,
+ * `SCENARIO_VALUE` where something of the scenario does not fit.
  */
 export function createFakeCore({ journal: createStore, ...options }: FakeCoreOptions = {}): FakeCore {
   const settings = resolveOptions(options);

@@ -1,18 +1,20 @@
-import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { MessageForm, MessageReply } from "../exchange/reply.ts";
 import { readBlocks } from "../record/conversation-blocks.ts";
 import { callDigest, type TextDigests, textDigests, thinkingDigest } from "../record/conversation-digests.ts";
 import type { KeptExchange } from "../record/kept-exchange.ts";
-import { type Frame, type Framing, streamFrames } from "../respond/stream-frames.ts";
-import { timedFrames } from "../respond/timed-frames.ts";
+import { changeFrames, stopFrameAt } from "../respond/change-frames.ts";
+import { type Framing, framesOf } from "../respond/stream-frames.ts";
+import { timedEvents } from "../respond/timed-frames.ts";
 import { textFingerprints, type WriteFingerprint } from "./conversation-evidence.ts";
 
 /** What Claude said, as far as a later request can be compared with it: keyed fingerprints, and no text. */
 export interface AnswerEvidence {
   /** Who broke its stream off; absent where all of it was sent, and where nobody knows. */
   readonly brokenOffBy?: "server" | "client";
-  /** All of the text that was to be sent; absent where its stream was not broken off. */
+  /** The text that was sent before that; absent where its stream was not broken off. */
   readonly text?: TextDigests<string>;
+  /** Whether more text was to be sent; absent where its stream was not broken off. */
+  readonly lacksText?: boolean;
   /** Each block of thinking, redacted ones among them, in order. */
   readonly thinking: readonly string[];
   /** Its tool calls, and whether all of each was sent. */
@@ -26,9 +28,6 @@ const FRAMINGS: Readonly<Partial<Record<MessageForm, Framing>>> = {
   "converse-stream": "converse",
 };
 
-/** The frames that end a stream, whatever it says: no block is in them. */
-const END_FRAMES = 2;
-
 /**
  * Reads what the rules ask of an answer.
  *
@@ -41,40 +40,65 @@ export function answerEvidence(
   if (reply === undefined) return undefined;
   const blocks = readBlocks(reply.message.content);
   if (blocks === undefined) return undefined;
-  const brokenOffBy = whoBrokeOff(reply, end);
+  const sent = sentOf(reply, end);
+  const brokenOffBy = sent === undefined || sent.isWhole ? undefined : whoLeft(end);
   const thinking = blocks.flatMap((block) => (block.kind === "thinking" ? write(thinkingDigest(block.parts)) : []));
   const calls = blocks.flatMap((block, index) =>
     block.kind === "call"
-      ? { id: write(callDigest(block.id)), isWhole: brokenOffBy === undefined || wasSent(index, reply, end) }
+      ? { id: write(callDigest(block.id)), isWhole: sent === undefined || sent.isWhole || sent.blocks.has(index) }
       : [],
   );
-  if (brokenOffBy === undefined) return thinking.length + calls.length === 0 ? undefined : { thinking, calls };
-  const text = blocks.flatMap((block) => (block.kind === "text" ? block.text : [])).join("");
-  return { brokenOffBy, text: textFingerprints(textDigests(text), write), thinking, calls };
+  if (sent === undefined || brokenOffBy === undefined) {
+    return thinking.length + calls.length === 0 ? undefined : { thinking, calls };
+  }
+  const whole = blocks.flatMap((block) => (block.kind === "text" ? block.text : [])).join("");
+  return {
+    brokenOffBy,
+    text: textFingerprints(textDigests(sent.text), write),
+    lacksText: sent.text.length < whole.length,
+    thinking,
+    calls,
+  };
 }
 
 type End = KeptExchange["end"];
 
-function whoBrokeOff({ kind, message, plan }: MessageReply, end: End): AnswerEvidence["brokenOffBy"] {
+const whoLeft = (end: End): AnswerEvidence["brokenOffBy"] => (end?.outcome === "client-left" ? "client" : "server");
+
+/** What of a stream was sent. */
+interface Sent {
+  /** Whether it said that the message is whole. */
+  readonly isWhole: boolean;
+  readonly text: string;
+  /** Which blocks ended. */
+  readonly blocks: ReadonlySet<number>;
+}
+
+/**
+ * Finds out how much of a stream was sent, by its frames as they were cut for it and by what was wrong with them.
+ *
+ * @returns `undefined` where it was no stream: what is sent in one piece is read whole, or not at all.
+ */
+function sentOf({ kind, message, plan }: MessageReply, end: End): Sent | undefined {
   const framing = FRAMINGS[kind];
-  // What is sent in one piece is read whole, or not at all.
   if (framing === undefined || end === undefined) return undefined;
-  if (plan?.change?.kind === "exception") return end.outcome === "client-left" ? "client" : "server";
-  if (end.bytes >= lengthOf(framesOf(message, framing, plan))) return undefined;
-  return end.outcome === "client-left" ? "client" : "server";
+  const events = timedEvents(message, framing, 0, plan?.timing);
+  const places = framesOf(events, framing).flatMap((frames, index) =>
+    frames.map((frame, at) => ({ frame, event: at === frames.length - 1 ? events[index] : undefined })),
+  );
+  const frames = places.map(({ frame }) => frame);
+  const stop = frames[stopFrameAt(frames, framing)];
+  const eventOf = new Map(places.map(({ frame, event }) => [frame, event]));
+  const blocks = new Set<number>();
+  let text = "";
+  let bytes = 0;
+  for (const frame of plan?.change === undefined ? frames : changeFrames(frames, plan.change, framing)) {
+    bytes += typeof frame === "string" ? Buffer.byteLength(frame) : frame.length;
+    if (bytes > end.bytes) break;
+    if (frame === stop) return { isWhole: true, text, blocks };
+    const event = eventOf.get(frame);
+    if (event?.type === "content_block_stop") blocks.add(event.index);
+    if (event?.type === "content_block_delta" && event.delta.type === "text_delta") text += event.delta.text;
+  }
+  return { isWhole: false, text, blocks };
 }
-
-/** Whether so much was sent that all of a block can have been among it. */
-function wasSent(index: number, { kind, message, plan }: MessageReply, end: End): boolean {
-  const framing = FRAMINGS[kind];
-  if (framing === undefined || end === undefined) return true;
-  const upToIt: ClaudeMessage = { ...message, content: message.content.slice(0, index + 1) };
-  return end.bytes >= lengthOf(framesOf(upToIt, framing, plan).slice(0, -END_FRAMES));
-}
-
-/** The frames of a message as they were cut for it. */
-const framesOf = (message: ClaudeMessage, framing: Framing, plan: MessageReply["plan"]): readonly Frame[] =>
-  plan?.timing === undefined ? streamFrames(message, framing, 0) : timedFrames(message, framing, 0, plan.timing).frames;
-
-const lengthOf = (frames: readonly (string | Uint8Array)[]): number =>
-  frames.reduce((sum, frame) => sum + (typeof frame === "string" ? Buffer.byteLength(frame) : frame.length), 0);

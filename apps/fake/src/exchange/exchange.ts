@@ -78,6 +78,8 @@ export interface Exchange {
   readonly checked: CheckResult[];
   /** Why the signature is wrong, where it is and the cause was found. */
   diagnosis?: readonly Mistake[];
+  /** Set where it is a request of a batch: its answer is put into the results, and never sent. */
+  readonly inBatch?: true;
   /** Who answered it in place of the operation's own behaviour. */
   answeredBy?: "scenario" | "override";
   /** What Claude says in answer, before it is written; set where it is written. */

@@ -1,5 +1,5 @@
 import { findDuplicateKey } from "@claude-on-aws/auth/iam";
-import { isObject, nearestName } from "@claude-on-aws/endpoints";
+import { isObject, nearestName, redactText } from "@claude-on-aws/endpoints";
 import { MAX_JSON_DEPTH, nestsDeeper } from "../text/nests-deeper.ts";
 import { MAX_DELAY_MS } from "./max-delay.ts";
 import { FakeError } from "./fake-error.ts";
@@ -37,10 +37,20 @@ const schemaOf = ({ schema = {} }: Reader): JsonSchema => schema;
 /** How much of a value is shown in a message, in characters. */
 const MAX_SHOWN = 60;
 
+/** A file may hold keys, such as in a header that a row sends or looks for: of those, nothing is shown. */
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
+  const text = redactText(asJson(value) ?? `a value of the type ${typeof value}`);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+/** In code a value may be none of JSON: a function, a bigint, what holds itself. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -146,6 +156,15 @@ export const anyObject: Reader = withSchema({ type: "object" }, (value, path) =>
   if (!isObject(value)) refuse(value, path, "an object", "put it in braces");
 });
 
+/**
+ * Reads a function, which code alone can give.
+ *
+ * @throws {FakeError} `SCENARIO_VALUE` where the value is not one.
+ */
+export const aFunction: Reader = (value, path) => {
+  if (typeof value !== "function") refuse(value, path, "a function", "write (request) => …");
+};
+
 /** Reads whatever JSON can say. */
 export const anything: Reader = withSchema({}, () => undefined);
 
@@ -218,8 +237,9 @@ export const mapOf = (reader: Reader): Reader =>
  */
 export const objectOf = (keys: Readonly<Record<string, Reader>>, required: readonly string[] = []): Reader =>
   withSchema(objectSchema(keys, required), (value, path) => {
-    anyObject(value, path);
-    const given = value as Readonly<Record<string, unknown>>;
+    needObject(value, path, Object.keys(keys)[0]);
+    // In code what is undefined is left out.
+    const given = definedOf(value);
     for (const key of Object.keys(given)) if (!Object.hasOwn(keys, key)) refuseKey(key, path, Object.keys(keys));
     for (const key of required) {
       if (given[key] === undefined) {
@@ -236,6 +256,26 @@ const objectSchema = (keys: Readonly<Record<string, Reader>>, required: readonly
   ...(required.length > 0 && { required }),
   properties: Object.fromEntries(Object.entries(keys).map(([key, reader]) => [key, schemaOf(reader)])),
 });
+
+/**
+ * Leaves out of an object what is undefined.
+ *
+ * @returns The rest.
+ */
+export const definedOf = (value: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+
+/**
+ * Refuses what is no object.
+ *
+ * @param key The key that was meant by whoever wrote a text in the place of the object.
+ * @throws {FakeError} `SCENARIO_VALUE` where it is none.
+ */
+export function needObject(value: unknown, path: string, key: string | undefined): asserts value is object {
+  if (isObject(value)) return;
+  const meant = typeof value === "string" ? show(value) : "…";
+  refuse(value, path, "an object", key === undefined ? "put it in braces" : `write { ${show(key)}: ${meant} }`);
+}
 
 const join = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 

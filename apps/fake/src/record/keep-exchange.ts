@@ -54,7 +54,7 @@ export function keepExchange(
     diagnosis: exchange.diagnosis,
     answeredBy: exchange.answeredBy,
     message:
-      exchange.message && (exchange.fault !== undefined || isComparable(exchange.message))
+      exchange.message && (exchange.fault !== undefined || isComparable(exchange.message, exchange))
         ? exchange.message
         : undefined,
     fault: exchange.fault === undefined ? undefined : keepFault(exchange.fault),
@@ -63,10 +63,16 @@ export function keepExchange(
   };
 }
 
-/** Whether a later request can go wrong by an answer: by its thinking, or where its stream may break off. */
-function isComparable({ kind, message: { content }, plan }: MessageReply): boolean {
+/**
+ * Whether a later request can go wrong by an answer: by its thinking, or where its stream may break off; or can be mistaken for
+ * one that does, by the ID of a call, which is new each time unless a scenario gives it.
+ */
+function isComparable(
+  { kind, message: { content }, plan }: MessageReply,
+  { answeredBy }: Pick<RecordedExchange, "answeredBy">,
+): boolean {
   if (plan !== undefined) return true;
-  const isStreamed = kind.endsWith("-stream");
+  const isStreamed = kind.endsWith("-stream") || answeredBy === "scenario";
   for (const { type } of content) if (type !== "text" && (isStreamed || type !== "tool_use")) return true;
   return false;
 }

@@ -11,9 +11,9 @@ interface AskedMessage<Value = Digest> {
   readonly steps: readonly Value[];
 }
 
-/** The last message of Claude to which the user has said something since. */
+/** The last message of Claude to which the user has said something since; several in a row are one. */
 export interface SaidMessage<Value = Digest> {
-  /** Its place among the messages, from 0. */
+  /** The place of the first of it among the messages, from 0. */
   readonly at: number;
   /** All of its text. */
   readonly text: TextDigests<Value>;
@@ -56,8 +56,8 @@ const QUOTED_LENGTH = 8;
 export function summarizeConversation(input: Fields): ConversationSummary | undefined {
   const { messages } = input;
   if (!Array.isArray(messages) || messages.length === 0) return undefined;
-  const last = lastMessages(messages);
-  const said = saidMessage(last);
+  const last = readMessages(messages, Math.max(0, messages.length - MAX_MESSAGES), messages.length);
+  const said = saidMessage(messages, last);
   return {
     messages: messages.length,
     isThinking: asksForThinking(input),
@@ -78,20 +78,31 @@ interface ReadMessage {
 
 const NO_MESSAGE = { role: undefined, content: undefined };
 
-function lastMessages(messages: readonly unknown[]): readonly ReadMessage[] {
-  const first = Math.max(0, messages.length - MAX_MESSAGES);
-  return messages.slice(first).map((message, index) => {
+const readMessages = (messages: readonly unknown[], from: number, to: number): readonly ReadMessage[] =>
+  messages.slice(from, to).map((message, index) => {
     const { role, content } = isObject(message) ? message : NO_MESSAGE;
-    return { at: first + index, role, blocks: readBlocks(content) };
+    return { at: from + index, role, blocks: readBlocks(content) };
   });
+
+/** Messages of Claude in a row are one: where the first of them stands. */
+function beginningOf(messages: readonly unknown[], last: number): number {
+  const isClaude = (at: number): boolean => at >= 0 && isObject(messages[at]) && messages[at]["role"] === "assistant";
+  let at = last;
+  while (isClaude(at - 1) && last - at < MAX_MESSAGES) at--;
+  return at;
 }
 
-function saidMessage(messages: readonly ReadMessage[]): SaidMessage | undefined {
-  const index = messages.findLastIndex(({ role }) => role === "assistant");
-  const { at, blocks } = messages[index] ?? {};
+function saidMessage(messages: readonly unknown[], last: readonly ReadMessage[]): SaidMessage | undefined {
+  const index = last.findLastIndex(({ role }) => role === "assistant");
+  const end = last[index]?.at;
   // What Claude is to go on with is no turn yet.
-  if (at === undefined || blocks === undefined || index === messages.length - 1) return undefined;
-  const after = messages.slice(index + 1).flatMap(({ blocks: later = [] }) => later);
+  if (end === undefined || index === last.length - 1) return undefined;
+  const at = beginningOf(messages, end);
+  const parts = readMessages(messages, at, end + 1);
+  // Part of what Claude said would be taken for all of it.
+  if (end - at >= MAX_MESSAGES || parts.some(({ blocks: read }) => read === undefined)) return undefined;
+  const blocks = parts.flatMap(({ blocks: read = [] }) => read);
+  const after = last.slice(index + 1).flatMap(({ blocks: later = [] }) => later);
   const text = textOf(blocks, "");
   return {
     at,

@@ -16,12 +16,14 @@ type Change<Kind extends FrameChange["kind"]> = (
   framing: Framing,
 ) => readonly Frame[];
 
+/** Which frame says that a message is whole. */
+export const stopFrameAt = (frames: readonly Frame[], framing: Framing): number => frames.length - END_FRAMES[framing];
+
 const CHANGES: { readonly [Kind in FrameChange["kind"]]: Change<Kind> } = {
-  end: (frames, { afterEvents }, framing) =>
-    frames.slice(0, Math.max(0, afterEvents ?? frames.length - END_FRAMES[framing])),
-  // It comes before the last frame at the latest: with that, the stream would be whole.
+  end: (frames, { afterEvents }, framing) => frames.slice(0, Math.max(0, afterEvents ?? stopFrameAt(frames, framing))),
+  // It comes before the end of the message at the latest: with that, the message would be whole.
   exception: (frames, { afterEvents, exception }, framing) => [
-    ...frames.slice(0, Math.min(afterEvents, frames.length - 1)),
+    ...frames.slice(0, Math.min(afterEvents, stopFrameAt(frames, framing))),
     exceptionFrame(exception, framing),
   ],
   "half-frame": (frames, { afterEvents }) => {

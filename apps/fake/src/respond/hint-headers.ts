@@ -5,7 +5,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import type { WireReply } from "../terms/wire.ts";
 import { FAULTS, type Fault } from "../terms/faults.ts";
 
-/** Longest value of a hint, in characters. */
+/** Longest value of a hint, and of a name, in characters. */
 const MAX_HINT_CHARACTERS = 200;
 
 /**
@@ -40,13 +40,25 @@ export const faultHeaders = ({ fault }: Pick<Exchange, "fault">): WireReply["hea
   fault === undefined ? [] : [["x-claude-on-aws-fault", oneLine(fault.kind)]];
 
 /**
- * The header `x-claude-on-aws-row`, which no service sends: which row of the scenario answered.
+ * The header `x-claude-on-aws-row`, which no service sends: which row of the scenario answered. What of its name is no visible
+ * ASCII is percent-encoded: two names stay two.
  *
  * @param exchange The exchange that was answered.
  * @returns The header; none where no row answered.
  */
 export const rowHeaders = ({ row }: Exchange): WireReply["headers"] =>
-  row === undefined ? [] : [["x-claude-on-aws-row", oneLine(row)]];
+  row === undefined ? [] : [["x-claude-on-aws-row", percentEncoded(row)]];
+
+/** `decodeURIComponent` gives the text back, unless it was too long. */
+function percentEncoded(text: string): string {
+  let encoded = "";
+  for (const character of text.toWellFormed()) {
+    const next = /[ -$&-~]/.test(character) ? character : encodeURIComponent(character);
+    if (encoded.length + next.length > MAX_HINT_CHARACTERS) return `${encoded}...`;
+    encoded += next;
+  }
+  return encoded;
+}
 
 function oneLine(text: string): string {
   const ascii = text

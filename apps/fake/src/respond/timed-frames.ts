@@ -1,4 +1,4 @@
-import type { ClaudeMessage } from "@claude-on-aws/streaming/claude";
+import type { ClaudeEvent, ClaudeMessage } from "@claude-on-aws/streaming/claude";
 import type { ScenarioTiming } from "../settings/scenario/scenario-timing.ts";
 import { cutAt, cutIntoTokens, type CutText } from "./cut-text.ts";
 import { messageEvents } from "./message-events.ts";
@@ -20,6 +20,19 @@ function cuttersOf({ chunks, tokensPerSecond }: ScenarioTiming): readonly [said:
 }
 
 /**
+ * Makes the events in which a message is streamed, cut as its timing says.
+ *
+ * @param latencyMs How long the answer took, in milliseconds.
+ * @returns Its events, in order.
+ */
+export const timedEvents = (
+  message: ClaudeMessage,
+  framing: Framing,
+  latencyMs: number,
+  timing: ScenarioTiming = {},
+): ClaudeEvent[] => streamEvents(message, framing, latencyMs, ...cuttersOf(timing));
+
+/**
  * Writes a message as the frames of its stream, and says when each is due.
  *
  * @param latencyMs How long the answer took, in milliseconds.
@@ -31,7 +44,7 @@ export function timedFrames(
   latencyMs: number,
   timing: ScenarioTiming,
 ): TimedFrames {
-  const events = streamEvents(message, framing, latencyMs, ...cuttersOf(timing));
+  const events = timedEvents(message, framing, latencyMs, timing);
   const due = scheduleEvents(events, timing);
   const frames = framesOf(events, framing);
   return { frames: frames.flat(), dueMs: frames.flatMap((some, index) => some.map(() => due[index] ?? 0)) };

@@ -30,6 +30,32 @@ export const isAboutCaller = ({ reply }: Evidence): boolean => reply.status === 
 /** Whether two requests claim to come from the same caller, with the same credentials. */
 export const hasSameCaller = (a: Evidence, b: Evidence): boolean => a.fingerprints.caller === b.fingerprints.caller;
 
+/** Attempts between which more time goes by are no burst. */
+export const BURST_GAP_MS = 100;
+
+/**
+ * Whether nothing tells a retry from another call of the same: what a program asks at the same time may come close together, or
+ * before the first is answered.
+ */
+export function mayBeOtherCall(later: Evidence, earlier: Evidence): boolean {
+  if (invocationId(later) !== undefined || retryCount(later) !== undefined) return false;
+  const passedMs = Date.parse(later.time) - Date.parse(earlier.time);
+  return passedMs < BURST_GAP_MS || passedMs < (earlier.end?.lastByteMs ?? 0);
+}
+
+/** Headers by which a proxy says that a request went through it. */
+const PROXY_HEADERS = ["via", "forwarded", "x-forwarded-for"];
+
+/** Whether a proxy may have sent a request again: it went through one, and no attempt was counted and none signed since. */
+export function mayBeOfProxy(later: Evidence, earlier: Evidence): boolean {
+  const header = ({ request }: Evidence, name: string): string | undefined => headerValue(request.headers, name);
+  return (
+    PROXY_HEADERS.some((name) => header(later, name) !== undefined) &&
+    retryCount(later) === retryCount(earlier) &&
+    header(later, "x-amz-date") === header(earlier, "x-amz-date")
+  );
+}
+
 /**
  * Compares two bodies, as far as they were kept.
  *

@@ -1,23 +1,27 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { remember } from "../stores/remember.ts";
 import { asksForRetry, isDenied, isInTime } from "./attempt.ts";
+import { LastByKey } from "./last-by-key.ts";
 import { isLogin } from "./logins.ts";
 
 /** What came before an exchange, and concerns it. */
 export interface Course {
   /** A refused exchange that asked to be sent again, and was not: this one goes on without its answer. */
   readonly gaveUpOn?: Evidence;
-  /** The exchange whose place in the conversation the last message of Claude has. */
-  readonly answered?: Evidence;
+  /** The exchanges whose place in the conversation the last message of Claude has, oldest first, whoever sent them. */
+  readonly answered?: readonly Evidence[];
   /** The exchange before it that asked for the same answer. */
   readonly sameAsked?: Evidence;
-  /** The exchanges whose answers made the tool calls that the last message of Claude holds. */
+  /** The exchanges whose answers made tool calls as the last message of Claude holds them, oldest first, whoever sent them. */
   readonly called?: readonly Evidence[];
   /** The same caller's exchange before it, where that was denied. */
   readonly denied?: Evidence;
   /** The credentials that were given out since the exchange of which this one is a retry. */
   readonly login?: Evidence;
 }
+
+/** Exchanges of which a message may be the answer: the last ones. Programs ask the same at the same time. */
+const MAX_ALIKE = 16;
 
 /**
  * Finds of each exchange, as they come, what went before it in its conversation: by the fingerprints of messages and tool
@@ -26,12 +30,12 @@ export interface Course {
 export class ConversationIndex {
   readonly #maxOpen: number;
   readonly #current: (evidence: Evidence) => Evidence;
-  /** The last exchange that was not refused, by the message that it answers. */
-  readonly #answered = new Map<string, Evidence>();
+  /** The last exchanges that were not refused, by the message that they answer. */
+  readonly #answered: LastByKey<Evidence>;
   /** What asked to be sent again, and was not yet, by client and last message. */
   readonly #refused = new Map<string, Evidence>();
-  /** The last exchange whose answer made a tool call. */
-  readonly #called = new Map<string, Evidence>();
+  /** The last exchanges whose answers made a tool call: one, unless a scenario gives its ID. */
+  readonly #called: LastByKey<Evidence>;
   /** The last exchange of each caller that was denied, until the caller's next. */
   readonly #denied = new Map<string, Evidence>();
   #login: Evidence | undefined;
@@ -43,6 +47,8 @@ export class ConversationIndex {
   constructor(maxOpen: number, current: (evidence: Evidence) => Evidence = (evidence) => evidence) {
     this.#maxOpen = maxOpen;
     this.#current = current;
+    this.#answered = new LastByKey(maxOpen, MAX_ALIKE);
+    this.#called = new LastByKey(maxOpen, MAX_ALIKE);
   }
 
   /**
@@ -70,16 +76,16 @@ export class ConversationIndex {
     const { said } = conversation;
     const gaveUpOn = this.#findGivenUp(evidence);
     const before = said && conversation.asked.find(({ at }) => at === said.at - 1);
-    const answered =
-      before && this.#ofSameClient(this.#answered.get(leadKey(before.at, before.steps.at(-1))), evidence);
+    const answered = before === undefined ? [] : this.#all(this.#answered, leadKey(before.at, before.steps.at(-1)));
     const lead = leadOf(evidence);
-    const sameAsked = lead === undefined ? undefined : this.#ofSameClient(this.#answered.get(lead), evidence);
-    const called = new Set(said?.calls.flatMap((id) => this.#ofSameClient(this.#called.get(id), evidence) ?? []));
+    const sameAsked =
+      lead === undefined ? undefined : this.#all(this.#answered, lead).findLast((one) => isOfSameClient(one, evidence));
+    const called = new Set(said?.calls.flatMap((id) => this.#all(this.#called, id)));
     return {
       ...(gaveUpOn === undefined ? {} : { gaveUpOn }),
-      ...(answered === undefined ? {} : { answered }),
+      ...(answered.length === 0 ? {} : { answered }),
       ...(sameAsked === undefined ? {} : { sameAsked }),
-      ...(called.size === 0 ? {} : { called: [...called] }),
+      ...(called.size === 0 ? {} : { called: [...called].toSorted((one, other) => one.seen - other.seen) }),
     };
   }
 
@@ -107,8 +113,8 @@ export class ConversationIndex {
     return denied === undefined ? {} : { denied };
   }
 
-  #ofSameClient(found: Evidence | undefined, { fingerprints }: Evidence): Evidence | undefined {
-    return found?.fingerprints.client === fingerprints.client ? this.#current(found) : undefined;
+  #all(last: LastByKey<Evidence>, key: string): readonly Evidence[] {
+    return last.get(key).map(this.#current);
   }
 
   #remember(evidence: Evidence, retried: Evidence | undefined): void {
@@ -116,22 +122,21 @@ export class ConversationIndex {
     const { caller } = evidence.fingerprints;
     this.#denied.delete(caller);
     if (isDenied(evidence)) remember(this.#denied, caller, evidence, this.#maxOpen);
-    for (const { id } of evidence.answer?.calls ?? []) this.#set(this.#called, id, evidence);
+    for (const { id } of evidence.answer?.calls ?? []) this.#called.add(id, evidence);
     const lead = leadOf(evidence);
     if (lead === undefined) return;
-    if (evidence.reply.status < 400) this.#set(this.#answered, lead, evidence);
+    if (evidence.reply.status < 400) this.#answered.add(lead, evidence);
     const key = refusedKey(evidence, lead);
     // Sent again late, it was sent again.
     if (!this.#refused.delete(key) && retried === undefined && asksForRetry(evidence)) {
       remember(this.#refused, key, evidence, this.#maxOpen);
     }
   }
-
-  #set(map: Map<string, Evidence>, key: string, evidence: Evidence): void {
-    map.delete(key);
-    remember(map, key, evidence, this.#maxOpen);
-  }
 }
+
+/** Whether two requests come from the same program. */
+export const isOfSameClient = (one: Evidence, other: Evidence): boolean =>
+  one.fingerprints.client === other.fingerprints.client;
 
 /** A message of the user, by its place: whoever asks, its answer is known from then on. */
 const leadKey = (at: number, step: string | undefined): string => `${at} ${step}`;

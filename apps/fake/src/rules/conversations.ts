@@ -2,6 +2,7 @@ import type { AnswerEvidence } from "../evidence/answer-evidence.ts";
 import type { ConversationEvidence } from "../evidence/conversation-evidence.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { rowsOf } from "./rows-of.ts";
+import { isOfSameClient } from "./conversation-index.ts";
 import type { JudgedExchange } from "./judged-exchange.ts";
 import type { Rule, RuleVerdict } from "./rule.ts";
 import { SOURCES } from "./sources.ts";
@@ -24,31 +25,44 @@ function isBeginning(text: Said["text"], whole: NonNullable<AnswerEvidence["text
   return last >= 0 && text.length <= whole.length && text.beginnings[last] === whole.beginnings[last];
 }
 
-/** Whether a message of a request is what came of an answer that was broken off. */
-function isMadeOf(said: Said, { text, calls }: AnswerEvidence): boolean {
-  if (said.calls.length > 0) return calls.some(({ id }) => said.calls.includes(id));
-  return text !== undefined && isBeginning(said.text, text);
-}
-
 const isCut = ({ answer }: Evidence): boolean => answer?.brokenOffBy === "server";
 
-const answersBefore = ({ course: { answered, called = [] } }: JudgedExchange): readonly Evidence[] => [
-  ...new Set(answered === undefined ? called : [answered, ...called]),
-];
+/**
+ * Finds the cut answer of which a message is made, where it can be of no other: programs ask the same at the same time, and a
+ * scenario may give the same calls again.
+ */
+function findCut(
+  said: Said,
+  { evidence, course: { answered = [], called = [] } }: JudgedExchange,
+): Evidence | undefined {
+  const isCutOff = (before: Evidence): boolean => isCut(before) && isOfSameClient(before, evidence);
+  if (said.calls.length > 0) return called.every(isCut) ? called.findLast(isCutOff) : undefined;
+  const isOpen = !answered.every(isCut);
+  return answered.findLast((before) => {
+    const { text, lacksText } = before.answer ?? {};
+    if (text === undefined || !isCutOff(before) || !isBeginning(said.text, text)) return false;
+    // Nobody else has just so much of it.
+    return !isOpen || (lacksText === true && said.text.length === text.length);
+  });
+}
 
-/** Judges what a message holds of the thinking of each answer whose tool calls it holds. */
-const ofThinking = (judge: (sent: readonly string[], said: Said, before: Evidence) => RuleVerdict) =>
-  ofSaid((said, exchange) => {
-    const { conversation, model } = exchange.evidence;
+/** Judges what a message holds of the thinking of the answer whose tool calls it holds: of all that it may be, the best. */
+const ofThinking = (
+  judge: (sent: readonly string[], said: Said, before: Evidence, course: JudgedExchange["course"]) => RuleVerdict,
+) =>
+  ofSaid((said, { evidence, course }) => {
     // Where nobody asks for thinking, what came before is dropped; another model may not be able to read it.
-    if (conversation?.isThinking !== true) return "not-applicable";
+    if (evidence.conversation?.isThinking !== true) return "not-applicable";
     let found: RuleVerdict = "not-applicable";
-    for (const before of exchange.course.called ?? []) {
+    for (const before of course.called ?? []) {
       const { thinking = [], brokenOffBy } = before.answer ?? {};
-      if (thinking.length === 0 || brokenOffBy !== undefined || before.model?.model !== model?.model) continue;
-      const verdict = judge(thinking, said, before);
-      if (typeof verdict === "object") return verdict;
-      if (verdict === "pass") found = "pass";
+      const isToCompare = thinking.length > 0 && brokenOffBy === undefined && isOfSameClient(before, evidence);
+      const verdict =
+        isToCompare && before.model?.model === evidence.model?.model
+          ? judge(thinking, said, before, course)
+          : "not-applicable";
+      if (typeof verdict === "string") return verdict;
+      found = verdict;
     }
     return found;
   });
@@ -65,9 +79,7 @@ export const CONVERSATION_RULES: readonly Rule[] = [
     ),
     judge: (exchange) => {
       const said = exchange.evidence.conversation?.said;
-      const cut =
-        said &&
-        answersBefore(exchange).find((before) => isCut(before) && before.answer && isMadeOf(said, before.answer));
+      const cut = said && findCut(said, exchange);
       if (said === undefined || cut === undefined) {
         const { sameAsked } = exchange.course;
         return sameAsked !== undefined && isCut(sameAsked) ? "pass" : "not-applicable";
@@ -86,13 +98,14 @@ export const CONVERSATION_RULES: readonly Rule[] = [
       "Append the content of the answer as it came, thinking and redacted_thinking among it, before the result of the tool.",
       SOURCES.thinkingKept,
     ),
-    judge: ofThinking((sent, said, { id }) =>
-      said.thinking.length >= sent.length
-        ? "pass"
-        : {
-            message: `Expected ${sent.length} blocks of thinking of exchange ${id} in message ${said.at}, found ${said.thinking.length}.`,
-          },
-    ),
+    judge: ofThinking((sent, said, { id }, { answered = [] }) => {
+      if (said.thinking.length >= sent.length) return "pass";
+      // Where what stood before it is another text, or stands elsewhere, the model may not be able to read it.
+      if (!answered.some((before) => before.id === id)) return "not-applicable";
+      return {
+        message: `Expected ${sent.length} blocks of thinking of exchange ${id} in message ${said.at}, found ${said.thinking.length}.`,
+      };
+    }),
   },
   {
     ...row(
@@ -118,15 +131,20 @@ export const CONVERSATION_RULES: readonly Rule[] = [
       "Where a turn is aborted, drop the calls that had not ended, or give an error as their result.",
       SOURCES.streaming,
     ),
-    judge: ofSaid((said, { course: { called = [] } }) => {
-      const left = called.filter(({ answer }) => answer?.brokenOffBy === "client");
-      for (const { id, answer } of left) {
-        const isRun = answer?.calls.some((call) => !call.isWhole && said.results.includes(call.id));
+    judge: ofSaid((said, { evidence, course: { called = [] } }) => {
+      const isLeft = (before: Evidence): boolean =>
+        before.answer?.brokenOffBy === "client" && isOfSameClient(before, evidence);
+      if (called.length === 0 || !called.every(isLeft)) return "not-applicable";
+      const wholeCalls = new Set(called.flatMap(({ answer }) => answer?.calls.flatMap(wholeId) ?? []));
+      for (const { id, answer } of called) {
+        const isRun = answer?.calls.some((call) => !wholeCalls.has(call.id) && said.results.includes(call.id));
         if (isRun === true) {
           return { message: `The client left exchange ${id} in the middle of a tool call, and sends its result.` };
         }
       }
-      return left.length === 0 ? "not-applicable" : "pass";
+      return "pass";
     }),
   },
 ];
+
+const wholeId = ({ id, isWhole }: AnswerEvidence["calls"][number]): readonly string[] => (isWhole ? [id] : []);

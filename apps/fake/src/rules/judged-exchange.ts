@@ -1,15 +1,13 @@
 import { splitTarget } from "@claude-on-aws/endpoints";
 import type { Evidence, SignatureEvidence } from "../evidence/evidence.ts";
 import type { TargetMark } from "../evidence/target-marks.ts";
+import { BURST_GAP_MS, mayBeOtherCall } from "./attempt.ts";
 import type { Course } from "./conversation-index.ts";
 import type { BodyFields } from "../record/body-fields.ts";
 import type { AuthenticationKind } from "../terms/authentication-kind.ts";
 
 /** Attempts of one call of which the time is remembered. */
 const MAX_TIMES = 6;
-
-/** Attempts between which more time goes by are no burst. */
-const BURST_GAP_MS = 100;
 
 /**
  * An exchange as a rule sees it: the evidence of it, with what the same client
@@ -19,7 +17,9 @@ export class JudgedExchange {
   readonly evidence: Evidence;
   /** The same client's exchange of which this one is a retry. */
   readonly retryOf: JudgedExchange | undefined;
-  /** The attempt that this is of one call, from 1. */
+  /** Whether it may be a call of its own all the same: it came close behind that one, and does not say that it is a retry. */
+  readonly mayBeOtherCall: boolean;
+  /** The attempt that this is of one call at least, from 1. */
   readonly attempt: number;
   /** When the last six attempts of the call came, this one last: milliseconds since 1970. */
   readonly attemptTimes: readonly number[];
@@ -38,7 +38,8 @@ export class JudgedExchange {
   constructor(evidence: Evidence, retryOf?: JudgedExchange, course: Course = {}) {
     this.evidence = evidence;
     this.course = course;
-    this.attempt = (retryOf?.attempt ?? 0) + 1;
+    this.mayBeOtherCall = retryOf !== undefined && mayBeOtherCall(evidence, retryOf.evidence);
+    this.attempt = (retryOf?.attempt ?? 0) + (this.mayBeOtherCall ? 0 : 1);
     const timeMs = Date.parse(evidence.time);
     this.attemptTimes = [...(retryOf?.attemptTimes ?? []), timeMs].slice(-MAX_TIMES);
     const isBurst = timeMs - (retryOf?.attemptTimes.at(-1) ?? Number.NEGATIVE_INFINITY) < BURST_GAP_MS;

@@ -5,6 +5,7 @@ import {
   hasSameBody,
   hasSameCaller,
   isDenied,
+  mayBeOfProxy,
   principalOf,
   retryAfterMs,
   retryCount,
@@ -40,11 +41,17 @@ const row = (id: RuleId, what: string, fix: string, source: string): RuleRow => 
 
 type JudgeRetry = (retry: JudgedExchange, first: JudgedExchange) => RuleVerdict;
 
-/** Judges retries alone. */
-const ofRetry =
+/** Judges whatever may be a retry. */
+const ofAttempt =
   (judge: JudgeRetry) =>
   (exchange: JudgedExchange): RuleVerdict =>
     exchange.retryOf === undefined ? "not-applicable" : judge(exchange, exchange.retryOf);
+
+/** Judges retries of the client alone. */
+const ofRetry = (judge: JudgeRetry) =>
+  ofAttempt((retry, first) =>
+    retry.mayBeOtherCall || mayBeOfProxy(retry.evidence, first.evidence) ? "not-applicable" : judge(retry, first),
+  );
 
 const elapsedMs: (retry: JudgedExchange, first: JudgedExchange) => number = (retry, first) =>
   Date.parse(retry.evidence.time) - Date.parse(first.evidence.time);
@@ -197,7 +204,7 @@ export const RETRY_RULES: readonly Rule[] = [
       "Let all parts of a program share one limit of how often they send, and give up after some attempts.",
       SOURCES.awsRetries,
     ),
-    judge: ofRetry(({ burst: { attempts, sinceMs }, evidence }) => {
+    judge: ofAttempt(({ burst: { attempts, sinceMs }, evidence }) => {
       const tookMs = Date.parse(evidence.time) - sinceMs;
       // Whoever counts made many calls at the same time, where the count is low.
       const isLow = (retryCount(evidence) ?? BURST_ATTEMPTS) + 1 < BURST_ATTEMPTS;

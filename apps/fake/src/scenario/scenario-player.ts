@@ -10,6 +10,8 @@ import { type CompiledRow, compileRow } from "./match/compile-row.ts";
 import { RequestFacts } from "./match/request-facts.ts";
 import { RowIndex } from "./match/row-index.ts";
 import { NOTHING_SPENT, type Scope, Scopes } from "./scopes.ts";
+import { rowInCode } from "./read/row-reader.ts";
+import { scenarioInCode } from "./read/scenario-reader.ts";
 import { ScenarioRowBuilder } from "./row-builder.ts";
 import { resolveForm } from "../exchange/resolve-form.ts";
 import type { FakeState } from "../exchange/fake-state.ts";
@@ -26,41 +28,51 @@ interface Rows {
   readonly index: RowIndex;
 }
 
+/** A row that was added, as it was said and as it is asked. */
+interface AddedRow {
+  readonly said: ScenarioRow;
+  readonly compiled: CompiledRow;
+}
+
 /** A scenario while it runs: it knows which rows are used up, and in which state everybody is. */
 export class ScenarioPlayer {
   readonly #settings: FakeSettings;
   readonly #scopes: Scopes;
   readonly #waiting: Waiting;
+  readonly #given: readonly CompiledRow[];
   /** Rows that were added while it ran, each of them asked before those that were added before it. */
-  #added: readonly ScenarioRow[] = [];
-  #rows: Rows;
+  #added: readonly AddedRow[] = [];
+  /** Put in order by the first request that asks for them. */
+  #rows: Rows | undefined;
 
-  /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where a row has a pattern that is none, or a fault that does not fit. */
+  /** @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where something of the scenario does not fit. */
   constructor(settings: FakeSettings) {
+    if (settings.scenario !== undefined) scenarioInCode(settings.scenario, "");
     this.#settings = settings;
     this.#waiting = new Waiting(settings.timers);
     this.#scopes = new Scopes(settings.scenario?.scope, settings.maxScenarioScopes);
-    this.#rows = this.#compile();
+    this.#given = (settings.scenario?.replies ?? []).map((row, index) => compileRow(row, `replies[${index}]`));
   }
 
   /**
    * Begins a row that is asked before all others, until the next reset.
    *
    * @param when What a request must be like.
-   * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_VALUE` where a pattern is none.
+   * @returns Says the rest; it throws a {@link FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where something of it does not fit.
    */
   on(when: ScenarioWhen | undefined): ScenarioRowBuilder {
-    return new ScenarioRowBuilder(when, (row, before) => {
-      compileRow(row, ADDED);
-      const at = before === undefined ? -1 : this.#added.indexOf(before);
+    return new ScenarioRowBuilder(when, (said, before) => {
+      rowInCode(said, ADDED);
+      const row = { said, compiled: compileRow(said, ADDED) };
+      const at = before === undefined ? -1 : this.#added.findIndex((added) => added.said === before);
       this.#added = at < 0 ? [row, ...this.#added] : this.#added.with(at, row);
-      this.#rows = this.#compile();
+      this.#rows = undefined;
     });
   }
 
   /** What the scenario answers; `undefined` where no row is about the request. Comes late where the row says so. */
   play(exchange: Exchange, state: FakeState): Promise<Reply | Fault | undefined> | undefined {
-    return this.#rows.all.length === 0 ? undefined : this.#play(exchange, state);
+    return this.#added.length + this.#given.length === 0 ? undefined : this.#play(exchange, state);
   }
 
   /** Forgets what was used up, counted and added, and releases everything that waits. */
@@ -69,15 +81,11 @@ export class ScenarioPlayer {
     this.#waiting.release();
     if (this.#added.length === 0) return;
     this.#added = [];
-    this.#rows = this.#compile();
+    this.#rows = undefined;
   }
 
-  #compile(): Rows {
-    const given = this.#settings.scenario?.replies ?? [];
-    const all = [
-      ...this.#added.map((row) => compileRow(row, ADDED)),
-      ...given.map((row, index) => compileRow(row, `replies[${index}]`)),
-    ];
+  #inOrder(): Rows {
+    const all = [...this.#added.map(({ compiled }) => compiled), ...this.#given];
     return {
       all,
       counting: all.filter(({ calls }) => calls !== undefined),
@@ -88,7 +96,7 @@ export class ScenarioPlayer {
   async #play(exchange: Exchange, fake: FakeState): Promise<Reply | Fault | undefined> {
     const facts = new RequestFacts(exchange);
     const scope = this.#scopes.of(exchange);
-    const { all, counting, index } = this.#rows;
+    const { all, counting, index } = (this.#rows ??= this.#inOrder());
     try {
       const due = counting.length === 0 ? undefined : countFitting(counting, facts, scope);
       const { state } = scope;

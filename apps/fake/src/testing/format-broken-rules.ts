@@ -1,39 +1,46 @@
 import { escapeForTerminal } from "@claude-on-aws/endpoints";
 import type { Mistake } from "@claude-on-aws/auth/diagnose";
+import { type BrokenRule, brokenRules } from "../report/outcomes.ts";
 import type { ClientReport, Report, RuleResult } from "../report/report.ts";
 
 /**
  * Says which rules were broken, one block for each, for the message of a failed
  * test. What is wrong with a signature is told once for each exchange.
  *
+ * @param level Which of them: those that AWS refuses, or also those that are warned about.
  * @returns Text of several lines; holds no secret.
  */
-export function formatBrokenRules(report: Report): string {
+export function formatBrokenRules(report: Report, level: RuleResult["level"]): string {
   const told = new Set<string>();
   const blocks = report.clients.flatMap((client) =>
-    client.rules
-      .filter(({ level, broken }) => level === "fail" && broken > 0)
+    brokenRules(client)
+      .filter((rule) => level === "warn" || rule.level === "fail")
       .map((rule) => {
-        const isTold = rule.first === undefined || told.has(rule.first.exchange);
-        if (rule.first !== undefined) told.add(rule.first.exchange);
-        return formatRule(client, rule, isTold ? [] : rule.first.diagnosis);
+        const { exchange, diagnosis } = rule.first;
+        const isTold = told.has(exchange);
+        told.add(exchange);
+        return formatRule(client, rule, isTold ? [] : diagnosis);
       }),
   );
   const rules = blocks.length === 1 ? "A rule was broken" : `${blocks.length} rules were broken`;
-  return escapeForTerminal([`${rules} that AWS holds clients to`, ...blocks].join("\n\n"), false);
+  const isRefused = report.failed > 0;
+  return escapeForTerminal(
+    [`${rules} that ${isRefused ? "AWS holds clients to" : "clients do well to keep"}`, ...blocks].join("\n\n"),
+    false,
+  );
 }
 
-function formatRule({ client }: ClientReport, result: RuleResult, diagnosis: readonly Mistake[]): string {
+function formatRule({ client }: ClientReport, result: BrokenRule, diagnosis: readonly Mistake[]): string {
   const { rule, what, source, broken, first } = result;
   const times = broken === 1 ? "" : `${broken} times, first `;
   // A rule about a signature may say no more than the diagnosis.
-  const isSaidBelow = diagnosis.some(({ message }) => first?.message.startsWith(message));
+  const isSaidBelow = diagnosis.some(({ message }) => first.message.startsWith(message));
   return [
     `  ${rule}: ${what}`,
-    `    broken ${times}in ${first?.request ?? "a request"} by ${client}`,
-    ...(first === undefined || isSaidBelow ? [] : [`    found: ${indent(first.message)}`]),
-    ...diagnosis.flatMap((mistake) => formatMistake(mistake, first?.fix)),
-    ...(first === undefined ? [] : [`    fix: ${indent(first.fix)}`]),
+    `    broken ${times}in ${first.request} by ${client}`,
+    ...(isSaidBelow ? [] : [`    found: ${indent(first.message)}`]),
+    ...diagnosis.flatMap((mistake) => formatMistake(mistake, first.fix)),
+    `    fix: ${indent(first.fix)}`,
     `    source: ${source}`,
   ].join("\n");
 }

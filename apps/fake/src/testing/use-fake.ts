@@ -30,11 +30,12 @@ export interface UseFakeOptions extends InProcessOptions {
    */
   readonly transport?: "server" | "msw" | undefined;
   /**
-   * Fails each test in which a client broke a rule, with the diagnosis.
+   * Fails each test in which a client broke a rule whose breach AWS refuses, with the diagnosis. `"warn"` fails it also where the
+   * rule is only warned about, such as those on retries and cut streams.
    *
    * @default {false}
    */
-  readonly failOnFinding?: boolean | undefined;
+  readonly failOnFinding?: boolean | "warn" | undefined;
   /**
    * What Claude Code and the Agent SDK are switched to.
    *
@@ -110,7 +111,10 @@ export function useFake(hooks: TestHooks, options: UseFakeOptions = {}): TestFak
     restore = applyEnvironment(environment, variables());
   });
   hooks.beforeEach(() => fake.reset());
-  if (failOnFinding) hooks.afterEach(() => expectConformance(fake));
+  if (failOnFinding !== false) {
+    const level = failOnFinding === true ? "fail" : failOnFinding;
+    hooks.afterEach(() => expectConformance(fake, { level }));
+  }
   hooks.afterAll(async () => {
     restore?.();
     stopIntercepting?.();

@@ -3,7 +3,7 @@ import { APIUserAbortError } from "@anthropic-ai/sdk";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setupServer } from "msw/node";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createFake, type Fake, FakeError, type ScenarioFault } from "../../src/index.ts";
+import { createFake, type Fake, FakeError, type ScenarioFault, type ScenarioRow } from "../../src/index.ts";
 import { createFakeCore, EXAMPLE_CREDENTIALS, serve } from "../../src/server.ts";
 import { WORKSPACE_ID } from "../support/start-fake.ts";
 
@@ -155,6 +155,26 @@ describe("a stall", () => {
     },
   );
 
+  test.each<[what: string, row: ScenarioRow, said: RegExp]>([
+    ["a stall", { fault: { kind: "stall" } }, /APIConnectionError/],
+    ["a delay", { reply: { text: "It rains", delayMs: 600_000 } }, /It rains/],
+  ])("does not hold the fake up that is closed, and neither does a delay: %s", async (_, row, said) => {
+    const { promise: met, resolve } = Promise.withResolvers<void>();
+    const matches = (): boolean => {
+      resolve();
+      return true;
+    };
+    const fake = createFake({ scenario: { replies: [{ ...row, when: { matches } }] } });
+    const { url } = await fake.listen({ port: 0 });
+    const answer = client({ baseURL: url })
+      .messages.create(ASK)
+      .then(JSON.stringify, (error: Error) => error.constructor.name);
+    await met;
+    await nextTurn();
+    await fake.close();
+    expect(await answer).toMatch(said);
+  });
+
   test("through fetch ends with its signal", async () => {
     const fake = fakeOf({ kind: "stall" });
     const controller = new AbortController();
@@ -220,7 +240,7 @@ test("a row that has nothing but a fault leaves to the next what it does not str
 
 test("a fault is due for each scope by itself", async () => {
   const fake = createFake({
-    scenario: { scope: { header: "x-test-id" }, replies: [{ reply: {}, fault: { kind: "throttle", times: 1 } }] },
+    scenario: { scope: { header: "x-test-id" }, replies: [{ timing: {}, fault: { kind: "throttle", times: 1 } }] },
   });
   const statusOf = (id: string) =>
     client({ fetch: fake.fetch, defaultHeaders: { "x-test-id": id } })

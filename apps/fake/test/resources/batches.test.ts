@@ -252,6 +252,22 @@ describe("a batch that runs", () => {
     }
   });
 
+  test("meets the faults of the service, and none of the wire: its answers are not sent", async () => {
+    const faults = ["reset", "cut", "stall", "drip", "slice", "proxy-page", "content-type", "throttle"] as const;
+    const core = makeCore({
+      scenario: {
+        replies: faults.map((kind, index) => ({
+          when: { text: `text ${index}` },
+          fault: { kind, times: 1 },
+          reply: { text: kind },
+        })),
+      },
+    });
+    const { json } = await ask(core, "POST", BATCHES, { body: { requests: requests(faults.length) } });
+    const done = await until(() => ask(core, "GET", `${BATCHES}/${json.id}`), isEnded);
+    expect(done.json.request_counts).toMatchObject({ succeeded: faults.length - 1, errored: 1 });
+  });
+
   test("expires with what is left when its day is over", async () => {
     let now = new Date("2026-11-21T12:00:00Z");
     const core = makeCore({ now: () => now, batchDurationMs: 40 });

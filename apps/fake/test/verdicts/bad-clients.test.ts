@@ -3,7 +3,7 @@ import type { RuleId } from "../../src/rules/rule-id.ts";
 import { createFakeCore, type Scenario, serve } from "../../src/server.ts";
 import { readElsewhere } from "../support/read-elsewhere.ts";
 import { CREDENTIALS, WORKSPACE_ID, WORKSPACE_KEY } from "../support/start-fake.ts";
-import { ask, type Block, HELLO, leave, said, stream, type Surroundings, user } from "./bad-clients.ts";
+import { ask, type Block, HELLO, leave, post, said, stream, type Surroundings, user } from "./bad-clients.ts";
 
 const THINKING = { type: "thinking", thinking: "A tool knows that. ", signature: "c2lnbmVk" } as const;
 const CALL = { type: "tool_use", name: "get_weather", input: { city: "Bern", days: "1234567890".repeat(20) } } as const;
@@ -33,7 +33,10 @@ interface Client {
   readonly run: (fake: Surroundings) => Promise<unknown>;
 }
 
-const CUT = once({ text: "It rains in Bern today, and all week.", cutAfterEvents: 6 });
+const LONG = "It rains in Bern today, and all week.";
+const CUT = once({ text: LONG, cutAfterEvents: 6 });
+/** The same call each time, as a scenario may give it. */
+const NAMED_CALL = { ...CALL, id: "toolu_1" } as const;
 /** The client can leave in the middle: the next event comes late. */
 const SLOW_CALL = once({ content: [CALL], eventDelayMs: 40 });
 const callIn = (text: string): Block[] => [
@@ -68,6 +71,16 @@ const BAD: readonly Client[] = [
         await Promise.all(Array.from({ length: 8 }, () => ask(fake, [HELLO])));
         fake.pass(80);
       }
+    },
+  },
+  {
+    does: "sends again what was refused for what it is",
+    rule: "retry-only-what-may-succeed",
+    scenario: { replies: [{ reply: { error: { status: 400 } } }] },
+    run: async (fake) => {
+      await ask(fake, [HELLO]);
+      fake.pass(500);
+      await ask(fake, [HELLO]);
     },
   },
   {
@@ -108,6 +121,23 @@ const BAD: readonly Client[] = [
     run: async (fake) => {
       const text = (await stream(fake, [HELLO])).map((block) => block["text"]).join("");
       await ask(fake, [HELLO, said(text.trim()), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "takes a text for the whole answer of which the end alone is missing",
+    rule: "cut-answer-not-used",
+    scenario: { replies: [{ times: 1, fault: { kind: "unfinished" }, reply: { text: "It rains." } }] },
+    run: async (fake) => ask(fake, [HELLO, said(await stream(fake, [HELLO])), user("And tomorrow?")]),
+  },
+  {
+    does: "takes a text that was cut, while another agent got all of it",
+    rule: "cut-answer-not-used",
+    scenario: { replies: [{ when: { call: 2 }, reply: { text: LONG, cutAfterEvents: 6 } }, { reply: { text: LONG } }] },
+    run: async (fake) => {
+      await stream(fake, [HELLO]);
+      const blocks = await stream(fake, [HELLO]);
+      await stream(fake, [HELLO]);
+      await ask(fake, [HELLO, said(blocks), user("And tomorrow?")]);
     },
   },
   {
@@ -206,12 +236,97 @@ const GOOD: readonly Client[] = [
     },
   },
   {
+    does: "marks where a text was cut",
+    rule: "cut-answer-not-used",
+    scenario: CUT,
+    run: async (fake) => {
+      const text = (await stream(fake, [HELLO])).map((block) => block["text"]).join("");
+      await ask(fake, [HELLO, said(`${text}…`), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "asks without a stream once a stream was cut",
+    rule: "cut-answer-not-used",
+    scenario: {
+      replies: [
+        { when: { turn: 1 }, fault: { kind: "cut", afterEvents: 4, times: 1 }, reply: { content: [NAMED_CALL] } },
+      ],
+    },
+    run: async (fake) => {
+      await stream(fake, [HELLO], { tools: TOOLS }).catch(() => {});
+      const { content } = (await (await post(fake, [HELLO], { tools: TOOLS })).json()) as { content: Block[] };
+      await ask(fake, [HELLO, said(content), resultOf(content)], { tools: TOOLS });
+    },
+  },
+  {
+    does: "got the whole answer, while that of another agent lacked its end",
+    rule: "cut-answer-not-used",
+    scenario: {
+      replies: [{ when: { call: 2 }, fault: { kind: "unfinished" }, reply: { text: LONG } }, { reply: { text: LONG } }],
+    },
+    run: async (fake) => {
+      const blocks = await stream(fake, [HELLO]);
+      await stream(fake, [HELLO]);
+      await ask(fake, [HELLO, said(blocks), user("And tomorrow?")]);
+    },
+  },
+  {
+    does: "thinks as another agent does, which got the same call",
+    rule: "thinking-unaltered",
+    scenario: {
+      replies: [
+        { when: { text: "weather" }, reply: { content: [THINKING, NAMED_CALL] } },
+        { when: { text: "rain" }, reply: { content: [{ ...THINKING, thinking: "Look it up." }, NAMED_CALL] } },
+      ],
+    },
+    run: async (fake) => {
+      const rain = user("Will it rain?");
+      const [one, other] = [await stream(fake, [HELLO], THINK), await stream(fake, [rain], THINK)];
+      await ask(fake, [HELLO, said(one), resultOf(one)], THINK);
+      await ask(fake, [rain, said(other), resultOf(other)], THINK);
+    },
+  },
+  {
+    does: "got a call without thinking that another agent got with it",
+    rule: "thinking-kept",
+    scenario: {
+      replies: [
+        { when: { text: "weather" }, reply: { content: [THINKING, NAMED_CALL] } },
+        { when: { text: "rain" }, reply: { content: [NAMED_CALL] } },
+      ],
+    },
+    run: async (fake) => {
+      await stream(fake, [HELLO], THINK);
+      const { content } = (await (await post(fake, [user("Will it rain?")], THINK)).json()) as { content: Block[] };
+      await ask(fake, [user("Will it rain?"), said(content), resultOf(content)], THINK);
+    },
+  },
+  {
+    does: "sends what Claude said as several messages in a row",
+    rule: "thinking-kept",
+    scenario: once({ content: [THINKING, CALL] }),
+    run: async (fake) => {
+      const blocks = await stream(fake, [HELLO], THINK);
+      await ask(fake, [HELLO, ...blocks.map((block) => said([block])), resultOf(blocks)], THINK);
+    },
+  },
+  {
     does: "drops thinking where it does not ask for any more",
     rule: "thinking-kept",
     scenario: once({ content: [THINKING, CALL] }),
     run: async (fake) => {
       const blocks = (await stream(fake, [HELLO], THINK)).filter(({ type }) => type !== "thinking");
       await ask(fake, [HELLO, said(blocks), resultOf(blocks)], { tools: TOOLS });
+    },
+  },
+  {
+    does: "drops thinking where it writes anew what came before it",
+    rule: "thinking-kept",
+    scenario: once({ content: [THINKING, CALL] }),
+    run: async (fake) => {
+      const blocks = await stream(fake, [HELLO], THINK);
+      const without = blocks.filter(({ type }) => type !== "thinking");
+      await ask(fake, [user("In short: the weather was asked for."), said(without), resultOf(blocks)], THINK);
     },
   },
   {
@@ -267,6 +382,38 @@ const GOOD: readonly Client[] = [
       fake.pass(500);
       await ask(fake, [HELLO, user("A title for this?")]);
     },
+  },
+  {
+    does: "asks for several answers to the same at once, which are refused, and again when it may",
+    rule: "retry-after-honoured",
+    scenario: throttled(8, 1),
+    run: async (fake) => {
+      const all = (): Promise<unknown> => Promise.all(Array.from({ length: 8 }, () => ask(fake, [HELLO])));
+      await all();
+      fake.pass(1000);
+      await all();
+    },
+  },
+  {
+    does: "asks for many answers to the same at once, which are refused, and lets it be",
+    rule: "retry-bounded",
+    scenario: throttled(16),
+    run: (fake) => Promise.all(Array.from({ length: 16 }, () => ask(fake, [HELLO]))),
+  },
+  ...(["retry-count-rises", "retry-after-honoured"] as const).map((rule) => ({
+    does: "is behind a proxy that sends again what was refused",
+    rule,
+    scenario: throttled(2, 2),
+    run: async (fake: Surroundings) => {
+      const headers = { via: "1.1 gateway", "x-stainless-retry-count": "1" };
+      while ((await ask(fake, [HELLO], {}, { headers })) !== 200) fake.pass(200);
+    },
+  })),
+  {
+    does: "asks the same twice at once, of which both are refused for what they are",
+    rule: "retry-only-what-may-succeed",
+    scenario: { replies: [{ reply: { error: { status: 400 } } }] },
+    run: (fake) => Promise.all([ask(fake, [HELLO]), ask(fake, [HELLO])]),
   },
   {
     does: "asks for many answers to the same at once, all of which are refused",

@@ -23,8 +23,10 @@ export type BatchOrigin = Pick<Exchange, "request" | "route" | "caller">;
  *
  * @returns What every request of the batch shares.
  */
-export function originOf({ request, route, caller }: Exchange): BatchOrigin {
+export function originOf({ request: sent, route, caller }: Exchange): BatchOrigin {
   const { provider, hostRegion } = route;
+  // A batch goes on when its client has left.
+  const { clientSignal: _, ...request } = sent;
   return {
     request: { ...request, method: "POST", target: PATH, body: NO_BODY, wire: "reconstructed" },
     route: {
@@ -56,5 +58,6 @@ export function toMessageExchange(
     ...(caller === undefined ? {} : { caller }),
     input: params,
     checked: [],
+    inBatch: true,
   };
 }

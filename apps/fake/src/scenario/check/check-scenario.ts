@@ -1,11 +1,12 @@
 import type { FakeErrorCode } from "../../input/fake-error.ts";
 import { extendScenario, type ParseScenarioOptions } from "../read/extend-scenario.ts";
+import { findIdleFaults } from "./find-idle-faults.ts";
 import { findUnreachable } from "./find-unreachable.ts";
 
 /** What is wrong with a scenario. */
 export interface ScenarioProblem {
-  /** `ROW_UNREACHABLE` for a row that no request meets. */
-  readonly code: FakeErrorCode | "ROW_UNREACHABLE";
+  /** `ROW_UNREACHABLE` for a row that no request meets, `FAULT_UNREACHABLE` for a fault that strikes no request of its row. */
+  readonly code: FakeErrorCode | "ROW_UNREACHABLE" | "FAULT_UNREACHABLE";
   /** The path of the file, as it was given. */
   readonly file: string;
   /** Where in the file, such as `replies[0].when`; empty for the whole. */
@@ -25,7 +26,7 @@ export interface ScenarioCheck {
 
 /**
  * Says what is wrong with a scenario: all of what `parseScenario` refuses, at most one thing of each row; and where that is
- * nothing, each row that no request can meet.
+ * nothing, each row that no request can meet, and each fault that can strike no request of its row.
  *
  * @example A row that is never asked
  * ```ts
@@ -68,15 +69,16 @@ export function checkScenario(json: string, options: ParseScenarioOptions = {}):
       ? `${file === (options.path ?? "") ? "" : `${file} `}${place}`
       : JSON.stringify(row.name);
   };
-  const unreachable = findUnreachable(
-    rows.map(({ row }) => row),
-    nameOf,
-  );
+  const asked = rows.map(({ row }) => row);
+  const unreachable = [
+    ...findUnreachable(asked, nameOf).map((found) => ({ code: "ROW_UNREACHABLE", ...found }) as const),
+    ...findIdleFaults(asked).map((found) => ({ code: "FAULT_UNREACHABLE", ...found }) as const),
+  ];
   return {
     rows: rows.length,
-    problems: unreachable.map(({ index, path, found, expected, fix }) => {
+    problems: unreachable.map(({ code, index, path, found, expected, fix }) => {
       const { file = "", place = "" } = rows[index] ?? {};
-      return { code: "ROW_UNREACHABLE", file, path: path === "" ? place : `${place}.${path}`, found, expected, fix };
+      return { code, file, path: path === "" ? place : `${place}.${path}`, found, expected, fix };
     }),
   };
 }

@@ -2,7 +2,7 @@ import { OPERATIONS } from "../../operations/operations.ts";
 import type { ScenarioRow } from "../../settings/scenario/scenario-row.ts";
 import { FIRST_STATE } from "../../settings/scenario/scenario-state.ts";
 import { MESSAGE_OPERATIONS } from "../read/message-operations.ts";
-import { impliesWhen } from "./implies.ts";
+import { impliesConditions, type Conditions, conditionsOf } from "./implies.ts";
 
 /** A row that no request meets. */
 export interface UnreachableRow {
@@ -78,14 +78,18 @@ const TAKES_MESSAGES: ReadonlySet<string> = new Set([...MESSAGE_OPERATIONS, "Cou
  */
 export function findUnreachable(rows: readonly ScenarioRow[], nameOf: (index: number) => string): UnreachableRow[] {
   const states = new Set([FIRST_STATE, ...rows.flatMap(({ state }) => state?.becomes ?? [])]);
+  // Those that answer all that fits them, and may leave nothing for those behind them.
+  const greedy: GreedyRow[] = [];
   return rows.flatMap((row, index) => {
+    const wanted = conditionsOf(row.when);
+    const shadow = greedy.find((earlier) => answersAllOf(earlier, row, wanted));
+    if (alwaysAnswers(row)) greedy.push({ index, wanted, was: row.state?.was });
     for (const find of IMPOSSIBLE) {
       const problem = find(row, states);
       if (problem !== undefined) return [{ index, ...problem }];
     }
-    const shadow = rows.findIndex((earlier, at) => at < index && answersAllOf(earlier, row));
-    if (shadow < 0) return [];
-    const found = `a row behind ${nameOf(shadow)}, which answers all that fits it`;
+    if (shadow === undefined) return [];
+    const found = `a row behind ${nameOf(shadow.index)}, which answers all that fits it`;
     return [
       {
         index,
@@ -102,7 +106,11 @@ export function findUnreachable(rows: readonly ScenarioRow[], nameOf: (index: nu
 const alwaysAnswers = ({ times, reply, timing }: ScenarioRow): boolean =>
   times === undefined && typeof reply !== "function" && (reply !== undefined || timing !== undefined);
 
-const answersAllOf = (earlier: ScenarioRow, row: ScenarioRow): boolean =>
-  alwaysAnswers(earlier) &&
-  (earlier.state?.was === undefined || earlier.state.was === row.state?.was) &&
-  impliesWhen(row.when, earlier.when);
+interface GreedyRow {
+  readonly index: number;
+  readonly wanted: Conditions;
+  readonly was: string | undefined;
+}
+
+const answersAllOf = (earlier: GreedyRow, { state }: ScenarioRow, wanted: Conditions): boolean =>
+  (earlier.was === undefined || earlier.was === state?.was) && impliesConditions(wanted, earlier.wanted);

@@ -41,24 +41,33 @@ const IMPLIES: { readonly [Name in Exclude<keyof ScenarioWhen, "call">]-?: Impli
     matches: (one, other) => one === other,
   };
 
+/** The conditions of a row, ready to be compared: of operations, those that are meant where none is named. */
+export interface Conditions {
+  readonly conditions: ReadonlyMap<string, unknown>;
+  readonly counts: boolean;
+}
+
+/**
+ * Makes conditions ready to be compared with many others.
+ *
+ * @returns What a request must be like, with what is meant where nothing is said.
+ */
+export function conditionsOf({ call, ...when }: ScenarioWhen = {}): Conditions {
+  const given = Object.entries(when).filter(([, item]) => item !== undefined);
+  return { conditions: new Map([["operation", MESSAGE_OPERATIONS], ...given]), counts: call !== undefined };
+}
+
 /**
  * Tells whether every request that fits one condition fits another.
  *
  * @returns `false` where one does not, or where that cannot be told.
  */
-export function impliesWhen(one: ScenarioWhen = {}, other: ScenarioWhen = {}): boolean {
-  if (other.call !== undefined) return false;
-  const all = { operation: MESSAGE_OPERATIONS };
-  const [wide, narrow] = [
-    { ...all, ...defined(other) },
-    { ...all, ...defined(one) },
-  ];
-  return Object.entries(wide).every(([name, wanted]) => {
-    const given = narrow[name as keyof typeof narrow];
+export function impliesConditions(one: Conditions, other: Conditions): boolean {
+  if (other.counts || other.conditions.size > one.conditions.size) return false;
+  for (const [name, wanted] of other.conditions) {
+    const given = one.conditions.get(name);
     const implies = IMPLIES[name as keyof typeof IMPLIES] as Implies<unknown>;
-    return given !== undefined && implies(given, wanted);
-  });
+    if (given === undefined || (given !== wanted && !implies(given, wanted))) return false;
+  }
+  return true;
 }
-
-const defined = <Value extends object>(value: Value): Partial<Value> =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<Value>;

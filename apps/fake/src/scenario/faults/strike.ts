@@ -41,6 +41,7 @@ export function strikeOne(
   const kind = findFaultKind(fault.kind);
   // In code anything may stand where a file is read with care.
   if (kind === undefined) return cannot(`the fault "${fault.kind}"`, `one of ${Object.keys(FAULT_KINDS).join(", ")}`);
+  if (context.exchange.inBatch === true && kind.level === "wire") return undefined;
   if (context.exchange.request.wire === "reconstructed" && kind.cannot?.includes("in process") === true) {
     return cannot(`the fault ${fault.kind} in process`, `${kind.instead}, or a fake that listens on a port`);
   }

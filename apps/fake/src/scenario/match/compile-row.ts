@@ -1,10 +1,10 @@
 import type { ScenarioRow } from "../../settings/scenario/scenario-row.ts";
 import type { ScenarioWhen } from "../../settings/scenario/scenario-when.ts";
-import { fault as readFault } from "../read/fault-reader.ts";
 import { type Condition, type ConditionName, CONDITIONS, type Test } from "./conditions.ts";
 
 /** A row, ready to be asked. */
 export interface CompiledRow {
+  /** The row, as an object of its own, and with faults of its own: what is counted is counted by them. */
   readonly row: ScenarioRow;
   /** Its name, or its place. */
   readonly name: string;
@@ -21,20 +21,24 @@ const NAMES = Object.keys(CONDITIONS) as ConditionName[];
  *
  * @param place Where it stands, such as `replies[3]`.
  * @returns What tells whether a request fits it.
- * @throws {FakeError} `SCENARIO_VALUE` where a pattern is none, `SCENARIO_KEY` too where a fault does not fit.
+ * @throws {FakeError} `SCENARIO_VALUE` where a pattern is none.
  */
 export function compileRow(row: ScenarioRow, place: string): CompiledRow {
   const { when = {} } = row;
-  // In code anything may stand where a file is read with care.
-  if (row.fault !== undefined) readFault(row.fault, `${place}.fault`);
   const tests = NAMES.flatMap((name) => compileCondition(name, when, place));
   if (when.operation === undefined) tests.unshift((facts) => facts.isMessage);
   return {
-    row,
+    row: ownRow(row),
     name: row.name ?? place,
     fits: (facts) => tests.every((test) => test(facts)),
     calls: when.call === undefined ? undefined : new Set([when.call].flat()),
   };
+}
+
+/** In code the same row, or the same fault, may stand in several places: in each it is another one. */
+function ownRow(row: ScenarioRow): ScenarioRow {
+  const { fault: faults } = row;
+  return { ...row, ...(faults === undefined ? {} : { fault: [faults].flat().map((fault) => ({ ...fault })) }) };
 }
 
 function compileCondition(name: ConditionName, when: ScenarioWhen, place: string): Test[] {

@@ -3,6 +3,7 @@ import {
   anything,
   flag,
   listOf,
+  needObject,
   objectOf,
   oneOf,
   type Reader,
@@ -47,7 +48,7 @@ const type = oneOf([...READERS.keys()]);
  * @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where it does not fit.
  */
 export const block: Reader = withSchema({ anyOf: [...READERS.values()].map(({ schema }) => schema) }, (value, path) => {
-  anyObject(value, path);
+  needObject(value, path, "type");
   const { type: given } = value as { readonly type?: unknown };
   type(given, `${path}.type`);
   READERS.get(String(given))?.(value, path);

@@ -1,6 +1,6 @@
 import {
-  anyObject,
   described,
+  needObject,
   objectOf,
   oneOf,
   oneOrMore,
@@ -33,7 +33,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map(
 );
 
 const one: Reader = withSchema({ anyOf: [...READERS.values()].map(({ schema }) => schema) }, (value, path) => {
-  anyObject(value, path);
+  needObject(value, path, "kind");
   const { kind, afterEvents, afterBytes } = value as Readonly<Record<string, unknown>>;
   kindName(kind, `${path}.kind`);
   READERS.get(String(kind))?.(value, path);

@@ -168,3 +168,21 @@ describe("parseScenario()", () => {
     expect((error as FakeError).message).toContain(path);
   });
 });
+
+test("parseScenario() shows no key that stands in the wrong place", () => {
+  const key = "sk-ant-api03-q8Zk2LmT7Xv0RbN4";
+  for (const row of [
+    { reply: { throttle: { headers: { "x-api-key": `${key}\n` } } } },
+    { when: { headers: { "x-api-key": { pattern: key, flags: "g" } } }, reply: { txt: key } },
+    { reply: { text: [key] } },
+  ]) {
+    let message = "";
+    try {
+      parseScenario(JSON.stringify({ replies: [row] }));
+    } catch (error) {
+      ({ message } = error as FakeError);
+    }
+    expect(message).toContain("replies[0]");
+    expect(message).not.toContain(key.slice(13));
+  }
+});

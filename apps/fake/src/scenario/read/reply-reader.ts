@@ -2,9 +2,11 @@ import { FAULTS } from "../../terms/faults.ts";
 import {
   anyObject,
   anything,
+  definedOf,
   described,
   duration,
   listOf,
+  needObject,
   objectOf,
   oneOf,
   type Reader,
@@ -51,9 +53,9 @@ const MESSAGE = {
 };
 
 const error: Reader = objectOf({
-  ...REFUSAL,
   name: described("A name of FAULTS", oneOf(Object.keys(FAULTS))),
   status: described("HTTP status", status),
+  ...REFUSAL,
 });
 
 /** The keys of which a reply has at most one, each with what else may be given with it. */
@@ -83,14 +85,15 @@ const SCHEMA = {
  * @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where it does not fit.
  */
 export const reply: Reader = withSchema(SCHEMA, (value, path) => {
-  anyObject(value, path);
-  const kinds = Object.keys(KINDS).filter((kind) => Object.hasOwn(value as object, kind));
+  needObject(value, path, "text");
+  const given = definedOf(value);
+  const kinds = Object.keys(KINDS).filter((kind) => Object.hasOwn(given, kind));
   const [kind] = kinds;
   if (kinds.length > 1) {
     refuse(value, path, `one of ${Object.keys(KINDS).join(", ")}`, `keep one of ${kinds.join(" and ")}`);
   }
   ((kind === undefined ? undefined : READERS.get(kind)) ?? ANY_KEY)(value, path);
-  if (Object.keys(value as object).length === 0) {
+  if (Object.keys(given).length === 0) {
     refuse(
       value,
       path,
@@ -98,8 +101,8 @@ export const reply: Reader = withSchema(SCHEMA, (value, path) => {
       'say what is answered, such as {"text": "Hello."}',
     );
   }
-  const { error: given } = value as { readonly error?: { readonly name?: unknown; readonly status?: unknown } };
-  if (given !== undefined && given.name === undefined && given.status === undefined) {
-    refuse(given, `${path}.error`, "a name or a status", 'say which error it is, such as {"status": 500}');
+  const { error: refusal } = value as { readonly error?: { readonly name?: unknown; readonly status?: unknown } };
+  if (refusal !== undefined && refusal.name === undefined && refusal.status === undefined) {
+    refuse(refusal, `${path}.error`, "a name or a status", 'say which error it is, such as {"status": 500}');
   }
 });

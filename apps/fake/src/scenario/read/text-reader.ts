@@ -15,6 +15,8 @@ const valid: Reader = withSchema(pattern.schema ?? {}, (value, path) => {
   compileText(value as ScenarioPattern, path);
 });
 
+const inFile = either([[(value) => typeof value === "object" && value !== null, valid]], text);
+
 /**
  * Reads what a text must be like.
  *
@@ -22,5 +24,8 @@ const valid: Reader = withSchema(pattern.schema ?? {}, (value, path) => {
  */
 export const textOrPattern: Reader = described(
   `A text that is contained, or a pattern, which is tried on the first ${MAX_PATTERN_TEXT} characters`,
-  either([[(value) => typeof value === "object" && value !== null, valid]], text),
+  withSchema(inFile.schema ?? {}, (value, path) => {
+    // In code.
+    if (!(value instanceof RegExp)) inFile(value, path);
+  }),
 );

@@ -1,4 +1,5 @@
 import {
+  aFunction,
   described,
   either,
   flag,
@@ -26,10 +27,10 @@ const present: Reader = withSchema({ const: true }, (value, path) => {
 
 /** Every condition of a row, with its words. What code alone can give is not among them. */
 const CONDITION_READERS: { readonly [Name in Exclude<keyof ScenarioWhen, "matches">]-?: Reader } = {
+  text: described("Text of the user's last message", textOrPattern),
   provider: described("The service that is asked", oneOf(Object.keys(PROVIDERS))),
   operation: described("Operations; left out, every one that answers a message", oneOrMore(operationName)),
   model: described("Model as the client names it, or as the fake calls it; * stands for any characters", text),
-  text: described("Text of the user's last message", textOrPattern),
   turn: described("The number of Claude's turn: 1 where Claude has said nothing yet", wholeNumber(1)),
   toolResult: described(
     "A result of a tool that came since Claude last spoke",
@@ -56,3 +57,10 @@ const CONDITION_READERS: { readonly [Name in Exclude<keyof ScenarioWhen, "matche
  * @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where it does not fit.
  */
 export const when: Reader = objectOf(CONDITION_READERS);
+
+/**
+ * Reads what a request must be like, from code: a function may stand in `matches`.
+ *
+ * @throws {FakeError} `SCENARIO_KEY`, `SCENARIO_VALUE` where it does not fit.
+ */
+export const whenInCode: Reader = objectOf({ ...CONDITION_READERS, matches: aFunction });

@@ -7,7 +7,8 @@ import type { ScenarioWhen } from "./scenario-when.ts";
 /** One row of a scenario. */
 export interface ScenarioRow {
   /**
-   * What the row is called in the header `x-claude-on-aws-row` and in the journal.
+   * What the row is called in the header `x-claude-on-aws-row` and in the journal. In the header, what is no visible ASCII is
+   * percent-encoded, as `decodeURIComponent` reads it.
    *
    * @default {its place, such as `replies[3]`}
    */
