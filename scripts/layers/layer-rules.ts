@@ -90,7 +90,7 @@ export const LAYER_RULES: LayerRules = {
   rooms: {
     [AUTH]: [
       ["src/errors.ts", "src/join-bytes.ts"],
-      ["src/sigv4/", "src/load-peer.ts", "src/command/"],
+      ["src/sigv4/", "src/peer-missing.ts", "src/command/"],
       [
         "src/credential-source.ts",
         "src/cache-credentials.ts",

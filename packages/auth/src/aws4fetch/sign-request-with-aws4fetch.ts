@@ -1,6 +1,6 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import type { AwsV4Signer } from "aws4fetch";
-import { loadPeer } from "../load-peer.ts";
+import { peerMissing } from "../peer-missing.ts";
 import { canonicalPath } from "../sigv4/canonical-path.ts";
 import { canonicalQuery } from "../sigv4/canonical-query.ts";
 import { splitRequestTarget } from "../sigv4/canonical-request.ts";
@@ -44,7 +44,7 @@ const keys = new WeakMap<AwsCredentials, Map<string, ArrayBuffer>>();
  * @see {@link https://github.com/mhart/aws4fetch | aws4fetch 1.0.20}
  */
 export async function signRequestWithAws4fetch(request: WireRequest, options: SignOptions): Promise<WireRequest> {
-  const { AwsV4Signer: Signer } = await loadPeer("aws4fetch", () => import("aws4fetch"));
+  const { AwsV4Signer: Signer } = await import("aws4fetch").catch(peerMissing("aws4fetch"));
   const { credentials, region, service } = options;
   const amzDate = signingDate(options);
   const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));

@@ -1,6 +1,6 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { AuthError, type CredentialStep } from "../errors.ts";
-import { loadPeer } from "../load-peer.ts";
+import { peerMissing } from "../peer-missing.ts";
 
 /** Options for {@link createCredentialChain}. */
 export interface CredentialChainOptions {
@@ -55,7 +55,7 @@ const STEPS: readonly (readonly [said: RegExp, step: CredentialStep])[] = [
 export function createCredentialChain(options: CredentialChainOptions = {}): () => Promise<AwsCredentials> {
   const { profile, region, timeoutMs = 60_000 } = options;
   return async () => {
-    const providers = await loadPeer("@aws-sdk/credential-providers", () => import("@aws-sdk/credential-providers"));
+    const providers = await import("@aws-sdk/credential-providers").catch(peerMissing("@aws-sdk/credential-providers"));
     let step: CredentialStep = "start";
     const note = (...said: unknown[]): void => {
       const text = said.map(String).join(" ");

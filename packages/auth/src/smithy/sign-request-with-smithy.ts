@@ -1,5 +1,5 @@
 import { AuthError } from "../errors.ts";
-import { loadPeer } from "../load-peer.ts";
+import { peerMissing } from "../peer-missing.ts";
 import { splitRequestTarget } from "../sigv4/canonical-request.ts";
 import { digest } from "../sigv4/digest.ts";
 import { parseAmzDate } from "../sigv4/amz-date.ts";
@@ -39,7 +39,7 @@ import { NativeSha256 } from "./native-sha256.ts";
  * @see {@link https://github.com/smithy-lang/smithy-typescript/tree/main/packages/signature-v4 | @smithy/signature-v4 5.7.5}
  */
 export async function signRequestWithSmithy(request: WireRequest, options: SignOptions): Promise<WireRequest> {
-  const { SignatureV4 } = await loadPeer("@smithy/signature-v4", () => import("@smithy/signature-v4"));
+  const { SignatureV4 } = await import("@smithy/signature-v4").catch(peerMissing("@smithy/signature-v4"));
   const { credentials, region, service } = options;
   const amzDate = signingDate(options);
   const payloadHash = options.payloadHash ?? (await digest.sha256Hex(request.body));
