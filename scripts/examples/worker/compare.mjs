@@ -39,6 +39,8 @@ async function bundle(contents, platform) {
     format: "esm",
     minify: true,
     platform,
+    // AWS's own chain is installed here for other examples; it is no code for workers.
+    external: ["@aws-sdk/credential-providers"],
     write: false,
     logLevel: "error",
   });
