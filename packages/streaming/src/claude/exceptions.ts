@@ -49,7 +49,19 @@ export type StreamExceptionName = (typeof STREAM_EXCEPTIONS)[number];
 const isStreamException = (awsName: ExceptionName): awsName is StreamExceptionName =>
   (STREAM_EXCEPTIONS as readonly ExceptionName[]).includes(awsName);
 
-/** Status of each error type of the Messages API. Of several types with the same status, the first one is taken back. */
+/**
+ * Status of each error type of the Messages API. Of several types with the same status, the first one is taken back.
+ *
+ * @example Usage
+ * ```ts
+ * import { ERROR_STATUS } from "@claude-on-aws/streaming/claude";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(ERROR_STATUS.find(([, status]) => status === 429)?.[0], "rate_limit_error");
+ * ```
+ *
+ * @see {@link https://platform.claude.com/docs/en/api/errors | Errors of the Messages API}
+ */
 export const ERROR_STATUS = [
   ["invalid_request_error", 400],
   ["authentication_error", 401],

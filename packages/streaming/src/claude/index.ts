@@ -42,7 +42,7 @@ export { decodeClaudeEvents, type DecodeClaudeEventsOptions } from "./decode-cla
 export { encodeBedrockChunks, type EncodeBedrockChunksOptions } from "./encode-bedrock-chunks.ts";
 export { encodeClaudeEvent, type EncodeClaudeEventOptions } from "./encode-claude-event.ts";
 export { eventStreamToSse } from "./event-stream-to-sse.ts";
-export { type ClaudeErrorType, type ExceptionName, type ExceptionRow, EXCEPTIONS } from "./exceptions.ts";
+export { type ClaudeErrorType, type ExceptionName, type ExceptionRow, ERROR_STATUS, EXCEPTIONS } from "./exceptions.ts";
 export { formatClaudeEvent } from "./format-claude-event.ts";
 export { invokeStreamToSse, type InvokeStreamToSseOptions } from "./invoke-stream-to-sse.ts";
 export { MAX_MESSAGE_LENGTH } from "./message-accumulator.ts";

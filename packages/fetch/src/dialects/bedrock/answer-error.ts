@@ -1,5 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { EXCEPTIONS } from "@claude-on-aws/streaming/claude";
+import { ERROR_STATUS, EXCEPTIONS } from "@claude-on-aws/streaming/claude";
 
 /** What an error is read by. */
 export interface ReceivedError {
@@ -20,21 +20,6 @@ const SIGNING_ERRORS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["RequestEntityTooLargeException", "request_too_large"],
 ]);
 
-/** What a status says where AWS names no error, or one that nobody knows. */
-const TYPES_BY_STATUS: Readonly<Record<number, string>> = {
-  400: "invalid_request_error",
-  401: "authentication_error",
-  402: "billing_error",
-  403: "permission_error",
-  404: "not_found_error",
-  408: "timeout_error",
-  413: "request_too_large",
-  429: "rate_limit_error",
-  503: "overloaded_error",
-  504: "timeout_error",
-  529: "overloaded_error",
-};
-
 /**
  * Writes an error of Amazon Bedrock as the Messages API writes its own. The words are kept to the letter: clients find out by
  * them what to do.
@@ -50,7 +35,7 @@ export function translateError({ status, headers, text }: ReceivedError): string
   const type =
     EXCEPTIONS.find(({ awsName }) => awsName === name)?.errorType ??
     SIGNING_ERRORS.get(name) ??
-    TYPES_BY_STATUS[status];
+    ERROR_STATUS.find(([, candidate]) => candidate === status)?.[0];
   // AWS writes the key either way, depending on which of its layers speaks.
   const message = [body["message"], body["Message"], text].find((words) => typeof words === "string" && words !== "");
   const error = {
