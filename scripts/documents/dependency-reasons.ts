@@ -2,6 +2,8 @@
 export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   "eventsource-parser": "`streaming`: the fields and line ends of server-sent events",
   msw: "`fake`: intercepts requests in a test process; loaded only by `@claude-on-aws/fake` itself",
+  jose: "`gateway`: checks JWTs against the keys of whoever issued them",
+  postgres: "`gateway`: budgets that many gateways share, in PostgreSQL (optional peer)",
   vitest: "runs the tests; `@claude-on-aws/fake/vitest` is a helper for those who use it too (optional peer)",
   "@aws-sdk/credential-providers": "`auth/credentials`: AWS's chain of credentials (optional peer)",
   "@smithy/signature-v4":

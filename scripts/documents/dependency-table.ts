@@ -9,6 +9,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
   "BSD-3-Clause",
   "ISC",
   "0BSD",
+  // Into the public domain.
+  "Unlicense",
   "(Apache-2.0 AND BSD-3-Clause)",
 ]);
 

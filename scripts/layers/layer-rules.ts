@@ -88,6 +88,15 @@ export const LAYER_RULES: LayerRules = {
   ],
   confined: [{ library: "msw", folder: "apps/fake", to: [/^src\/fake\.ts$/, /^src\/index\.ts$/, /^src\/msw\//] }],
   rooms: {
+    [GATEWAY]: [
+      ["src/gateway-error.ts", "src/terms/"],
+      ["src/refusals/"],
+      ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/"],
+      ["src/forward/"],
+      ["src/settings.ts"],
+      ["src/handle.ts"],
+      ["src/index.ts"],
+    ],
     [AUTH]: [
       ["src/errors.ts", "src/join-bytes.ts"],
       ["src/sigv4/", "src/peer-missing.ts", "src/command/"],

@@ -1,0 +1,19 @@
+export type { AuditOutcome, AuditRecord, AuditSink } from "./audit/audit-record.ts";
+export {
+  type BudgetKeeper,
+  type CapState,
+  type Reservation,
+  type SpendBound,
+  type SpendRequest,
+  UNLIMITED,
+} from "./budgets/budget-keeper.ts";
+export type { Identify } from "./callers/identify.ts";
+export { GatewayError, type GatewayErrorCode } from "./gateway-error.ts";
+export { createHandler } from "./handle.ts";
+export { OWN_REFUSALS, type OwnRefusalCode, refuse } from "./refusals/own-refusals.ts";
+export type { GatewayParts } from "./settings.ts";
+export type { Caller, CallerLimits, CallerProof } from "./terms/caller.ts";
+export type { GatewayRoute, RequestForm, RouteOperation } from "./terms/gateway-route.ts";
+export type { OwnRefusal } from "./terms/own-refusal.ts";
+export { NO_USAGE, type Usage } from "./terms/usage.ts";
+export type { Upstream } from "./upstreams/upstream.ts";
