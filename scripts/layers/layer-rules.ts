@@ -90,10 +90,11 @@ export const LAYER_RULES: LayerRules = {
   rooms: {
     [GATEWAY]: [
       ["src/gateway-error.ts", "src/terms/"],
+      ["src/settings/"],
       ["src/refusals/"],
       ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/"],
       ["src/forward/"],
-      ["src/settings.ts"],
+      ["src/gateway-parts.ts"],
       ["src/handle.ts"],
       ["src/index.ts"],
     ],

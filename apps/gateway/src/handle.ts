@@ -3,7 +3,7 @@ import { forward } from "./forward/forward.ts";
 import { refuse } from "./refusals/own-refusals.ts";
 import { refusalReply } from "./refusals/refusal-reply.ts";
 import { findRoute } from "./routes/find-route.ts";
-import type { GatewayParts } from "./settings.ts";
+import type { GatewayParts } from "./gateway-parts.ts";
 import { isOwnRefusal } from "./terms/own-refusal.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 33_554_432;
