@@ -4,8 +4,9 @@
  * | code | when |
  * |---|---|
  * | `SETTINGS_INVALID` | the settings name what does not exist, or contradict each other |
+ * | `ANSWER_BROKEN` | an answer of a service ended before it was whole |
  */
-export type GatewayErrorCode = "SETTINGS_INVALID";
+export type GatewayErrorCode = "SETTINGS_INVALID" | "ANSWER_BROKEN";
 
 /**
  * Thrown where a gateway cannot be made or started. The message never holds a secret.

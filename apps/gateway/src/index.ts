@@ -7,7 +7,10 @@ export {
   type SpendRequest,
   UNLIMITED,
 } from "./budgets/budget-keeper.ts";
+export { capHeaders } from "./budgets/cap-headers.ts";
+export type { BoundedRequest, BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
 export type { Identify } from "./callers/identify.ts";
+export type { Timers } from "./forward/relay.ts";
 export { GatewayError, type GatewayErrorCode } from "./gateway-error.ts";
 export { createHandler } from "./handle.ts";
 export { OWN_REFUSALS, type OwnRefusalCode, refuse } from "./refusals/own-refusals.ts";
