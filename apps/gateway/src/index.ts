@@ -8,6 +8,9 @@ export {
   UNLIMITED,
 } from "./budgets/budget-keeper.ts";
 export type { Identify } from "./callers/identify.ts";
+export { makeToken } from "./callers/make-token.ts";
+export { parseSettings } from "./configuration/parse-settings.ts";
+export { createGateway, type Gateway, type GatewayOptions, type Readiness } from "./create-gateway.ts";
 export { GatewayError, type GatewayErrorCode } from "./gateway-error.ts";
 export { createHandler } from "./handle.ts";
 export { OWN_REFUSALS, type OwnRefusalCode, refuse } from "./refusals/own-refusals.ts";
@@ -16,8 +19,9 @@ export type { Caller, CallerLimits, CallerProof } from "./terms/caller.ts";
 export type { GatewayRoute, RequestForm, RouteOperation } from "./terms/gateway-route.ts";
 export type { OwnRefusal } from "./terms/own-refusal.ts";
 export { NO_USAGE, type Usage } from "./terms/usage.ts";
+export { type GatewayServer, serveGateway } from "./serve/serve-gateway.ts";
 export type { Upstream } from "./upstreams/upstream.ts";
 export type { BudgetSettings, CapSettings, CapUnit, CapWindow } from "./settings/budget-settings.ts";
 export type { CallerSettings, IssuerSettings } from "./settings/caller-settings.ts";
-export type { AuditSettings, GatewaySettings, ListenSettings } from "./settings/gateway-settings.ts";
+export type { AuditSettings, GatewaySettings, ListenSettings, MetricsSettings } from "./settings/gateway-settings.ts";
 export type { UpstreamSettings } from "./settings/upstream-settings.ts";
