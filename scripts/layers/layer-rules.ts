@@ -91,12 +91,14 @@ export const LAYER_RULES: LayerRules = {
     [GATEWAY]: [
       ["src/gateway-error.ts", "src/terms/"],
       ["src/settings/"],
-      ["src/refusals/"],
+      ["src/refusals/", "src/configuration/"],
       ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/", "src/admission/", "src/usage/"],
       ["src/forward/"],
       ["src/gateway-parts.ts"],
       ["src/exchange/"],
       ["src/handle.ts"],
+      ["src/create-gateway.ts"],
+      ["src/serve/"],
       ["src/index.ts"],
     ],
     [AUTH]: [

@@ -4,9 +4,17 @@
  * | code | when |
  * |---|---|
  * | `SETTINGS_INVALID` | the settings name what does not exist, or contradict each other |
+ * | `SETTINGS_MALFORMED` | a configuration is no JSON, or has a key or a value that it cannot have; `path` says where |
+ * | `PEER_MISSING` | a package of yours is not installed; the message names it and the command that installs it |
+ * | `AUDIT_UNWRITABLE` | records of requests cannot be written where the settings want them |
  * | `ANSWER_BROKEN` | an answer of a service ended before it was whole |
  */
-export type GatewayErrorCode = "SETTINGS_INVALID" | "ANSWER_BROKEN";
+export type GatewayErrorCode =
+  | "SETTINGS_INVALID"
+  | "SETTINGS_MALFORMED"
+  | "PEER_MISSING"
+  | "AUDIT_UNWRITABLE"
+  | "ANSWER_BROKEN";
 
 /**
  * Thrown where a gateway cannot be made or started. The message never holds a secret.
@@ -24,9 +32,16 @@ export class GatewayError extends Error {
   override name = "GatewayError";
   /** Stable name of what went wrong. */
   readonly code: GatewayErrorCode;
+  /** Where in a configuration it stands, such as `upstreams[0].provider`; empty for the whole, and where it stands in none. */
+  readonly path: string;
 
-  constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: GatewayErrorCode,
+    message: string,
+    { path = "", ...options }: ErrorOptions & { path?: string } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.path = path;
   }
 }

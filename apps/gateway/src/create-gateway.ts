@@ -1,0 +1,110 @@
+import type { Config } from "@claude-on-aws/env";
+import type { Handler, Reply, RequestHead } from "@claude-on-aws/listen";
+import { type BudgetKeeper, UNLIMITED } from "./budgets/budget-keeper.ts";
+import { identifyByToken } from "./callers/identify-by-token.ts";
+import { createHandler } from "./handle.ts";
+import type { GatewaySettings } from "./settings/gateway-settings.ts";
+import { createUpstreams } from "./upstreams/create-upstreams.ts";
+import type { Upstream } from "./upstreams/upstream.ts";
+
+/** Options for {@link createGateway}. */
+export interface GatewayOptions {
+  /** The token of the one caller, where the settings name nobody. */
+  readonly token: string;
+  /** Variables of the process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Reads the environment as Claude Code does, where the settings name no upstream.
+   *
+   * @default {the files and variables of the process; no command is run for it}
+   */
+  readonly resolveEnvironment?: (() => Promise<Config>) | undefined;
+  /**
+   * The clock.
+   *
+   * @default {() => new Date()}
+   */
+  readonly now?: (() => Date) | undefined;
+}
+
+/** Whether a gateway could serve a request, and why a part of it could not; a part that could has null. */
+export interface Readiness {
+  /** Whether the budgets' store and at least one upstream are. */
+  readonly isReady: boolean;
+  readonly parts: Readonly<Record<string, string | null>>;
+}
+
+/** A gateway, put together. */
+export interface Gateway {
+  readonly settings: GatewaySettings;
+  readonly upstreams: readonly [Upstream, ...Upstream[]];
+  readonly budgets: BudgetKeeper;
+  /** Answers clients, for `listen`. */
+  readonly handler: Handler;
+  /** Asks each part whether it could serve a request. */
+  readonly findReadiness: () => Promise<Readiness>;
+  /** Answers `/metrics`. */
+  readonly readMetrics: (head: RequestHead) => Promise<Reply>;
+  /**
+   * Lets its parts go, after its last exchange.
+   *
+   * @param successor A gateway that goes on with some of them.
+   */
+  readonly close: (successor?: Gateway) => Promise<void>;
+}
+
+/**
+ * Puts a gateway together from its settings.
+ *
+ * @param settings What the configuration says.
+ * @param options The process around it.
+ * @param previous The one that it takes the place of: parts whose settings are the same go on, such as budgets in memory.
+ * @returns The gateway; it listens nowhere yet.
+ * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed.
+ */
+export async function createGateway(
+  settings: GatewaySettings,
+  options: GatewayOptions,
+  previous?: Gateway,
+): Promise<Gateway> {
+  const { token, env, now } = options;
+  const upstreams = await createUpstreams(settings.upstreams, env, options.resolveEnvironment);
+  const identify = identifyByToken(token);
+  const budgets = keeps(settings, previous, "budgets") ? previous.budgets : createBudgets();
+  const handler = createHandler({ upstreams, identify, budgets, maxBodyBytes: settings.maxBodyBytes, now });
+  return {
+    settings,
+    upstreams,
+    budgets,
+    handler,
+    findReadiness: () => findReadiness(upstreams, budgets),
+    readMetrics: async () => ({ status: 501, headers: [], body: new Uint8Array() }),
+    close: async (successor) => {
+      if (successor?.budgets !== budgets) await budgets.close();
+    },
+  };
+}
+
+const createBudgets = (): BudgetKeeper => UNLIMITED;
+
+/** Whether a part of the gateway before can go on: what the settings say of it is the same. */
+const keeps = (
+  settings: GatewaySettings,
+  previous: Gateway | undefined,
+  key: "budgets" | "audit" | "metrics",
+): previous is Gateway =>
+  previous !== undefined && JSON.stringify(previous.settings[key]) === JSON.stringify(settings[key]);
+
+async function findReadiness(upstreams: readonly Upstream[], budgets: BudgetKeeper): Promise<Readiness> {
+  const [isStoreThere, problems] = await Promise.all([
+    budgets.isReady().catch(() => false),
+    Promise.all(upstreams.map(async ({ name, findProblem }) => [name, (await findProblem?.()) ?? null] as const)),
+  ]);
+  return {
+    isReady: isStoreThere && problems.some(([, problem]) => problem === null),
+    parts: {
+      budgets: isStoreThere ? null : "the store does not answer",
+      ...Object.fromEntries(problems.map(([name, problem]) => [`upstream ${name}`, problem])),
+    },
+  };
+}

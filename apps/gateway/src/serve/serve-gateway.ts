@@ -1,0 +1,113 @@
+import { type Handler, listen, type Listener } from "@claude-on-aws/listen";
+import { createGateway, type Gateway, type GatewayOptions } from "../create-gateway.ts";
+import { refuse } from "../refusals/own-refusals.ts";
+import { refusalReply } from "../refusals/refusal-reply.ts";
+import type { GatewaySettings } from "../settings/gateway-settings.ts";
+import { type CountedExchanges, countExchanges } from "./count-exchanges.ts";
+import { findFixedChanges } from "./find-fixed-changes.ts";
+import { withOperatorRoutes } from "./operator-routes.ts";
+import { readTls } from "./read-tls.ts";
+
+/** A gateway that listens. */
+export interface GatewayServer {
+  /** Its base URL without a slash at its end. */
+  readonly url: string;
+  readonly port: number;
+  /** The gateway that answers at the moment. */
+  readonly gateway: () => Gateway;
+  /**
+   * Follows other settings from the next request on; what is under way goes on by the old ones.
+   *
+   * @param settings The settings.
+   * @returns What of them holds after the next start only, in words.
+   * @throws {GatewayError} where they cannot be followed; the old ones hold then.
+   */
+  readonly reload: (settings: GatewaySettings) => Promise<readonly string[]>;
+  /**
+   * Takes no further request, lets those under way end for `drainMs`, and lets everything go.
+   *
+   * @returns How many exchanges were broken off.
+   */
+  readonly close: () => Promise<number>;
+}
+
+/** A gateway, and the exchanges that it answers. */
+interface Generation {
+  readonly gateway: Gateway;
+  readonly exchanges: CountedExchanges;
+}
+
+const DEFAULT_PORT = 4343;
+const DEFAULT_DRAIN_MS = 30_000;
+
+/**
+ * Starts a gateway.
+ *
+ * @param settings What the configuration says.
+ * @param options The process around it.
+ * @returns The gateway, as soon as it listens.
+ * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed.
+ * @throws {ListenError} `CERTIFICATE_INVALID`; the error of the operating system where it cannot listen.
+ */
+export async function serveGateway(settings: GatewaySettings, options: GatewayOptions): Promise<GatewayServer> {
+  const start = async (given: GatewaySettings, previous?: Gateway): Promise<Generation> => {
+    const gateway = await createGateway(given, options, previous);
+    return { gateway, exchanges: countExchanges(gateway.handler) };
+  };
+  const { port = DEFAULT_PORT, host, http, tls } = settings.listen ?? {};
+  const certificate = tls === undefined ? undefined : await readTls(tls);
+  let current = await start(settings);
+  const retiring = new Set<Promise<void>>();
+  let isClosing = false;
+  const answer: Handler = (head, request) =>
+    isClosing
+      ? refusalReply(refuse("CLOSING", "Cannot take this request: the gateway is ending; send it again"))
+      : current.exchanges.handler(head, request);
+  const handler = withOperatorRoutes(
+    {
+      isClosing: () => isClosing,
+      findReadiness: () => current.gateway.findReadiness(),
+      readMetrics: (head) => current.gateway.readMetrics(head),
+    },
+    answer,
+  );
+  let listener: Listener;
+  try {
+    listener = await listen(handler, {
+      port,
+      host,
+      http2: http !== "1",
+      tls: certificate,
+      closeGraceMs: settings.drainMs ?? DEFAULT_DRAIN_MS,
+    });
+  } catch (error) {
+    await current.gateway.close();
+    throw error;
+  }
+  const retire = ({ gateway, exchanges }: Generation, kept?: Gateway): void => {
+    const ended = exchanges
+      .settled()
+      .then(() => gateway.close(kept))
+      .finally(() => retiring.delete(ended));
+    retiring.add(ended);
+  };
+  return {
+    url: listener.url,
+    port: listener.port,
+    gateway: () => current.gateway,
+    reload: async (given) => {
+      const next = await start(given, current.gateway);
+      const old = current;
+      current = next;
+      retire(old, next.gateway);
+      return findFixedChanges(old.gateway.settings, given);
+    },
+    close: async () => {
+      isClosing = true;
+      await listener.close();
+      retire(current);
+      await Promise.all(retiring);
+      return current.exchanges.brokenOff();
+    },
+  };
+}
