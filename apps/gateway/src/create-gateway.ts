@@ -1,8 +1,16 @@
 import type { Config } from "@claude-on-aws/env";
 import type { Handler, Reply, RequestHead } from "@claude-on-aws/listen";
+import type { AuditSink } from "./audit/audit-record.ts";
+import { withAuditGate } from "./audit/audit-gate.ts";
+import type { AuditLog } from "./audit/create-audit-log.ts";
+import { openAudit } from "./audit/open-audit.ts";
 import { type BudgetKeeper, UNLIMITED } from "./budgets/budget-keeper.ts";
 import { identifyByToken } from "./callers/identify-by-token.ts";
+import { GatewayError } from "./gateway-error.ts";
 import { createHandler } from "./handle.ts";
+import { isLoopback } from "./is-loopback.ts";
+import { createMetrics, type Metrics } from "./metrics/create-metrics.ts";
+import { readMetrics } from "./metrics/read-metrics.ts";
 import type { GatewaySettings } from "./settings/gateway-settings.ts";
 import { createUpstreams } from "./upstreams/create-upstreams.ts";
 import type { Upstream } from "./upstreams/upstream.ts";
@@ -19,6 +27,18 @@ export interface GatewayOptions {
    * @default {the files and variables of the process; no command is run for it}
    */
   readonly resolveEnvironment?: (() => Promise<Config>) | undefined;
+  /**
+   * Told in words what goes wrong while the gateway runs, such as an audit that cannot be written.
+   *
+   * @default {nobody}
+   */
+  readonly warn?: ((line: string) => void) | undefined;
+  /**
+   * How many requests are under way, for metrics.
+   *
+   * @default {0}
+   */
+  readonly underWay?: (() => number) | undefined;
   /**
    * The clock.
    *
@@ -39,6 +59,9 @@ export interface Gateway {
   readonly settings: GatewaySettings;
   readonly upstreams: readonly [Upstream, ...Upstream[]];
   readonly budgets: BudgetKeeper;
+  /** Undefined where the settings name none. */
+  readonly audit: AuditLog | undefined;
+  readonly metrics: Metrics;
   /** Answers clients, for `listen`. */
   readonly handler: Handler;
   /** Asks each part whether it could serve a request. */
@@ -67,22 +90,58 @@ export async function createGateway(
   options: GatewayOptions,
   previous?: Gateway,
 ): Promise<Gateway> {
-  const { token, env, now } = options;
+  const { token, env, now, warn = () => {}, underWay = () => 0 } = options;
   const upstreams = await createUpstreams(settings.upstreams, env, options.resolveEnvironment);
   const identify = identifyByToken(token);
   const budgets = keeps(settings, previous, "budgets") ? previous.budgets : createBudgets();
-  const handler = createHandler({ upstreams, identify, budgets, maxBodyBytes: settings.maxBodyBytes, now });
+  const audit = keeps(settings, previous, "audit") ? previous.audit : await createAudit(settings, warn);
+  const metrics = keeps(settings, previous, "metrics") ? previous.metrics : await createMetrics(settings.metrics);
+  metrics.observe({ active: underWay, auditLost: () => audit?.lost() ?? 0 });
+  const providers = new Map(upstreams.map(({ name, provider }) => [name, provider]));
+  const record: AuditSink = (one) => {
+    void audit?.sink(one);
+    metrics.measure(one, providers.get(one.upstreams.at(-1) ?? ""));
+  };
+  const handler = createHandler({
+    upstreams,
+    identify,
+    budgets,
+    audit: record,
+    maxBodyBytes: settings.maxBodyBytes,
+    now,
+  });
+  const isGated = audit !== undefined && settings.audit?.onFailure === "refuse";
+  const readers = {
+    token: readMetricsToken(settings, env),
+    isReachable: !isLoopback(settings.listen?.host ?? "127.0.0.1"),
+  };
   return {
     settings,
     upstreams,
     budgets,
-    handler,
+    audit,
+    metrics,
+    handler: isGated ? withAuditGate(audit, handler) : handler,
     findReadiness: () => findReadiness(upstreams, budgets),
-    readMetrics: async () => ({ status: 501, headers: [], body: new Uint8Array() }),
+    readMetrics: (head) => readMetrics(metrics, readers, head),
     close: async (successor) => {
       if (successor?.budgets !== budgets) await budgets.close();
+      if (successor?.metrics !== metrics) await metrics.close();
+      if (successor?.audit !== audit) await audit?.close();
     },
   };
+}
+
+const createAudit = ({ audit }: GatewaySettings, warn: (line: string) => void): Promise<AuditLog> | undefined =>
+  audit === undefined ? undefined : openAudit(audit, warn);
+
+function readMetricsToken({ metrics }: GatewaySettings, env: GatewayOptions["env"]): string | undefined {
+  const name = metrics?.tokenVariable;
+  if (name === undefined) return undefined;
+  const token = env[name];
+  if (token !== undefined && token !== "") return token;
+  const what = `Cannot use metrics.tokenVariable: the environment variable ${name} is not set`;
+  throw new GatewayError("SETTINGS_INVALID", `${what}; put the token into it with which /metrics is to be read`);
 }
 
 const createBudgets = (): BudgetKeeper => UNLIMITED;

@@ -4,6 +4,7 @@ import { ListenError } from "@claude-on-aws/listen";
 import { CliError } from "../cli-error.ts";
 import type { Terminal } from "../command.ts";
 import { resolveToSend } from "../configuration/resolve-to-send.ts";
+import { explainFileError } from "../fake/explain-file-error.ts";
 import { explainListenError } from "../explain-listen-error.ts";
 import type { GatewayAddress } from "./client-set-ups.ts";
 import type { GatewayFlags } from "./gateway-flags.ts";
@@ -22,7 +23,7 @@ export async function runGateway(flags: GatewayFlags, terminal: Terminal): Promi
   const token = makeToken();
   let server: GatewayServer;
   try {
-    server = await start(flags, token);
+    server = await start(flags, token, terminal);
   } catch (error) {
     if (!(error instanceof CliError || error instanceof GatewayError || error instanceof ListenError)) throw error;
     terminal.error(error.message);
@@ -45,10 +46,15 @@ export async function runGateway(flags: GatewayFlags, terminal: Terminal): Promi
   return 0;
 }
 
-async function start(flags: GatewayFlags, token: string): Promise<GatewayServer> {
+async function start(flags: GatewayFlags, token: string, terminal: Terminal): Promise<GatewayServer> {
   const settings = await loadGatewaySettings(flags);
   try {
-    return await serveGateway(settings, { token, env: process.env, resolveEnvironment: () => resolveToSend() });
+    return await serveGateway(settings, {
+      token,
+      env: process.env,
+      resolveEnvironment: () => resolveToSend(),
+      warn: (line) => terminal.error(line),
+    });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (cause instanceof GatewayError || cause instanceof ListenError || code === undefined) throw cause;
@@ -58,6 +64,9 @@ async function start(flags: GatewayFlags, token: string): Promise<GatewayServer>
 }
 
 async function reload(server: GatewayServer, flags: GatewayFlags, terminal: Terminal): Promise<void> {
+  await server.reopenAudit().catch((error: unknown) => {
+    terminal.error(`SIGHUP: the audit goes on where it went: ${explainFileError(error)}`);
+  });
   try {
     const fixed = await server.reload(await loadGatewaySettings(flags));
     const later = fixed.length === 0 ? "" : `; what differs in ${fixed.join(", ")} holds after the next start`;
