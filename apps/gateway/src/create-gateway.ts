@@ -1,7 +1,6 @@
 import type { Config } from "@claude-on-aws/env";
 import type { Handler, Reply, RequestHead } from "@claude-on-aws/listen";
 import type { AuditSink } from "./audit/audit-record.ts";
-import { withAuditGate } from "./audit/audit-gate.ts";
 import type { AuditLog } from "./audit/create-audit-log.ts";
 import { openAudit } from "./audit/open-audit.ts";
 import { type BudgetKeeper, UNLIMITED } from "./budgets/budget-keeper.ts";
@@ -99,18 +98,21 @@ export async function createGateway(
   metrics.observe({ active: underWay, auditLost: () => audit?.lost() ?? 0 });
   const providers = new Map(upstreams.map(({ name, provider }) => [name, provider]));
   const record: AuditSink = (one) => {
-    void audit?.sink(one);
     metrics.measure(one, providers.get(one.upstreams.at(-1) ?? ""));
+    return audit?.sink(one);
   };
   const handler = createHandler({
     upstreams,
     identify,
     budgets,
     audit: record,
+    auditFailure: settings.audit?.onFailure,
+    // The audit says itself when it begins to fail, and when that is over.
+    onError: (error) => void (isOfAudit(error) || warn(`A part of the gateway failed: ${wordsOf(error)}`)),
     maxBodyBytes: settings.maxBodyBytes,
+    pingAfterMs: settings.pingAfterMs,
     now,
   });
-  const isGated = audit !== undefined && settings.audit?.onFailure === "refuse";
   const readers = {
     token: readMetricsToken(settings, env),
     isReachable: !isLoopback(settings.listen?.host ?? "127.0.0.1"),
@@ -121,8 +123,8 @@ export async function createGateway(
     budgets,
     audit,
     metrics,
-    handler: isGated ? withAuditGate(audit, handler) : handler,
-    findReadiness: () => findReadiness(upstreams, budgets),
+    handler,
+    findReadiness: () => findReadiness(upstreams, budgets, settings.audit?.onFailure === "refuse" ? audit : undefined),
     readMetrics: (head) => readMetrics(metrics, readers, head),
     close: async (successor) => {
       if (successor?.budgets !== budgets) await budgets.close();
@@ -134,6 +136,10 @@ export async function createGateway(
 
 const createAudit = ({ audit }: GatewaySettings, warn: (line: string) => void): Promise<AuditLog> | undefined =>
   audit === undefined ? undefined : openAudit(audit, warn);
+
+const isOfAudit = (error: unknown): boolean => error instanceof GatewayError && error.code === "AUDIT_UNWRITABLE";
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function readMetricsToken({ metrics }: GatewaySettings, env: GatewayOptions["env"]): string | undefined {
   const name = metrics?.tokenVariable;
@@ -154,14 +160,20 @@ const keeps = (
 ): previous is Gateway =>
   previous !== undefined && JSON.stringify(previous.settings[key]) === JSON.stringify(settings[key]);
 
-async function findReadiness(upstreams: readonly Upstream[], budgets: BudgetKeeper): Promise<Readiness> {
+async function findReadiness(
+  upstreams: readonly Upstream[],
+  budgets: BudgetKeeper,
+  audit: AuditLog | undefined,
+): Promise<Readiness> {
   const [isStoreThere, problems] = await Promise.all([
     budgets.isReady().catch(() => false),
     Promise.all(upstreams.map(async ({ name, findProblem }) => [name, (await findProblem?.()) ?? null] as const)),
   ]);
+  const isAudited = audit?.isFailing() !== true;
   return {
-    isReady: isStoreThere && problems.some(([, problem]) => problem === null),
+    isReady: isStoreThere && isAudited && problems.some(([, problem]) => problem === null),
     parts: {
+      ...(audit !== undefined && { audit: isAudited ? null : "it cannot be written" }),
       budgets: isStoreThere ? null : "the store does not answer",
       ...Object.fromEntries(problems.map(([name, problem]) => [`upstream ${name}`, problem])),
     },

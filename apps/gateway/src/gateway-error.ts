@@ -7,8 +7,14 @@
  * | `SETTINGS_MALFORMED` | a configuration is no JSON, or has a key or a value that it cannot have; `path` says where |
  * | `PEER_MISSING` | a package of yours is not installed; the message names it and the command that installs it |
  * | `AUDIT_UNWRITABLE` | records of requests cannot be written where the settings want them |
+ * | `ANSWER_BROKEN` | an answer of a service ended before it was whole |
  */
-export type GatewayErrorCode = "SETTINGS_INVALID" | "SETTINGS_MALFORMED" | "PEER_MISSING" | "AUDIT_UNWRITABLE";
+export type GatewayErrorCode =
+  | "SETTINGS_INVALID"
+  | "SETTINGS_MALFORMED"
+  | "PEER_MISSING"
+  | "AUDIT_UNWRITABLE"
+  | "ANSWER_BROKEN";
 
 /**
  * Thrown where a gateway cannot be made or started. The message never holds a secret.

@@ -7,7 +7,10 @@ export {
   type SpendRequest,
   UNLIMITED,
 } from "./budgets/budget-keeper.ts";
+export { capHeaders } from "./budgets/cap-headers.ts";
+export type { BoundedRequest, BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
 export type { Identify } from "./callers/identify.ts";
+export type { Timers } from "./forward/relay.ts";
 export { makeToken } from "./callers/make-token.ts";
 export { parseSettings } from "./configuration/parse-settings.ts";
 export { createGateway, type Gateway, type GatewayOptions, type Readiness } from "./create-gateway.ts";

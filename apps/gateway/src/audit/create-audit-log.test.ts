@@ -50,6 +50,7 @@ function setUp(options: Partial<AuditLogOptions> = {}) {
   return {
     log,
     said,
+    record: (id: string): AuditRecord => ({ ...RECORD, id }),
     add: (id: string) => void log.sink({ ...RECORD, id }),
     ids: () =>
       text
@@ -117,21 +118,24 @@ describe("createAuditLog()", () => {
     ]);
   });
 
-  test("keeps what could not be written where requests are refused, and loses nothing", async () => {
-    const { log, add, ids, said, breakAfter, mend } = setUp({ onFailure: "refuse" });
+  test("keeps what could not be written where requests are refused, says so of each, and loses nothing", async () => {
+    const { log, record, ids, said, breakAfter, mend } = setUp({ onFailure: "refuse" });
     breakAfter(10);
-    add("1");
-    add("2");
-    await settled();
+    await expect(Promise.all([log.sink(record("1")), log.sink(record("2"))])).rejects.toMatchObject({
+      code: "AUDIT_UNWRITABLE",
+    });
     expect(log.isFailing()).toBe(true);
+    await expect(log.sink(record("3"))).rejects.toMatchObject({ code: "AUDIT_UNWRITABLE" });
     mend();
-    log.retry();
-    await settled();
+    await log.sink(record("4"));
 
     expect(log.isFailing()).toBe(false);
-    expect(ids()).toEqual(["1", "2"]);
+    expect(ids()).toEqual(["1", "2", "3", "4"]);
     expect(log.lost()).toBe(0);
-    expect(said[0]).toContain("no request is taken until it can");
+    expect(said).toEqual([
+      expect.stringContaining("no request is taken until it can"),
+      "The audit is written again; 0 lines were lost",
+    ]);
     await log.close();
   });
 

@@ -1,3 +1,4 @@
+import { GatewayError } from "../gateway-error.ts";
 import type { AuditSink } from "./audit-record.ts";
 import type { AuditTarget } from "./audit-target.ts";
 import { formatAuditLine } from "./format-audit-line.ts";
@@ -6,8 +7,8 @@ import { LineQueue } from "./line-queue.ts";
 /** Options for {@link createAuditLog}. */
 export interface AuditLogOptions {
   /**
-   * What follows where a line cannot be written. `continue` loses it, and counts it. `refuse` keeps it, and says that the log fails,
-   * so that no further request is taken until it is written.
+   * What follows where a line cannot be written. `continue` loses it, and counts it. `refuse` keeps it, and the sink says of each line
+   * whether it is written, so that no further request is taken until one is.
    *
    * @default {"continue"}
    */
@@ -30,13 +31,16 @@ export interface AuditLogOptions {
 
 /** Writes a line for each request, in their order. */
 export interface AuditLog {
+  /**
+   * Takes a record. With `refuse` it resolves when the line is written.
+   *
+   * @throws {GatewayError} With `refuse`, `AUDIT_UNWRITABLE` where it is not: it waits, and is written together with a later one.
+   */
   readonly sink: AuditSink;
   /** Whether the last line could not be written. */
   readonly isFailing: () => boolean;
   /** How many lines were lost since the start. */
   readonly lost: () => number;
-  /** Tries again to write what waits. */
-  readonly retry: () => void;
   /** Goes on in what lies under the same name by then. */
   readonly reopen: () => Promise<void>;
   /** Writes what waits, and lets the target go. */
@@ -62,6 +66,9 @@ export function createAuditLog(target: AuditTarget, options: AuditLogOptions): A
   let lostInFailure = 0;
   let writing: Promise<void> | undefined;
   let reopening: PromiseWithResolvers<void> | undefined;
+  /** Who waits to hear of a line, by how many lines have to be written by then. */
+  let waiters: (PromiseWithResolvers<void> & { readonly line: number })[] = [];
+  let [taken, written] = [0, 0];
 
   const lose = (count: number): void => {
     lost += count;
@@ -73,6 +80,8 @@ export function createAuditLog(target: AuditTarget, options: AuditLogOptions): A
       warn(`Cannot write the audit: ${why}; ${follows}`);
     }
     failure = why;
+    for (const { reject } of waiters) reject(unwritable(why));
+    waiters = [];
   };
   const recover = (): void => {
     if (failure === undefined) return;
@@ -87,10 +96,12 @@ export function createAuditLog(target: AuditTarget, options: AuditLogOptions): A
   /** Writes what waits; answers whether to go on. */
   const writeSome = async (): Promise<boolean> => {
     try {
-      const written = await target.write(queue.peek());
-      if (written === 0) throw new Error("nothing of it was taken");
-      queue.advance(written);
+      const bytes = await target.write(queue.peek());
+      if (bytes === 0) throw new Error("nothing of it was taken");
+      written += queue.advance(bytes);
       recover();
+      for (const { line, resolve } of waiters) if (line <= written) resolve();
+      waiters = waiters.filter(({ line }) => line > written);
       return true;
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
@@ -113,15 +124,23 @@ export function createAuditLog(target: AuditTarget, options: AuditLogOptions): A
   };
   return {
     sink: (record) => {
-      if (!queue.push(formatAuditLine(record))) {
-        lose(1);
-        fail(`more than ${maxQueuedBytes} bytes of it wait to be written`);
-      }
+      const isTaken = queue.push(formatAuditLine(record));
       start();
+      if (!isTaken) {
+        lose(1);
+        const why = `more than ${maxQueuedBytes} bytes of it wait to be written`;
+        fail(why);
+        if (keepsLines) throw unwritable(why);
+        return undefined;
+      }
+      taken += 1;
+      if (!keepsLines) return undefined;
+      const waiter = { ...Promise.withResolvers<void>(), line: taken };
+      waiters.push(waiter);
+      return waiter.promise;
     },
     isFailing: () => failure !== undefined,
     lost: () => lost,
-    retry: start,
     reopen: () => {
       reopening ??= Promise.withResolvers();
       const { promise } = reopening;
@@ -140,6 +159,9 @@ export function createAuditLog(target: AuditTarget, options: AuditLogOptions): A
     },
   };
 }
+
+const unwritable = (why: string): GatewayError =>
+  new GatewayError("AUDIT_UNWRITABLE", `Cannot write the audit: ${why}; make room for it`);
 
 async function settledWithin(work: Promise<void>, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -65,8 +65,12 @@ export class LineQueue {
     return count;
   }
 
-  /** Takes away what was written, a number of bytes of what {@link LineQueue.peek} gave. */
-  advance(written: number): void {
+  /**
+   * Takes away what was written, a number of bytes of what {@link LineQueue.peek} gave.
+   *
+   * @returns How many lines are whole with that.
+   */
+  advance(written: number): number {
     let left = written + this.#offset;
     if (this.#isLineBroken && left > 0) {
       left -= 1;
@@ -80,6 +84,7 @@ export class LineQueue {
     }
     this.#remove(whole);
     this.#offset = left;
+    return whole;
   }
 
   /**
