@@ -90,11 +90,10 @@ export async function createGateway(
   previous?: Gateway,
 ): Promise<Gateway> {
   const { token, env, now, warn = () => {}, underWay = () => 0 } = options;
+  const metricsToken = readMetricsToken(settings, env);
   const upstreams = await createUpstreams(settings.upstreams, env, options.resolveEnvironment);
   const identify = identifyByToken(token);
-  const budgets = keeps(settings, previous, "budgets") ? previous.budgets : createBudgets();
-  const audit = keeps(settings, previous, "audit") ? previous.audit : await createAudit(settings, warn);
-  const metrics = keeps(settings, previous, "metrics") ? previous.metrics : await createMetrics(settings.metrics);
+  const { budgets, audit, metrics } = await openParts(settings, warn, previous);
   metrics.observe({ active: underWay, auditLost: () => audit?.lost() ?? 0 });
   const providers = new Map(upstreams.map(({ name, provider }) => [name, provider]));
   const record: AuditSink = (one) => {
@@ -114,7 +113,7 @@ export async function createGateway(
     now,
   });
   const readers = {
-    token: readMetricsToken(settings, env),
+    token: metricsToken,
     isReachable: !isLoopback(settings.listen?.host ?? "127.0.0.1"),
   };
   return {
@@ -126,15 +125,45 @@ export async function createGateway(
     handler,
     findReadiness: () => findReadiness(upstreams, budgets, settings.audit?.onFailure === "refuse" ? audit : undefined),
     readMetrics: (head) => readMetrics(metrics, readers, head),
-    close: async (successor) => {
-      if (successor?.budgets !== budgets) await budgets.close();
-      if (successor?.metrics !== metrics) await metrics.close();
-      if (successor?.audit !== audit) await audit?.close();
-    },
+    close: (successor) => closeParts({ budgets, audit, metrics }, successor),
   };
 }
 
-const createAudit = ({ audit }: GatewaySettings, warn: (line: string) => void): Promise<AuditLog> | undefined =>
+/** Parts that hold something: a connection, a file, a timer. */
+type OpenParts = Pick<Gateway, "budgets" | "audit" | "metrics">;
+
+/** Opens them, but for those of the gateway before that can go on; where one cannot be opened, none is left open. */
+async function openParts(
+  settings: GatewaySettings,
+  warn: (line: string) => void,
+  previous: Gateway | undefined,
+): Promise<OpenParts> {
+  const opened: { -readonly [Part in keyof OpenParts]?: OpenParts[Part] } = {};
+  try {
+    return {
+      budgets: (opened.budgets = keeps(settings, previous, "budgets") ? previous.budgets : createBudgets()),
+      audit: (opened.audit = keeps(settings, previous, "audit") ? previous.audit : await createAudit(settings, warn)),
+      metrics: (opened.metrics = keeps(settings, previous, "metrics")
+        ? previous.metrics
+        : await createMetrics(settings.metrics)),
+    };
+  } catch (error) {
+    await closeParts(opened, previous);
+    throw error;
+  }
+}
+
+/** Closes parts that nobody goes on with. */
+async function closeParts(
+  { budgets, audit, metrics }: Partial<OpenParts>,
+  kept: Partial<OpenParts> | undefined,
+): Promise<void> {
+  if (kept?.budgets !== budgets) await budgets?.close();
+  if (kept?.metrics !== metrics) await metrics?.close();
+  if (kept?.audit !== audit) await audit?.close();
+}
+
+const createAudit = async ({ audit }: GatewaySettings, warn: (line: string) => void): Promise<AuditLog | undefined> =>
   audit === undefined ? undefined : openAudit(audit, warn);
 
 const isOfAudit = (error: unknown): boolean => error instanceof GatewayError && error.code === "AUDIT_UNWRITABLE";
