@@ -4,11 +4,20 @@
  * | code | when |
  * |---|---|
  * | `SETTINGS_INVALID` | the settings name what does not exist, or contradict each other |
+ * | `TOKENS_UNUSABLE` | the file of tokens cannot be read or written, is damaged, or others may write it |
+ * | `TOKENS_LOCKED` | another program is writing the file of tokens |
+ * | `TOKEN_INVALID` | a token cannot be made with such a name, group or end |
+ * | `TOKEN_UNKNOWN` | no token has the name or the ID |
  */
-export type GatewayErrorCode = "SETTINGS_INVALID";
+export type GatewayErrorCode =
+  | "SETTINGS_INVALID"
+  | "TOKENS_UNUSABLE"
+  | "TOKENS_LOCKED"
+  | "TOKEN_INVALID"
+  | "TOKEN_UNKNOWN";
 
 /**
- * Thrown where a gateway cannot be made or started. The message never holds a secret.
+ * Thrown where a gateway cannot be made or started, or its tokens not be kept. The message never holds a secret.
  *
  * @example Telling it from others
  * ```ts

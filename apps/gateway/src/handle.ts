@@ -1,4 +1,5 @@
 import type { Handler } from "@claude-on-aws/listen";
+import { checkHead, createHeadRules } from "./callers/head/check-head.ts";
 import { forward } from "./forward/forward.ts";
 import { refuse } from "./refusals/own-refusals.ts";
 import { refusalReply } from "./refusals/refusal-reply.ts";
@@ -15,13 +16,15 @@ const DEFAULT_MAX_BODY_BYTES = 33_554_432;
  * @returns The handler, for `listen`.
  */
 export function createHandler(parts: GatewayParts): Handler {
-  const { identify, upstreams, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = parts;
+  const { identify, headRules = createHeadRules(), upstreams, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = parts;
   return async (head, request) => {
+    const refusal = checkHead(head, headRules);
+    if (refusal !== undefined) return refusalReply(refusal);
     const route = findRoute(head.method, head.target);
     if (route === undefined)
       return refusalReply(refuse("ROUTE_UNKNOWN", `Cannot serve this path: it is none of the gateway's`));
     if (route === "method") return refusalReply(refuse("METHOD_UNKNOWN", `Cannot serve ${head.method} on this path`));
-    const caller = await identify(head, undefined);
+    const caller = await identify(head, request.peerAddress);
     if (isOwnRefusal(caller)) return refusalReply(caller);
     const body = await request.read(maxBodyBytes);
     if (body === undefined) {

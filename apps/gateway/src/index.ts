@@ -7,7 +7,18 @@ export {
   type SpendRequest,
   UNLIMITED,
 } from "./budgets/budget-keeper.ts";
+export { checkListening } from "./callers/check-listening.ts";
+export { createIdentify, type IdentifyOptions } from "./callers/create-identify.ts";
+export { checkHead, createHeadRules, type HeadRules } from "./callers/head/check-head.ts";
 export type { Identify } from "./callers/identify.ts";
+export { DEFAULT_JWT_LIMITS, type JwtLimits } from "./callers/jwt/jwt-limits.ts";
+export { neverForwarded } from "./callers/never-forwarded.ts";
+export { addToken } from "./callers/tokens/add-token.ts";
+export type { EditTokenFileOptions } from "./callers/tokens/edit-token-file.ts";
+export { type MadeToken, makeToken, type MakeTokenOptions } from "./callers/tokens/make-token.ts";
+export { readTokenFile } from "./callers/tokens/read-token-file.ts";
+export { revokeTokens, type RevokeTokensOptions } from "./callers/tokens/revoke-tokens.ts";
+export { tokenId, type TokenRecord } from "./callers/tokens/token-record.ts";
 export { GatewayError, type GatewayErrorCode } from "./gateway-error.ts";
 export { createHandler } from "./handle.ts";
 export { OWN_REFUSALS, type OwnRefusalCode, refuse } from "./refusals/own-refusals.ts";
