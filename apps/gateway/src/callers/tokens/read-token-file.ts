@@ -31,7 +31,7 @@ export async function lookAtTokenFile(path: string, platform: string = process.p
     throw unusable(path, explain(cause), cause);
   });
   return {
-    stamp: [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(" "),
+    stamp: [found.dev, found.ino, found.mode, found.size, found.mtimeNs, found.ctimeNs].join(" "),
     isFile: found.isFile(),
     isOpenToOthers: platform !== "win32" && (Number(found.mode) & WRITABLE_BY_OTHERS) !== 0,
   };
