@@ -1,4 +1,5 @@
 import { type Handler, listen, type Listener } from "@claude-on-aws/listen";
+import { checkListening } from "../callers/check-listening.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../create-gateway.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import { refusalReply } from "../refusals/refusal-reply.ts";
@@ -24,6 +25,12 @@ export interface GatewayServer {
    */
   readonly reload: (settings: GatewaySettings) => Promise<readonly string[]>;
   /**
+   * Has the audit go on in what lies under its name by then, as after `logrotate`.
+   *
+   * @throws Where that cannot be opened; lines go on where they went.
+   */
+  readonly reopenAudit: () => Promise<void>;
+  /**
    * Takes no further request, lets those under way end for `drainMs`, and lets everything go.
    *
    * @returns How many exchanges were broken off.
@@ -46,14 +53,19 @@ const DEFAULT_DRAIN_MS = 30_000;
  * @param settings What the configuration says.
  * @param options The process around it.
  * @returns The gateway, as soon as it listens.
- * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed.
+ * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed, or must not be where others reach it; `TOKENS_UNUSABLE`.
  * @throws {ListenError} `CERTIFICATE_INVALID`; the error of the operating system where it cannot listen.
  */
 export async function serveGateway(settings: GatewaySettings, options: GatewayOptions): Promise<GatewayServer> {
+  const generations = new Set<Generation>();
+  const underWay = (): number => [...generations].reduce((sum, { exchanges }) => sum + exchanges.underWay(), 0);
   const start = async (given: GatewaySettings, previous?: Gateway): Promise<Generation> => {
-    const gateway = await createGateway(given, options, previous);
-    return { gateway, exchanges: countExchanges(gateway.handler) };
+    const gateway = await createGateway(given, { ...options, underWay }, previous);
+    const generation = { gateway, exchanges: countExchanges(gateway.handler) };
+    generations.add(generation);
+    return generation;
   };
+  await checkListening(settings, options.now?.());
   const { port = DEFAULT_PORT, host, http, tls } = settings.listen ?? {};
   const certificate = tls === undefined ? undefined : await readTls(tls);
   let current = await start(settings);
@@ -84,11 +96,15 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
     await current.gateway.close();
     throw error;
   }
-  const retire = ({ gateway, exchanges }: Generation, kept?: Gateway): void => {
+  const retire = (generation: Generation, kept?: Gateway): void => {
+    const { gateway, exchanges } = generation;
     const ended = exchanges
       .settled()
       .then(() => gateway.close(kept))
-      .finally(() => retiring.delete(ended));
+      .finally(() => {
+        generations.delete(generation);
+        retiring.delete(ended);
+      });
     retiring.add(ended);
   };
   return {
@@ -96,12 +112,14 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
     port: listener.port,
     gateway: () => current.gateway,
     reload: async (given) => {
+      await checkListening(given, options.now?.());
       const next = await start(given, current.gateway);
       const old = current;
       current = next;
       retire(old, next.gateway);
       return findFixedChanges(old.gateway.settings, given);
     },
+    reopenAudit: async () => current.gateway.audit?.reopen(),
     close: async () => {
       isClosing = true;
       await listener.close();
