@@ -33,7 +33,7 @@ export function startServedGateway(
   provider: AwsProvider,
   env: Readonly<Record<string, string>> = ENVIRONMENT,
 ): ServedGateway {
-  const token = makeToken();
+  const { token, record } = makeToken({ name: "tests" });
   let server: GatewayServer | undefined;
   beforeAll(async () => {
     const baseUrl = `${fake.server.url}${PREFIXES[provider]}`;
@@ -42,7 +42,7 @@ export function startServedGateway(
         listen: { port: 0 },
         upstreams: [{ name: provider, provider, region: "us-east-1", workspaceId: WORKSPACE_ID, baseUrl }],
       },
-      { token, env: { ...NOTHING_ELSE, ...env } },
+      { token: record, env: { ...NOTHING_ELSE, ...env } },
     );
   });
   afterAll(async () => {
