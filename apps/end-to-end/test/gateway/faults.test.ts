@@ -134,7 +134,7 @@ function textOfStream(bytes: Uint8Array, framing: ClaudeFraming): string {
 }
 
 /** Long enough for a request that is not held up; what is held up lasts as long. */
-const HELD_UP = { firstByteTimeoutMs: 1000, stallTimeoutMs: 1000 };
+const HELD_UP = { firstByteTimeoutMs: 3000, stallTimeoutMs: 3000 };
 
 const CASES = FAULTS.flatMap((fault) =>
   WAYS.map((each) => ({ fault, each, name: `${each.provider}, ${each.path}, ${each.framing}` })),

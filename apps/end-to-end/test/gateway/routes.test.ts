@@ -276,7 +276,8 @@ test("nothing that a client writes about itself gets to the service", async () =
     "x-client-subject": "me",
   });
   const [{ headers, target } = { headers: [], target: "" }] = upstream.received;
-  const of = (name: string): readonly string[] => headers.filter(([each]) => each === name).map(([, value]) => value);
+  const of = (name: string): readonly string[] =>
+    headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
   expect(target).toBe("/v1/messages?a=1");
   expect(of("anthropic-workspace-id")).toEqual([WORKSPACE_ID]);
   expect(of("anthropic-future")).toEqual(["1"]);
