@@ -9,6 +9,7 @@ import { requestHeaders } from "../forward/request-headers.ts";
 import { findHeader, send, type SentRequest, type UpstreamAnswer } from "../forward/send.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import { refusalReply } from "../refusals/refusal-reply.ts";
+import { checkHead } from "../callers/head/check-head.ts";
 import { findRoute } from "../routes/find-route.ts";
 import type { Caller } from "../terms/caller.ts";
 import type { GatewayRoute } from "../terms/gateway-route.ts";
@@ -91,8 +92,10 @@ export class Exchange {
   }
 
   async #run(): Promise<Reply | OwnRefusal> {
-    const { identify, concurrency, journal } = this.#service;
+    const { headRules, identify, concurrency, journal } = this.#service;
     const { method, target } = this.#head;
+    const wrong = checkHead(this.#head, headRules);
+    if (wrong !== undefined) return wrong;
     const route = findRoute(method, target);
     if (route === undefined) {
       return refuse(
@@ -112,7 +115,7 @@ export class Exchange {
     }
     const signed = findClientSignature(this.#head, route);
     if (signed !== undefined) return signed;
-    const caller = await identify(this.#head, undefined);
+    const caller = await identify(this.#head, this.#request.peerAddress);
     if (isOwnRefusal(caller)) return caller;
     this.#entry.caller = caller.name;
     this.#entry.proof = caller.proof;
