@@ -48,6 +48,7 @@ export class Exchange {
   #wasSent = false;
   /** The status that an upstream answered with. */
   #answered: number | undefined;
+  #awsError: string | null = null;
   #reader: AnswerReader | null = null;
   #relay: Relay | null = null;
 
@@ -229,7 +230,9 @@ export class Exchange {
       ID_HEADERS.map((name) => findHeader(headers, name)).find((id) => id !== null) ?? null;
     this.#entry.translations = findHeader(headers, "x-claude-on-aws-translations");
     this.#entry.outcome = refusal !== null ? "refused" : status < 400 ? "answered" : "failed";
+    // A service's own word for it, in the form of the Messages API, goes before; it stands in the body.
     this.#entry.error = refusal;
+    this.#awsError = findHeader(headers, "x-amzn-errortype")?.split(":", 1)[0] ?? null;
   }
 
   async #readUsage(caller: Caller): Promise<Reply | OwnRefusal> {
@@ -274,6 +277,7 @@ export class Exchange {
       entry.error ??= brokenBy ?? codeOf(relayBroke ?? error);
     } else if (entry.outcome === "answered" && errorType !== null) entry.outcome = "failed";
     entry.error ??= errorType;
+    if ((this.#answered ?? 0) >= 400) entry.error ??= this.#awsError ?? `HTTP_${this.#answered}`;
   }
 
   #settle(): void {
