@@ -20,9 +20,9 @@ async function measure(entry: string): Promise<number> {
 
 describe("a bundle", () => {
   test.each([
-    ["anthropic-aws/index.ts", 12_800],
-    ["create-fetch.ts", 46_000],
-    ["index.ts", 53_000],
+    ["anthropic-aws/index.ts", 14_300],
+    ["create-fetch.ts", 47_600],
+    ["index.ts", 55_000],
   ])("of %s is within %i bytes with gzip", async (entry, most) => {
     expect(await measure(entry)).toBeLessThanOrEqual(most);
   });

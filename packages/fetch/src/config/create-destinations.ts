@@ -8,7 +8,7 @@ import { DIALECTS } from "../dialects/dialects.ts";
 import { FetchError } from "../fetch-error.ts";
 import type { Destination, SenderSettings } from "../send/settings.ts";
 import { reportTranslations } from "../translate/report-translations.ts";
-import type { Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
 import { chooseEndpoint } from "./choose-endpoint.ts";
 import { createModelChooser } from "./choose-model.ts";
 import { configuredHeaders } from "./configured-headers.ts";

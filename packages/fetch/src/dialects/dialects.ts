@@ -1,6 +1,7 @@
 import type { Config, Provider } from "@claude-on-aws/env";
 import { findControlPlane } from "../config/find-control-plane.ts";
-import type { Dialect, Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
+import type { Dialect } from "../translate/translation.ts";
 import { createAnthropicDialect } from "./anthropic-dialect.ts";
 import { dropTags } from "./drop-tags.ts";
 import { createBedrockDialect } from "./bedrock/bedrock-dialect.ts";

@@ -1,11 +1,15 @@
 import { followRedirects, type Hop } from "@claude-on-aws/auth";
+import type { Answer } from "../answer/answer.ts";
+import { HeaderList } from "../answer/header-list.ts";
 import type { AuthenticatedRequest } from "../authenticate/authenticator.ts";
-import type { Header, PreparedRequest } from "../translate/translation.ts";
-import type { Transport, TransportAnswer } from "../transport/transport.ts";
+import type { Header } from "../header.ts";
+import type { PreparedRequest } from "../translate/translation.ts";
+import type { Transport, TransportAnswer, TransportRequest } from "../transport/transport.ts";
 import { FetchError, wordsOf } from "../fetch-error.ts";
 import type { Destination } from "./settings.ts";
+import type { Stop } from "./stop.ts";
 import type { ExchangeTimer } from "./time-limits.ts";
-import { unlessAborted } from "./unless-aborted.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 /** A request that is sent, and what sends it. */
 export interface AttemptOptions {
@@ -21,10 +25,22 @@ export interface AttemptOptions {
 
 /** An answer, and whom to ask whether another attempt is worth while. */
 export interface Attempt extends Pick<AuthenticatedRequest, "renew"> {
-  readonly answer: TransportAnswer;
+  readonly answer: Answer;
 }
 
+/** Headers of the connection, or that are not true of a body that may be given an end. */
+const NOT_RELAYED: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "trailer",
+]);
+
 const NO_BYTES = /* @__PURE__ */ new Uint8Array();
+
+/** An answer is passed on as it comes. */
+const UNCOMPRESSED: Header = ["accept-encoding", "identity"];
 
 /** What describes a body, and goes where that does not. */
 const OF_BODY = /^content-/;
@@ -38,19 +54,23 @@ const OF_BODY = /^content-/;
  */
 export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
   const { prepared, authenticate, transport, redirect, timer, onSend } = options;
-  const { signal } = timer;
+  const { stopped } = timer;
   let renew: Attempt["renew"] = null;
   let isBodySpent = false;
 
-  const send = async ({ url, method, keepsBody }: Hop): Promise<TransportAnswer> => {
+  const send = async ({ url, method, keepsBody }: Hop): Promise<Answer> => {
     const body = keepsBody ? prepared.body : null;
     const isStream = body instanceof ReadableStream;
     if (isStream && isBodySpent) throw bodySpent(url);
     isBodySpent = isStream;
     const kept = keepsBody ? prepared.headers : prepared.headers.filter(([name]) => !OF_BODY.test(name));
-    const headers: readonly Header[] = [...kept, ["accept-encoding", "identity"]];
-    const unauthenticated = { method, url, headers, body: isStream ? null : (body ?? NO_BYTES) };
-    const authenticated = await unlessAborted(authenticate(unauthenticated), signal);
+    const unauthenticated = {
+      method,
+      url,
+      headers: [...kept, UNCOMPRESSED],
+      body: isStream ? null : (body ?? NO_BYTES),
+    };
+    const authenticated = await unlessStopped(authenticate(unauthenticated), stopped);
     renew = authenticated.renew;
     onSend(url, authenticated.headers);
     const onConnect = (): void => {
@@ -58,13 +78,16 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
       timer.start("firstByteTimeoutMs");
     };
     timer.start("connectTimeoutMs");
-    const request = { method, url, headers: authenticated.headers, body, signal, onConnect };
-    const answer = await transport.send(request).catch((cause: unknown) => {
+    let answer: TransportAnswer;
+    try {
+      answer = await transport.send(new StoppableRequest(method, url, authenticated.headers, body, stopped, onConnect));
+    } catch (cause) {
       throw cause instanceof FetchError ? cause : connectionFailed(cause);
-    });
+    }
     timer.stop("connectTimeoutMs");
     timer.stop("firstByteTimeoutMs");
-    return answer;
+    const headers = new HeaderList([...answer.headers].filter(([name]) => !NOT_RELAYED.has(name)));
+    return { status: answer.status, headers, body: answer.body };
   };
 
   const first: Hop = { url: prepared.url, method: prepared.method, keepsBody: true };
@@ -77,6 +100,36 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
     );
   }
   return { answer, renew };
+}
+
+/** A request that makes an `AbortSignal` only where its transport asks for one. */
+class StoppableRequest implements TransportRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: readonly Header[];
+  readonly body: TransportRequest["body"];
+  readonly stop: Stop;
+  readonly onConnect: () => void;
+
+  constructor(
+    method: string,
+    url: URL,
+    headers: readonly Header[],
+    body: TransportRequest["body"],
+    stop: Stop,
+    onConnect: () => void,
+  ) {
+    this.method = method;
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+    this.stop = stop;
+    this.onConnect = onConnect;
+  }
+
+  get signal(): AbortSignal {
+    return this.stop.signal;
+  }
 }
 
 const connectionFailed = (cause: unknown): FetchError =>
