@@ -1,5 +1,6 @@
 import { JsonScanner } from "./json-scanner.ts";
-import { isPlainName, NameTable } from "./name-table.ts";
+import { isPlainName } from "./is-plain-name.ts";
+import { NameTable } from "./name-table.ts";
 import type { LongStrings } from "./skip-string.ts";
 
 /** The way from a body to a value: names of members, `*` for each item of a list. */

@@ -1,7 +1,7 @@
 import { FetchError } from "../fetch-error.ts";
 import type { BodyField, BodyFields } from "./body-fields.ts";
 import { JsonScanner } from "./json-scanner.ts";
-import { isPlainName, NameTable } from "./name-table.ts";
+import { isPlainName } from "./is-plain-name.ts";
 
 type FieldName = Exclude<keyof BodyFields, "longStrings">;
 
@@ -19,8 +19,6 @@ const LONGEST_KEY = /* @__PURE__ */ (() => 2 + 6 * Math.max(...NAMES.map((name) 
 
 /** Longer values of these fields are of no use to anybody, and are not decoded. */
 const LONGEST_VALUE = 4096;
-
-const TABLE = /* @__PURE__ */ (() => new NameTable(NAMES.map((name) => [name, name])))();
 
 /** Names of other lengths are none of these, as long as nothing is escaped. */
 const LENGTHS: ReadonlySet<number> = /* @__PURE__ */ (() => new Set(NAMES.map((name) => name.length)))();
@@ -61,8 +59,6 @@ export function readFields(body: Uint8Array): BodyFields {
 /** The field that a name means; `undefined` where it decides nothing. */
 function readName(scanner: JsonScanner, start: number, end: number): FieldName | undefined {
   if (end - start > LONGEST_KEY) return undefined;
-  const known = TABLE.find(scanner.body, start, end);
-  if (known !== undefined) return known;
   if (!LENGTHS.has(end - start - 2) && isPlainName(scanner.body, start, end)) return undefined;
   const key = scanner.parse(start, end) as string;
   // Upper case first: some characters have one of these letters as their upper or lower case without being it.

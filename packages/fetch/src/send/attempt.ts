@@ -4,10 +4,9 @@ import { HeaderList } from "../answer/header-list.ts";
 import type { AuthenticatedRequest } from "../authenticate/authenticator.ts";
 import type { Header } from "../header.ts";
 import type { PreparedRequest } from "../translate/translation.ts";
-import type { Transport, TransportAnswer, TransportRequest } from "../transport/transport.ts";
+import type { Transport, TransportAnswer } from "../transport/transport.ts";
 import { FetchError, wordsOf } from "../fetch-error.ts";
 import type { Destination } from "./settings.ts";
-import type { Stop } from "./stop.ts";
 import type { ExchangeTimer } from "./time-limits.ts";
 import { unlessStopped } from "./unless-stopped.ts";
 
@@ -80,7 +79,18 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
     timer.start("connectTimeoutMs");
     let answer: TransportAnswer;
     try {
-      answer = await transport.send(new StoppableRequest(method, url, authenticated.headers, body, stopped, onConnect));
+      answer = await transport.send({
+        method,
+        url,
+        headers: authenticated.headers,
+        body,
+        stop: stopped,
+        // Made only where the transport asks for one.
+        get signal() {
+          return stopped.signal;
+        },
+        onConnect,
+      });
     } catch (cause) {
       throw cause instanceof FetchError ? cause : connectionFailed(cause);
     }
@@ -100,36 +110,6 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
     );
   }
   return { answer, renew };
-}
-
-/** A request that makes an `AbortSignal` only where its transport asks for one. */
-class StoppableRequest implements TransportRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: readonly Header[];
-  readonly body: TransportRequest["body"];
-  readonly stop: Stop;
-  readonly onConnect: () => void;
-
-  constructor(
-    method: string,
-    url: URL,
-    headers: readonly Header[],
-    body: TransportRequest["body"],
-    stop: Stop,
-    onConnect: () => void,
-  ) {
-    this.method = method;
-    this.url = url;
-    this.headers = headers;
-    this.body = body;
-    this.stop = stop;
-    this.onConnect = onConnect;
-  }
-
-  get signal(): AbortSignal {
-    return this.stop.signal;
-  }
 }
 
 const connectionFailed = (cause: unknown): FetchError =>

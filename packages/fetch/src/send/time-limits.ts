@@ -36,6 +36,8 @@ const DEFAULTS: Readonly<Record<keyof TimeLimits, number>> = {
   totalTimeoutMs: 0,
 };
 
+const NAMES = /* @__PURE__ */ Object.keys(DEFAULTS) as readonly (keyof TimeLimits)[];
+
 /** What each limit stops, in words, and the code that says so. */
 const STOPPED: Readonly<Record<keyof TimeLimits, readonly [FetchErrorCode, string]>> = {
   connectTimeoutMs: ["CONNECT_TIMEOUT", "Cannot connect to the service: no connection stood after"],
@@ -116,14 +118,14 @@ export class ExchangeTimer {
 
   readonly #ring = (): void => {
     this.#ringsAt = Infinity;
-    const now = performance.now();
-    const counted = (Object.entries(this.#deadlines) as [keyof TimeLimits, number | undefined][]).filter(
-      (entry): entry is [keyof TimeLimits, number] => entry[1] !== undefined,
-    );
-    const [first] = counted.toSorted(([, left], [, right]) => left - right);
-    if (first === undefined) return;
-    const [limit, at] = first;
-    if (at > now) return this.#ringAt(at, at - now);
+    let [limit, at]: [keyof TimeLimits, number] = ["totalTimeoutMs", Infinity];
+    for (const name of NAMES) {
+      const deadline = this.#deadlines[name] ?? Infinity;
+      if (deadline < at) [limit, at] = [name, deadline];
+    }
+    const left = at - performance.now();
+    if (left === Infinity) return;
+    if (left > 0) return this.#ringAt(at, left);
     const [code, words] = STOPPED[limit];
     const message = `${words} ${this.#limits[limit]} ms; raise ${limit} to wait longer`;
     this.stopped.stop(new FetchError(code, message));
