@@ -96,6 +96,15 @@ describe.each(Object.entries(TRANSPORTS))("a transport, %s", (_, make) => {
     for (const body of [bytes, stream()]) expect(hash(await readAll(await send({ body })))).toBe(hash(bytes));
   });
 
+  test.each(["a\r\nx-other: b", "a\nx-other: b", "a\0b"])("sends no header whose value is %j", async (value) => {
+    const seen = upstream.received.length;
+    upstream.answer = json(200, {});
+    expect(await errorOf(send({ headers: [["x-own", value]] }))).toBeInstanceOf(Error);
+    expect(await errorOf(send({ headers: [[`x-own: a\r\nx`, "b"]] }))).toBeInstanceOf(Error);
+
+    expect(upstream.received.length).toBe(seen);
+  });
+
   test("follows no redirect", async () => {
     upstream.answer = (_request, response) => response.writeHead(307, { location: "/elsewhere" }).end();
     const answer = await send();

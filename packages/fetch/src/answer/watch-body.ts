@@ -34,6 +34,8 @@ export function watchBody(source: BodySource, options: WatchOptions): BodySource
 
   const onBytes = (bytes: Uint8Array | null): Uint8Array | null | Promise<Uint8Array | null> => {
     onRead();
+    // Who has cancelled while this was awaited wants no more.
+    if (hasEnded) return null;
     if (bytes === null) return end(guard === null || guard.isWhole ? undefined : truncated());
     if (guard === null) return bytes;
     guard.feed(bytes, pass);
@@ -42,7 +44,7 @@ export function watchBody(source: BodySource, options: WatchOptions): BodySource
 
   const onFailure = (cause: unknown): Uint8Array | null => {
     onRead();
-    return end(isAborted() || cause instanceof FetchError ? cause : failed(cause));
+    return hasEnded ? null : end(isAborted() || cause instanceof FetchError ? cause : failed(cause));
   };
 
   const end = (error: unknown): Uint8Array | null => {

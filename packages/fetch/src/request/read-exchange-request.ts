@@ -15,20 +15,30 @@ const parseTarget = /* @__PURE__ */ remember((target) => {
   return { pathname, query: search };
 });
 
+/** What HTTP calls a token; Bun would send another method in the place of what is none. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 /**
  * Reads what is to be exchanged, as `fetch` reads what it is given.
  *
  * @param request The request.
  * @returns The same in the form of all requests.
+ * @throws {TypeError} The method is none.
  */
-export const readExchangeRequest = (request: ExchangeRequest): ClientRequest => ({
-  method: request.method.toUpperCase(),
-  ...parseTarget(request.target),
-  headers: joinHeaders(request.headers),
-  body: request.body,
-  redirect: request.redirect ?? "follow",
-  signal: request.signal ?? null,
-});
+export function readExchangeRequest(request: ExchangeRequest): ClientRequest {
+  const { method, target, headers, body, redirect = "follow", signal = null } = request;
+  if (!TOKEN.test(method)) {
+    throw new TypeError(`Cannot exchange: ${JSON.stringify(method)} is no method; expected one such as POST`);
+  }
+  return {
+    method: method.toUpperCase(),
+    ...parseTarget(target),
+    headers: joinHeaders(headers),
+    body,
+    redirect,
+    signal,
+  };
+}
 
 const OUTER_SPACE = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
