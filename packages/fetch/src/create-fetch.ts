@@ -41,10 +41,35 @@ export interface ClaudeFetch {
   /** Says what would be sent for a request, and sends nothing. */
   readonly plan: (input: RequestInfo | URL, init?: RequestInit) => Promise<FetchPlan>;
   /**
-   * Does what `fetch` does for whoever relays requests: without `Request`, `Headers` and `Response`, which cost as much as the rest.
+   * Does what the function itself does, for who relays requests: one mechanism, without `Request`, `Headers`, `Response` and their
+   * streams around it. Translation, renewed credentials, retries, limits, the end of a stream that breaks off, refusals in the form of
+   * the Messages API and hooks are the same.
+   *
+   * @example Relaying a request
+   * ```ts
+   * import { resolveConfig } from "@claude-on-aws/env";
+   * import { createFetch } from "@claude-on-aws/fetch";
+   * import { deepEqual } from "node:assert/strict";
+   *
+   * const config = resolveConfig({ env: { CLAUDE_CODE_USE_MANTLE: "1", AWS_BEARER_TOKEN_BEDROCK: "ABSKexample" } });
+   * // In the place of AWS, here: a transport that has an answer already.
+   * const transport = { send: async () => ({ status: 200, headers: [["request-id", "req_1"]] as const, body: null }) };
+   * const { exchange } = createFetch(config, { transport });
+   *
+   * const { status, headers, body, model } = await exchange({
+   *   method: "POST",
+   *   target: "/v1/messages?beta=true",
+   *   headers: [["content-type", "application/json"]],
+   *   body: new TextEncoder().encode('{"model":"haiku","max_tokens":1,"messages":[]}'),
+   * });
+   * for (let bytes = await body?.read(); bytes; bytes = await body?.read()) process.stdout.write(bytes);
+   *
+   * deepEqual([status, headers[0], model], [200, ["request-id", "req_1"], "anthropic.claude-haiku-4-5"]);
+   * ```
    *
    * @param request The request, as it was received.
-   * @returns The answer, and what was asked. It throws what the function itself throws.
+   * @returns The answer, and what was asked: its body is read to its end, or cancelled. It throws what the function itself throws, and
+   * a `TypeError` where the method is none.
    */
   readonly exchange: (request: ExchangeRequest) => Promise<ExchangeAnswer>;
 }
