@@ -19,8 +19,11 @@ export type OwnRefusalCode =
   | "BUDGET_SPENT"
   | "RATE_LIMITED"
   | "TOO_MANY_AT_ONCE"
+  | "BODY_INCOMPLETE"
+  | "NO_ROOM"
   | "CALLERS_UNREADABLE"
   | "UPSTREAM_UNREACHABLE"
+  | "ANSWER_BROKEN"
   | "BUDGET_STORE_UNREACHABLE"
   | "AUDIT_UNWRITABLE"
   | "CLOSING"
@@ -53,6 +56,9 @@ export const OWN_REFUSALS: Readonly<Record<OwnRefusalCode, Row>> = {
   BUDGET_SPENT: { status: 429, type: "billing_error", shouldRetry: false },
   RATE_LIMITED: { status: 429, type: "rate_limit_error", shouldRetry: true },
   TOO_MANY_AT_ONCE: { status: 429, type: "rate_limit_error", shouldRetry: true },
+  BODY_INCOMPLETE: { status: 408, type: "timeout_error", shouldRetry: true },
+  NO_ROOM: { status: 503, type: "overloaded_error", shouldRetry: true },
+  ANSWER_BROKEN: { status: 502, type: "api_error", shouldRetry: true },
   CALLERS_UNREADABLE: { status: 503, type: "api_error", shouldRetry: true },
   UPSTREAM_UNREACHABLE: { status: 502, type: "api_error", shouldRetry: true },
   BUDGET_STORE_UNREACHABLE: { status: 503, type: "api_error", shouldRetry: true },
