@@ -1,6 +1,7 @@
 import { parseReply, sendBytes } from "@claude-on-aws/fixtures/abuse";
 import {
   addToken,
+  type AuditRecord,
   createHeadRules,
   createIdentify,
   type Identify,
@@ -41,10 +42,16 @@ beforeAll(async () => {
 
 const fake = startFake();
 const headRules = createHeadRules({}, { frontEnd: { header: "x-client-name", addresses: ["192.0.2.0/24"] } });
-const gateway = startGateway(fake, "anthropic-aws", { identify: (head, peer) => identify(head, peer), headRules });
-const behindFrontEnd = startGateway(fake, "anthropic-aws", {
-  identify: (head, peer) => identifyBehindFrontEnd(head, peer),
+const records: AuditRecord[] = [];
+const parts = {
   headRules,
+  audit: (record: AuditRecord) => void records.push(record),
+  withheldHeaders: ["x-client-name"],
+};
+const gateway = startGateway(fake, "anthropic-aws", { ...parts, identify: (head, peer) => identify(head, peer) });
+const behindFrontEnd = startGateway(fake, "anthropic-aws", {
+  ...parts,
+  identify: (head, peer) => identifyBehindFrontEnd(head, peer),
 });
 
 /** What the service asks of every request. */
@@ -63,6 +70,14 @@ interface Outcome {
 
 const portOf = (url: string): number => Number(new URL(url).port);
 const typeOf = (body: string): string | undefined => /"error":\{"type":"(\w+)"/.exec(body)?.[1];
+/** What the audit has of the last request that it knows. */
+const audited = (): Partial<AuditRecord> | undefined => records.at(-1);
+const refusedWith = (code: string): Partial<AuditRecord> => ({
+  outcome: "refused",
+  error: code,
+  caller: null,
+  proof: null,
+});
 const reached = (): number => fake.core.journal.snapshot().exchanges.length;
 
 async function askHttp1(url: string, headers: Headers, target: string, host = "127.0.0.1"): Promise<Outcome> {
@@ -224,8 +239,10 @@ describe("over HTTP/1.1", () => {
       const [status, type] = TYPES[code] ?? [];
 
       expect(outcome).toEqual({ status, type, code, shouldRetry: "false" });
+      expect(audited()).toMatchObject(refusedWith(code));
       expect(reached()).toBe(before);
-      for (const token of Object.values(tokens)) expect(text).not.toContain(token.slice(6, 40));
+      for (const token of Object.values(tokens))
+        expect(text + JSON.stringify(records)).not.toContain(token.slice(6, 40));
     },
   );
 
@@ -269,6 +286,7 @@ describe("over HTTP/2", () => {
       // What is malformed ends in the runtime's own reader, where it sees it.
       expect(answer === "cut off" ? type : typeOf(answer.body)).toBe(type);
       expect(answer !== "cut off" || code === "REQUEST_AMBIGUOUS").toBe(true);
+      expect(answer === "cut off" ? refusedWith(code) : audited()).toMatchObject(refusedWith(code));
       expect(reached()).toBe(before);
     },
   );
@@ -337,6 +355,7 @@ describe("behind a front end", () => {
 
   test("its header lets through, over both versions", async () => {
     expect(await askHttp1(behindFrontEnd.url, [named], "/v1/models")).toMatchObject({ status: 200 });
+    expect(audited()).toMatchObject({ caller: "alice", proof: "front-end", outcome: "answered" });
     const answer = await askHttp2(portOf(behindFrontEnd.url), [
       [":method", "GET"],
       [":scheme", "http"],
@@ -346,6 +365,18 @@ describe("behind a front end", () => {
       ["x-client-name", "alice"],
     ]);
     expect(answer).toMatchObject({ body: expect.stringContaining('"data"') });
+  });
+
+  test("its header goes no further, whoever sends it", async () => {
+    for (const [{ url }, headers] of [
+      [behindFrontEnd, [named]],
+      [gateway, [named, ...GOOD()]],
+    ] as const) {
+      expect(await askHttp1(url, headers, "/v1/models")).toMatchObject({ status: 200 });
+      const seen = JSON.stringify(fake.core.journal.snapshot().exchanges.at(-1));
+      expect(seen).toContain("anthropic-version");
+      expect(seen).not.toMatch(/x-client-name|coagw_/i);
+    }
   });
 
   test("its header twice, or beside a token, is refused", async () => {
