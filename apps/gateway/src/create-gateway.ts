@@ -91,7 +91,7 @@ export async function createGateway(
 ): Promise<Gateway> {
   const { token, env, now, warn = () => {}, underWay = () => 0 } = options;
   const metricsToken = readMetricsToken(settings, env);
-  const upstreams = await createUpstreams(settings.upstreams, env, options.resolveEnvironment);
+  const upstreams = await createUpstreams(settings.upstreams, env, warn, options.resolveEnvironment);
   const identify = identifyByToken(token);
   const { budgets, audit, metrics } = await openParts(settings, warn, previous);
   metrics.observe({ active: underWay, auditLost: () => audit?.lost() ?? 0 });
