@@ -4,7 +4,11 @@ import type { AuditSink } from "./audit/audit-record.ts";
 import type { AuditLog } from "./audit/create-audit-log.ts";
 import { openAudit } from "./audit/open-audit.ts";
 import { type BudgetKeeper, UNLIMITED } from "./budgets/budget-keeper.ts";
-import { identifyByToken } from "./callers/identify-by-token.ts";
+import { createIdentify } from "./callers/create-identify.ts";
+import { createHeadRules } from "./callers/head/check-head.ts";
+import { namesCallers } from "./callers/names-callers.ts";
+import { neverForwarded } from "./callers/never-forwarded.ts";
+import type { TokenRecord } from "./callers/tokens/token-record.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { createHandler } from "./handle.ts";
 import { isLoopback } from "./is-loopback.ts";
@@ -17,7 +21,7 @@ import type { Upstream } from "./upstreams/upstream.ts";
 /** Options for {@link createGateway}. */
 export interface GatewayOptions {
   /** The token of the one caller, where the settings name nobody. */
-  readonly token: string;
+  readonly token: TokenRecord;
   /** Variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
@@ -92,7 +96,13 @@ export async function createGateway(
   const { token, env, now, warn = () => {}, underWay = () => 0 } = options;
   const metricsToken = readMetricsToken(settings, env);
   const upstreams = await createUpstreams(settings.upstreams, env, warn, options.resolveEnvironment);
-  const identify = identifyByToken(token);
+  const { callers = {}, listen = {} } = settings;
+  const identify = await createIdentify(callers, {
+    tokens: namesCallers(callers) ? [] : [token],
+    upstreams,
+    now,
+    onProblem: warn,
+  });
   const { budgets, audit, metrics } = await openParts(settings, warn, previous);
   metrics.observe({ active: underWay, auditLost: () => audit?.lost() ?? 0 });
   const providers = new Map(upstreams.map(({ name, provider }) => [name, provider]));
@@ -103,6 +113,8 @@ export async function createGateway(
   const handler = createHandler({
     upstreams,
     identify,
+    headRules: createHeadRules(listen, callers),
+    withheldHeaders: [...neverForwarded(callers)],
     budgets,
     audit: record,
     auditFailure: settings.audit?.onFailure,

@@ -7,6 +7,10 @@
  * | `SETTINGS_MALFORMED` | a configuration is no JSON, or has a key or a value that it cannot have; `path` says where |
  * | `PEER_MISSING` | a package of yours is not installed; the message names it and the command that installs it |
  * | `AUDIT_UNWRITABLE` | records of requests cannot be written where the settings want them |
+ * | `TOKENS_UNUSABLE` | the file of tokens cannot be read or written, is damaged, or others may write it |
+ * | `TOKENS_LOCKED` | another program is writing the file of tokens |
+ * | `TOKEN_INVALID` | a token cannot be made with such a name, group or end |
+ * | `TOKEN_UNKNOWN` | no token has the name or the ID |
  * | `ANSWER_BROKEN` | an answer of a service ended before it was whole |
  */
 export type GatewayErrorCode =
@@ -14,10 +18,14 @@ export type GatewayErrorCode =
   | "SETTINGS_MALFORMED"
   | "PEER_MISSING"
   | "AUDIT_UNWRITABLE"
+  | "TOKENS_UNUSABLE"
+  | "TOKENS_LOCKED"
+  | "TOKEN_INVALID"
+  | "TOKEN_UNKNOWN"
   | "ANSWER_BROKEN";
 
 /**
- * Thrown where a gateway cannot be made or started. The message never holds a secret.
+ * Thrown where a gateway cannot be made or started, or its tokens not be kept. The message never holds a secret.
  *
  * @example Telling it from others
  * ```ts

@@ -1,6 +1,7 @@
 import type { AuditSink } from "./audit/audit-record.ts";
 import type { BudgetKeeper } from "./budgets/budget-keeper.ts";
 import type { BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
+import type { HeadRules } from "./callers/head/check-head.ts";
 import type { Identify } from "./callers/identify.ts";
 import type { Timers } from "./forward/relay.ts";
 import type { Upstream } from "./upstreams/upstream.ts";
@@ -10,6 +11,12 @@ export interface GatewayParts {
   /** In the order in which they are asked. */
   readonly upstreams: readonly [Upstream, ...Upstream[]];
   readonly identify: Identify;
+  /**
+   * What heads of requests are held against before anything else.
+   *
+   * @default {those of a gateway on loopback}
+   */
+  readonly headRules?: HeadRules | undefined;
   /**
    * Holds the budgets.
    *

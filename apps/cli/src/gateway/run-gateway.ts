@@ -1,5 +1,12 @@
 import process from "node:process";
-import { GatewayError, type GatewayServer, makeToken, serveGateway } from "@claude-on-aws/gateway";
+import {
+  GatewayError,
+  type GatewayServer,
+  makeToken,
+  namesCallers,
+  serveGateway,
+  type TokenRecord,
+} from "@claude-on-aws/gateway";
 import { ListenError } from "@claude-on-aws/listen";
 import { CliError } from "../cli-error.ts";
 import type { Terminal } from "../command.ts";
@@ -20,10 +27,10 @@ import { listenToSignals } from "./signals.ts";
  * @returns The exit status.
  */
 export async function runGateway(flags: GatewayFlags, terminal: Terminal): Promise<number> {
-  const token = makeToken();
+  const { token, record } = makeToken({ name: "local" });
   let server: GatewayServer;
   try {
-    server = await start(flags, token, terminal);
+    server = await start(flags, record, terminal);
   } catch (error) {
     if (!(error instanceof CliError || error instanceof GatewayError || error instanceof ListenError)) throw error;
     terminal.error(error.message);
@@ -34,7 +41,8 @@ export async function runGateway(flags: GatewayFlags, terminal: Terminal): Promi
   const signals = listenToSignals(() => {
     reloading = reloading.then(() => reload(server, flags, terminal));
   });
-  const lines = flags.json ? [formatJson(server, token)] : greeting(server, token);
+  const shown = namesCallers(server.gateway().settings.callers) ? null : token;
+  const lines = flags.json ? [formatJson(server, shown)] : greeting(server, shown);
   for (const line of lines) terminal.out(line);
   await sayReadiness(server, terminal);
   const signal = await signals.stopped;
@@ -46,7 +54,7 @@ export async function runGateway(flags: GatewayFlags, terminal: Terminal): Promi
   return 0;
 }
 
-async function start(flags: GatewayFlags, token: string, terminal: Terminal): Promise<GatewayServer> {
+async function start(flags: GatewayFlags, token: TokenRecord, terminal: Terminal): Promise<GatewayServer> {
   const settings = await loadGatewaySettings(flags);
   try {
     return await serveGateway(settings, {
@@ -83,15 +91,18 @@ async function sayReadiness(server: GatewayServer, terminal: Terminal): Promise<
   }
 }
 
-function addressOf(server: GatewayServer, token: string): GatewayAddress {
+/** What stands where a caller puts its own token. */
+const TOKEN_OF_CALLER = "YOUR_TOKEN";
+
+function addressOf(server: GatewayServer, token: string | null): GatewayAddress {
   const { upstreams } = server.gateway();
   const workspaceId = upstreams.map((one) => one.workspaceId ?? null).find((id) => id !== null) ?? null;
-  return { url: server.url, token, region: upstreams[0].region, workspaceId };
+  return { url: server.url, token: token ?? TOKEN_OF_CALLER, region: upstreams[0].region, workspaceId };
 }
 
 const providersOf = (server: GatewayServer) => server.gateway().upstreams.map(({ provider }) => provider);
 
-function greeting(server: GatewayServer, token: string): string[] {
+function greeting(server: GatewayServer, token: string | null): string[] {
   const { upstreams } = server.gateway();
   return [
     `The gateway listens on ${server.url}`,
@@ -103,7 +114,7 @@ function greeting(server: GatewayServer, token: string): string[] {
   ];
 }
 
-function formatJson(server: GatewayServer, token: string): string {
+function formatJson(server: GatewayServer, token: string | null): string {
   const address = addressOf(server, token);
   const setUps = setUpsFor(providersOf(server)).map(({ name, variables }) => [name, variables(address)] as const);
   return JSON.stringify({

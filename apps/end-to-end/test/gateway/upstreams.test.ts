@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EXAMPLE_CREDENTIALS } from "@claude-on-aws/fake/server";
-import { createGateway, type Upstream, type UpstreamSettings } from "@claude-on-aws/gateway";
+import { createGateway, makeToken, type Upstream, type UpstreamSettings } from "@claude-on-aws/gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brokenRules, MODEL, startFake, WORKSPACE_ID } from "../support/fetch-providers.ts";
 
 const PLATFORM_KEY = "aws-external-anthropic-api-key-EXAMPLE";
 const OTHER_KEY = "aws-external-anthropic-api-key-ANOTHER";
 const BEDROCK_KEY = "bedrock-api-key-EXAMPLE";
+const { record: TOKEN } = makeToken({ name: "local" });
 
 const fake = startFake({ apiKeys: [PLATFORM_KEY, OTHER_KEY, BEDROCK_KEY] });
 
@@ -43,7 +44,7 @@ async function upstreamOf(settings: Partial<UpstreamSettings>, env: Record<strin
     workspaceId: WORKSPACE_ID,
     baseUrl: fake.server.url,
   } as const;
-  const options = { token: "t", env: { ...environment(), ...env } };
+  const options = { token: TOKEN, env: { ...environment(), ...env } };
   const gateway = await createGateway({ upstreams: [{ ...platform, ...settings }] }, options);
   await gateway.close();
   return gateway.upstreams[0];
@@ -106,7 +107,7 @@ describe("an upstream of the settings", () => {
     const platform = { name: "one", provider: "anthropic-aws", workspaceId: WORKSPACE_ID, profile: "work" } as const;
     const gateway = await createGateway(
       { upstreams: [{ ...platform, baseUrl: `${fake.server.url}/v1` }] },
-      { token: "t", env: environment(), warn: (line) => said.push(line) },
+      { token: TOKEN, env: environment(), warn: (line) => said.push(line) },
     );
     await gateway.close();
 

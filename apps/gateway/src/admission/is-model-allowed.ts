@@ -34,7 +34,7 @@ export function isModelAllowed(patterns: readonly string[], { asked, resolved, r
     return patterns.some(
       (pattern) =>
         names.some((each) => matchesPattern(pattern, each)) ||
-        (!pattern.includes("*") && resolve(pattern) === resolved),
+        (!pattern.includes("*") && isSame(resolve(pattern), resolved)),
     );
   };
   const decides = resolvedModel !== undefined || bare(asked) === bare(resolved) ? resolved : asked;
@@ -48,6 +48,9 @@ const bare = (name: string): string => name.replace(CONTEXT_SUFFIX, "");
 const idOf = (name: string): string => ARN_OF_MODEL.exec(bare(name))?.[1] ?? bare(name);
 
 const modelOf = (name: string): Model | undefined => findModel(idOf(name));
+
+const isSame = (first: string, second: string): boolean =>
+  first === second || (modelOf(first) !== undefined && modelOf(first) === modelOf(second));
 
 /** The spellings of a model; only the name itself where no table knows it. */
 function namesOf(name: string): readonly string[] {

@@ -1,48 +1,35 @@
-import { FetchError, type Header, readFields } from "@claude-on-aws/fetch";
-import {
-  type ExchangeEnd,
-  type IncomingRequest,
-  ListenError,
-  type Reply,
-  type RequestHead,
-} from "@claude-on-aws/listen";
-import { isModelAllowed } from "../admission/is-model-allowed.ts";
+import { readFields } from "@claude-on-aws/fetch";
+import type { ExchangeEnd, IncomingRequest, Reply, RequestHead } from "@claude-on-aws/listen";
 import { findClientSignature } from "../admission/find-client-signature.ts";
-import { capHeaders } from "../budgets/cap-headers.ts";
+import { isModelAllowed } from "../admission/is-model-allowed.ts";
 import { capReport } from "../budgets/cap-report.ts";
-import type { Reservation, SpendBound } from "../budgets/budget-keeper.ts";
-import { answerHeaders } from "../forward/answer-headers.ts";
 import { deliver, type Delivery, mayHaveArrived } from "../forward/deliver.ts";
-import { gather } from "../forward/gather.ts";
-import { listModels } from "../forward/list-models.ts";
-import { Relay } from "../forward/relay.ts";
+import type { Relay } from "../forward/relay.ts";
 import { requestHeaders } from "../forward/request-headers.ts";
-import { findHeader, send } from "../forward/send.ts";
+import { findHeader, send, type SentRequest, type UpstreamAnswer } from "../forward/send.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import { refusalReply } from "../refusals/refusal-reply.ts";
+import { checkHead } from "../callers/head/check-head.ts";
 import { findRoute } from "../routes/find-route.ts";
 import type { Caller } from "../terms/caller.ts";
 import type { GatewayRoute } from "../terms/gateway-route.ts";
 import { isOwnRefusal, type OwnRefusal } from "../terms/own-refusal.ts";
-import { NO_USAGE, type Usage } from "../terms/usage.ts";
+import type { Upstream } from "../upstreams/upstream.ts";
 import type { AnswerReader } from "../usage/answer-reader.ts";
-import { createAnswerReader } from "../usage/create-answer-reader.ts";
 import { type AuditEntry, createAuditEntry } from "./audit-entry.ts";
 import { type Candidate, chooseUpstreams } from "./choose-upstreams.ts";
+import { codeOf } from "./code-of.ts";
 import { OPERATION_KINDS } from "./operation-kinds.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { relayAnswer } from "./relay-answer.ts";
 import type { Service } from "./service.ts";
-
-/** What a request can cost where nobody says: nothing is reserved. */
-const NO_BOUND: SpendBound = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
-
-/** A reservation is renewed no more often than this. */
-const RENEW_MS = 60_000;
+import { Spending } from "./spending.ts";
 
 const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 const ID_HEADERS: readonly string[] = ["request-id", "x-amzn-requestid"];
 
-type Body = Uint8Array | ReadableStream<Uint8Array<ArrayBuffer>> | null;
+type Body = SentRequest["body"];
 
 /**
  * One request and its answer, from the head to the end of either: what it holds (a place among the caller's, a share of the budgets) it
@@ -55,15 +42,13 @@ export class Exchange {
   readonly #startedMs: number;
   readonly #entry: AuditEntry;
   #leave: (() => void) | undefined;
-  #reservation: Reservation | undefined;
-  #bound = NO_BOUND;
+  #spending: Spending | undefined;
   /** Whether something was sent for which a service may ask money. */
   #wasSent = false;
+  /** The status that an upstream answered with. */
+  #answered: number | undefined;
   #reader: AnswerReader | null = null;
-  #relay: Relay | undefined;
-  #caps: readonly Header[] = [];
-  #renewedMs = 0;
-  #mayAskFor: (id: string) => boolean = () => true;
+  #relay: Relay | null = null;
 
   /**
    * @param service What all exchanges share.
@@ -88,24 +73,28 @@ export class Exchange {
     try {
       reply = await this.#run();
     } catch (error) {
-      reply = this.#refusalOf(error);
+      reply = refusalOf(error) ?? this.#failed(error);
     }
     if (isOwnRefusal(reply)) {
       this.#entry.outcome = "refused";
       this.#entry.error = reply.code;
       reply = refusalReply(reply);
     }
-    this.#entry.status = reply.status;
+    const { status, headers, body } = reply;
+    this.#entry.status = status;
     return {
-      ...reply,
-      headers: [...reply.headers, ["x-claude-on-aws-gateway-id", this.#entry.id]],
+      status,
+      headers: [...headers, ["x-claude-on-aws-gateway-id", this.#entry.id]],
+      body,
       onEnd: (end) => this.#finish(end),
     };
   }
 
   async #run(): Promise<Reply | OwnRefusal> {
-    const { identify, concurrency, journal } = this.#service;
+    const { headRules, identify, concurrency, journal } = this.#service;
     const { method, target } = this.#head;
+    const wrong = checkHead(this.#head, headRules);
+    if (wrong !== undefined) return wrong;
     const route = findRoute(method, target);
     if (route === undefined) {
       return refuse(
@@ -119,28 +108,26 @@ export class Exchange {
     }
     this.#entry.form = route.form;
     this.#entry.operation = route.operation;
-    if (route.operation === "Hello") return this.#own(200, NO_BYTES);
+    if (route.operation === "Hello") return this.#own([], NO_BYTES);
     if (journal.isClosed) {
       return refuse("AUDIT_UNWRITABLE", "Cannot serve this request: its record cannot be written; try again later");
     }
     const signed = findClientSignature(this.#head, route);
     if (signed !== undefined) return signed;
-    const caller = await identify(this.#head, undefined);
+    const caller = await identify(this.#head, this.#request.peerAddress);
     if (isOwnRefusal(caller)) return caller;
     this.#entry.caller = caller.name;
     this.#entry.proof = caller.proof;
-    if (route.operation === "ReadUsage") return this.#usageOf(caller);
+    if (route.operation === "ReadUsage") return this.#readUsage(caller);
     const entered = concurrency.enter(caller);
     if (typeof entered !== "function") return entered;
     this.#leave = entered;
-    const { models } = caller.limits;
-    if (models !== null)
-      this.#mayAskFor = (id) => isModelAllowed(models, { asked: id, resolved: id, resolve: (name) => name });
     return this.#serve(route, caller);
   }
 
   async #serve(route: GatewayRoute, caller: Caller): Promise<Reply | OwnRefusal> {
-    const body = await this.#bodyOf(route);
+    const { id } = this.#entry;
+    const body = await this.#readBody(route);
     if (isRefusal(body)) return body;
     const unbounded = this.#findUnbounded(route, caller);
     if (unbounded !== undefined) return unbounded;
@@ -148,25 +135,37 @@ export class Exchange {
     this.#entry.model = model;
     const candidates = await chooseUpstreams(this.#service.upstreams, caller, route, model);
     if (isOwnRefusal(candidates)) return candidates;
-    const keyed = withOwnKey(candidates, caller);
-    if (isOwnRefusal(keyed)) return keyed;
-    const refused = await this.#reserve(route, caller, candidates, body);
-    return refused ?? this.#forward(route, keyed, body);
+    const upstreams = withOwnKey(candidates, caller);
+    if (isOwnRefusal(upstreams)) return upstreams;
+    if (OPERATION_KINDS[route.operation].isPaid && body instanceof Uint8Array) {
+      const upstreamModel = upstreams[0]?.upstreamModel ?? "";
+      const paid = { id, caller, operation: route.operation, model: model ?? "", upstreamModel, body };
+      const spending = await Spending.reserve(this.#service, paid);
+      if (isOwnRefusal(spending)) return spending;
+      this.#spending = spending;
+    }
+    const delivery = await this.#forward(route, upstreams, body);
+    const relayed = await relayAnswer(delivery, {
+      service: this.#service,
+      operation: route.operation,
+      caps: this.#spending?.headers ?? [],
+      mayAskFor: (name) => mayAskFor(caller, name),
+      onSign: () => this.#spending?.renew(),
+    });
+    this.#reader = relayed.reader;
+    this.#relay = relayed.relay;
+    return relayed.reply;
   }
 
-  async #bodyOf({ operation }: GatewayRoute): Promise<Body | OwnRefusal> {
-    const { contentLength } = this.#request;
-    if (contentLength === 0 || this.#head.method === "GET" || this.#head.method === "HEAD") return null;
-    if (!OPERATION_KINDS[operation].readsBody) return this.#request.stream;
+  async #readBody({ operation }: GatewayRoute): Promise<Body | OwnRefusal> {
     const { maxBodyBytes } = this.#service;
-    const body = await this.#request.read(maxBodyBytes);
-    return (
-      body ??
-      refuse(
-        "BODY_TOO_LARGE",
-        `Cannot take the body: it has more than ${maxBodyBytes} bytes, which is all that is taken; send less`,
-      )
-    );
+    if (OPERATION_KINDS[operation].readsBody) {
+      const body = await this.#request.read(maxBodyBytes);
+      const message = `Cannot take the body: it has more than ${maxBodyBytes} bytes, which is all that is taken; send less`;
+      return body ?? refuse("BODY_TOO_LARGE", message);
+    }
+    const hasBody = this.#request.contentLength !== 0 && this.#head.method === "POST";
+    return hasBody ? this.#request.stream : null;
   }
 
   /** Refuses what would go around a limit: which models a batch asks for, and what it costs, nobody reads here. */
@@ -179,215 +178,114 @@ export class Exchange {
     );
   }
 
-  async #reserve(
-    { operation }: GatewayRoute,
-    caller: Caller,
-    [first]: readonly Candidate[],
-    body: Body,
-  ): Promise<OwnRefusal | undefined> {
-    if (!OPERATION_KINDS[operation].isPaid) return undefined;
-    const { budgets, bound } = this.#service;
-    const model = this.#entry.model ?? "";
-    if (bound !== undefined && body instanceof Uint8Array) {
-      this.#bound = bound({ operation, model: first?.upstreamModel ?? model, body });
-    }
-    const reserved = await budgets.reserve({ id: this.#entry.id, caller, model, bound: this.#bound });
-    if (!isOwnRefusal(reserved)) {
-      this.#reservation = reserved;
-      this.#renewedMs = this.#startedMs;
-      this.#caps = capHeaders(reserved.caps);
-      return undefined;
-    }
-    if (reserved.code !== "BUDGET_SPENT") return reserved;
-    return { ...reserved, headers: [...(reserved.headers ?? []), ...capHeaders(await budgets.capsOf(caller))] };
-  }
-
-  async #forward(route: GatewayRoute, upstreams: readonly Candidate[], body: Body): Promise<Reply | OwnRefusal> {
+  async #forward(route: GatewayRoute, upstreams: readonly Candidate[], body: Body): Promise<Delivery> {
     const { health, withheldHeaders } = this.#service;
     const { signal } = this.#request;
     const headers = requestHeaders(this.#head, withheldHeaders);
     this.#entry.sessionId = findHeader(headers, "x-claude-code-session-id");
-    const sent = { method: this.#head.method, target: route.target, headers, body, signal };
+    const sent: SentRequest = { method: this.#head.method, target: route.target, headers, body, signal };
     const asked: string[] = [];
     this.#entry.upstreams = asked;
-    let delivery: Delivery;
-    try {
-      delivery = await deliver({
-        upstreams,
-        health,
-        signal,
-        canRepeat: !(body instanceof ReadableStream),
-        onAsk: ({ name }) => asked.push(name),
-        sendTo: async (upstream) => {
-          try {
-            const answer = await send(upstream.fetch, sent);
-            this.#wasSent = true;
-            return answer;
-          } catch (error) {
-            if (mayHaveArrived(error)) this.#wasSent = true;
-            throw error;
-          }
-        },
-      });
-    } catch (error) {
-      return this.#refusalOf(error);
-    }
-    const { upstream } = delivery;
-    this.#entry.upstreamModel = upstreams.find(({ name }) => name === upstream.name)?.upstreamModel ?? null;
+    const delivery = await deliver({
+      upstreams,
+      health,
+      signal,
+      canRepeat: !(body instanceof ReadableStream),
+      onAsk: ({ name }) => asked.push(name),
+      sendTo: (upstream) => this.#send(upstream, sent),
+    });
+    const { upstream, answer } = delivery;
     // The one that answered stands last.
     if (asked.at(-1) !== upstream.name) asked.push(upstream.name);
-    return this.#relayAnswer(route, delivery);
+    this.#note(answer, upstreams.find(({ name }) => name === upstream.name)?.upstreamModel ?? null);
+    return delivery;
   }
 
-  async #relayAnswer(route: GatewayRoute, { upstream, answer }: Delivery): Promise<Reply | OwnRefusal> {
-    const { pingAfterMs, timers, nowMs, maxGatheredBytes } = this.#service;
-    const { status, headers } = answer;
-    const contentType = findHeader(headers, "content-type") ?? "";
-    const kind = OPERATION_KINDS[route.operation];
-    const isMessage = kind.isMessage && status === 200;
+  async #send(upstream: Upstream, sent: SentRequest): Promise<UpstreamAnswer> {
+    try {
+      const answer = await send(upstream.fetch, sent);
+      this.#wasSent = true;
+      return answer;
+    } catch (error) {
+      this.#wasSent ||= mayHaveArrived(error);
+      throw error;
+    }
+  }
+
+  /** Writes down what the head of an answer says. */
+  #note({ status, headers }: UpstreamAnswer, upstreamModel: string | null): void {
+    const refusal = findHeader(headers, "x-claude-on-aws-refusal");
+    this.#answered = status;
+    this.#entry.upstreamModel = upstreamModel;
     this.#entry.upstreamRequestId =
       ID_HEADERS.map((name) => findHeader(headers, name)).find((id) => id !== null) ?? null;
     this.#entry.translations = findHeader(headers, "x-claude-on-aws-translations");
-    const refusal = findHeader(headers, "x-claude-on-aws-refusal");
     this.#entry.outcome = refusal !== null ? "refused" : status < 400 ? "answered" : "failed";
     this.#entry.error = refusal;
-    this.#reader = createAnswerReader(contentType);
-    const relayed = answerHeaders(answer, this.#caps);
-    relayed.push(["x-claude-on-aws-upstream", upstream.name]);
-    const isStream = /event-?stream/i.test(contentType);
-    let rest = answer.body;
-    let first: Uint8Array | null = null;
-    if (!isStream && this.#reader !== null) {
-      try {
-        const gathered = await gather(answer.body, maxGatheredBytes);
-        first = gathered.bytes;
-        rest = gathered.rest;
-      } catch (error) {
-        this.#request.signal.throwIfAborted();
-        return this.#broken(error);
-      }
-      this.#reader.feed(first);
-      if (rest === null) {
-        if (isMessage && !this.#reader.isWhole) return this.#broken(undefined);
-        if (status >= 400) this.#entry.error ??= this.#reader.errorType;
-        const body = route.operation === "ListModels" && status === 200 ? listModels(first, this.#mayAskFor) : first;
-        return { status, headers: body === first ? relayed : withoutLength(relayed), body };
-      }
-    }
-    if (rest === null) return { status, headers: relayed, body: NO_BYTES };
-    this.#relay = new Relay({
-      source: rest,
-      first,
-      reader: this.#reader,
-      hasEnd: isMessage,
-      pingAfterMs: isMessage && kind.takesPings && /^text\/event-stream/i.test(contentType) ? pingAfterMs : 0,
-      timers,
-      nowMs,
-      onSign: () => this.#renew(),
-    });
-    return { status, headers: isStream && isMessage ? withoutLength(relayed) : relayed, body: this.#relay };
   }
 
-  #broken(error: unknown): OwnRefusal {
-    const code = error instanceof FetchError ? ` (${error.code})` : "";
-    return refuse(
-      "ANSWER_BROKEN",
-      `Cannot give the answer: it broke off on its way from the service${code}; the service may have been paid for it. Try again`,
-    );
-  }
-
-  async #usageOf(caller: Caller): Promise<Reply | OwnRefusal> {
+  async #readUsage(caller: Caller): Promise<Reply | OwnRefusal> {
     const caps = await this.#service.budgets.capsOf(caller);
     if (caps.length === 0) {
       return refuse("ROUTE_UNKNOWN", "Cannot say what was used: this gateway holds no budget for this caller");
     }
-    return this.#own(200, new TextEncoder().encode(JSON.stringify(capReport(caps))));
+    const report = new TextEncoder().encode(JSON.stringify(capReport(caps)));
+    return this.#own([["content-type", "application/json"]], report);
   }
 
-  #own(status: number, body: Uint8Array): Reply {
+  #own(headers: Reply["headers"], body: Uint8Array): Reply {
     this.#entry.outcome = "answered";
-    return { status, headers: body.length === 0 ? [] : [["content-type", "application/json"]], body };
+    return { status: 200, headers, body };
   }
 
-  #renew(): void {
-    if (this.#reservation === undefined) return;
-    const nowMs = this.#service.nowMs();
-    if (nowMs - this.#renewedMs < RENEW_MS) return;
-    this.#renewedMs = nowMs;
-    this.#reservation.renew();
-  }
-
-  /** Says in the form of the Messages API what failed. The words of what failed stay here: they may name hosts of the operator's. */
-  #refusalOf(error: unknown): OwnRefusal {
-    if (error instanceof ListenError) return OF_LISTEN[error.code]?.(error) ?? clientLeft();
-    if (error instanceof FetchError) {
-      const isOfBody = error.code.startsWith("BODY_");
-      const { code, message } = error;
-      if (isOfBody) return { code, status: 400, type: "invalid_request_error", message, shouldRetry: false };
-      return refuse(
-        "UPSTREAM_UNREACHABLE",
-        `Cannot get an answer: no upstream gave one (${code}); try again, or ask the operator of the gateway`,
-      );
-    }
-    if (this.#request.signal.aborted) return clientLeft();
-    this.#service.onError(error);
+  #failed(error: unknown): OwnRefusal {
+    if (!this.#request.signal.aborted) this.#service.onError(error);
     return refuse("FAILED", "Cannot answer this request: the gateway failed; its operator finds the cause in its log");
   }
 
   #finish(end: ExchangeEnd): void {
     const { journal, nowMs } = this.#service;
-    this.#leave?.();
     const entry = this.#entry;
-    const reader = this.#reader;
+    this.#leave?.();
     entry.durationMs = nowMs() - this.#startedMs;
+    this.#judge(end);
+    if (this.#spending !== undefined) this.#settle();
     if (end.firstByteMs === undefined) entry.status = null;
-    if (end.outcome === "client-left" || end.outcome === "timed-out") entry.outcome = "client-left";
-    else if (
-      end.outcome === "server-cut" ||
-      this.#relay?.brokenBy !== undefined ||
-      (reader?.brokenBy ?? null) !== null
-    ) {
-      entry.outcome = "cut";
-      entry.error ??= reader?.brokenBy ?? codeOf(this.#relay?.brokenBy ?? end.error);
-    } else if (entry.outcome === "answered" && (reader?.errorType ?? null) !== null) entry.outcome = "failed";
-    entry.error ??= reader?.errorType ?? null;
-    this.#settle();
     journal.write(entry);
   }
 
-  #settle(): void {
-    const { operation } = this.#entry;
-    if (operation === null || !OPERATION_KINDS[operation].isPaid) return;
-    const usage = this.#used();
-    const model = this.#entry.upstreamModel ?? this.#entry.model ?? "";
-    const cost = usage === null ? null : (this.#service.cost?.(usage, model) ?? null);
-    this.#entry.usage = usage;
-    this.#entry.microUsd = cost;
-    // What has no price costs what it can cost at most.
-    const settled = usage === null ? null : (cost ?? this.#bound.microUsd);
-    this.#reservation?.settle(usage ?? NO_USAGE, settled).catch((error: unknown) => this.#service.onError(error));
+  /** Says how it ended: the client's leaving goes before what broke off, and that before what a service said. */
+  #judge({ outcome, error }: ExchangeEnd): void {
+    const entry = this.#entry;
+    const brokenBy = this.#reader?.brokenBy ?? null;
+    const relayBroke = this.#relay?.brokenBy;
+    const errorType = this.#reader?.errorType ?? null;
+    if (outcome === "client-left" || outcome === "timed-out") entry.outcome = "client-left";
+    else if (outcome === "server-cut" || relayBroke !== undefined || brokenBy !== null) {
+      entry.outcome = "cut";
+      entry.error ??= brokenBy ?? codeOf(relayBroke ?? error);
+    } else if (entry.outcome === "answered" && errorType !== null) entry.outcome = "failed";
+    entry.error ??= errorType;
   }
 
-  /** What was used; null where nothing was sent. Where nobody says how much it was, it was what it can be at most. */
-  #used(): Usage | null {
-    if (!this.#wasSent) return null;
-    const { status, outcome } = this.#entry;
-    const { inputTokens, outputTokens } = this.#bound;
-    const reader = this.#reader;
-    if (reader === null) return { ...NO_USAGE, inputTokens };
-    const said = reader.usage;
-    if (said !== null) return hasInput(said) ? said : { ...said, inputTokens };
-    // An error is not paid for.
-    if (outcome === "failed" || outcome === "refused") return NO_USAGE;
-    if (outcome === "client-left" || outcome === "cut" || status === null) return { ...NO_USAGE, inputTokens };
-    return { ...NO_USAGE, inputTokens, outputTokens };
+  #settle(): void {
+    const { outcome, upstreamModel, model } = this.#entry;
+    const spent = this.#spending?.settle({
+      wasSent: this.#wasSent,
+      said: this.#reader?.usage ?? null,
+      isError: outcome === "failed" || (this.#answered ?? 0) >= 400,
+      isWhole: outcome === "answered",
+      model: upstreamModel ?? model ?? "",
+    });
+    this.#entry.usage = spent?.usage ?? null;
+    this.#entry.microUsd = spent?.microUsd ?? null;
   }
 }
 
 const isRefusal = (body: Body | OwnRefusal): body is OwnRefusal => body !== null && "shouldRetry" in body;
 
-const hasInput = ({ inputTokens, cacheReadTokens, cacheWriteTokens, cacheWriteHourTokens }: Usage): boolean =>
-  inputTokens + cacheReadTokens + cacheWriteTokens + cacheWriteHourTokens > 0;
+const mayAskFor = ({ limits: { models } }: Caller, id: string): boolean =>
+  models === null || isModelAllowed(models, { asked: id, resolved: id, resolve: (name) => name });
 
 /** The model as the client names it: in the path, or in a body of the Messages API. */
 function modelOf({ form, operation, pathModel }: GatewayRoute, body: Body): string | null {
@@ -408,20 +306,3 @@ function withOwnKey(candidates: readonly Candidate[], { ownKey }: Caller): reado
   }
   return [{ ...first, fetch: first.fetchWithKey(ownKey) }];
 }
-
-const withoutLength = (headers: readonly Header[]): readonly Header[] =>
-  headers.filter(([name]) => name !== "content-length");
-
-const clientLeft = (): OwnRefusal => refuse("FAILED", "Cannot answer this request: its client is gone");
-
-/** What is answered where the body of a request did not come as it should. */
-const OF_LISTEN: Readonly<Record<string, (error: ListenError) => OwnRefusal>> = {
-  BODY_MALFORMED: ({ message }) => refuse("REQUEST_AMBIGUOUS", message),
-  TIMED_OUT: ({ message }) => refuse("BODY_INCOMPLETE", message),
-  NO_ROOM: ({ message }) => refuse("NO_ROOM", message, [["retry-after", "1"]]),
-  CLOSED: () =>
-    refuse("CLOSING", "Cannot take this request: the gateway is being closed; try again", [["retry-after", "1"]]),
-};
-
-const codeOf = (error: unknown): string | null =>
-  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : null;

@@ -1,5 +1,6 @@
 import { type AuditJournal, createAuditJournal } from "../audit/audit-journal.ts";
 import { type Concurrency, createConcurrency } from "../admission/concurrency.ts";
+import { createHeadRules, type HeadRules } from "../callers/head/check-head.ts";
 import { UNLIMITED } from "../budgets/budget-keeper.ts";
 import type { BudgetKeeper } from "../budgets/budget-keeper.ts";
 import type { Timers } from "../forward/relay.ts";
@@ -17,6 +18,7 @@ export interface ServedUpstream extends Upstream {
 /** What all exchanges of a gateway share, everything filled in. */
 export interface Service extends Pick<GatewayParts, "identify" | "bound" | "cost"> {
   readonly upstreams: readonly ServedUpstream[];
+  readonly headRules: HeadRules;
   readonly budgets: BudgetKeeper;
   readonly journal: AuditJournal;
   readonly concurrency: Concurrency;
@@ -56,6 +58,7 @@ export function createService(parts: GatewayParts): Service {
     bound: parts.bound,
     cost: parts.cost,
     upstreams: parts.upstreams.map((upstream) => ({ ...upstream, resolveModel: createModelResolver(upstream.fetch) })),
+    headRules: parts.headRules ?? createHeadRules(),
     budgets: parts.budgets ?? UNLIMITED,
     journal: createAuditJournal({ sink: parts.audit, refuses: parts.auditFailure === "refuse", onError }),
     concurrency: createConcurrency(),

@@ -11,6 +11,7 @@ export type OwnRefusalCode =
   | "MODEL_NOT_ALLOWED"
   | "UPSTREAM_NOT_ALLOWED"
   | "ORIGIN_FOREIGN"
+  | "HOST_FOREIGN"
   | "ROUTE_UNKNOWN"
   | "METHOD_UNKNOWN"
   | "BODY_TOO_LARGE"
@@ -20,6 +21,7 @@ export type OwnRefusalCode =
   | "TOO_MANY_AT_ONCE"
   | "BODY_INCOMPLETE"
   | "NO_ROOM"
+  | "CALLERS_UNREADABLE"
   | "UPSTREAM_UNREACHABLE"
   | "ANSWER_BROKEN"
   | "BUDGET_STORE_UNREACHABLE"
@@ -46,6 +48,7 @@ export const OWN_REFUSALS: Readonly<Record<OwnRefusalCode, Row>> = {
   MODEL_NOT_ALLOWED: { status: 403, type: "permission_error", shouldRetry: false },
   UPSTREAM_NOT_ALLOWED: { status: 403, type: "permission_error", shouldRetry: false },
   ORIGIN_FOREIGN: { status: 403, type: "permission_error", shouldRetry: false },
+  HOST_FOREIGN: { status: 421, type: "invalid_request_error", shouldRetry: false },
   ROUTE_UNKNOWN: { status: 404, type: "not_found_error", shouldRetry: false },
   METHOD_UNKNOWN: { status: 405, type: "invalid_request_error", shouldRetry: false },
   BODY_TOO_LARGE: { status: 413, type: "request_too_large", shouldRetry: false },
@@ -56,6 +59,7 @@ export const OWN_REFUSALS: Readonly<Record<OwnRefusalCode, Row>> = {
   BODY_INCOMPLETE: { status: 408, type: "timeout_error", shouldRetry: true },
   NO_ROOM: { status: 503, type: "overloaded_error", shouldRetry: true },
   ANSWER_BROKEN: { status: 502, type: "api_error", shouldRetry: true },
+  CALLERS_UNREADABLE: { status: 503, type: "api_error", shouldRetry: true },
   UPSTREAM_UNREACHABLE: { status: 502, type: "api_error", shouldRetry: true },
   BUDGET_STORE_UNREACHABLE: { status: 503, type: "api_error", shouldRetry: true },
   AUDIT_UNWRITABLE: { status: 503, type: "api_error", shouldRetry: true },

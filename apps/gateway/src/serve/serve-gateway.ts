@@ -1,4 +1,5 @@
 import { type Handler, listen, type Listener } from "@claude-on-aws/listen";
+import { checkListening } from "../callers/check-listening.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../create-gateway.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import { refusalReply } from "../refusals/refusal-reply.ts";
@@ -52,7 +53,7 @@ const DEFAULT_DRAIN_MS = 30_000;
  * @param settings What the configuration says.
  * @param options The process around it.
  * @returns The gateway, as soon as it listens.
- * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed.
+ * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed, or must not be where others reach it; `TOKENS_UNUSABLE`.
  * @throws {ListenError} `CERTIFICATE_INVALID`; the error of the operating system where it cannot listen.
  */
 export async function serveGateway(settings: GatewaySettings, options: GatewayOptions): Promise<GatewayServer> {
@@ -64,6 +65,7 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
     generations.add(generation);
     return generation;
   };
+  await checkListening(settings, options.now?.());
   const { port = DEFAULT_PORT, host, http, tls } = settings.listen ?? {};
   const certificate = tls === undefined ? undefined : await readTls(tls);
   let current = await start(settings);
@@ -110,6 +112,7 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
     port: listener.port,
     gateway: () => current.gateway,
     reload: async (given) => {
+      await checkListening(given, options.now?.());
       const next = await start(given, current.gateway);
       const old = current;
       current = next;
