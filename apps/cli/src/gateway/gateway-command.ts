@@ -47,7 +47,7 @@ ${formatOptions([
 ])}
 
 Exit status: 0 after a signal to stop, 1 when it cannot listen or use what it is
-given, 2 for wrong usage.`;
+given, 2 for wrong usage; of --explain 1 where a request would be refused.`;
 
 /** `claude-on-aws gateway`. */
 export const gatewayCommand: Command = {
@@ -63,7 +63,11 @@ export const gatewayCommand: Command = {
       if (!(error instanceof CliError)) throw error;
       return sayWrongUsage(terminal, error, "gateway");
     }
-    if (flags.explain === undefined) liftRequestLimit();
+    if (flags.explain !== undefined) {
+      const { explainRequests } = await import("./explain-requests.ts");
+      return explainRequests(flags, terminal);
+    }
+    liftRequestLimit();
     const { runGateway } = await import("./run-gateway.ts");
     return runGateway(flags, terminal);
   },

@@ -137,7 +137,7 @@ const issuer = objectOf(
     audience: described("What `aud` has to hold.", filledText),
     nameClaim: described("The claim that names the caller.", filledText, "sub"),
     namePrefix: described(
-      "What is put before names and groups of this issuer, so that they cannot be those of anybody else.",
+      "What is put before its names and groups, so that they cannot be anybody else's.",
       filledText,
     ),
     groupsClaim: described("The claim that lists its groups.", filledText),
