@@ -8,6 +8,7 @@ export {
   type ConfigOrResolver,
 } from "./config/credential-source.ts";
 export type { ExchangeAnswer, ExchangeRequest } from "./exchange.ts";
+export { FIELD_DECISIONS, type FieldDecision } from "./dialects/bedrock/field-decisions.ts";
 export { FetchError, type FetchErrorCode } from "./fetch-error.ts";
 export type { FetchPlan } from "./fetch-plan.ts";
 export { findModelProblem } from "./foresee/find-model-problem.ts";

@@ -44,7 +44,7 @@ describe("a bundle", () => {
   test.each([
     ["anthropic-aws/index.ts", 14_300, 14_300],
     ["create-fetch.ts", 37_100, 49_000],
-    ["index.ts", 44_600, 56_500],
+    ["index.ts", 45_000, 56_500],
   ])("of %s is within %i bytes with gzip, and %i in one file", async (entry, atOnce, whole) => {
     const weight = await measure(entry);
 

@@ -5,6 +5,7 @@ import { isModelAllowed } from "../admission/is-model-allowed.ts";
 import { capReport } from "../budgets/cap-report.ts";
 import { deliver, type Delivery, mayHaveArrived } from "../forward/deliver.ts";
 import type { Relay } from "../forward/relay.ts";
+import { targetOf } from "../forward/name-model.ts";
 import { requestHeaders } from "../forward/request-headers.ts";
 import { findHeader, send, type SentRequest, type UpstreamAnswer } from "../forward/send.ts";
 import { refuse } from "../refusals/own-refusals.ts";
@@ -79,7 +80,7 @@ export class Exchange {
     if (isOwnRefusal(reply)) {
       this.#entry.outcome = "refused";
       this.#entry.error = reply.code;
-      reply = refusalReply(reply);
+      reply = refusalReply(reply, this.#entry.form);
     }
     const { status, headers, body } = reply;
     this.#entry.status = status;
@@ -149,6 +150,8 @@ export class Exchange {
     const relayed = await relayAnswer(delivery, {
       service: this.#service,
       operation: route.operation,
+      form: route.form,
+      model,
       caps: this.#spending?.headers ?? [],
       mayAskFor: (name) => mayAskFor(caller, name),
       onSign: () => this.#spending?.renew(),
@@ -187,18 +190,23 @@ export class Exchange {
     const sent: SentRequest = { method: this.#head.method, target: route.target, headers, body, signal };
     const asked: string[] = [];
     this.#entry.upstreams = asked;
+    const upstreamModelOf = ({ name }: Upstream): string | null =>
+      upstreams.find((candidate) => candidate.name === name)?.upstreamModel ?? null;
     const delivery = await deliver({
       upstreams,
       health,
       signal,
       canRepeat: !(body instanceof ReadableStream),
       onAsk: ({ name }) => asked.push(name),
-      sendTo: (upstream) => this.#send(upstream, sent),
+      sendTo: (upstream) => {
+        const target = targetOf(route, upstreamModelOf(upstream));
+        return this.#send(upstream, target === route.target ? sent : { ...sent, target });
+      },
     });
     const { upstream, answer } = delivery;
     // The one that answered stands last.
     if (asked.at(-1) !== upstream.name) asked.push(upstream.name);
-    this.#note(answer, upstreams.find(({ name }) => name === upstream.name)?.upstreamModel ?? null);
+    this.#note(answer, upstreamModelOf(upstream));
     return delivery;
   }
 
