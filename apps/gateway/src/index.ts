@@ -8,7 +8,7 @@ export {
   UNLIMITED,
 } from "./budgets/budget-keeper.ts";
 export { capHeaders } from "./budgets/cap-headers.ts";
-export type { BoundedRequest, BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
+export type { BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
 export type { Timers } from "./forward/relay.ts";
 export { parseSettings } from "./configuration/parse-settings.ts";
 export { createGateway, type Gateway, type GatewayOptions, type Readiness } from "./create-gateway.ts";

@@ -4,14 +4,17 @@ import { formatOptions } from "../format-options.ts";
 import { sayWrongUsage } from "../wrong-usage.ts";
 import { type GatewayFlags, parseGatewayFlags } from "./gateway-flags.ts";
 import { liftRequestLimit } from "./lift-request-limit.ts";
+import { gatewayTokenCommand } from "./token-command.ts";
 
 const USAGE = `Usage: claude-on-aws gateway [options]
+       claude-on-aws gateway token add|list|revoke [options]
 
 Starts a gateway that signs: clients that know its URL and a token reach Claude
 Platform on AWS and Amazon Bedrock through it, with the credentials of this
 machine. Without a configuration it listens on loopback, takes provider and
 credentials from the environment as Claude Code does, makes a token, and prints
 what each client is to be told.
+With token: makes, lists and revokes tokens; see gateway token --help.
 
 Options:
 ${formatOptions([
@@ -54,7 +57,7 @@ export const gatewayCommand: Command = {
   name: "gateway",
   usage: USAGE,
   // Commands of its own, such as `gateway token`.
-  commands: [],
+  commands: [gatewayTokenCommand],
   run: async (args, terminal) => {
     let flags: GatewayFlags;
     try {
