@@ -37,7 +37,9 @@ describe.skipIf(reason !== "")(`boto3 through a gateway to Amazon Bedrock${reaso
   });
   const gateway = startServedGateway(fake, "bedrock");
   const ask = async (variables: Readonly<Record<string, string>>) => {
-    const env = { ...NOTHING_ELSE, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: gateway.url, ...variables };
+    const { url } = gateway;
+    const endpoints = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, AWS_ENDPOINT_URL_BEDROCK: url };
+    const env = { ...NOTHING_ELSE, ...endpoints, ...variables };
     const { stdout, stderr } = await runCommand([python, SCRIPT], { env });
     expect(stderr).toBe("");
     return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
@@ -50,6 +52,7 @@ describe.skipIf(reason !== "")(`boto3 through a gateway to Amazon Bedrock${reaso
       invoke_model: "Hello, wörld",
       invoke_model_with_response_stream: ["message_start", "message_stop"],
       count_tokens: true,
+      list_inference_profiles: true,
       throttled: { error: "ThrottlingException", message: expect.any(String) },
       cut: { error: expect.any(String), message: expect.any(String) },
     });

@@ -6,7 +6,8 @@ import boto3
 from botocore.config import Config
 
 MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0"
-client = boto3.client("bedrock-runtime", config=Config(retries={"total_max_attempts": 1}))
+config = Config(retries={"total_max_attempts": 1})
+client = boto3.client("bedrock-runtime", config=config)
 
 
 def body(text):
@@ -47,6 +48,11 @@ def count_tokens():
     return client.count_tokens(modelId=model, input={"invokeModel": {"body": body("Hello")}})["inputTokens"] > 0
 
 
+def list_inference_profiles():
+    found = boto3.client("bedrock", config=config).list_inference_profiles(typeEquals="SYSTEM_DEFINED")
+    return MODEL in [profile["inferenceProfileId"] for profile in found["inferenceProfileSummaries"]]
+
+
 def throttled():
     return client.converse(modelId=MODEL, messages=messages("throttle"))
 
@@ -63,6 +69,7 @@ for ask in (
     invoke_model,
     invoke_model_with_response_stream,
     count_tokens,
+    list_inference_profiles,
     throttled,
     cut,
 ):
