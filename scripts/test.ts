@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -20,8 +21,10 @@ import {
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { writeTimes } from "./report/write-times.ts";
 import { mapLimited } from "./shared/map-limited.ts";
+import { leftToOthers } from "./shared/one-runtime.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
+import { TEST_FILES } from "./shared/test-files.ts";
 
 const PASSED: TestCount = { passed: 0, failed: 0, skipped: 0 };
 const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
@@ -117,6 +120,7 @@ async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const notes = problems.map((problem) => `\n${problem}`).join("");
   report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));
   for (const [reason, tests] of skippedFor) console.log(`  ${tests} skipped: ${reason}`);
+  for (const left of leftToOthers(globSync(TEST_FILES, { cwd: ROOT }), step.runtime)) console.log(`  ${left}`);
   return count;
 }
 
