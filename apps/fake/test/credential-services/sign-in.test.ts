@@ -23,12 +23,13 @@ import { makeClientHome, ssoTokenFile } from "./support/client-home.ts";
 import { SSO_CONFIG } from "./support/credential-sources.ts";
 import { decide, DEVICE_CODE, oidcClient, registerClient, startDevice } from "./support/device-sign-in.ts";
 import { sendToFake, wireRequest } from "./support/send-to-fake.ts";
-import { runChainClient } from "./support/run-chain-client.ts";
+import { useChainClients } from "./support/run-chain-client.ts";
 import { CODE_CHALLENGE, CODE_VERIFIER } from "./support/proof-key.ts";
 
 const START = Date.UTC(2026, 10, 21, 12);
 const ACCOUNT_ID = "123456789012";
 let now = START;
+const runChainClients = useChainClients();
 
 const fake = serveForFile(
   createFakeCore({
@@ -130,7 +131,7 @@ describe("signing in to IAM Identity Center", () => {
     const home = await makeClientHome({ ".aws/config": SSO_CONFIG, [ssoTokenFile("team")]: JSON.stringify(cached) });
     const { url } = fake.server;
     try {
-      const results = await runChainClient({
+      const results = await runChainClients({
         clients: ["aws-chain"],
         environment: {
           ...chainEnvironment(url, home.path),
