@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { currentRuntime } from "./scripts/shared/current-runtime.ts";
-import { runsOn } from "./scripts/shared/one-runtime.ts";
+import { runsOn } from "./scripts/shared/test-runtimes.ts";
 import { findOwnProcessReasons } from "./scripts/shared/own-process.ts";
 import { TEST_FILES } from "./scripts/shared/test-files.ts";
 

@@ -21,7 +21,7 @@ import {
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { writeTimes } from "./report/write-times.ts";
 import { mapLimited } from "./shared/map-limited.ts";
-import { leftToOthers } from "./shared/one-runtime.ts";
+import { leftToOthers } from "./shared/test-runtimes.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
 import { TEST_FILES } from "./shared/test-files.ts";
