@@ -11,6 +11,7 @@ import { measureStart } from "./report/measure-start.ts";
 import { skippedLines } from "./report/skipped-lines.ts";
 import {
   BUILD_STEP,
+  isRuntimeStep,
   PACKAGES_STEP,
   type RuntimeStep,
   RUNTIME_STEPS,
@@ -66,8 +67,11 @@ await rm(RESULTS_FOLDER, { recursive: true, force: true });
 await mkdir(RESULTS_FOLDER, { recursive: true });
 
 const counts = await mapLimited([BUILD_STEP, ...SOURCE_STEPS], PARALLEL, runStep);
-counts.push(await runStep(PACKAGES_STEP));
-for (const step of RUNTIME_STEPS) counts.push(await runRuntime(step));
+counts.push(
+  ...(await mapLimited<RuntimeStep | Step, TestCount>([...RUNTIME_STEPS, PACKAGES_STEP], PARALLEL, (step) =>
+    isRuntimeStep(step) ? runRuntime(step) : runStep(step),
+  )),
+);
 
 if (flags["write-times"]) await writeTimesDown();
 if (flags.slow) for (const step of SLOW_STEPS) counts.push(await runStep(step));
@@ -115,7 +119,8 @@ async function runStep(step: Step): Promise<TestCount> {
 async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const file = join(RESULTS_FOLDER, `${step.runtime}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const result = await runScript(step, reporters);
+  // Another runtime runs its tests at the same time.
+  const result = await runScript(step, [...reporters, `--maxWorkers=${availableParallelism()}`]);
   const { problems, skippedFor, ...count } = countRun(await readReport(file), result.status, step.runtime);
   const notes = problems.map((problem) => `\n${problem}`).join("");
   report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));
