@@ -1,3 +1,4 @@
+import { anyText } from "@claude-on-aws/fixtures/any-text";
 import {
   GetRoleCredentialsCommand,
   ListAccountRolesCommand,
@@ -361,7 +362,7 @@ describe("whatever is sent", () => {
   const values = fc.oneof(
     fc.constantFrom(known.clientId, known.clientSecret, "public", DEVICE_CODE, "refresh_token", "authorization_code"),
     fc.constantFrom("http://127.0.0.1/", "http://[", "allow", "deny", "code", "S256", "x".repeat(43)),
-    fc.string({ unit: "binary" }),
+    anyText(),
   );
   const bodies = fc.oneof(
     fc.dictionary(names, fc.oneof(values, fc.array(values), fc.jsonValue())).map((value) => JSON.stringify(value)),
