@@ -27,7 +27,7 @@ export const CHAIN_CLIENTS = [
 type ChainClient = (typeof CHAIN_CLIENTS)[number];
 
 /** What each client says at each of its turns. */
-export interface RunChainOptions {
+interface RunChainOptions {
   /** The whole environment; nothing of the test's own reaches the clients, except where programs are. */
   readonly environment: Readonly<Record<string, string>>;
   /** @default {all of them} */
