@@ -16,7 +16,9 @@ const soak = process.env["SOAK"] === "1";
 const texts = globSync(TEST_FILES, { cwd: import.meta.dirname })
   .filter((file) => runsOn(file, currentRuntime()))
   .map((file) => [file, readFileSync(`${import.meta.dirname}/${file}`, "utf8")] as const)
-  .filter(([file, text]) => !soak || /\bsoak(?:Length|Property)\(/.test(text) || file === "scripts/runtime.test.ts");
+  .filter(
+    ([file, text]) => !soak || /\bSOAK\b|\bsoak(?:Length|Property)\(/.test(text) || file === "scripts/runtime.test.ts",
+  );
 const inOwnProcess = texts.filter(([, text]) => findOwnProcessReasons(text).length > 0).map(([file]) => file);
 const shared = texts.map(([file]) => file).filter((file) => !inOwnProcess.includes(file));
 

@@ -81,7 +81,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 };
 
 const PROVIDERS = Object.keys(GOOD) as GoodProvider[];
-/** Which of them are sent a name in a place: in turn, so that each place meets each provider, and each name too. */
+/** Which of them are sent a name in a place: in turn, so that every place and every name meets each of them. */
 const providersOf = (place: number, name: number): readonly GoodProvider[] =>
   SOAK ? PROVIDERS : PROVIDERS.filter((_, index) => index === (place + name) % PROVIDERS.length);
 
