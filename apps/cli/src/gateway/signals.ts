@@ -9,7 +9,7 @@ export interface GatewaySignals {
 }
 
 /** What signals come from. */
-export interface SignalSource {
+interface SignalSource {
   on(name: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   off(name: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
 }
