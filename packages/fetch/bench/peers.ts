@@ -49,6 +49,8 @@ async function makeFetch(url: string): Promise<ClaudeFetch> {
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
       },
     }),
+    // A busy machine takes longer to open a thousand connections than one may take.
+    { connectTimeoutMs: 0 },
   );
 }
 

@@ -62,7 +62,8 @@ export const fetchOnto = (
         ...env,
       },
     }),
-    options,
+    // A busy machine may take long to connect.
+    { connectTimeoutMs: 0, ...options },
   );
 
 /** A fake for the tests of a file, and what reaches it. */
