@@ -1,4 +1,5 @@
 import { AuthError, type AuthErrorCode } from "@claude-on-aws/auth";
+import type { ClaudeErrorType } from "@claude-on-aws/streaming/claude";
 import { FetchError, type FetchErrorCode } from "../fetch-error.ts";
 import type { Refusal } from "../translate/translation.ts";
 import type { Answer } from "./answer.ts";
@@ -22,8 +23,11 @@ const STATUSES: Readonly<Record<string, number>> = {
   BODIES_TOO_LARGE: 529,
 } satisfies Readonly<Partial<Record<FetchErrorCode | AuthErrorCode, number>>>;
 
-/** How the Messages API calls what it answers with these statuses. */
-const TYPES: Readonly<Record<number, string>> = {
+/**
+ * How the Messages API calls what it answers with these statuses: rows of `ERROR_STATUS`, all of which would weigh more here than the
+ * few that are needed. A test compares them.
+ */
+const TYPES: Readonly<Record<number, ClaudeErrorType>> = {
   400: "invalid_request_error",
   401: "authentication_error",
   413: "request_too_large",
