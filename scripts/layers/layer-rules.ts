@@ -93,7 +93,7 @@ export const LAYER_RULES: LayerRules = {
       ["src/peer-missing.ts"],
       ["src/settings/"],
       ["src/refusals/", "src/configuration/"],
-      ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/", "src/admission/", "src/usage/"],
+      ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/", "src/admission/"],
       ["src/forward/", "src/metrics/"],
       ["src/gateway-parts.ts"],
       ["src/exchange/"],

@@ -13,7 +13,7 @@ export { FetchError, type FetchErrorCode } from "./fetch-error.ts";
 export type { FetchPlan } from "./fetch-plan.ts";
 export { findModelProblem } from "./foresee/find-model-problem.ts";
 export type { EndEvent, FetchHooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks/hooks.ts";
-export type { TranslationFacts as TranslationEvent } from "./hooks/observer.ts";
+export type { BodyReader, ReadFacts, TranslationFacts as TranslationEvent } from "./hooks/observer.ts";
 export { planRequest, type PlanRequestOptions } from "./plan-request.ts";
 export type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
 export type { SendOptions } from "./send/settings.ts";

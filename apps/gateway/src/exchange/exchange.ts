@@ -16,7 +16,7 @@ import type { Caller } from "../terms/caller.ts";
 import type { GatewayRoute } from "../terms/gateway-route.ts";
 import { isOwnRefusal, type OwnRefusal } from "../terms/own-refusal.ts";
 import type { Upstream } from "../upstreams/upstream.ts";
-import type { AnswerReader } from "../usage/answer-reader.ts";
+import type { AnswerReader } from "@claude-on-aws/fetch/usage";
 import { type AuditEntry, createAuditEntry } from "./audit-entry.ts";
 import { type Candidate, chooseUpstreams } from "./choose-upstreams.ts";
 import { codeOf } from "./code-of.ts";

@@ -13,8 +13,7 @@ import { refusalInBedrockForm } from "../refusals/bedrock-exceptions.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import type { RequestForm, RouteOperation } from "../terms/gateway-route.ts";
 import type { OwnRefusal } from "../terms/own-refusal.ts";
-import type { AnswerReader } from "../usage/answer-reader.ts";
-import { createAnswerReader } from "../usage/create-answer-reader.ts";
+import { type AnswerReader, createAnswerReader } from "@claude-on-aws/fetch/usage";
 import { OPERATION_KINDS } from "./operation-kinds.ts";
 import type { Service } from "./service.ts";
 

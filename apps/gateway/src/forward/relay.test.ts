@@ -2,7 +2,7 @@ import type { BodySource } from "@claude-on-aws/fetch";
 import { encodeClaudeEvent } from "@claude-on-aws/streaming/claude";
 import { EventStreamDecoder } from "@claude-on-aws/streaming/event-stream";
 import { describe, expect, test } from "vitest";
-import { createAnswerReader } from "../usage/create-answer-reader.ts";
+import { createAnswerReader } from "@claude-on-aws/fetch/usage";
 import { Relay, type RelayOptions } from "./relay.ts";
 
 const utf8 = new TextEncoder();

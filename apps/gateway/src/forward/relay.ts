@@ -1,5 +1,5 @@
 import type { BodySource } from "@claude-on-aws/fetch";
-import type { AnswerReader } from "../usage/answer-reader.ts";
+import type { AnswerReader } from "@claude-on-aws/fetch/usage";
 import { GatewayError } from "../gateway-error.ts";
 
 /** What measures time; that of the runtime by default. */

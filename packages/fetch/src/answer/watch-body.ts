@@ -1,4 +1,5 @@
 import { FetchError, wordsOf } from "../fetch-error.ts";
+import type { BodyReader } from "../hooks/observer.ts";
 import type { BodySource } from "../transport/transport.ts";
 import { failureOf, type MessageStreamGuard } from "./message-stream-guard.ts";
 
@@ -6,6 +7,8 @@ import { failureOf, type MessageStreamGuard } from "./message-stream-guard.ts";
 export interface WatchOptions {
   /** Sees to the end of a message's stream; null for any other body. */
   readonly guard: MessageStreamGuard | null;
+  /** Reads what comes, and changes nothing of it; null where nobody does. */
+  readonly reader: BodyReader | null;
   /** Told before and behind each read, so that only time is counted in which somebody waits. */
   readonly onWait: () => void;
   readonly onRead: () => void;
@@ -24,7 +27,7 @@ export interface WatchOptions {
  * {@link FetchError}.
  */
 export function watchBody(source: BodySource, options: WatchOptions): BodySource {
-  const { guard, onWait, onRead, onEnd, isAborted } = options;
+  const { guard, reader, onWait, onRead, onEnd, isAborted } = options;
   /** What the guard let go of beyond what was asked for. */
   const passed: Uint8Array[] = [];
   const pass = (bytes: Uint8Array): void => void passed.push(bytes);
@@ -37,6 +40,12 @@ export function watchBody(source: BodySource, options: WatchOptions): BodySource
     // Who has cancelled while this was awaited wants no more.
     if (hasEnded) return null;
     if (bytes === null) return end(guard === null || guard.isWhole ? undefined : truncated());
+    try {
+      reader?.feed(bytes);
+    } catch (error) {
+      source.cancel();
+      return end(error);
+    }
     if (guard === null) return bytes;
     guard.feed(bytes, pass);
     return passed.shift() ?? read();

@@ -1,6 +1,15 @@
 import { redactHeader, redactText, redactUrl } from "@claude-on-aws/endpoints";
 import type { Translation } from "../translate/translation.ts";
-import type { EndFacts, Observer, ResponseFacts, RetryFacts, SentRequest, TranslationFacts } from "./observer.ts";
+import type {
+  BodyReader,
+  EndFacts,
+  Observer,
+  ReadFacts,
+  ResponseFacts,
+  RetryFacts,
+  SentRequest,
+  TranslationFacts,
+} from "./observer.ts";
 
 /** A request as hooks are shown it: secrets are hidden. */
 export interface RequestEvent extends Pick<SentRequest, "call" | "attempt" | "provider"> {
@@ -53,6 +62,12 @@ export interface FetchHooks {
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   /** Before the first attempt, where something was changed. */
   readonly onTranslate?: ((event: TranslationFacts) => void) | undefined;
+  /**
+   * Makes what reads the body of each answer as it goes by, for `read` of `onEnd`; null where it is not to be read. It is given the
+   * media type, and the bytes as the service sent them. `createAnswerReader` of `@claude-on-aws/fetch/usage` is such a function. Left
+   * out, no body is read.
+   */
+  readonly createReader?: ((contentType: string) => BodyReader | null) | undefined;
   /** When the body was read to its end, broke off, or nobody reads it any more; and where there was no answer. */
   readonly onEnd?: ((event: EndEvent) => void) | undefined;
 }
@@ -66,7 +81,7 @@ const ID_HEADERS: readonly string[] = ["request-id", "x-amzn-requestid"];
  * @returns The observer.
  */
 export function observerOf(hooks: FetchHooks): Observer {
-  const { onRequest, onResponse, onRetry, onTranslate, onEnd } = hooks;
+  const { onRequest, onResponse, onRetry, onTranslate, createReader, onEnd } = hooks;
   return {
     onRequest: onRequest && ((sent) => onRequest(requestEvent(sent))),
     onResponse:
@@ -80,11 +95,12 @@ export function observerOf(hooks: FetchHooks): Observer {
         })),
     onRetry: onRetry && ((sent, facts) => onRetry({ ...facts, request: requestEvent(sent) })),
     onTranslate: onTranslate && ((facts) => onTranslate({ ...facts, translations: facts.translations.map(redacted) })),
+    createReader,
     onEnd:
       onEnd &&
       ((sent, facts) => {
         try {
-          onEnd({ ...facts, request: requestEvent(sent) });
+          onEnd({ ...facts, read: facts.read && readFacts(facts.read), request: requestEvent(sent) });
         } catch {
           // The call is over, and its caller has what it asked for.
         }
@@ -105,6 +121,8 @@ const requestEvent = ({ call, attempt, provider, request, prepared, url, headers
   maxTokens: request.fields.max_tokens?.value ?? null,
   stream: request.fields.stream?.value === true,
 });
+
+const readFacts = ({ usage, isWhole, errorType }: ReadFacts): ReadFacts => ({ usage, isWhole, errorType });
 
 const redactHeaders = (headers: Iterable<readonly [string, string]>): Readonly<Record<string, string>> =>
   Object.fromEntries([...headers].map(([name, value]) => [name, redactHeader(name, value)]));

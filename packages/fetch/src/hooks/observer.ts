@@ -1,6 +1,7 @@
 import type { HeaderList } from "../answer/header-list.ts";
 import type { Header } from "../header.ts";
 import type { ApiRequest, PreparedRequest, Translation } from "../translate/translation.ts";
+import type { Usage } from "../usage/usage.ts";
 
 /** A request as it was sent. */
 export interface SentRequest {
@@ -53,6 +54,27 @@ export interface EndFacts {
   readonly error: unknown;
   /** Time since the last attempt began, in milliseconds. */
   readonly elapsedMs: number;
+  /** What was read of the answer's body on its way; null where nobody asked for it, or it is of no kind that is read. */
+  readonly read: ReadFacts | null;
+}
+
+/** What was read of an answer's body. */
+export interface ReadFacts {
+  /**
+   * What was used; null where the answer does not say. Of a stream that is not whole, the output is counted by its text where that is
+   * more than the service said until then.
+   */
+  readonly usage: Usage | null;
+  /** Whether all of the answer has come: a message, or the error that ends it. */
+  readonly isWhole: boolean;
+  /** The type of the error that stands in it, such as `overloaded_error`; null where none does. */
+  readonly errorType: string | null;
+}
+
+/** Reads an answer's body as it goes by. */
+export interface BodyReader extends ReadFacts {
+  /** Takes the next bytes, which are not its own: what it keeps, it copies. */
+  readonly feed: (bytes: Uint8Array) => void;
 }
 
 /** Is told what happens to each call, secrets included: what it passes on, it redacts. */
@@ -61,5 +83,7 @@ export interface Observer {
   readonly onResponse?: ((sent: SentRequest, facts: ResponseFacts) => void) | undefined;
   readonly onRetry?: ((sent: SentRequest, facts: RetryFacts) => void) | undefined;
   readonly onTranslate?: ((facts: TranslationFacts) => void) | undefined;
+  /** Makes what reads the body of an answer; null where it is not to be read. */
+  readonly createReader?: ((contentType: string) => BodyReader | null) | undefined;
   readonly onEnd?: ((sent: SentRequest, facts: EndFacts) => void) | undefined;
 }

@@ -1,5 +1,7 @@
 import type { Span, Tracer } from "@opentelemetry/api";
 import type { EndEvent, FetchHooks, RequestEvent } from "../hooks/hooks.ts";
+import type { ReadFacts } from "../hooks/observer.ts";
+import { createAnswerReader } from "../usage/create-answer-reader.ts";
 import { ATTRIBUTE_NAMES, OPERATION_NAMES, PROVIDER_NAMES } from "./attribute-names.ts";
 
 // `SpanKind.CLIENT` and `SpanStatusCode.ERROR`: enumerations would load the library, which the caller's tracer has done.
@@ -8,7 +10,8 @@ const ERROR = 2;
 
 /**
  * Makes hooks that trace each call of a `fetch` as one span, from the first attempt to the end of the answer's body, with the names
- * of {@link ATTRIBUTE_NAMES}. Retries are events of it. Nothing of what is said to or by a model is in it.
+ * of {@link ATTRIBUTE_NAMES}. Retries are events of it. Nothing of what is said to or by a model is in it; of an answer's body its
+ * `usage` alone is read, as it goes by. The output of a stream that is not whole is left out: nobody has counted it.
  *
  * @example Usage
  * ```ts
@@ -40,6 +43,7 @@ export function createTracingHooks(tracer: Tracer): FetchHooks {
     onRetry({ request, reason, delayMs }) {
       spans.get(request.call)?.addEvent("retry", { reason, delay_ms: delayMs });
     },
+    createReader: createAnswerReader,
     onEnd(event) {
       const span = spans.get(event.request.call);
       spans.delete(event.request.call);
@@ -65,8 +69,9 @@ function startSpan(tracer: Tracer, { path, method, url, model, maxTokens, provid
   });
 }
 
-function endSpan(span: Span, { status, error }: EndEvent): void {
-  const type = errorType(status, error);
+function endSpan(span: Span, { status, error, read }: EndEvent): void {
+  span.setAttributes(usageAttributes(read));
+  const type = errorType(status, error, read);
   if (type !== null) {
     span.setAttribute(ATTRIBUTE_NAMES.errorType, type);
     span.setStatus({ code: ERROR, ...(error instanceof Error && { message: error.message }) });
@@ -74,9 +79,24 @@ function endSpan(span: Span, { status, error }: EndEvent): void {
   span.end();
 }
 
-/** The code of what broke a call off, or the status of a refusal; null where it went well. */
-function errorType(status: number | null, error: unknown): string | null {
+/** Input is all of it, what was read from a cache or written to one included; what was not used is left out. */
+function usageAttributes(read: ReadFacts | null): Readonly<Record<string, number>> {
+  const usage = read?.usage ?? null;
+  if (read === null || usage === null) return {};
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWriteHourTokens } = usage;
+  const written = cacheWriteTokens + cacheWriteHourTokens;
+  const input = inputTokens + cacheReadTokens + written;
+  return {
+    ...(input > 0 && { [ATTRIBUTE_NAMES.inputTokens]: input }),
+    ...(read.isWhole && read.errorType === null && { [ATTRIBUTE_NAMES.outputTokens]: outputTokens }),
+    ...(cacheReadTokens > 0 && { [ATTRIBUTE_NAMES.cacheReadTokens]: cacheReadTokens }),
+    ...(written > 0 && { [ATTRIBUTE_NAMES.cacheWriteTokens]: written }),
+  };
+}
+
+/** The code of what broke a call off, the status of a refusal, or the type of the error that ends a stream; null where it went well. */
+function errorType(status: number | null, error: unknown, read: ReadFacts | null): string | null {
   if (error instanceof Error) return "code" in error && typeof error.code === "string" ? error.code : error.name;
   if (error !== undefined) return "_OTHER";
-  return status !== null && status >= 400 ? String(status) : null;
+  return status !== null && status >= 400 ? String(status) : (read?.errorType ?? null);
 }

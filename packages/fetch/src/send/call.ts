@@ -5,7 +5,7 @@ import { refusalAnswer } from "../answer/refusal-answer.ts";
 import { watchBody } from "../answer/watch-body.ts";
 import type { ExchangeAnswer } from "../exchange.ts";
 import { FetchError } from "../fetch-error.ts";
-import type { Observer, RetryFacts, SentRequest } from "../hooks/observer.ts";
+import type { BodyReader, Observer, RetryFacts, SentRequest } from "../hooks/observer.ts";
 import type { ClientRequest } from "../request/client-request.ts";
 import { isRefusal, type PreparedRequest, type Refusal } from "../translate/translation.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -39,6 +39,7 @@ export class Call {
   #attemptBegan = 0;
   #sent: SentRequest | undefined;
   #status: number | null = null;
+  #reader: BodyReader | null = null;
   #hasEnded = false;
 
   /**
@@ -172,8 +173,10 @@ export class Call {
     const type = isMessage && !MESSAGE_TYPE.test(given) ? messageType : given;
     const guard = isMessage && type.startsWith("text/event-stream") ? new MessageStreamGuard() : null;
     const timer = this.#attempt;
+    this.#reader = this.#settings.observer?.createReader?.(type) ?? null;
     const watched = watchBody(body, {
       guard,
+      reader: this.#reader,
       onWait: () => timer.start("stallTimeoutMs"),
       onRead: () => timer.stop("stallTimeoutMs"),
       onEnd: (error) => this.end(error),
@@ -201,7 +204,7 @@ export class Call {
     this.#hasEnded = true;
     this.#attempt.end();
     this.#whole.end();
-    const facts = { status: this.#status, error, elapsedMs: this.#elapsedMs() };
+    const facts = { status: this.#status, error, elapsedMs: this.#elapsedMs(), read: this.#reader };
     this.#tell((observer, sent) => observer.onEnd?.(sent, facts));
   }
 

@@ -1,6 +1,6 @@
-import type { Usage } from "../terms/usage.ts";
+import type { Usage } from "./usage.ts";
 
-/** Reads an answer as it goes by, and changes nothing of it. What it holds is bounded. */
+/** Reads an answer as it goes by, and changes nothing of it. It holds 64 KiB at most: a longer event goes by unread. */
 export interface AnswerReader {
   /**
    * Takes the next bytes; they are not kept.
@@ -10,7 +10,7 @@ export interface AnswerReader {
   readonly feed: (bytes: Uint8Array) => void;
   /** Whether all of the answer has come: its end may follow. */
   readonly isWhole: boolean;
-  /** Whether what came ends where something of the gateway's own may stand. */
+  /** Whether what came ends where something of who relays it may stand. */
   readonly isBetweenEvents: boolean;
   /** What was used so far; null where the answer did not say, and nothing of it was to be counted. */
   readonly usage: Usage | null;

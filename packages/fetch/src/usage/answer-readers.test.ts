@@ -4,7 +4,7 @@ import { encodeMessage } from "@claude-on-aws/streaming/event-stream";
 import { soakProperty } from "@claude-on-aws/fixtures";
 import { array, assert, constantFrom, json, nat, property, record, string, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NO_USAGE } from "../terms/usage.ts";
+import { NO_USAGE } from "./usage.ts";
 import type { AnswerReader } from "./answer-reader.ts";
 import { createAnswerReader } from "./create-answer-reader.ts";
 

@@ -1,5 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { NO_USAGE, type Usage } from "../terms/usage.ts";
+import { NO_USAGE, type Usage } from "./usage.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import { EXCEPTIONS } from "@claude-on-aws/streaming/claude";
 import { encodeMessage, EventStreamDecoder, type EventStreamMessage } from "@claude-on-aws/streaming/event-stream";
-import { NO_USAGE, type Usage } from "../terms/usage.ts";
+import { NO_USAGE, type Usage } from "./usage.ts";
 import { type AnswerReader, tokensOf } from "./answer-reader.ts";
 import { mergeUsage, readClaudeUsage, readConverseUsage, readInvocationMetrics } from "./claude-usage.ts";
 import { DeltaCounter } from "./delta-counter.ts";

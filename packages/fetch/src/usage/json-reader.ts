@@ -1,5 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import type { Usage } from "../terms/usage.ts";
+import type { Usage } from "./usage.ts";
 import { type AnswerReader, MAX_EVENT_BYTES } from "./answer-reader.ts";
 import { readClaudeUsage, readConverseUsage } from "./claude-usage.ts";
 

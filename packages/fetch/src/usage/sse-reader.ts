@@ -1,5 +1,5 @@
 import { isObject } from "@claude-on-aws/endpoints";
-import { NO_USAGE, type Usage } from "../terms/usage.ts";
+import { NO_USAGE, type Usage } from "./usage.ts";
 import { type AnswerReader, MAX_EVENT_BYTES, tokensOf } from "./answer-reader.ts";
 import { mergeUsage, readClaudeUsage } from "./claude-usage.ts";
 import { DeltaCounter } from "./delta-counter.ts";

@@ -1,0 +1,1 @@
+export { NO_USAGE, type Usage } from "@claude-on-aws/fetch/usage";
