@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { OWN_REFUSALS } from "../../../apps/gateway/src/refusals/own-refusals.ts";
 import { FAULTS } from "../../../apps/fake/src/terms/faults.ts";
 import { DIAGNOSIS_TABLE } from "../../../packages/auth/src/diagnose/index.ts";
 import { placesOf } from "../places-of.ts";
@@ -7,6 +8,7 @@ import { CHINESE_PROBLEMS, CHINESE_REFUSALS } from "./chinese-explanations.ts";
 import { formatTroubleshooting } from "./format-troubleshooting.ts";
 import { CHINESE, ENGLISH } from "./language.ts";
 import { PROBLEM_SOURCES } from "./problem-explanations.ts";
+import { FETCH_CODES } from "./own-codes.ts";
 import { type RefusalExample, REFUSAL_EXAMPLES } from "./refusal-examples.ts";
 import { KEY_MISTAKES } from "./verify-explanations.ts";
 
@@ -19,10 +21,16 @@ const entryOf = (page: string, heading: string): string =>
   page.split(/^#{2,3} /m).find((part) => part.startsWith(`${heading}\n`)) ?? "";
 
 const NAMES = Object.keys(FAULTS);
+/** What this project refuses by itself, which has both languages. */
+const OWN = [
+  ...Object.keys(FETCH_CODES).map((code) => `${code} (fetch)`),
+  ...Object.keys(OWN_REFUSALS).map((code) => `${code} (gateway)`),
+];
 const HEADINGS = [
   ...NAMES,
   ...Object.keys(PROBLEM_SOURCES).map((code) => `${code} (status)`),
   ...Object.keys({ ...DIAGNOSIS_TABLE, ...KEY_MISTAKES }).map((code) => `${code} (verify)`),
+  ...OWN,
 ];
 
 describe("the page of troubles", () => {
@@ -39,6 +47,15 @@ describe("the page of troubles", () => {
     expect(inChinese).toMatch(/- \*\*来源:\*\* \S/);
   });
 
+  test.each([
+    ["BODY_TOO_LARGE (fetch)", "413 `request_too_large`"],
+    ["PATH_UNKNOWN (fetch)", "404 `not_found_error`"],
+    ["STALL_TIMEOUT (fetch)", "a `FetchError` that is thrown, or the `error` event that ends a stream"],
+    ["HOST_FOREIGN (gateway)", "421 `invalid_request_error`"],
+  ])("says how %s is seen", (heading, seen) => {
+    expect(entryOf(english, heading)).toContain(`- **Seen as:** ${seen}\n`);
+  });
+
   test("has a place of its own for each", () => {
     expect(placesOf(english).size).toBe(english.match(/^#{1,3} /gm)?.length);
     expect([...placesOf(english)].filter((place) => /-\d+$/.test(place))).toEqual([]);
@@ -48,6 +65,7 @@ describe("the page of troubles", () => {
     const translated = [
       ...Object.keys(CHINESE_REFUSALS),
       ...Object.keys(CHINESE_PROBLEMS).map((code) => `${code} (status)`),
+      ...OWN,
     ];
     const marked = HEADINGS.filter((heading) => entryOf(chinese, heading).includes("（仅有英文）"));
 

@@ -1,6 +1,7 @@
 import type { Refusal } from "./ask-refusals.ts";
 import { formatCredentialServices } from "./format-credential-services.ts";
 import { formatDiagnoses } from "./format-diagnoses.ts";
+import { formatFetchCodes, formatGatewayCodes } from "./format-own-codes.ts";
 import { formatProblems } from "./format-problems.ts";
 import { formatRefusals } from "./format-refusals.ts";
 import type { Language } from "./language.ts";
@@ -20,5 +21,7 @@ export function formatTroubleshooting(refusals: readonly Refusal[], language: La
     formatCredentialServices(language),
     formatProblems(language),
     formatDiagnoses(language),
+    formatFetchCodes(language),
+    formatGatewayCodes(language),
   ].join("\n\n")}\n`;
 }
