@@ -1,13 +1,8 @@
 import { needsInferenceProfile } from "@claude-on-aws/bedrock";
 import { nearestName } from "@claude-on-aws/endpoints";
 import { PROVIDER_TITLES, type Config, type Problem, type Provider } from "@claude-on-aws/env";
-import {
-  findProfiles,
-  isServedBare,
-  nearestModelIds,
-  resolveGeography,
-  type ResolvedModel,
-} from "@claude-on-aws/models";
+import { findProfiles, isServedBare, nearestModelIds } from "@claude-on-aws/models/profiles";
+import { resolveGeography, type ResolvedModel } from "@claude-on-aws/models/resolve";
 import { describeRequestProblem } from "./describe-request-problem.ts";
 import { isAwsProvider } from "./foresee/addressee.ts";
 

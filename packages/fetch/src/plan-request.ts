@@ -1,7 +1,7 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
 import { redactText } from "@claude-on-aws/endpoints";
 import type { Authentication, Config, Endpoint, Problem } from "@claude-on-aws/env";
-import { CONTEXT_BETA, resolveModel, type ResolvedModel } from "@claude-on-aws/models";
+import { CONTEXT_BETA, resolveModel, type ResolvedModel } from "@claude-on-aws/models/resolve";
 import { configuredHeaders } from "./config/configured-headers.ts";
 import { chooseEndpoint } from "./config/choose-endpoint.ts";
 import { describeModels } from "./config/describe-models.ts";

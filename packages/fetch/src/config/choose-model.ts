@@ -1,5 +1,5 @@
 import type { Config } from "@claude-on-aws/env";
-import { CONTEXT_BETA, type ModelDecision, resolveModel } from "@claude-on-aws/models";
+import { CONTEXT_BETA, type ModelDecision, resolveModel } from "@claude-on-aws/models/resolve";
 import type { ChosenModel } from "../dialects/rewrite-model.ts";
 import { remember } from "../translate/remember.ts";
 import { describeModels } from "./describe-models.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "@claude-on-aws/env";
-import type { ResolveModelOptions } from "@claude-on-aws/models";
+import type { ResolveModelOptions } from "@claude-on-aws/models/resolve";
 
 /**
  * Says what a configuration has to say of models.

@@ -1,5 +1,5 @@
 import type { Config, Problem } from "@claude-on-aws/env";
-import { MODEL_ALIASES, resolveModel } from "@claude-on-aws/models";
+import { MODEL_ALIASES, resolveModel } from "@claude-on-aws/models/resolve";
 import { describeModels } from "./describe-models.ts";
 
 /**

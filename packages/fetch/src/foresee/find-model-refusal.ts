@@ -8,7 +8,7 @@ import {
   type Geography,
 } from "@claude-on-aws/bedrock";
 import { partitionOfRegion } from "@claude-on-aws/endpoints";
-import { isServedBare, messagesApiIds, MODELS, nearestModelIds, profileEvidence } from "@claude-on-aws/models";
+import { isServedBare, messagesApiIds, MODELS, nearestModelIds, profileEvidence } from "@claude-on-aws/models/profiles";
 import { describeRequestProblem } from "../describe-request-problem.ts";
 import type { Addressee } from "./addressee.ts";
 import type { Foreseen } from "./foreseen.ts";
