@@ -46,7 +46,7 @@ const DIFFERENCES: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^body\.anthropic_beta\.per-turn-control-2026-07-01$/, "the beta of that field, which Bedrock takes"],
   [
     /^body\.thinking\.display$/,
-    "Claude Code asks for it on Bedrock of Opus 5.5 alone; Bedrock takes it beside its beta",
+    "Claude Code asks for it on Bedrock of Opus 5.5 alone, beside its beta; no source has others refuse it",
   ],
   [/^body\.anthropic_beta\.thinking-display-updates-2026-08-18$/, "the beta of that field, which Bedrock takes"],
   [
@@ -55,7 +55,7 @@ const DIFFERENCES: readonly (readonly [path: RegExp, reason: string])[] = [
   ],
   [
     /^body\.anthropic_beta\.thinking-token-count-2026-05-13$/,
-    "Claude Code asks for it on Bedrock of Opus 5.5 alone, which takes it",
+    "Claude Code asks for it on Bedrock of Opus 5.5 alone; no source has others refuse it",
   ],
   // Bedrock does not look into the header, where Claude Code leaves them.
   [
