@@ -5,7 +5,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   jose: "`gateway`: checks JWTs against the keys of whoever issued them",
   postgres: "`gateway`: budgets that many gateways share, in PostgreSQL (optional peer)",
   vitest: "runs the tests; `@claude-on-aws/fake/vitest` is a helper for those who use it too (optional peer)",
-  "@aws-sdk/credential-providers": "`auth/credentials`: AWS's chain of credentials (optional peer)",
+  "@aws-sdk/credential-providers":
+    "`auth/credentials`: AWS's chain of credentials; `gateway`: roles that are assumed (optional peer)",
   "@smithy/signature-v4":
     "`auth/smithy`: the signer of AWS's SDK (optional peer); a second opinion in tests and benches",
   aws4fetch: "`auth/aws4fetch`: the smallest signer (optional peer); a second opinion in tests and benches",
@@ -31,7 +32,12 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   "@copilotkit/aimock": "a peer of the fake, in its bench",
   "@langchain/anthropic": "a client that is given our fetch in tests",
   "@langchain/core": "the messages of `@langchain/anthropic`",
-  "@opentelemetry/api": "types of the tracer that `@claude-on-aws/fetch/opentelemetry` is given; optional",
+  "@opentelemetry/api":
+    "types of the tracer that `@claude-on-aws/fetch/opentelemetry` is given; what the metrics of `gateway` stand on (optional peer)",
+  "@opentelemetry/sdk-metrics": "`gateway`: metrics (optional peer)",
+  "@opentelemetry/resources": "`gateway`: what metrics say of the service that they are of (optional peer)",
+  "@opentelemetry/exporter-prometheus": "`gateway`: metrics in the format of Prometheus (optional peer)",
+  "@opentelemetry/exporter-metrics-otlp-http": "`gateway`: metrics pushed by OTLP (optional peer)",
   "@opentelemetry/sdk-trace-base": "a tracer whose spans tests look at",
   "@mswjs/http-middleware": "a peer of the fake, in its bench",
   msw3: "the next msw: handlers are tried with both",
