@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import("./fake/fake-command.ts")).fakeCommand,
   },
   {
+    name: "gateway",
+    summary: "ask a gateway what Claude Code's documents demand of one",
+    load: async () => (await import("./gateway/gateway-command.ts")).gatewayCommand,
+  },
+  {
     name: "models",
     summary: "list aliases, model ids, regions and inference profiles",
     load: async () => (await import("./models/index.ts")).modelsCommand,
