@@ -19,7 +19,7 @@ export interface ClientRequest {
   readonly headers?: readonly Header[];
   /** JSON text as it is to be sent, or what is written as JSON. */
   readonly body?: string | object;
-  /** Defaults to `authorization`. */
+  /** Defaults to that of the settings. */
   readonly credential?: Credential;
 }
 
@@ -40,6 +40,8 @@ export interface CheckSettings {
   /** The gateway. */
   readonly url: URL;
   readonly token: string | undefined;
+  /** Where the token stands, unless a check says otherwise. */
+  readonly credential: Credential;
   /** Headers of every request, which this gateway asks for. */
   readonly headers: readonly Header[];
   /** The model as clients of the Messages API name it. */
@@ -160,8 +162,9 @@ export class CheckContext {
   }
 
   /** Makes of a request what stands on the wire. */
-  call({ method = "POST", target, headers = [], body, credential = "authorization" }: ClientRequest): WireCall {
+  call({ method = "POST", target, headers = [], body, credential }: ClientRequest): WireCall {
     const { url, token } = this.settings;
+    const shown = credential ?? this.settings.credential;
     const sent = typeof body === "object" ? JSON.stringify(body) : (body ?? "");
     const bytes = Buffer.from(sent);
     const own: readonly Header[] = [
@@ -169,7 +172,7 @@ export class CheckContext {
       ["accept", "application/json"],
       ["user-agent", "claude-on-aws-gateway-check"],
       ["anthropic-version", "2023-06-01"],
-      ...(token === undefined && credential !== "wrong" ? [] : CREDENTIALS[credential](token ?? "")),
+      ...(token === undefined && shown !== "wrong" ? [] : CREDENTIALS[shown](token ?? "")),
       ...this.settings.headers,
       ...(body === undefined
         ? []

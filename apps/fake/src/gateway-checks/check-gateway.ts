@@ -5,7 +5,7 @@ import { type FakeTimers, RUNTIME_TIMERS } from "../settings/fake-timers.ts";
 import type { Provider } from "../terms/provider.ts";
 import { BASE32, randomText } from "../text/random-text.ts";
 import { serve } from "../serve/serve.ts";
-import { CheckContext, type CheckSettings } from "./check-context.ts";
+import { CheckContext, type CheckSettings, type Credential } from "./check-context.ts";
 import { described } from "./checks/answered.ts";
 import type { GatewayCheck, GatewayCheckResult, GatewayVerdict } from "./gateway-check.ts";
 import { GATEWAY_CHECKS } from "./gateway-checks.ts";
@@ -184,11 +184,14 @@ interface Served {
   readonly provider: Provider;
   /** Whether it has the routes of the Messages API, and not only those of Bedrock. */
   readonly hasMessages: boolean;
+  /** Where it takes a token from. */
+  readonly credential: Credential;
 }
 
 interface Asking {
+  readonly settings: CheckSettings;
   readonly ask: (check: GatewayCheck, served: Served) => Promise<GatewayCheckResult>;
-  readonly context: (provider: Provider) => CheckContext;
+  readonly context: (served: Served) => CheckContext;
 }
 
 function createAsking(url: URL, upstream: Upstream, options: CheckGatewayOptions): Asking {
@@ -196,6 +199,7 @@ function createAsking(url: URL, upstream: Upstream, options: CheckGatewayOptions
   const settings: CheckSettings = {
     url,
     token,
+    credential: "authorization",
     headers: options.headers ?? [],
     model: options.model ?? "claude-haiku-4-5-20251001",
     bedrockModel: options.bedrockModel ?? "us.anthropic.claude-haiku-4-5-20251001-v1:0",
@@ -205,16 +209,18 @@ function createAsking(url: URL, upstream: Upstream, options: CheckGatewayOptions
     maxAnswerBytes: options.maxAnswerBytes ?? 67_108_864,
   };
   const patience = new Patience(patienceMs, timers);
-  const context = (provider: Provider): CheckContext => {
+  const context = ({ provider, credential }: Served): CheckContext => {
     upstream.reset();
-    return new CheckContext(settings, provider, upstream, { patience, marker: `check-${randomText(20, BASE32)}` });
+    const marker = `check-${randomText(20, BASE32)}`;
+    return new CheckContext({ ...settings, credential }, provider, upstream, { patience, marker });
   };
   const limitMs = patienceMs * WAITS_OF_A_CHECK + silenceMs;
   return {
+    settings,
     context,
     ask: async (check, served) => {
       const { id, group, demand, source } = check;
-      const asked = context(served.provider);
+      const asked = context(served);
       const outcome = await judge(check, served, asked, () => patience.within(check.ask(asked), "an end", limitMs));
       asked.close();
       return { id, group, demand, source, ...hideToken(outcome, token) };
@@ -261,23 +267,30 @@ function hideToken(outcome: Outcome, token: string | undefined): Outcome {
   ) as unknown as Outcome;
 }
 
+/** Ways to ask, the first that is answered is the one for all checks. */
+const WAYS: readonly Omit<Served, "provider">[] = [
+  { hasMessages: true, credential: "authorization" },
+  { hasMessages: true, credential: "x-api-key" },
+  { hasMessages: false, credential: "authorization" },
+];
+
 /** Finds out which service a gateway asks: by what arrives there. */
-async function findService({ context }: Asking, upstreamUrl: string): Promise<Served> {
-  const asked = context("anthropic-aws");
-  let found = "no answer";
-  try {
-    for (const hasMessages of [true, false]) {
-      const answer = hasMessages ? await asked.ask() : await askBedrockForm(asked);
-      found = described(answer);
+async function findService({ context, settings }: Asking, upstreamUrl: string): Promise<Served> {
+  let found: string | undefined;
+  for (const way of WAYS) {
+    const asked = context({ ...way, provider: "anthropic-aws" });
+    try {
+      const answer = way.hasMessages ? await asked.ask() : await askBedrockForm(asked);
+      found ??= described(answer);
       const provider = asked.upstream.messages[0]?.provider;
-      if (provider !== undefined && answer.status === 200) return { provider, hasMessages };
+      if (provider !== undefined && answer.status === 200) return { ...way, provider };
+    } catch (error) {
+      found ??= (error as Error).message;
+    } finally {
+      asked.close();
     }
-  } catch (error) {
-    found = (error as Error).message;
-  } finally {
-    asked.close();
   }
-  const { found: shown = "" } = hideToken({ verdict: "broken", found }, asked.settings.token);
+  const { found: shown = "" } = hideToken({ verdict: "broken", found: found ?? "" }, settings.token);
   const { accessKeyId } = EXAMPLE_CREDENTIALS;
   const details = {
     path: "",
@@ -285,7 +298,7 @@ async function findService({ context }: Asking, upstreamUrl: string): Promise<Se
     expected: `a message from ${upstreamUrl}`,
     fix: `have the gateway send to ${upstreamUrl}, with the access key ${accessKeyId}, and see that token and model are right`,
   };
-  const { host } = asked.settings.url;
+  const { host } = settings.url;
   const message = `Cannot check the gateway at ${host}: found ${shown}, expected ${details.expected}; ${details.fix}`;
   throw new FakeError("GATEWAY_UNREACHED", details, message);
 }

@@ -46,7 +46,8 @@ export function formatGatewayReport(report: GatewayReport, options: FormatGatewa
     if (result.group !== group) lines.push(...(group === undefined ? [] : [""]), result.group);
     group = result.group;
     const word = paint(result.verdict, WORDS[result.verdict].padEnd(WORD_WIDTH));
-    lines.push(`  ${word}${result.id.padEnd(width)}  ${result.demand}`, ...detailsOf(result));
+    const says = result.verdict === "not-applicable" ? result.reason : result.demand;
+    lines.push(`  ${word}${result.id.padEnd(width)}  ${says}`, ...detailsOf(result));
   }
   const { kept, broken } = report.counts;
   const rest = report.counts["not-applicable"];

@@ -30,7 +30,8 @@ const takes = (credential: Credential) => async (context: CheckContext) => {
 async function expectTokenStays(context: CheckContext, credential: Credential): Promise<void> {
   const { token } = context.settings;
   if (token === undefined) throw new NotApplicable("no token was given: the gateway asks for none");
-  await context.send({ target: "/v1/messages", body: context.message(), credential });
+  const { status } = await context.send({ target: "/v1/messages", body: context.message(), credential });
+  if (status !== 200) throw new NotApplicable(`the gateway does not serve who shows the token so: ${status}`);
   const { headers, target, body } = context.arrival().request;
   const header = headers.find(([, value]) => value.includes(token))?.[0];
   expectThat(header === undefined, `the client's token in the header ${shown(header)} at the service`, "it nowhere");

@@ -66,8 +66,9 @@ export const REQUEST_CHECKS: readonly GatewayCheck[] = [
     source: CHECK_SOURCES.headers,
     services: OF_MESSAGES_API,
     ask: async (context) => {
-      await context.ask();
-      expectSame(valuesOf(context, "anthropic-version"), ["2023-06-01"], "anthropic-version");
+      // One that is not of today: whoever writes its own does not pass for one that forwards it.
+      await context.ask(undefined, [["anthropic-version", "2031-01-01"]]);
+      expectSame(valuesOf(context, "anthropic-version"), ["2031-01-01"], "anthropic-version");
     },
   },
   {
