@@ -35,7 +35,7 @@ ${formatOptions([
   ["--model NAME", "the model, as clients of the Messages API name it (default: claude-haiku-4-5-20251001)"],
   ["--bedrock-model ID", "the model, as clients of Amazon Bedrock name it (default: its inference profile in the US)"],
   ["--only ID", "ask this check alone; may be given several times"],
-  ["--silence SECONDS", "how long pings of the gateway's own are waited for (default: 60)"],
+  ["--silence SECONDS", "how long pings are waited for while a stream is silent (default: 60)"],
   ["--json", "print one JSON object: service, counts, and checks with verdict, found, expected, source"],
   ["-h, --help", "print this text"],
 ])}

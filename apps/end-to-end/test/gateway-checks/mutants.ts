@@ -113,18 +113,16 @@ const authenticates =
     },
   });
 
-/** Says something else where the service said what the check of a status has it say. */
-const hidesWords = (status: number) =>
-  replies(
-    (answered) => answered.status === status,
-    text((body) => body.replace(/The check of gateways says [a-z-]+\./, "An error of the service")),
-  );
+const SAYS = /The check of gateways says [a-z-]+\./;
 
 const errorMutants: readonly Mutant[] = [400, 403, 404, 413, 429, 500, 529].map((status) => ({
-  does: `hides the words of a ${status}`,
+  does: `calls a ${status} something else`,
   to: "anthropic-aws",
   breaks: `error-${status}-kept`,
-  mutate: hidesWords(status),
+  mutate: replies(
+    (answered) => answered.status === status,
+    text((body) => (SAYS.test(body) ? body.replace(/"[a-z_]+_(?:error|too_large)"/, '"other_error"') : body)),
+  ),
 }));
 
 /** Calls on whoever the client named, and hangs up. */
@@ -420,20 +418,9 @@ export const MUTANTS: readonly Mutant[] = [
     isAlone: true,
   },
   {
-    does: "drops pings",
-    to: "anthropic-aws",
-    breaks: "stream-pings-forwarded",
-    mutate: () => ({
-      isSilent: true,
-      reply: (answered) =>
-        isStream(answered) ? text((body) => body.replace(/event: ping\n[^]*?\n\n/g, ""))(answered) : answered,
-    }),
-    isAlone: true,
-  },
-  {
     does: "sends no pings of its own",
     to: "bedrock",
-    breaks: "stream-own-pings",
+    breaks: "stream-pings",
     mutate: (timers) => ({
       isSilent: true,
       reply: (answered) => (isStream(answered) ? { ...answered, body: expiring(answered.body, timers) } : answered),
@@ -488,6 +475,15 @@ export const MUTANTS: readonly Mutant[] = [
     isAlone: true,
   },
   ...errorMutants,
+  {
+    does: "hides the words of the service",
+    to: "anthropic-aws",
+    breaks: "error-words-kept",
+    mutate: replies(
+      anything,
+      text((body) => body.replace(SAYS, "An error of the service")),
+    ),
+  },
   {
     does: "drops retry-after",
     to: "anthropic-aws",

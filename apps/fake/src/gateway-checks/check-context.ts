@@ -49,7 +49,7 @@ export interface CheckSettings {
   /** The model as clients of Amazon Bedrock name it. */
   readonly bedrockModel: string;
   readonly workspaceId: string;
-  /** How long a stream is silent where the gateway's own pings are waited for, in milliseconds. */
+  /** How long a stream is silent where pings are waited for, in milliseconds. */
   readonly silenceMs: number;
   /** How many streams are opened at once. */
   readonly streamsAtOnce: number;

@@ -75,7 +75,7 @@ export interface CheckGatewayOptions {
    */
   readonly patienceMs?: number | undefined;
   /**
-   * How long a stream is silent where pings of the gateway's own are waited for, in milliseconds. Claude Code gives a stream
+   * How long a stream is silent where pings are waited for, in milliseconds. Claude Code gives a stream
    * up after 300 s.
    *
    * @default {60_000}
@@ -255,7 +255,7 @@ async function judge(
 /** What is shown of what somebody sent, in UTF-16 code units. */
 const MAX_SHOWN = 400;
 
-/** Gateways repeat what they are sent; a token is shown to nobody. */
+/** Gateways repeat what they are sent, and may say what they should not: no secret of it is shown. */
 function hideToken(outcome: Outcome, token: string | undefined): Outcome {
   const hide = (text: string): string => {
     const without = token === undefined ? text : text.replaceAll(token, "[token]");
@@ -263,7 +263,7 @@ function hideToken(outcome: Outcome, token: string | undefined): Outcome {
     return safe.length > MAX_SHOWN ? `${safe.slice(0, MAX_SHOWN - 1)}…` : safe;
   };
   return Object.fromEntries(
-    Object.entries(outcome).map(([name, text]) => [name, name === "verdict" ? text : hide(text)]),
+    Object.entries(outcome).map(([name, text]) => [name, name === "found" ? hide(text) : text]),
   ) as unknown as Outcome;
 }
 

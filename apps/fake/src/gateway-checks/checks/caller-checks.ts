@@ -1,24 +1,20 @@
 import { CHECK_SOURCES } from "../check-source.ts";
-import type { CheckContext, Credential } from "../check-context.ts";
+import type { CheckContext, ClientAnswer, Credential } from "../check-context.ts";
 import type { GatewayCheck } from "../gateway-check.ts";
 import { errorOf, shown } from "../readings.ts";
 import { BEDROCK, EVERY_SERVICE, OF_MESSAGES_API } from "../services.ts";
 import { expectThat, NotApplicable } from "../verdicts.ts";
 import { described, expectAnswered } from "./answered.ts";
 
-/** Demands that a gateway refuses a credential by itself, so that Claude Code asks for another one at once. */
-const refuses = (credential: Credential) => async (context: CheckContext) => {
+/** Demands that a gateway refuses a credential by itself. */
+async function expectRefused(context: CheckContext, credential: Credential): Promise<ClientAnswer> {
   if (context.settings.token === undefined) throw new NotApplicable("no token was given: the gateway asks for none");
   const answer = await context.send({ target: "/v1/messages", body: context.message(), credential });
   expectThat(context.upstream.messages.length === 0, "the request at the service", "a refusal of the gateway's own");
-  expectThat(
-    answer.status === 401 && errorOf(answer.json).type === "authentication_error",
-    described(answer),
-    "401 authentication_error",
-  );
-  const retry = answer.header("x-should-retry");
-  expectThat(retry === "false", `x-should-retry: ${shown(retry)}`, 'x-should-retry: "false"');
-};
+  const isTyped = errorOf(answer.json).type === "authentication_error";
+  expectThat(answer.status === 401 && isTyped, described(answer), "401 authentication_error");
+  return answer;
+}
 
 /** Demands that a credential is taken. */
 const takes = (credential: Credential) => async (context: CheckContext) => {
@@ -80,19 +76,22 @@ export const CALLER_CHECKS: readonly GatewayCheck[] = [
   {
     id: "token-missing-refused",
     group: "callers",
-    demand:
-      "Who shows no token gets 401 `authentication_error` with `x-should-retry: false`; else Claude Code tries for minutes.",
+    demand: "Who shows no token gets 401 `authentication_error`, and the service hears nothing.",
     source: CHECK_SOURCES.contract,
     services: EVERY_SERVICE,
-    ask: refuses("none"),
+    ask: async (context) => void (await expectRefused(context, "none")),
   },
   {
     id: "token-unknown-refused",
     group: "callers",
-    demand: "Who shows a token that is none gets 401 `authentication_error` with `x-should-retry: false`.",
+    demand:
+      "Who shows a token that does not hold gets 401 with `x-should-retry: false`; else Claude Code tries for minutes.",
     source: CHECK_SOURCES.contract,
     services: EVERY_SERVICE,
-    ask: refuses("wrong"),
+    ask: async (context) => {
+      const retry = (await expectRefused(context, "wrong")).header("x-should-retry");
+      expectThat(retry === "false", `x-should-retry: ${shown(retry)}`, 'x-should-retry: "false"');
+    },
   },
   {
     id: "token-stays-here",

@@ -29,23 +29,33 @@ const ROWS: readonly ErrorRow[] = [
 const PROMPT_TOO_LONG = "prompt is too long: 210001 tokens > 200000 maximum";
 const INPUT_TOO_LONG = "Input is too long.";
 
-const asked =
-  ({ fault, types }: ErrorRow) =>
-  async (context: CheckContext): Promise<void> => {
-    const words = `The check of gateways says ${fault}.`;
-    context.upstream.on(context.marker).fault({ kind: "error", name: fault, message: words });
+const wordsOf = ({ fault }: ErrorRow): string => `The check of gateways says ${fault}.`;
+
+/** Lets the service refuse. */
+function letRefuse({ upstream, marker }: CheckContext, row: ErrorRow): void {
+  upstream.on(marker).fault({ kind: "error", name: row.fault, message: wordsOf(row) });
+}
+
+const keepsType = (row: ErrorRow) => async (context: CheckContext) => {
+  letRefuse(context, row);
+  const answer = await context.ask();
+  const { status, body } = await context.arrival().reply;
+  expectThat(answer.status === status, described(answer), `the status of the service, ${status}`);
+  const given = errorOf(JSON.parse(Buffer.from(body as Uint8Array).toString()) as unknown).type;
+  const types = given === undefined ? row.types : [given];
+  const { type } = errorOf(answer.json);
+  expectThat(types.includes(String(type)), described(answer), `the type ${types.map(shown).join(" or ")}`);
+};
+
+async function keepsAllWords(context: CheckContext): Promise<void> {
+  const lost: string[] = [];
+  for (const row of ROWS) {
+    letRefuse(context, row);
     const answer = await context.ask();
-    const sent = await context.arrival().reply;
-    const found = errorOf(answer.json);
-    expectThat(answer.status === sent.status, described(answer), `the status of the service, ${sent.status}`);
-    if (context.provider === "bedrock") {
-      expectThat(types.includes(String(found.type)), described(answer), `the type ${types.map(shown).join(" or ")}`);
-      return;
-    }
-    const given = errorOf(JSON.parse(Buffer.from(sent.body as Uint8Array).toString()) as unknown);
-    expectThat(found.type === given.type, described(answer), `the type ${shown(given.type)}`);
-    expectThat(found.message === given.message, described(answer), `the words ${shown(given.message)}`);
-  };
+    if (errorOf(answer.json).message !== wordsOf(row)) lost.push(described(answer));
+  }
+  expectThat(lost.length === 0, lost.join("; "), "the words of the service each time");
+}
 
 /** Demands that the words of a refusal reach the client as a whole. */
 const keepsWords = (words: string) => async (context: CheckContext) => {
@@ -60,11 +70,20 @@ export const ERROR_CHECKS: readonly GatewayCheck[] = [
   ...ROWS.map((row) => ({
     id: `error-${row.status}-kept`,
     group: "errors" as const,
-    demand: `${row.status} of the service reaches the client with its status and its type; where that speaks the Messages API, with its words.`,
-    source: CHECK_SOURCES.rollout,
+    demand: `${row.status} of the service reaches the client with its status and its type.`,
+    source: CHECK_SOURCES.contract,
     services: EVERY_SERVICE,
-    ask: asked(row),
+    ask: keepsType(row),
   })),
+  {
+    id: "error-words-kept",
+    group: "errors",
+    demand:
+      "Refusals of a service that speaks the Messages API reach the client with their words: Claude Code recovers by them.",
+    source: CHECK_SOURCES.rollout,
+    services: OF_MESSAGES_API,
+    ask: keepsAllWords,
+  },
   {
     id: "retry-after-kept",
     group: "errors",

@@ -14,7 +14,7 @@ const CONTEXT_BETA = "context-management-2025-06-27";
 const TAGS_BETA = "request-tags-2026-08-21";
 
 /** The block with which Claude Code begins its system prompt. */
-const ATTRIBUTION = "x-anthropic-billing-header: cc_version=2.1.332.a1b; cc_entrypoint=cli; cch=00000;";
+const ATTRIBUTION = "x-anthropic-billing-header: cc_version=2.1.332.a1b; cc_entrypoint=cli; cch=5e8f1;";
 
 /** The values of a header, as one list. */
 function valuesOf(context: CheckContext, name: string): readonly string[] {
@@ -238,8 +238,7 @@ export const REQUEST_CHECKS: readonly GatewayCheck[] = [
       const body = JSON.stringify(context.message({ tools: [TOOL], messages })).replace('"@"', number);
       expectAnswered(await context.ask(body));
       const arrived = Buffer.from(context.arrival().request.body).toString();
-      const found = /"id"\s*:\s*(-?\d[\d.eE+-]*)/.exec(arrived)?.[1];
-      expectThat(found === number, `the number ${shown(found)}`, number);
+      expectThat(arrived.includes(number), "other digits", `the digits ${number}`);
     },
   },
   {

@@ -3,7 +3,8 @@ import type { CheckContext } from "../check-context.ts";
 import { EventReader, type ReadEvents } from "../event-reader.ts";
 import type { GatewayCheck } from "../gateway-check.ts";
 import { at, errorOf, shown } from "../readings.ts";
-import { BEDROCK, EVERY_SERVICE, OF_MESSAGES_API } from "../services.ts";
+import { EVERY_SERVICE } from "../services.ts";
+import type { Provider } from "../../terms/provider.ts";
 import { DemandBroken, expectThat } from "../verdicts.ts";
 
 /** Longer than a piece of a stream, with characters of two, three and four bytes. */
@@ -12,8 +13,8 @@ const TEXT = "Ein Café, 思考 über 🜂🜁🜄🜃, and some more words that
 /** A stream in pieces of a few bytes has many of them. */
 const SHORT_TEXT = "Ein Café: 思考 🜂";
 
-/** A long silence ends only when the gateway says something, and this much of a stream comes before it. */
-const BEFORE_SILENCE = 2;
+/** How many frames come before a silence: up to the ping of a service that sends some, and before anything else. */
+const BEFORE_SILENCE: Readonly<Record<Provider, number>> = { "anthropic-aws": 3, bedrock: 2, mantle: 3 };
 
 /** Opens a stream, of which the head says that it is one. */
 async function openStream(context: CheckContext): Promise<EventReader> {
@@ -112,35 +113,20 @@ export const STREAM_CHECKS: readonly GatewayCheck[] = [
     },
   },
   {
-    id: "stream-pings-forwarded",
+    id: "stream-pings",
     group: "streams",
-    demand: "The `ping` events of the service are passed on.",
-    source: CHECK_SOURCES.rollout,
-    services: OF_MESSAGES_API,
-    ask: async (context) => {
-      context.upstream.on(context.marker).reply({ text: TEXT });
-      const reader = await openStream(context);
-      for (;;) {
-        const event = await reader.next("a ping, or the end of the stream");
-        if (event?.event === "ping") return;
-        expectThat(event !== undefined, "the end of the stream", "the ping of the service before");
-      }
-    },
-  },
-  {
-    id: "stream-own-pings",
-    group: "streams",
-    demand: "Amazon Bedrock sends no pings: the gateway sends its own where a stream is silent.",
+    demand:
+      "Pings come while a stream is silent: those of the service, or, as Amazon Bedrock sends none, the gateway's own.",
     source: CHECK_SOURCES.contract,
-    services: BEDROCK,
+    services: EVERY_SERVICE,
     ask: async (context) => {
       context.upstream.on(context.marker).reply({ text: TEXT });
-      context.upstream.holdStreams(BEFORE_SILENCE);
+      context.upstream.holdStreams(BEFORE_SILENCE[context.provider]);
       const reader = await openStream(context);
       for (;;) {
-        const event = await reader.next("a ping of the gateway's own", context.settings.silenceMs);
+        const event = await reader.next("a ping", context.settings.silenceMs);
         if (event?.event === "ping") return;
-        expectThat(event !== undefined, "the end of the stream", "a ping of the gateway's own");
+        expectThat(event !== undefined, "the end of the stream", "a ping");
       }
     },
   },
@@ -207,7 +193,7 @@ export const STREAM_CHECKS: readonly GatewayCheck[] = [
     services: EVERY_SERVICE,
     ask: async (context) => {
       context.upstream.on(context.marker).reply({ text: TEXT });
-      context.upstream.holdStreams(BEFORE_SILENCE);
+      context.upstream.holdStreams(2);
       const reader = await openStream(context);
       await reader.next("the first event");
       context.close();
