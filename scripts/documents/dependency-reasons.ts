@@ -31,7 +31,12 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   "@copilotkit/aimock": "a peer of the fake, in its bench",
   "@langchain/anthropic": "a client that is given our fetch in tests",
   "@langchain/core": "the messages of `@langchain/anthropic`",
-  "@opentelemetry/api": "types of the tracer that `@claude-on-aws/fetch/opentelemetry` is given; optional",
+  "@opentelemetry/api":
+    "types of the tracer that `@claude-on-aws/fetch/opentelemetry` is given; what the metrics of `gateway` stand on (optional peer)",
+  "@opentelemetry/sdk-metrics": "`gateway`: metrics (optional peer)",
+  "@opentelemetry/resources": "`gateway`: what metrics say of the service that they are of (optional peer)",
+  "@opentelemetry/exporter-prometheus": "`gateway`: metrics in the format of Prometheus (optional peer)",
+  "@opentelemetry/exporter-metrics-otlp-http": "`gateway`: metrics pushed by OTLP (optional peer)",
   "@opentelemetry/sdk-trace-base": "a tracer whose spans tests look at",
   "@mswjs/http-middleware": "a peer of the fake, in its bench",
   msw3: "the next msw: handlers are tried with both",

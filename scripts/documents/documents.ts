@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { readMembers } from "../shared/read-members.ts";
+import { CONFIGURATION_SCHEMA } from "../../apps/gateway/src/configuration/settings-reader.ts";
 import { SCENARIO_SCHEMA } from "../../apps/fake/src/scenario/read/scenario-reader.ts";
 import { formatClientVerdicts } from "./format-client-verdicts.ts";
 import { formatDependencies } from "./dependency-table.ts";
@@ -31,6 +32,10 @@ const published = (await readMembers(ROOT)).filter(({ manifest }) => manifest.pr
 export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/client-verdicts.md", write: formatClientVerdicts },
   { path: "docs/dependencies.md", write: async (root) => formatDependencies(await readDependencies(root)) },
+  {
+    path: "apps/gateway/configuration.schema.json",
+    write: () => `${JSON.stringify(CONFIGURATION_SCHEMA, null, 2)}\n`,
+  },
   { path: "apps/fake/scenario.schema.json", write: () => `${JSON.stringify(SCENARIO_SCHEMA, null, 2)}\n` },
   { path: "docs/differences.md", write: formatDifferences },
   { path: "docs/faults.md", write: formatFaults },

@@ -89,13 +89,17 @@ export const LAYER_RULES: LayerRules = {
   confined: [{ library: "msw", folder: "apps/fake", to: [/^src\/fake\.ts$/, /^src\/index\.ts$/, /^src\/msw\//] }],
   rooms: {
     [GATEWAY]: [
-      ["src/gateway-error.ts", "src/terms/"],
+      ["src/gateway-error.ts", "src/terms/", "src/is-loopback.ts"],
+      ["src/peer-missing.ts"],
       ["src/settings/"],
-      ["src/refusals/"],
-      ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/"],
-      ["src/forward/"],
+      ["src/refusals/", "src/configuration/"],
+      ["src/routes/", "src/callers/", "src/budgets/", "src/upstreams/", "src/audit/", "src/admission/", "src/usage/"],
+      ["src/forward/", "src/metrics/"],
       ["src/gateway-parts.ts"],
+      ["src/exchange/"],
       ["src/handle.ts"],
+      ["src/create-gateway.ts"],
+      ["src/serve/"],
       ["src/index.ts"],
     ],
     [AUTH]: [

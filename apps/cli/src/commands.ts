@@ -37,7 +37,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: "gateway",
-    summary: "ask a gateway what Claude Code's documents demand of one",
+    summary: "start a gateway that signs, for clients that know a base URL",
     load: async () => (await import("./gateway/gateway-command.ts")).gatewayCommand,
   },
   {

@@ -51,6 +51,7 @@ describe("main()", () => {
     [["login"]],
     [["ask"]],
     [["verify"]],
+    [["gateway"]],
     [["models"]],
     [["policy"]],
   ])("explains %j in 80 columns, in the words that all have for how rules come out", async (command) => {
@@ -60,7 +61,7 @@ describe("main()", () => {
     expect(out).not.toMatch(/\bbroken\b|rules? kept|warned about/);
   });
 
-  test.each(["status", "login", "ask", "verify", "models", "policy"])(
+  test.each(["status", "login", "ask", "verify", "gateway", "models", "policy"])(
     "says of %s where its help is",
     async (command) => {
       const { status, error } = await run(command, "--dance");

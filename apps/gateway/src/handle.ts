@@ -1,12 +1,7 @@
 import type { Handler } from "@claude-on-aws/listen";
-import { forward } from "./forward/forward.ts";
-import { refuse } from "./refusals/own-refusals.ts";
-import { refusalReply } from "./refusals/refusal-reply.ts";
-import { findRoute } from "./routes/find-route.ts";
+import { Exchange } from "./exchange/exchange.ts";
+import { createService } from "./exchange/service.ts";
 import type { GatewayParts } from "./gateway-parts.ts";
-import { isOwnRefusal } from "./terms/own-refusal.ts";
-
-const DEFAULT_MAX_BODY_BYTES = 33_554_432;
 
 /**
  * Makes what answers the clients of a gateway: who asks, may it, where does it go, what came back.
@@ -15,26 +10,6 @@ const DEFAULT_MAX_BODY_BYTES = 33_554_432;
  * @returns The handler, for `listen`.
  */
 export function createHandler(parts: GatewayParts): Handler {
-  const { identify, upstreams, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = parts;
-  return async (head, request) => {
-    const route = findRoute(head.method, head.target);
-    if (route === undefined)
-      return refusalReply(refuse("ROUTE_UNKNOWN", `Cannot serve this path: it is none of the gateway's`));
-    if (route === "method") return refusalReply(refuse("METHOD_UNKNOWN", `Cannot serve ${head.method} on this path`));
-    const caller = await identify(head, undefined);
-    if (isOwnRefusal(caller)) return refusalReply(caller);
-    const body = await request.read(maxBodyBytes);
-    if (body === undefined) {
-      return refusalReply(
-        refuse("BODY_TOO_LARGE", `Cannot take the body: it has more than ${maxBodyBytes} bytes; send less`),
-      );
-    }
-    return forward(
-      upstreams[0],
-      route,
-      head,
-      body.length === 0 ? null : (body as Uint8Array<ArrayBuffer>),
-      request.signal,
-    );
-  };
+  const service = createService(parts);
+  return (head, request) => new Exchange(service, head, request).answer();
 }

@@ -13,7 +13,7 @@ const upstream = startUpstream();
 const last = () => upstream.received.at(-1);
 
 const TRANSPORTS: Readonly<Record<string, () => Transport>> = {
-  "that of this runtime": createRuntimeTransport,
+  "that of this runtime": () => createRuntimeTransport(),
   "node:http": () => createNodeHttpTransport({ http, https }),
   fetch: () => createFetchTransport(),
   "fetch and beyond one exchange node:http": () =>

@@ -32,13 +32,16 @@ export abstract class Exchange implements BodySource {
   constructor(service: Service, head: RequestHead, declaredBytes: number | undefined) {
     this.service = service;
     this.head = head;
-    this.body = new RequestBody(declaredBytes === 0 ? undefined : this, declaredBytes, service.held);
+    this.body = new RequestBody(declaredBytes === 0 ? undefined : this, declaredBytes, service.held, this);
   }
 
   /** Whether a reply is being written, or was. */
   get isAnswered(): boolean {
     return this.#isAnswered;
   }
+
+  /** The address at the other end of its connection; `undefined` where that is closed. */
+  abstract get peerAddress(): string | undefined;
 
   /** Whether the client is gone, though nobody said so yet. */
   protected get isGone(): boolean {

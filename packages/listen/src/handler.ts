@@ -18,6 +18,12 @@ export interface IncomingRequest {
   /** Bytes that the body has, 0 where there is none; `undefined` where the client does not say so beforehand. */
   readonly contentLength: number | undefined;
   /**
+   * The address at the other end of the connection, as the operating system writes it: `192.0.2.7`, `::1`, or, where the server
+   * listens on every address, `::ffff:192.0.2.7`. It is that of what stands in front, where something does. `undefined` where the
+   * connection is closed already.
+   */
+  readonly peerAddress: string | undefined;
+  /**
    * Reads the body to its end.
    *
    * @param maxBytes The most that is kept.

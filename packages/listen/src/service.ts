@@ -48,11 +48,9 @@ export class UnderWay {
   }
 
   /** Resolves as soon as nothing is under way. */
-  settled(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#settled = resolve;
-      if (this.#count === 0) resolve();
-    });
+  async settled(): Promise<void> {
+    // Asked again: what ends an exchange may begin something else at once, such as to wait until its last bytes are taken.
+    while (this.#count > 0) await new Promise<void>((resolve) => (this.#settled = resolve));
   }
 }
 

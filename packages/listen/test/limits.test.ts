@@ -2,7 +2,7 @@ import { frame, parseReply, PREFACE, sendBytes, SETTINGS } from "@claude-on-aws/
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_LIMITS, type Handler, listen, type ListenOptions } from "../src/index.ts";
+import { DEFAULT_LIMITS, type ExchangeEnd, type Handler, listen, type ListenOptions } from "../src/index.ts";
 import { ask, MODES, modesOf } from "./support/ask.ts";
 import { bytes, signal, until, withServer } from "./support/serve.ts";
 
@@ -236,6 +236,26 @@ describe.each(NAMED)("closing a server of %s", (_, mode) => {
     waiting.resolve();
 
     expect(await answer).toMatchObject({ status: 200, body: "finished", isWhole: true });
+    await closed;
+  });
+
+  test("closeGraceMs lets a stream finish, and tells that it was whole", async () => {
+    const [begun, waiting, ended] = [signal(), signal(), signal<ExchangeEnd>()];
+    const pieces = async function* () {
+      yield bytes("begun ");
+      begun.resolve();
+      await waiting.promise;
+      yield bytes("finished");
+    };
+    const handler: Handler = () => ({ status: 200, headers: [], body: pieces(), onEnd: ended.resolve });
+    const server = await listen(handler, { ...mode.options, closeGraceMs: 60_000 });
+    const { answer } = await ask(mode, server);
+    await begun.promise;
+    const closed = server.close();
+    waiting.resolve();
+
+    expect(await answer).toMatchObject({ status: 200, body: "begun finished", isWhole: true });
+    expect(await ended.promise).toMatchObject({ outcome: "whole" });
     await closed;
   });
 

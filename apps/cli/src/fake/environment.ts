@@ -1,4 +1,5 @@
 import { type ClientEnvironment, ENVIRONMENT_BLOCKS, OTHER_CREDENTIALS } from "@claude-on-aws/fake/server";
+import { quoteForShell } from "../quote-for-shell.ts";
 
 /** Variables that are not printed where the caller gave them. */
 const SECRETS: ReadonlySet<string> = new Set(["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
@@ -24,7 +25,7 @@ export function environmentLines(environments: readonly ClientEnvironment[], pri
     ...names.flatMap((name) => {
       const value = all.get(name);
       if (value === undefined || (SECRETS.has(name) && !printSecret)) return [];
-      return [`export ${name}=${quote(value)}`];
+      return [`export ${name}=${quoteForShell(value)}`];
     }),
     ...(names.includes("AWS_SECRET_ACCESS_KEY")
       ? [
@@ -36,6 +37,3 @@ export function environmentLines(environments: readonly ClientEnvironment[], pri
   ]);
   return blocks.flat().slice(0, -1);
 }
-
-/** A word for the shell: quoted where it holds anything that a shell might read. */
-const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -2,6 +2,7 @@ import { type AwsCredentials, isApiKey, isRegion, isWorkspaceId } from "@claude-
 import { type Facts, type FakeOptions, PROVIDER_SWITCHES, type SwitchedProvider } from "@claude-on-aws/fake/server";
 import { CliError } from "../cli-error.ts";
 import { parseArguments } from "../parse-arguments.ts";
+import { parsePort } from "../parse-port.ts";
 import { parseFacts } from "./parse-facts.ts";
 import { parseReportFile, type ReportFile } from "./report-file.ts";
 
@@ -131,11 +132,6 @@ interface OwnValues {
   readonly github?: boolean;
   readonly "allow-empty"?: boolean;
   readonly expect?: readonly string[];
-}
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new CliError("USAGE", `Cannot use port "${text}": expected a whole number from 0 to 65535`);
 }
 
 /** A name, or an address, as it stands in `Host` without a port. */

@@ -9,6 +9,7 @@ import {
   serve,
 } from "@claude-on-aws/fake/server";
 import { CliError } from "../cli-error.ts";
+import { explainListenError } from "../explain-listen-error.ts";
 import { explainFileError } from "./explain-file-error.ts";
 import type { FakeFlags } from "./flags.ts";
 import { loadConfiguration } from "./load-configuration.ts";
@@ -99,14 +100,6 @@ function credentialsOf({ credentials }: FakeFlags): readonly AwsCredentials[] | 
   return credentials === "random" ? [randomCredentials()] : credentials;
 }
 
-/** Errors of the operating system, and the way out of each. */
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  EADDRINUSE: "the port is in use; stop what listens there, or choose another with --port (0 picks a free one)",
-  EACCES: "this user may not use that port; choose one above 1023 with --port",
-  EADDRNOTAVAIL: "this machine does not have that address; choose another with --host",
-  ENOTFOUND: "that name has no address; choose another with --host",
-};
-
 interface Address {
   readonly port: number;
   readonly host: string;
@@ -121,18 +114,13 @@ async function listen(fake: FakeCore, address: Address): Promise<FakeServer> {
   try {
     return await serve(fake, address);
   } catch (cause) {
-    const { code, message, path } = cause as NodeJS.ErrnoException;
+    const { path } = cause as NodeJS.ErrnoException;
     if (path !== undefined) {
       throw new CliError("FILE_UNWRITABLE", `Cannot write the certificate to ${path}: ${explainFileError(cause)}`, {
         cause,
       });
     }
-    throw new CliError(
-      "LISTEN_FAILED",
-      `Cannot listen on ${address.host}:${address.port}: ${WAYS_OUT[code ?? ""] ?? message}`,
-      {
-        cause,
-      },
-    );
+    const where = `${address.host}:${address.port}`;
+    throw new CliError("LISTEN_FAILED", `Cannot listen on ${where}: ${explainListenError(cause)}`, { cause });
   }
 }

@@ -1,13 +1,5 @@
 import process from "node:process";
-import {
-  checkGateway,
-  type CheckGatewayOptions,
-  FakeError,
-  formatGatewayReport,
-  GATEWAY_CHECKS,
-  type GatewayReport,
-  type GatewayVerdict,
-} from "@claude-on-aws/fake/gateway-checks";
+import type { CheckGatewayOptions, GatewayReport, GatewayVerdict } from "@claude-on-aws/fake/gateway-checks";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
 import { createPaint } from "../create-paint.ts";
@@ -20,9 +12,9 @@ const TOKEN_VARIABLE = "ANTHROPIC_AUTH_TOKEN";
 const USAGE = `Usage: claude-on-aws gateway check URL [options]
 
 Asks a gateway everything that Claude Code's documents demand of one, and what
-its users complain about: ${GATEWAY_CHECKS.length} checks. A fake of the service stands behind it:
-have the gateway send to http://127.0.0.1:4242, with the access key AKIDEXAMPLE
-of AWS's documents, or any API key. Which service it asks is seen there.
+its users complain about. A fake of the service stands behind it: have the
+gateway send to http://127.0.0.1:4242, with the access key AKIDEXAMPLE of AWS's
+documents, or any API key. Which service it asks is seen there.
 
 Options:
 ${formatOptions([
@@ -77,28 +69,34 @@ export function createGatewayCheckCommand(options: GatewayCheckCommandOptions = 
 export const gatewayCheckCommand: Command = createGatewayCheckCommand();
 
 async function run(args: readonly string[], terminal: Terminal, options: GatewayCheckCommandOptions): Promise<number> {
+  // With the fake behind it, which whoever starts a gateway does not need.
+  const checks = await import("@claude-on-aws/fake/gateway-checks");
   let asked: Asked;
   try {
     asked = parse(args, options.env ?? process.env);
+    const stray = asked.options.only?.find((id) => !checks.GATEWAY_CHECKS.some((check) => check.id === id));
+    if (stray !== undefined) {
+      throw new CliError("USAGE", `Cannot ask --only "${stray}": there is no such check; see --json for their ids`);
+    }
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     return sayWrongUsage(terminal, error, "gateway check");
   }
   let report: GatewayReport;
   try {
-    report = await checkGateway(asked.url, { ...asked.options, onUpstream: options.onUpstream });
+    report = await checks.checkGateway(asked.url, { ...asked.options, onUpstream: options.onUpstream });
   } catch (error) {
     // What the operating system says of the port, too.
-    if (!(error instanceof FakeError) && (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    if (!(error instanceof checks.FakeError) && (error as NodeJS.ErrnoException).syscall === undefined) throw error;
     terminal.error((error as Error).message);
     return 1;
   }
   const paint = createPaint(terminal.colour);
-  if (asked.json) terminal.out(JSON.stringify(report));
-  else {
-    const text = formatGatewayReport(report, { paint: (verdict, word) => paint(STYLES[verdict], word) });
-    for (const line of text.split("\n")) terminal.out(line);
-  }
+  const inColour = (verdict: GatewayVerdict, word: string): string => paint(STYLES[verdict], word);
+  const lines = asked.json
+    ? [JSON.stringify(report)]
+    : checks.formatGatewayReport(report, { paint: inColour }).split("\n");
+  for (const line of lines) terminal.out(line);
   return report.counts.broken === 0 ? 0 : BROKEN;
 }
 
@@ -136,7 +134,7 @@ function parse(args: readonly string[], env: Readonly<Record<string, string | un
       headers: values.header?.map(headerOf),
       model: values.model,
       bedrockModel: values["bedrock-model"],
-      only: values.only?.map(idOf),
+      only: values.only,
       silenceMs: silence === undefined ? undefined : silence * 1000,
     },
   };
@@ -159,9 +157,4 @@ function headerOf(given: string): readonly [name: string, value: string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\t\x20-\x7E]*)$/.exec(given) ?? [];
   if (name !== undefined && value !== undefined) return [name.toLowerCase(), value];
   throw new CliError("USAGE", `Cannot use --header: found no name and value; expected --header 'NAME: VALUE'`);
-}
-
-function idOf(given: string): string {
-  if (GATEWAY_CHECKS.some(({ id }) => id === given)) return given;
-  throw new CliError("USAGE", `Cannot ask --only "${given}": there is no such check; see --json for their ids`);
 }

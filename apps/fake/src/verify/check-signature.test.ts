@@ -34,6 +34,7 @@ const send = (fake: FakeCore, sent: WireRequest): Promise<WireReply> => fake.han
 /** What a server hands on beside a head. */
 const incoming = ({ body }: WireRequest): IncomingRequest => ({
   contentLength: body.length,
+  peerAddress: "127.0.0.1",
   read: async () => body,
   stream: new Blob([new Uint8Array(body)]).stream(),
   signal: new AbortController().signal,

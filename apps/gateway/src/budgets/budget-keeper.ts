@@ -29,6 +29,12 @@ export interface CapState {
   readonly utilization: number;
   /** When its window ends, in seconds since 1970. */
   readonly resetsAt: number;
+  /** What may be spent of it in a window, in its unit; left out, `/api/oauth/usage` says nothing of it. */
+  readonly amount?: number | undefined;
+  /** What was spent of it, reservations among it, in its unit. */
+  readonly spent?: number | undefined;
+  /** The calendar window that it has; left out for a rate. */
+  readonly period?: "day" | "week" | "month" | undefined;
 }
 
 /** What was taken for a request, until it is settled. */

@@ -11,6 +11,7 @@ export type OwnRefusalCode =
   | "MODEL_NOT_ALLOWED"
   | "UPSTREAM_NOT_ALLOWED"
   | "ORIGIN_FOREIGN"
+  | "HOST_FOREIGN"
   | "ROUTE_UNKNOWN"
   | "METHOD_UNKNOWN"
   | "BODY_TOO_LARGE"
@@ -18,7 +19,11 @@ export type OwnRefusalCode =
   | "BUDGET_SPENT"
   | "RATE_LIMITED"
   | "TOO_MANY_AT_ONCE"
+  | "BODY_INCOMPLETE"
+  | "NO_ROOM"
+  | "CALLERS_UNREADABLE"
   | "UPSTREAM_UNREACHABLE"
+  | "ANSWER_BROKEN"
   | "BUDGET_STORE_UNREACHABLE"
   | "AUDIT_UNWRITABLE"
   | "CLOSING"
@@ -43,6 +48,7 @@ export const OWN_REFUSALS: Readonly<Record<OwnRefusalCode, Row>> = {
   MODEL_NOT_ALLOWED: { status: 403, type: "permission_error", shouldRetry: false },
   UPSTREAM_NOT_ALLOWED: { status: 403, type: "permission_error", shouldRetry: false },
   ORIGIN_FOREIGN: { status: 403, type: "permission_error", shouldRetry: false },
+  HOST_FOREIGN: { status: 421, type: "invalid_request_error", shouldRetry: false },
   ROUTE_UNKNOWN: { status: 404, type: "not_found_error", shouldRetry: false },
   METHOD_UNKNOWN: { status: 405, type: "invalid_request_error", shouldRetry: false },
   BODY_TOO_LARGE: { status: 413, type: "request_too_large", shouldRetry: false },
@@ -50,6 +56,10 @@ export const OWN_REFUSALS: Readonly<Record<OwnRefusalCode, Row>> = {
   BUDGET_SPENT: { status: 429, type: "billing_error", shouldRetry: false },
   RATE_LIMITED: { status: 429, type: "rate_limit_error", shouldRetry: true },
   TOO_MANY_AT_ONCE: { status: 429, type: "rate_limit_error", shouldRetry: true },
+  BODY_INCOMPLETE: { status: 408, type: "timeout_error", shouldRetry: true },
+  NO_ROOM: { status: 503, type: "overloaded_error", shouldRetry: true },
+  ANSWER_BROKEN: { status: 502, type: "api_error", shouldRetry: true },
+  CALLERS_UNREADABLE: { status: 503, type: "api_error", shouldRetry: true },
   UPSTREAM_UNREACHABLE: { status: 502, type: "api_error", shouldRetry: true },
   BUDGET_STORE_UNREACHABLE: { status: 503, type: "api_error", shouldRetry: true },
   AUDIT_UNWRITABLE: { status: 503, type: "api_error", shouldRetry: true },

@@ -10,6 +10,8 @@ export interface IssuerSettings {
   readonly audience: string;
   /** The claim that names the caller. Defaults to `sub`. */
   readonly nameClaim?: string | undefined;
+  /** What is put before names and groups of this issuer, so that they cannot be those of anybody else. Defaults to nothing. */
+  readonly namePrefix?: string | undefined;
   /** The claim that lists its groups. Left out, it has none. */
   readonly groupsClaim?: string | undefined;
   /** Claims that must have one of these values, such as `repository_owner_id` of GitHub Actions. */
@@ -21,7 +23,10 @@ export interface CallerSettings {
   /** The file of hashed tokens, which `claude-on-aws gateway token` writes. */
   readonly tokensFile?: string | undefined;
   readonly issuers?: readonly IssuerSettings[] | undefined;
-  /** A front end that checks client certificates and says who it was in a header. */
+  /**
+   * A front end that checks client certificates and says who it was in a header: taken from these addresses alone, each one such as
+   * `10.0.0.5` or a range such as `10.0.0.0/24`.
+   */
   readonly frontEnd?: { readonly header: string; readonly addresses: readonly string[] } | undefined;
   /** Whether a client's own API key goes through to the service in place of the gateway's credentials. */
   readonly passOwnKeys?: boolean | undefined;

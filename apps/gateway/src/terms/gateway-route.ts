@@ -14,9 +14,11 @@ export type RouteOperation =
   | "Converse"
   | "ConverseStream"
   | "BedrockCountTokens"
-  | "InferenceProfiles";
+  | "InferenceProfiles"
+  | "Hello"
+  | "ReadUsage";
 
-/** A request that goes on to a service. */
+/** What a client asks for, as its path says it. */
 export interface GatewayRoute {
   readonly form: RequestForm;
   readonly operation: RouteOperation;

@@ -35,6 +35,18 @@ const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte ===
  * the top level. Whoever reads a body that passes, reads the same values there: a name that stands twice, however it is
  * escaped, and one that differs in its case alone, which some parsers take for the same, are refused.
  *
+ * @example What a request is about, without parsing it
+ * ```ts
+ * import { readFields } from "@claude-on-aws/fetch";
+ * import { equal } from "node:assert/strict";
+ *
+ * const body = new TextEncoder().encode('{"messages":[{"model":"no"}],"model":"opus","stream":true}');
+ * const { model, stream } = readFields(body);
+ *
+ * equal(model?.value, "opus");
+ * equal(stream?.value, true);
+ * ```
+ *
  * @param body The body. Each byte is looked at once, whatever it holds.
  * @returns The fields.
  * @throws {FetchError} `BODY_MALFORMED` where it is no JSON as far as it was read, `BODY_KEY_REPEATED`, `BODY_KEY_MISSPELLED`.

@@ -4,6 +4,8 @@ import type { Http1Socket, Sent, SocketListener } from "../http1/socket.ts";
 /** What is used of a socket of Bun's own. */
 export interface RawBunSocket {
   data: BunSocket;
+  /** The address at the other end; another value where it is closed. */
+  readonly remoteAddress: unknown;
   /** Answers how many bytes were taken, and keeps none; -1 where the socket takes none any more. */
   write(bytes: Uint8Array, byteOffset: number, byteLength: number): number;
   /** Sends no more, and goes on receiving. */
@@ -38,6 +40,11 @@ export class BunSocket implements Http1Socket {
 
   constructor(raw: RawBunSocket) {
     this.#raw = raw;
+  }
+
+  get peerAddress(): string | undefined {
+    const { remoteAddress } = this.#raw;
+    return typeof remoteAddress === "string" && remoteAddress !== "" ? remoteAddress : undefined;
   }
 
   listen(listener: SocketListener): void {

@@ -42,6 +42,7 @@ export class RequestBody implements IncomingRequest {
   /** Bytes that it has, 0 where there is none; `undefined` where the client does not say so beforehand. */
   readonly contentLength: number | undefined;
   readonly #held: HeldBytes;
+  readonly #peer: Pick<IncomingRequest, "peerAddress">;
   /** How many bytes of it are held: those that came, and those that a handler was given and may still look at. */
   #heldBytes = 0;
 
@@ -49,12 +50,23 @@ export class RequestBody implements IncomingRequest {
    * @param source Where it comes from; `undefined` where there is none.
    * @param contentLength How long it is, where the client said so beforehand.
    * @param held Counts what is held of all bodies.
+   * @param peer Knows the address of whoever sends it: asked when somebody wants to know.
    */
-  constructor(source: BodySource | undefined, contentLength: number | undefined, held: HeldBytes) {
+  constructor(
+    source: BodySource | undefined,
+    contentLength: number | undefined,
+    held: HeldBytes,
+    peer: Pick<IncomingRequest, "peerAddress">,
+  ) {
     this.#source = source;
     this.#isWhole = source === undefined;
     this.contentLength = contentLength;
     this.#held = held;
+    this.#peer = peer;
+  }
+
+  get peerAddress(): string | undefined {
+    return this.#peer.peerAddress;
   }
 
   /** Whether all of it came, or nothing more will. */

@@ -63,6 +63,10 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
     socket.listen(this);
   }
 
+  get peerAddress(): string | undefined {
+    return this.#socket.peerAddress;
+  }
+
   get deadline(): number {
     return Math.min(this.#exchange?.receiveBy ?? this.#receiveBy, this.writer.takeBy);
   }

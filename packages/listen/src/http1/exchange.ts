@@ -14,6 +14,8 @@ export interface Http1Host {
   readonly writer: ReplyWriter;
   /** The end of a head after which the connection stays open. */
   readonly keepAliveLines: string;
+  /** The address of the client; `undefined` where it is gone. */
+  readonly peerAddress: string | undefined;
   /** Whether to receive, or to leave it to the operating system to let the client wait. */
   flow(): void;
   /** Both halves are over. */
@@ -58,6 +60,10 @@ export class Http1Exchange extends Exchange {
     this.#isReceiving = contentLength !== 0;
     this.#keepAlive = keepAlive;
     this.#awaitsContinue = expectsContinue;
+  }
+
+  get peerAddress(): string | undefined {
+    return this.#host.peerAddress;
   }
 
   /** Whether it wants no bytes at the moment. */

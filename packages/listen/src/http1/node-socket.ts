@@ -19,6 +19,10 @@ export class NodeSocket implements Http1Socket {
     this.#tcp = tcp;
   }
 
+  get peerAddress(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+
   listen(listener: SocketListener): void {
     const closed = (): void => listener.closed();
     this.#socket

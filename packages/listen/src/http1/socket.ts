@@ -16,6 +16,8 @@ export type Sent = (error?: Error | null) => void;
 
 /** What a connection of HTTP/1.1 needs of a socket, whatever runtime it is of. */
 export interface Http1Socket {
+  /** The address at the other end; `undefined` where it is closed. */
+  readonly peerAddress: string | undefined;
   /** Begins to receive. Once. */
   listen(listener: SocketListener): void;
   /**

@@ -43,6 +43,11 @@ export class Http2Exchange extends Exchange implements Watched {
     stream.on("drain", () => void (this.#takeBy = Infinity));
   }
 
+  get peerAddress(): string | undefined {
+    const { session } = this.#stream;
+    return session === undefined || session.destroyed ? undefined : session.socket.remoteAddress;
+  }
+
   get deadline(): number {
     return Math.min(this.#receiveBy, this.#takeBy);
   }

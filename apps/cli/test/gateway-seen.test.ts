@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { startFake } from "./support/run-commands.ts";
+import { startCommand } from "./support/start-command.ts";
+import { CREDENTIALS, makeFolder, type RunningGateway, startGatewayCommand } from "./support/start-gateway-command.ts";
+
+/** What Linux has for a disk that is full. */
+const FULL = "/dev/full";
+const HAS_FULL = existsSync(FULL);
+const WHY_SKIPPED = HAS_FULL ? "" : ` (skipped: there is no ${FULL})`;
+
+/** Starts a gateway before a fake, with a configuration beside it. */
+async function start(more: object, variables: Readonly<Record<string, string>> = {}) {
+  const { url } = await startFake();
+  const folder = makeFolder();
+  const upstream = { name: "platform", provider: "anthropic-aws", workspaceId: "wrkspc_01AbCdEf23GhIj", baseUrl: url };
+  writeFileSync(join(folder, "gateway.json"), JSON.stringify({ upstreams: [upstream], ...more }));
+  const gateway = await startGatewayCommand({ ...CREDENTIALS, ...variables }, ["--config", "gateway.json"], folder);
+  return { gateway, file: (name: string) => join(folder, name) };
+}
+
+interface Line {
+  readonly caller: string;
+  readonly status: number;
+  readonly outcome: string;
+  readonly usage: { readonly outputTokens: number } | null;
+}
+
+const linesOf = (path: string): readonly Line[] =>
+  readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+
+async function ask(gateway: RunningGateway, text: string): Promise<string> {
+  return (await gateway.ask(text)).text();
+}
+
+async function end(gateway: RunningGateway): Promise<string> {
+  gateway.signal("SIGTERM");
+  return (await gateway.ended).error;
+}
+
+describe("the audit of claude-on-aws gateway", () => {
+  test("has a line for each request, of refused ones too, and goes on in a new file after SIGHUP", async () => {
+    const { gateway, file } = await start({ audit: { to: "audit.jsonl" } });
+    await ask(gateway, "one");
+    await (await fetch(`${gateway.url}/v1/messages`, { method: "POST", body: "{}" })).text();
+    renameSync(file("audit.jsonl"), file("audit.jsonl.1"));
+    gateway.signal("SIGHUP");
+    await gateway.said("the settings were read again");
+    await ask(gateway, "three");
+    await end(gateway);
+
+    expect(linesOf(file("audit.jsonl.1"))).toMatchObject([
+      { status: 200, outcome: "answered", usage: { outputTokens: expect.any(Number) } },
+      { caller: null, status: 401, outcome: "refused" },
+    ]);
+    expect(linesOf(file("audit.jsonl"))).toMatchObject([{ status: 200, outcome: "answered" }]);
+    expect(readFileSync(file("audit.jsonl.1"), "utf8")).not.toContain(gateway.token);
+  });
+
+  test.skipIf(!HAS_FULL)(`goes on where the disk is full, and says so${WHY_SKIPPED}`, async () => {
+    const { gateway } = await start({ audit: { to: FULL } });
+    await ask(gateway, "one");
+    await gateway.said("requests go on without");
+
+    expect(await ask(gateway, "two")).toContain("message_stop");
+    expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
+    expect((await end(gateway)).match(/Cannot write the audit/g)).toHaveLength(1);
+  });
+
+  test.skipIf(!HAS_FULL)(`has no further request taken where the settings want that${WHY_SKIPPED}`, async () => {
+    const { gateway } = await start({ audit: { to: FULL, onFailure: "refuse" } });
+    expect(await ask(gateway, "one")).toContain("message_stop");
+    await gateway.said("no request is taken until it can");
+    const refused = await gateway.ask("two");
+
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("x-claude-on-aws-refusal")).toBe("AUDIT_UNWRITABLE");
+    expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503);
+    await end(gateway);
+  });
+
+  test("keeps a gateway from starting where it cannot be written", async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, "gateway.json"), JSON.stringify({ audit: { to: "none/audit.jsonl" } }));
+    const { ended } = startCommand(folder, ["gateway", "--port", "0", "--config", "gateway.json"], {
+      ...CREDENTIALS,
+      CLAUDE_CODE_USE_BEDROCK: "1",
+      HOME: folder,
+    });
+
+    expect(await ended).toMatchObject({ status: 1, error: expect.stringContaining("its folder does not exist") });
+  });
+});
+
+describe("GET /metrics of claude-on-aws gateway", () => {
+  test("counts from the first time on, what is under way among it", async () => {
+    const { gateway } = await start({});
+    const read = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
+    await ask(gateway, "before");
+    expect(await read()).not.toContain("gateway_requests_total{");
+    await ask(gateway, "one");
+
+    expect(await read()).toMatch(/^claude_on_aws_gateway_requests_total\{.*outcome="answered".*\} 1$/m);
+    expect(await read()).toMatch(/^http_server_active_requests 0$/m);
+    await end(gateway);
+  });
+
+  test("asks for the token that the settings name", async () => {
+    const { gateway } = await start({ metrics: { tokenVariable: "SCRAPE_TOKEN" } }, { SCRAPE_TOKEN: "scrape-me" });
+    const statusWith = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`${gateway.url}/metrics`, { headers })).status;
+
+    expect(await statusWith({})).toBe(401);
+    expect(await statusWith({ authorization: `Bearer ${gateway.token}` })).toBe(401);
+    expect(await statusWith({ authorization: "Bearer scrape-me" })).toBe(200);
+    await end(gateway);
+  });
+
+  test("keeps a gateway from starting where that token is not there", async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, "gateway.json"), JSON.stringify({ metrics: { tokenVariable: "SCRAPE_TOKEN" } }));
+    const { ended } = startCommand(folder, ["gateway", "--port", "0", "--config", "gateway.json"], { HOME: folder });
+
+    expect(await ended).toMatchObject({ status: 1, error: expect.stringContaining("SCRAPE_TOKEN is not set") });
+  });
+});

@@ -1,0 +1,48 @@
+import { soakProperty } from "@claude-on-aws/fixtures";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { AuditRecord } from "./audit-record.ts";
+import { formatAuditLine } from "./format-audit-line.ts";
+
+const RECORD = { path: "/v1/messages", usage: null, upstreams: ["a"] } as unknown as AuditRecord;
+
+describe("formatAuditLine()", () => {
+  test("is one line, in which nothing can be hidden, and says the same", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({
+        unit: fc.constantFrom(
+          "\u2028",
+          "\u2029",
+          "\u0085",
+          "\u009b",
+          "\u202e",
+          "\u2066",
+          "\u007f",
+          "\n",
+          "\u001b",
+          "\ud800",
+          "a",
+          '"',
+          "\\",
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(text, (path) => {
+        const line = formatAuditLine({ ...RECORD, path });
+
+        expect(JSON.parse(line)).toEqual({ ...RECORD, path });
+        expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+        expect(line.endsWith("}\n")).toBe(true);
+      }),
+      soakProperty(50_000, 1000),
+    );
+  });
+
+  test("cuts a text that is as long as a head may be", () => {
+    const { path } = JSON.parse(formatAuditLine({ ...RECORD, path: "/".repeat(65_536) })) as AuditRecord;
+
+    expect(path).toBe(`${"/".repeat(2048)}…`);
+  });
+});

@@ -1,0 +1,28 @@
+import type { RouteOperation } from "../terms/gateway-route.ts";
+import type { Usage } from "../terms/usage.ts";
+import type { SpendBound } from "./budget-keeper.ts";
+
+/** A request of which somebody wants to know what it can cost. */
+export interface BoundedRequest {
+  readonly operation: RouteOperation;
+  /** The model as the service is asked for it. */
+  readonly model: string;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Says what a request can cost at most.
+ *
+ * @param request The request.
+ * @returns The most.
+ */
+export type BoundSpend = (request: BoundedRequest) => SpendBound;
+
+/**
+ * Says what was paid for tokens.
+ *
+ * @param usage The tokens.
+ * @param model The model as the service was asked for it.
+ * @returns Millionths of a US dollar, rounded up; null where no price is known.
+ */
+export type CostOf = (usage: Usage, model: string) => number | null;

@@ -1,0 +1,106 @@
+import type { Header } from "@claude-on-aws/fetch";
+import type { Reply } from "@claude-on-aws/listen";
+import { codeOf } from "./code-of.ts";
+import { answerHeaders } from "../forward/answer-headers.ts";
+import type { Delivery } from "../forward/deliver.ts";
+import { gather } from "../forward/gather.ts";
+import { listModels } from "../forward/list-models.ts";
+import { Relay } from "../forward/relay.ts";
+import { findHeader } from "../forward/send.ts";
+import { refuse } from "../refusals/own-refusals.ts";
+import type { RouteOperation } from "../terms/gateway-route.ts";
+import type { OwnRefusal } from "../terms/own-refusal.ts";
+import type { AnswerReader } from "../usage/answer-reader.ts";
+import { createAnswerReader } from "../usage/create-answer-reader.ts";
+import { OPERATION_KINDS } from "./operation-kinds.ts";
+import type { Service } from "./service.ts";
+
+/** How an answer goes to the client. */
+export interface RelayAnswerOptions {
+  readonly service: Service;
+  readonly operation: RouteOperation;
+  /** What the gateway says of its own caps. */
+  readonly caps: readonly Header[];
+  /** Says of a model whether the caller may ask for it. */
+  readonly mayAskFor: (id: string) => boolean;
+  /** Told of each part of a stream, and while nothing comes. */
+  readonly onSign: () => void;
+}
+
+/** An answer on its way to the client, and what reads it meanwhile. */
+export interface RelayedAnswer {
+  readonly reply: Reply | OwnRefusal;
+  /** Null where the answer holds nothing to be read. */
+  readonly reader: AnswerReader | null;
+  /** Null where all of it is there already. */
+  readonly relay: Relay | null;
+}
+
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
+
+const STREAM = /event-?stream/i;
+const SERVER_SENT_EVENTS = /^text\/event-stream/i;
+
+/**
+ * Makes the reply to a client out of the answer of a service: a stream as it comes, short JSON when it is whole.
+ *
+ * @param delivery The answer, and whose it is.
+ * @param options What else is said in it, and who is told.
+ * @returns The reply. It throws what breaks the answer off only where the client is gone.
+ */
+export async function relayAnswer({ upstream, answer }: Delivery, options: RelayAnswerOptions): Promise<RelayedAnswer> {
+  const { service, operation, caps, mayAskFor, onSign } = options;
+  const { status, body } = answer;
+  const contentType = findHeader(answer.headers, "content-type") ?? "";
+  const kind = OPERATION_KINDS[operation];
+  const isMessage = kind.isMessage && status === 200;
+  const isStream = STREAM.test(contentType);
+  const reader = createAnswerReader(contentType);
+  const headers = answerHeaders(answer, caps);
+  headers.push(["x-claude-on-aws-upstream", upstream.name]);
+  let [first, rest]: [Uint8Array | null, typeof body] = [null, body];
+  if (!isStream && reader !== null) {
+    try {
+      ({ bytes: first, rest } = await gather(body, service.maxGatheredBytes));
+    } catch (error) {
+      return { reply: broken(codeOf(error)), reader, relay: null };
+    }
+    reader.feed(first);
+  }
+  if (rest === null) {
+    if (isMessage && reader?.isWhole === false) return { reply: broken(null), reader, relay: null };
+    const bytes = first ?? NO_BYTES;
+    const written = operation === "ListModels" && status === 200 ? listModels(bytes, mayAskFor) : bytes;
+    const isSame = written === bytes;
+    return {
+      reply: { status, headers: isSame ? headers : withoutLength(headers), body: written },
+      reader,
+      relay: null,
+    };
+  }
+  const relay = new Relay({
+    source: rest,
+    first,
+    reader,
+    hasEnd: isMessage,
+    pingAfterMs: isMessage && kind.takesPings && SERVER_SENT_EVENTS.test(contentType) ? service.pingAfterMs : 0,
+    timers: service.timers,
+    nowMs: service.nowMs,
+    onSign,
+  });
+  // What may be given an end, or pings, has another length.
+  return {
+    reply: { status, headers: isStream && isMessage ? withoutLength(headers) : headers, body: relay },
+    reader,
+    relay,
+  };
+}
+
+const withoutLength = (headers: readonly Header[]): readonly Header[] =>
+  headers.filter(([name]) => name !== "content-length");
+
+const broken = (code: string | null): OwnRefusal =>
+  refuse(
+    "ANSWER_BROKEN",
+    `Cannot give the answer: it broke off on its way from the service${code === null ? "" : ` (${code})`}; it may have been paid for. Try again`,
+  );

@@ -1,0 +1,131 @@
+import { type Handler, listen, type Listener } from "@claude-on-aws/listen";
+import { checkListening } from "../callers/check-listening.ts";
+import { createGateway, type Gateway, type GatewayOptions } from "../create-gateway.ts";
+import { refuse } from "../refusals/own-refusals.ts";
+import { refusalReply } from "../refusals/refusal-reply.ts";
+import type { GatewaySettings } from "../settings/gateway-settings.ts";
+import { type CountedExchanges, countExchanges } from "./count-exchanges.ts";
+import { findFixedChanges } from "./find-fixed-changes.ts";
+import { withOperatorRoutes } from "./operator-routes.ts";
+import { readTls } from "./read-tls.ts";
+
+/** A gateway that listens. */
+export interface GatewayServer {
+  /** Its base URL without a slash at its end. */
+  readonly url: string;
+  readonly port: number;
+  /** The gateway that answers at the moment. */
+  readonly gateway: () => Gateway;
+  /**
+   * Follows other settings from the next request on; what is under way goes on by the old ones.
+   *
+   * @param settings The settings.
+   * @returns What of them holds after the next start only, in words.
+   * @throws {GatewayError} where they cannot be followed; the old ones hold then.
+   */
+  readonly reload: (settings: GatewaySettings) => Promise<readonly string[]>;
+  /**
+   * Has the audit go on in what lies under its name by then, as after `logrotate`.
+   *
+   * @throws Where that cannot be opened; lines go on where they went.
+   */
+  readonly reopenAudit: () => Promise<void>;
+  /**
+   * Takes no further request, lets those under way end for `drainMs`, and lets everything go.
+   *
+   * @returns How many exchanges were broken off.
+   */
+  readonly close: () => Promise<number>;
+}
+
+/** A gateway, and the exchanges that it answers. */
+interface Generation {
+  readonly gateway: Gateway;
+  readonly exchanges: CountedExchanges;
+}
+
+const DEFAULT_PORT = 4343;
+const DEFAULT_DRAIN_MS = 30_000;
+
+/**
+ * Starts a gateway.
+ *
+ * @param settings What the configuration says.
+ * @param options The process around it.
+ * @returns The gateway, as soon as it listens.
+ * @throws {GatewayError} `SETTINGS_INVALID` where the settings cannot be followed, or must not be where others reach it; `TOKENS_UNUSABLE`.
+ * @throws {ListenError} `CERTIFICATE_INVALID`; the error of the operating system where it cannot listen.
+ */
+export async function serveGateway(settings: GatewaySettings, options: GatewayOptions): Promise<GatewayServer> {
+  const generations = new Set<Generation>();
+  const underWay = (): number => [...generations].reduce((sum, { exchanges }) => sum + exchanges.underWay(), 0);
+  const start = async (given: GatewaySettings, previous?: Gateway): Promise<Generation> => {
+    const gateway = await createGateway(given, { ...options, underWay }, previous);
+    const generation = { gateway, exchanges: countExchanges(gateway.handler) };
+    generations.add(generation);
+    return generation;
+  };
+  await checkListening(settings, options.now?.());
+  const { port = DEFAULT_PORT, host, http, tls } = settings.listen ?? {};
+  const certificate = tls === undefined ? undefined : await readTls(tls);
+  let current = await start(settings);
+  const retiring = new Set<Promise<void>>();
+  let isClosing = false;
+  const answer: Handler = (head, request) =>
+    isClosing
+      ? refusalReply(refuse("CLOSING", "Cannot take this request: the gateway is ending; send it again"))
+      : current.exchanges.handler(head, request);
+  const handler = withOperatorRoutes(
+    {
+      isClosing: () => isClosing,
+      findReadiness: () => current.gateway.findReadiness(),
+      readMetrics: (head) => current.gateway.readMetrics(head),
+    },
+    answer,
+  );
+  let listener: Listener;
+  try {
+    listener = await listen(handler, {
+      port,
+      host,
+      http2: http !== "1",
+      tls: certificate,
+      closeGraceMs: settings.drainMs ?? DEFAULT_DRAIN_MS,
+    });
+  } catch (error) {
+    await current.gateway.close();
+    throw error;
+  }
+  const retire = (generation: Generation, kept?: Gateway): void => {
+    const { gateway, exchanges } = generation;
+    const ended = exchanges
+      .settled()
+      .then(() => gateway.close(kept))
+      .finally(() => {
+        generations.delete(generation);
+        retiring.delete(ended);
+      });
+    retiring.add(ended);
+  };
+  return {
+    url: listener.url,
+    port: listener.port,
+    gateway: () => current.gateway,
+    reload: async (given) => {
+      await checkListening(given, options.now?.());
+      const next = await start(given, current.gateway);
+      const old = current;
+      current = next;
+      retire(old, next.gateway);
+      return findFixedChanges(old.gateway.settings, given);
+    },
+    reopenAudit: async () => current.gateway.audit?.reopen(),
+    close: async () => {
+      isClosing = true;
+      await listener.close();
+      retire(current);
+      await Promise.all(retiring);
+      return current.exchanges.brokenOff();
+    },
+  };
+}
