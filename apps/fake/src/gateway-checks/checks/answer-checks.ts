@@ -23,13 +23,12 @@ const USAGE = { input_tokens: 11, output_tokens: 13, cache_read_input_tokens: 17
 
 const TOOLS = [{ name: "look_up", description: "Looks something up", input_schema: { type: "object" } }];
 
-/** Asks for the message that the service is told to answer. */
-async function askForScripted(context: CheckContext): Promise<unknown> {
-  context.upstream
-    .on(context.marker)
-    .reply({ content: [THINKING, { type: "text", text: TEXT }, CALL], usage: USAGE, stopReason: "tool_use" });
-  const thinking = { type: "enabled", budget_tokens: 1024 };
-  const answer = await context.ask(context.message({ max_tokens: 4096, tools: TOOLS, thinking }));
+/** Asks for the message that the service is told to answer: with thinking only where that is asked about. */
+async function askForScripted(context: CheckContext, thinking?: typeof THINKING): Promise<unknown> {
+  const content = [...(thinking === undefined ? [] : [thinking]), { type: "text" as const, text: TEXT }, CALL];
+  context.upstream.on(context.marker).reply({ content, usage: USAGE, stopReason: "tool_use" });
+  const more = thinking === undefined ? {} : { thinking: { type: "enabled", budget_tokens: 1024 } };
+  const answer = await context.ask(context.message({ max_tokens: 4096, tools: TOOLS, ...more }));
   expectAnswered(answer);
   return answer.json;
 }
@@ -76,7 +75,7 @@ export const ANSWER_CHECKS: readonly GatewayCheck[] = [
     source: CHECK_SOURCES.thinking,
     services: EVERY_SERVICE,
     ask: async (context) => {
-      const found = blocksOf(await askForScripted(context), "thinking");
+      const found = blocksOf(await askForScripted(context, THINKING), "thinking");
       expectThat(isDeepStrictEqual(found, [THINKING]), shown(found), shown([THINKING]));
     },
   },

@@ -55,7 +55,9 @@ export const OPTIONAL_CHECKS: readonly GatewayCheck[] = [
     services: EVERY_SERVICE,
     ask: async (context) => {
       const answer = await context.send({ method: "GET", target: "/v1/models?limit=1000" });
-      if (answer.status === 404) throw new NotApplicable("the gateway has no such route: 404");
+      if (answer.status === 404 || errorOf(answer.json).type === "not_supported") {
+        throw new NotApplicable(`the gateway has no such route: ${answer.status}`);
+      }
       const data = at(answer.json, "data");
       expectThat(answer.status === 200 && Array.isArray(data), described(answer), "200 with `data`, or 404");
       const isListed = (data as unknown[]).some((model) => /^(?:claude|anthropic)/.test(String(at(model, "id"))));
