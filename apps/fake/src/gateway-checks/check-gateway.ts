@@ -69,9 +69,9 @@ export interface CheckGatewayOptions {
    */
   readonly workspaceId?: string | undefined;
   /**
-   * How long one thing is waited for, in milliseconds.
+   * How long one thing is waited for, in milliseconds: as long as a slow machine takes to sign 20 MB.
    *
-   * @default {10_000}
+   * @default {30_000}
    */
   readonly patienceMs?: number | undefined;
   /**
@@ -195,7 +195,7 @@ interface Asking {
 }
 
 function createAsking(url: URL, upstream: Upstream, options: CheckGatewayOptions): Asking {
-  const { token, patienceMs = 10_000, silenceMs = 60_000, timers = RUNTIME_TIMERS } = options;
+  const { token, patienceMs = 30_000, silenceMs = 60_000, timers = RUNTIME_TIMERS } = options;
   const settings: CheckSettings = {
     url,
     token,

@@ -27,6 +27,8 @@ const CASES: readonly (readonly [what: string, pieces: readonly string[], body: 
   ["a length", ["HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc"], "abc", "whole"],
   ["a length, in pieces", ["HTTP/1.1 200 OK\r\nConte", "nt-Length: 3\r", "\n\r\na", "bc"], "abc", "whole"],
   ["less than its length", ["HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nabc"], "abc", "cut"],
+  ["a length that is none", ["HTTP/1.1 200 OK\r\ncontent-length: three\r\n\r\nabc"], "", "cut"],
+  ["a length below nothing", ["HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\nabc"], "", "cut"],
   [
     "chunks",
     ["HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n"],

@@ -85,10 +85,13 @@ function readBody(reader: ByteReader, headers: Headers): AsyncGenerator<Uint8Arr
   const value = (name: string): string | undefined => headers.find(([each]) => each.toLowerCase() === name)?.[1];
   if (value("transfer-encoding")?.toLowerCase().endsWith("chunked")) return readChunks(reader);
   const length = value("content-length");
-  return length === undefined ? readToEnd(reader) : readLength(reader, Number(length));
+  if (length === undefined) return readToEnd(reader);
+  return readLength(reader, /^[0-9]{1,15}$/.test(length) ? Number(length) : Number.NaN);
 }
 
 async function* readLength(reader: ByteReader, length: number): AsyncGenerator<Uint8Array, AnswerEnd> {
+  // Where nobody knows its end, nobody has seen it.
+  if (Number.isNaN(length)) return "cut";
   for (let left = length; left > 0;) {
     const piece = await reader.some(left);
     if (piece === undefined) return "cut";
