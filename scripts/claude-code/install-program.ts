@@ -68,7 +68,10 @@ export async function installProgram(options: InstallProgramOptions): Promise<In
 }
 
 /** The command that fetches a package into a folder and nothing else. */
-export function npmCommand(folder: string, { name, version }: WantedPackage): readonly string[] {
+export function npmCommand(
+  folder: string,
+  { name, version }: Pick<WantedPackage, "name" | "version">,
+): readonly string[] {
   return [
     "npm",
     "install",
