@@ -1,6 +1,6 @@
 /**
  * Makes the command one file that needs no runtime, as `pnpm build:binary` does, and uses it: its version, `status`, and a
- * fake that answers and ends when it is told to. Prints its size and how long it takes until it says something.
+ * fake and a gateway that answer and end when they are told to. Prints its size and how long it takes until it says something.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -28,7 +28,10 @@ try {
   expectStatus(status, 1, "status");
   if ((JSON.parse(status.output) as { request: unknown }).request !== null)
     throw new Error("status: a request of nothing");
-  await checkFake();
+  await checkServer("fake", "/_fake/health");
+  await checkServer("gateway", "/healthz", { CLAUDE_CODE_USE_BEDROCK: "1", AWS_REGION: "us-east-1" });
+  // What is optional is inside: nothing lies beside the file.
+  await checkServer("gateway", "/metrics", { CLAUDE_CODE_USE_BEDROCK: "1", AWS_REGION: "us-east-1" });
   const { size } = await stat(binary);
   const median = times.toSorted((a, b) => a - b)[STARTS >> 1] ?? 0;
   console.log(
@@ -52,26 +55,30 @@ async function checkVersion(version: string): Promise<number> {
   return result.elapsedMs;
 }
 
-async function checkFake(): Promise<void> {
-  const fake = spawn(binary, ["fake", "--port", "0"], {
+async function checkServer(
+  command: string,
+  path: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const server = spawn(binary, [command, "--port", "0"], {
     cwd: folder,
-    env: environment,
+    env: { ...environment, ...variables },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = once(fake, "exit");
+  const ended = once(server, "exit");
   try {
-    for await (const line of createInterface({ input: fake.stdout })) {
+    for await (const line of createInterface({ input: server.stdout })) {
       const url = /listens on (?<url>\S+)/.exec(line)?.groups?.["url"];
       if (url === undefined) continue;
-      const response = await fetch(`${url}/_fake/health`);
-      if (!response.ok) throw new Error(`fake: its health is ${response.status}, expected 200`);
+      const response = await fetch(`${url}${path}`);
+      if (!response.ok) throw new Error(`${command}: ${path} is answered with ${response.status}, expected 200`);
       break;
     }
   } finally {
-    fake.kill("SIGTERM");
+    server.kill("SIGTERM");
   }
   const [code] = (await ended) as [number | null];
-  if (code !== 0) throw new Error(`fake: ended with ${code}, expected 0`);
+  if (code !== 0) throw new Error(`${command}: ended with ${code}, expected 0`);
 }
 
 function expectStatus({ status, output }: { status: number; output: string }, expected: number, what: string): void {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
-import type { TurnCase } from "./turn-cases.ts";
+import type { TurnCase } from "./turn-case.ts";
 
 /** What the command line says. */
 export interface Flags {
@@ -74,7 +74,10 @@ pnpm claude-code [flags]
   --json          print the results as one JSON object; progress goes to standard error
   --help          print this
 
-The program is downloaded once, into node_modules/.cache/claude-code. It reaches the loopback interface alone, and
+Cases that begin with "gateway-" know a gateway and its token alone: it signs. Those that end in "agent-sdk" are started by the
+Agent SDK.
+
+The programs are downloaded once, into node_modules/.cache/claude-code. They reach the loopback interface alone, and
 neither your settings nor your credentials. Exit status: 0 all passed, 1 some did not, 2 wrong usage.
 
 Cases: ${turns.map(({ name }) => name).join(", ")}`;

@@ -51,6 +51,20 @@ describe("installProgram()", () => {
     expect(downloaded).toBe(true);
   });
 
+  test("takes a package of which another file is used", async () => {
+    const { run } = npm(good);
+    const sdk = { ...wanted, file: "sdk.mjs" };
+    const installSdk = installProgram({
+      wanted: sdk,
+      folder: join(parent, "sdk"),
+      environment: {},
+      onProgress: () => {},
+      run,
+    });
+
+    await expect(installSdk).rejects.toThrow('it holds no file "sdk.mjs"');
+  });
+
   test.each([
     ["another integrity", npm({ ...good, integrity: "sha512-other" }), "gives the integrity sha512-other"],
     ["no integrity", npm({ version: CLAUDE_CODE_VERSION }), "gives the integrity (none)"],
@@ -66,5 +80,6 @@ test("npmCommand() names the version and runs no script", () => {
   const command = npmCommand("/cache", wanted);
   expect(command.at(-1)).toBe(`${wanted.name}@${CLAUDE_CODE_VERSION}`);
   expect(command).toContain("--ignore-scripts");
+  expect(command).toContain("--omit=optional");
   expect(command).toContain("--prefix=/cache");
 });

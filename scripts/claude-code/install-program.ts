@@ -2,12 +2,25 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CommandResult, runCommand } from "../shared/run-command.ts";
-import type { WantedPackage } from "./platform-packages.ts";
+
+/** A package of npm that is wanted as it is. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Subresource integrity of its tarball, as npm's registry gives it. */
+  readonly integrity: string;
+  /**
+   * The file in it that is used.
+   *
+   * @default {"claude"}
+   */
+  readonly file?: string;
+}
 
 /** Options for {@link installProgram}. */
 export interface InstallProgramOptions {
   /** The package that is wanted, and its release. */
-  readonly wanted: WantedPackage;
+  readonly wanted: InstalledPackage;
   /** Folder that it is kept in between runs. */
   readonly folder: string;
   /** Environment of npm: its configuration decides which registry is asked. */
@@ -68,15 +81,14 @@ export async function installProgram(options: InstallProgramOptions): Promise<In
 }
 
 /** The command that fetches a package into a folder and nothing else. */
-export function npmCommand(
-  folder: string,
-  { name, version }: Pick<WantedPackage, "name" | "version">,
-): readonly string[] {
+export function npmCommand(folder: string, { name, version }: InstalledPackage): readonly string[] {
   return [
     "npm",
     "install",
     `--prefix=${folder}`,
     "--ignore-scripts",
+    // The Agent SDK's are the program itself, for each kind of machine.
+    "--omit=optional",
     "--no-audit",
     "--no-fund",
     "--no-package-lock",
@@ -88,11 +100,11 @@ export function npmCommand(
 }
 
 /** Whether a folder holds the very package. */
-async function isInstalled(folder: string, wanted: WantedPackage): Promise<boolean> {
+async function isInstalled(folder: string, wanted: InstalledPackage): Promise<boolean> {
   return existsSync(programPath(folder, wanted)) && (await readIntegrity(folder, wanted)) === wanted.integrity;
 }
 
-async function checkInstalled(folder: string, wanted: WantedPackage, result: CommandResult): Promise<void> {
+async function checkInstalled(folder: string, wanted: InstalledPackage, result: CommandResult): Promise<void> {
   const title = `${wanted.name}@${wanted.version}`;
   if (result.status !== 0) {
     throw new Error(`Cannot install ${title}: npm ended with status ${result.status}.\n${result.output.trim()}`);
@@ -103,11 +115,13 @@ async function checkInstalled(folder: string, wanted: WantedPackage, result: Com
       `Cannot use ${title}: npm's registry gives the integrity ${integrity ?? "(none)"}, the table of platform packages expects ${wanted.integrity}. Compare both with \`npm view ${title} dist.integrity\`.`,
     );
   }
-  if (!existsSync(programPath(folder, wanted))) throw new Error(`Cannot use ${title}: it holds no file "claude"`);
+  if (!existsSync(programPath(folder, wanted))) {
+    throw new Error(`Cannot use ${title}: it holds no file "${wanted.file ?? "claude"}"`);
+  }
 }
 
 /** npm notes what it put there in a lockfile inside node_modules. */
-async function readIntegrity(folder: string, { name, version }: WantedPackage): Promise<string | undefined> {
+async function readIntegrity(folder: string, { name, version }: InstalledPackage): Promise<string | undefined> {
   try {
     const lockfile = JSON.parse(await readFile(join(folder, "node_modules/.package-lock.json"), "utf8")) as {
       readonly packages?: Readonly<Record<string, { readonly version?: string; readonly integrity?: string }>>;
@@ -119,7 +133,8 @@ async function readIntegrity(folder: string, { name, version }: WantedPackage): 
   }
 }
 
-const programPath = (folder: string, { name }: WantedPackage): string => join(folder, "node_modules", name, "claude");
+const programPath = (folder: string, { name, file = "claude" }: InstalledPackage): string =>
+  join(folder, "node_modules", name, file);
 
 async function reportSize(path: string, onProgress: (bytes: number) => void): Promise<void> {
   const size = await stat(path).then(

@@ -3,7 +3,8 @@ import { brokenRules, judgeTurn, type TurnObservation } from "./judge-turn.ts";
 import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
 import { speakTurn } from "./speak-turn.ts";
 import type { TurnEvents } from "./stream-json.ts";
-import { type TurnCase, TURN_CASES } from "./turn-cases.ts";
+import type { TurnCase } from "./turn-case.ts";
+import { TURN_CASES } from "./turn-cases.ts";
 
 const turn = TURN_CASES.find(({ name }) => name === "anthropic-aws-api-key")!;
 let good: TurnObservation;
@@ -52,6 +53,18 @@ describe("judgeTurn()", () => {
   ];
   test.each(faults)("names %s", (_title, make, problem) => {
     expect(judgeTurn(turn, make()).join("\n")).toContain(problem);
+  });
+
+  test("asks of a turn through a gateway how that did", () => {
+    const through: TurnCase = { ...turn, gateway: { setUp: "messages" } };
+    const problems = (gateway: TurnObservation["gateway"]) => judgeTurn(through, { ...good, gateway });
+
+    expect(problems({ complaints: "", exitStatus: 0 })).toEqual([]);
+    expect(problems(undefined)).toEqual(["no gateway was there"]);
+    expect(problems({ complaints: "Not ready", exitStatus: null })).toEqual([
+      "the gateway complained: Not ready",
+      "the gateway ended with status null",
+    ]);
   });
 
   test("names what the fake refused, with the keys of the body, and the rule that failed", async () => {

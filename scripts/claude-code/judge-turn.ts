@@ -5,7 +5,7 @@ import { CLAUDE_CODE_VERSION } from "./platform-packages.ts";
 import { requestMessages, summarizeRequest } from "./request-summary.ts";
 import { contentText, type ToolCall, type TurnEvents } from "./stream-json.ts";
 import { TURN_CLOSING_TEXT, TURN_TOOL, TURN_TOOL_OUTPUT } from "./turn-arguments.ts";
-import type { TurnCase } from "./turn-cases.ts";
+import type { TurnCase } from "./turn-case.ts";
 
 /** Everything that was seen of a turn. */
 export interface TurnObservation {
@@ -18,6 +18,8 @@ export interface TurnObservation {
   readonly report: Report;
   /** Places off the loopback interface that the program wanted to reach. */
   readonly refused: readonly string[];
+  /** How the gateway between both did, where there was one. */
+  readonly gateway?: { readonly complaints: string; readonly exitStatus: number | null } | undefined;
 }
 
 /** Says what did not go as it should of a release; nothing where the turn passed. */
@@ -40,6 +42,17 @@ export function judgeTurn(
     ...(turn.renewal === undefined ? [] : judgeRenewal(journal.exchanges)),
     ...judgeRefused(turn, refused),
     ...judgeHosts(turn, journal.exchanges),
+    ...judgeGateway(turn, observation.gateway),
+  ];
+}
+
+function judgeGateway({ gateway }: TurnCase, ended: TurnObservation["gateway"]): readonly string[] {
+  if (gateway === undefined) return [];
+  if (ended === undefined) return ["no gateway was there"];
+  const { complaints, exitStatus } = ended;
+  return [
+    ...(complaints === "" ? [] : [`the gateway complained: ${complaints}`]),
+    ...(exitStatus === 0 ? [] : [`the gateway ended with status ${exitStatus}`]),
   ];
 }
 

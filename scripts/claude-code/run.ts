@@ -5,12 +5,13 @@ import { fileURLToPath } from "node:url";
 import { formatCount } from "../report/test-count.ts";
 import { killRunningCommands } from "../shared/run-command.ts";
 import { type Flags, formatHelp, parseFlags } from "./flags.ts";
-import { installProgram } from "./install-program.ts";
+import { AGENT_SDK } from "./agent-sdk-package.ts";
+import { type InstalledPackage, installProgram } from "./install-program.ts";
 import { askRegistry } from "./ask-registry.ts";
 import { type LearnedRelease, learnRelease } from "./configuration/learn-release.ts";
 import { addRelease, releaseIntegrities } from "./known-releases.ts";
 import { type PlatformPackage, resolvePlatformPackage, type WantedPackage, wantPackage } from "./platform-packages.ts";
-import { runTurn } from "./run-turn.ts";
+import { runTurn, type TurnPrograms } from "./run-turn.ts";
 import { takeSituations } from "./take-situations.ts";
 import { TURN_CASES } from "./turn-cases.ts";
 import { formatTurnResult, type TurnResult, turnResult } from "./turn-result.ts";
@@ -39,7 +40,10 @@ async function main({ turns, json, keep, verdicts, record, version, configuratio
     const program = wanted && (await install(wanted, say));
     if (wanted === undefined || program === undefined) return 1;
     if (verdicts) return judgeSituations(program, version, say);
-    for await (const result of runTurns({ program, version, keep, turns, say })) {
+    const needsSdk = turns.some(({ isStartedBySdk }) => isStartedBySdk === true);
+    const agentSdk = needsSdk ? await install(AGENT_SDK, say) : undefined;
+    if (needsSdk && agentSdk === undefined) return 1;
+    for await (const result of runTurns({ programs: { program, agentSdk }, version, keep, turns, say })) {
       results.push(result);
       say(formatTurnResult(result));
     }
@@ -83,19 +87,22 @@ async function want(platform: PlatformPackage, version: string): Promise<WantedP
   }
 }
 
-async function install(wanted: WantedPackage, say: Say): Promise<string | undefined> {
+async function install(wanted: InstalledPackage, say: Say): Promise<string | undefined> {
   const title = `${wanted.name}@${wanted.version}`;
   const start = performance.now();
   let announced = false;
+  let said = 0;
   try {
     const { path, downloaded } = await installProgram({
       wanted,
       folder: join(CACHE_FOLDER, wanted.version),
       environment: process.env,
       onProgress: (bytes) => {
-        if (!announced) say(`Downloading ${title}; some 170 MB, once`);
+        if (!announced) say(`Downloading ${title}, once; the program is some 170 MB`);
         announced = true;
-        if (bytes > 0) say(`  ${Math.round(bytes / 1_000_000)} MB unpacked`);
+        const megabytes = Math.round(bytes / 1_000_000);
+        if (megabytes > said) say(`  ${megabytes} MB unpacked`);
+        said = megabytes;
       },
     });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -108,13 +115,13 @@ async function install(wanted: WantedPackage, say: Say): Promise<string | undefi
 }
 
 async function* runTurns(options: {
-  readonly program: string;
+  readonly programs: TurnPrograms;
   readonly version: string;
   readonly keep: boolean;
   readonly turns: Flags["turns"];
   readonly say: Say;
 }): AsyncGenerator<TurnResult> {
-  const { program, version, keep, turns, say } = options;
+  const { programs, version, keep, turns, say } = options;
   const folder = await mkdtemp(join(tmpdir(), "claude-code-turns-"));
   const stop = (): void => {
     killRunningCommands();
@@ -123,7 +130,7 @@ async function* runTurns(options: {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
     for (const turn of turns) {
-      const ran = await runTurn(turn, program, join(folder, turn.name));
+      const ran = await runTurn(turn, programs, join(folder, turn.name));
       const result = turnResult(turn, ran, version);
       yield result;
       if (!result.ok && ran.standardError.trim() !== "") say(`    stderr: ${ran.standardError.trim().slice(-2000)}`);

@@ -6,7 +6,7 @@ import { type ClientVerdicts, rulesOf, SITUATIONS, type Taken } from "../../apps
 import { runTurn } from "./run-turn.ts";
 import type { TurnEvents } from "./stream-json.ts";
 import { TURN_CLOSING_TEXT, TURN_PROMPT, TURN_TOOL } from "./turn-arguments.ts";
-import type { TurnCase } from "./turn-cases.ts";
+import type { TurnCase } from "./turn-case.ts";
 
 /** Where the results are kept; docs/client-verdicts.md shows them. */
 const FILE = new URL("../../fixtures/client-verdicts/claude-code.json", import.meta.url);
@@ -64,7 +64,7 @@ export async function takeSituations(options: TakeSituationsOptions): Promise<Cl
   for (const { name } of SITUATIONS) {
     const fakeOptions = OPTIONS[name];
     if (fakeOptions === undefined) continue;
-    const { events, journal } = await runTurn(patient, program, join(folder, name.replace(" ", "-")), fakeOptions);
+    const { events, journal } = await runTurn(patient, { program }, join(folder, name.replace(" ", "-")), fakeOptions);
     const requests = journal.exchanges.filter(({ operation }) => operation === "CreateMessage").length;
     taken[name] = { told: toldBy(events), requests };
     findings.push(...journal.exchanges.flatMap((exchange) => exchange.findings));

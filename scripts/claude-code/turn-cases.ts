@@ -1,33 +1,7 @@
 import { formatServiceHost } from "../../packages/endpoints/src/index.ts";
 import { EXAMPLE_CREDENTIALS, type FakeOptions } from "../../apps/fake/src/server.ts";
-
-/** One turn that Claude Code has to finish. */
-export interface TurnCase {
-  /** What `--only` takes. */
-  readonly name: string;
-  /** Value of `--model`. */
-  readonly model: string;
-  /** Where every request has to arrive, as the fake's journal calls it. */
-  readonly provider: "anthropic-aws" | "bedrock" | "mantle";
-  /** How every request has to be authenticated, as the fake's journal calls it. */
-  readonly authentication: "sigv4" | "x-api-key" | "bearer";
-  /** Whether a scenario says which tool is called, or the fake decides by itself. */
-  readonly behaviour: "scenario" | "default";
-  /** Variables that choose the provider and the credentials. */
-  readonly variables: (fakeUrl: string) => Readonly<Record<string, string>>;
-  /** Set where the program has no base URL, and reaches the fake as its proxy. */
-  readonly proxied?: ProxiedTurn;
-  /** The setting whose command gives the program its credentials; they end in the middle of the turn. */
-  readonly renewal?: "awsAuthRefresh" | "awsCredentialExport";
-}
-
-/** What is asked of a turn through the proxy. */
-interface ProxiedTurn {
-  /** The hosts of AWS that requests may be for; the first one has to be asked. */
-  readonly hosts: readonly [string, ...string[]];
-  /** Whether the program is kept from calling home; where it is not, the proxy has to refuse a host. */
-  readonly quiet: boolean;
-}
+import { gatewayTurns } from "./gateway-turns.ts";
+import type { TurnCase, TurnVariables } from "./turn-case.ts";
 
 /** The workspace, and its API key, that the fake accepts. */
 export const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
@@ -47,30 +21,28 @@ export const ACCEPTED_BY_FAKE: FakeOptions = {
   workspaces: [WORKSPACE_ID],
 };
 
-type Variables = TurnCase["variables"];
-
-const onClaudePlatform: Variables = (url) => ({
+const onClaudePlatform: TurnVariables = (url) => ({
   CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
   ANTHROPIC_AWS_BASE_URL: url,
   ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
 });
-const onBedrock: Variables = (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url });
-const onMantle: Variables = (url) => ({
+const onBedrock: TurnVariables = (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url });
+const onMantle: TurnVariables = (url) => ({
   CLAUDE_CODE_USE_MANTLE: "1",
   ANTHROPIC_BEDROCK_MANTLE_BASE_URL: `${url}/anthropic`,
 });
 
-const accessKey: Variables = () => ({
+const accessKey: TurnVariables = () => ({
   AWS_ACCESS_KEY_ID: EXAMPLE_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: EXAMPLE_CREDENTIALS.secretAccessKey,
 });
-const sessionCredentials: Variables = () => ({
+const sessionCredentials: TurnVariables = () => ({
   AWS_ACCESS_KEY_ID: SESSION_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: SESSION_CREDENTIALS.secretAccessKey,
   AWS_SESSION_TOKEN: SESSION_CREDENTIALS.sessionToken ?? "",
 });
-const workspaceKey: Variables = () => ({ ANTHROPIC_AWS_API_KEY: WORKSPACE_KEY });
-const bedrockKey: Variables = () => ({ AWS_BEARER_TOKEN_BEDROCK: BEDROCK_KEY });
+const workspaceKey: TurnVariables = () => ({ ANTHROPIC_AWS_API_KEY: WORKSPACE_KEY });
+const bedrockKey: TurnVariables = () => ({ AWS_BEARER_TOKEN_BEDROCK: BEDROCK_KEY });
 
 type Row = readonly [
   name: string,
@@ -78,7 +50,7 @@ type Row = readonly [
   authentication: TurnCase["authentication"],
   behaviour: TurnCase["behaviour"],
   model: string,
-  ...variables: readonly Variables[],
+  ...variables: readonly TurnVariables[],
 ];
 
 const ROWS: readonly Row[] = [
@@ -184,4 +156,9 @@ export const TURN_CASES: readonly TurnCase[] = [
     variables: (url: string) => Object.assign({}, ...variables.map((part) => part(url))) as Record<string, string>,
   })),
   ...PROXIED_TURNS,
+  ...gatewayTurns({
+    "anthropic-aws": (url) => ({ ...onClaudePlatform(url), ...accessKey(url) }),
+    bedrock: (url) => ({ ...onBedrock(url), ...accessKey(url) }),
+    mantle: (url) => ({ ...onMantle(url), ...accessKey(url) }),
+  }),
 ];

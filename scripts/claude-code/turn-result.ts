@@ -2,7 +2,7 @@ import type { ToolCall } from "./stream-json.ts";
 import { brokenRules, judgeTurn } from "./judge-turn.ts";
 import { type RequestSummary, summarizeRequest } from "./request-summary.ts";
 import type { RanTurn } from "./run-turn.ts";
-import type { TurnCase } from "./turn-cases.ts";
+import type { TurnCase } from "./turn-case.ts";
 
 /** How a turn went: a line of the output, an element of `--json`. */
 export interface TurnResult {

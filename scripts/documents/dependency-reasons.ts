@@ -5,7 +5,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   jose: "`gateway`: checks JWTs against the keys of whoever issued them",
   postgres: "`gateway`: budgets that many gateways share, in PostgreSQL (optional peer)",
   vitest: "runs the tests; `@claude-on-aws/fake/vitest` is a helper for those who use it too (optional peer)",
-  "@aws-sdk/credential-providers": "`auth/credentials`: AWS's chain of credentials (optional peer)",
+  "@aws-sdk/credential-providers":
+    "`auth/credentials`: AWS's chain of credentials; `gateway`: roles that are assumed (optional peer)",
   "@smithy/signature-v4":
     "`auth/smithy`: the signer of AWS's SDK (optional peer); a second opinion in tests and benches",
   aws4fetch: "`auth/aws4fetch`: the smallest signer (optional peer); a second opinion in tests and benches",

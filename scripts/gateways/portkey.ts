@@ -1,17 +1,21 @@
 import { EXAMPLE_CREDENTIALS } from "../../apps/fake/src/server.ts";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { npmCommand } from "../claude-code/install-program.ts";
-import { runCommand } from "../shared/run-command.ts";
+import { type InstalledPackage, installProgram } from "../claude-code/install-program.ts";
 import { freePort } from "./free-port.ts";
 import type { GatewaySetUp } from "./gateway-set-up.ts";
 import { startProgram } from "./start-program.ts";
 
 const VERSION = "1.15.2";
-const PACKAGE = { name: "@portkey-ai/gateway", version: VERSION };
-const CACHE_FOLDER = fileURLToPath(new URL(`../../node_modules/.cache/portkey/${VERSION}/`, import.meta.url));
+
+/** @see `npm view @portkey-ai/gateway@1.15.2 dist.integrity` */
+const PACKAGE: InstalledPackage = {
+  name: "@portkey-ai/gateway",
+  version: VERSION,
+  integrity: "sha512-OuwwQEJ0rnKQuPgaCqyMpP+X5Uly2h9EBDm5Lx/NYu9MXTzB/nKrKgjd8J3vPGeNpYoyxTzKSzTV2tGv8Dd+fg==",
+  file: "build/start-server.js",
+};
+
+const CACHE_FOLDER = fileURLToPath(new URL(`../../node_modules/.cache/portkey/${VERSION}`, import.meta.url));
 
 /** It signs `host` without a port: the fake has to stand where a URL needs none, as the service does. */
 const HTTP_PORT = 80;
@@ -26,11 +30,11 @@ export const PORTKEY: readonly GatewaySetUp[] = [
     configuration:
       "`@portkey-ai/gateway` on Node, `x-portkey-provider: bedrock` with keys, region, `x-portkey-anthropic-version: bedrock-2023-05-31` and `x-portkey-custom-host` in headers of each request; the fake on port 80, since it signs `host` without a port; it asks its clients for no token",
     start: async ({ upstreamUrl }) => {
-      await install();
+      const installing = { wanted: PACKAGE, folder: CACHE_FOLDER, environment: process.env, onProgress: () => {} };
+      const { path } = await installProgram(installing);
       const port = await freePort();
-      const program = join(CACHE_FOLDER, "node_modules", PACKAGE.name, "build/start-server.js");
       const { close } = await startProgram(
-        ["node", program, `--port=${port}`, "--headless"],
+        ["node", path, `--port=${port}`, "--headless"],
         { PATH: process.env["PATH"], HOME: CACHE_FOLDER },
         (printed) => printed.includes("Ready for connections"),
       );
@@ -53,12 +57,3 @@ export const PORTKEY: readonly GatewaySetUp[] = [
     },
   },
 ];
-
-async function install(): Promise<void> {
-  if (existsSync(join(CACHE_FOLDER, "node_modules", PACKAGE.name, "build/start-server.js"))) return;
-  await mkdir(CACHE_FOLDER, { recursive: true });
-  await writeFile(join(CACHE_FOLDER, "package.json"), '{ "private": true }\n');
-  const command = npmCommand(CACHE_FOLDER, PACKAGE);
-  const { status, output } = await runCommand(command, { folder: CACHE_FOLDER, environment: process.env });
-  if (status !== 0) throw new Error(`Cannot install ${PACKAGE.name}@${VERSION}: npm ended with ${status}.\n${output}`);
-}

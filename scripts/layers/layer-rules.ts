@@ -97,7 +97,7 @@ export const LAYER_RULES: LayerRules = {
       ["src/forward/", "src/metrics/"],
       ["src/gateway-parts.ts"],
       ["src/exchange/"],
-      ["src/handle.ts"],
+      ["src/handle.ts", "src/explain/"],
       ["src/create-gateway.ts"],
       ["src/serve/"],
       ["src/index.ts"],

@@ -9,6 +9,7 @@ import { createHeadRules } from "./callers/head/check-head.ts";
 import { namesCallers } from "./callers/names-callers.ts";
 import { neverForwarded } from "./callers/never-forwarded.ts";
 import type { TokenRecord } from "./callers/tokens/token-record.ts";
+import { type ExplainedParts, type Explanation, explainRequest } from "./explain/explain-request.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { createHandler } from "./handle.ts";
 import { isLoopback } from "./is-loopback.ts";
@@ -69,6 +70,8 @@ export interface Gateway {
   readonly handler: Handler;
   /** Asks each part whether it could serve a request. */
   readonly findReadiness: () => Promise<Readiness>;
+  /** Says what would be done with a request, and sends nothing. */
+  readonly explain: (head: RequestHead, body: Uint8Array<ArrayBuffer>) => Promise<Explanation>;
   /** Answers `/metrics`. */
   readonly readMetrics: (head: RequestHead) => Promise<Reply>;
   /**
@@ -95,7 +98,7 @@ export async function createGateway(
 ): Promise<Gateway> {
   const { token, env, now, warn = () => {}, underWay = () => 0 } = options;
   const metricsToken = readMetricsToken(settings, env);
-  const upstreams = await createUpstreams(settings.upstreams, env, options.resolveEnvironment);
+  const upstreams = await createUpstreams(settings.upstreams, env, warn, options.resolveEnvironment);
   const { callers = {}, listen = {} } = settings;
   const identify = await createIdentify(callers, {
     tokens: namesCallers(callers) ? [] : [token],
@@ -110,11 +113,14 @@ export async function createGateway(
     metrics.measure(one, providers.get(one.upstreams.at(-1) ?? ""));
     return audit?.sink(one);
   };
-  const handler = createHandler({
+  const deciding: ExplainedParts = {
     upstreams,
     identify,
     headRules: createHeadRules(listen, callers),
     withheldHeaders: [...neverForwarded(callers)],
+  };
+  const handler = createHandler({
+    ...deciding,
     budgets,
     audit: record,
     auditFailure: settings.audit?.onFailure,
@@ -136,6 +142,7 @@ export async function createGateway(
     metrics,
     handler,
     findReadiness: () => findReadiness(upstreams, budgets, settings.audit?.onFailure === "refuse" ? audit : undefined),
+    explain: (head, body) => explainRequest(deciding, head, body),
     readMetrics: (head) => readMetrics(metrics, readers, head),
     close: (successor) => closeParts({ budgets, audit, metrics }, successor),
   };

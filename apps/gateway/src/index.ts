@@ -8,7 +8,7 @@ export {
   UNLIMITED,
 } from "./budgets/budget-keeper.ts";
 export { capHeaders } from "./budgets/cap-headers.ts";
-export type { BoundedRequest, BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
+export type { BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
 export type { Timers } from "./forward/relay.ts";
 export { parseSettings } from "./configuration/parse-settings.ts";
 export { createGateway, type Gateway, type GatewayOptions, type Readiness } from "./create-gateway.ts";
@@ -25,6 +25,7 @@ export { type MadeToken, makeToken, type MakeTokenOptions } from "./callers/toke
 export { readTokenFile } from "./callers/tokens/read-token-file.ts";
 export { revokeTokens, type RevokeTokensOptions } from "./callers/tokens/revoke-tokens.ts";
 export { tokenId, type TokenRecord } from "./callers/tokens/token-record.ts";
+export type { ExplainedRefusal, ExplainedUpstream, Explanation } from "./explain/explain-request.ts";
 export { GatewayError, type GatewayErrorCode } from "./gateway-error.ts";
 export { createHandler } from "./handle.ts";
 export { OWN_REFUSALS, type OwnRefusalCode, refuse } from "./refusals/own-refusals.ts";

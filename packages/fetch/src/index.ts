@@ -7,6 +7,8 @@ export {
   type ConfiguredCredentialsOptions,
   type ConfigOrResolver,
 } from "./config/credential-source.ts";
+export type { ExchangeAnswer, ExchangeRequest } from "./exchange.ts";
+export { FIELD_DECISIONS, type FieldDecision } from "./dialects/bedrock/field-decisions.ts";
 export { FetchError, type FetchErrorCode } from "./fetch-error.ts";
 export type { FetchPlan } from "./fetch-plan.ts";
 export { findModelProblem } from "./foresee/find-model-problem.ts";
@@ -16,5 +18,6 @@ export { planRequest, type PlanRequestOptions } from "./plan-request.ts";
 export type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
 export type { SendOptions } from "./send/settings.ts";
 export type { TimeLimits } from "./send/time-limits.ts";
-export type { Header, Refusal, Translation } from "./translate/translation.ts";
+export type { Header } from "./header.ts";
+export type { Refusal, Translation } from "./translate/translation.ts";
 export type { BodySource, Transport, TransportAnswer, TransportRequest } from "./transport/transport.ts";

@@ -5,9 +5,11 @@ import { sayWrongUsage } from "../wrong-usage.ts";
 import { gatewayCheckCommand } from "./check-command.ts";
 import { type GatewayFlags, parseGatewayFlags } from "./gateway-flags.ts";
 import { liftRequestLimit } from "./lift-request-limit.ts";
+import { gatewayTokenCommand } from "./token-command.ts";
 
 const USAGE = `Usage: claude-on-aws gateway [options]
        claude-on-aws gateway check URL [options]
+       claude-on-aws gateway token add|list|revoke [options]
 
 Starts a gateway that signs: clients that know its URL and a token reach Claude
 Platform on AWS and Amazon Bedrock through it, with the credentials of this
@@ -16,6 +18,7 @@ credentials from the environment as Claude Code does, makes a token, and prints
 what each client is to be told.
 With check: asks any gateway what the documents demand of one; see
 gateway check --help.
+With token: makes, lists and revokes tokens; see gateway token --help.
 
 Options:
 ${formatOptions([
@@ -48,13 +51,13 @@ ${formatOptions([
 ])}
 
 Exit status: 0 after a signal to stop, 1 when it cannot listen or use what it is
-given, 2 for wrong usage.`;
+given, 2 for wrong usage; of --explain 1 where a request would be refused.`;
 
 /** `claude-on-aws gateway`. */
 export const gatewayCommand: Command = {
   name: "gateway",
   usage: USAGE,
-  commands: [gatewayCheckCommand],
+  commands: [gatewayCheckCommand, gatewayTokenCommand],
   run: async (args, terminal) => {
     let flags: GatewayFlags;
     try {
@@ -63,7 +66,11 @@ export const gatewayCommand: Command = {
       if (!(error instanceof CliError)) throw error;
       return sayWrongUsage(terminal, error, "gateway");
     }
-    if (flags.explain === undefined) liftRequestLimit();
+    if (flags.explain !== undefined) {
+      const { explainRequests } = await import("./explain-requests.ts");
+      return explainRequests(flags, terminal);
+    }
+    liftRequestLimit();
     const { runGateway } = await import("./run-gateway.ts");
     return runGateway(flags, terminal);
   },

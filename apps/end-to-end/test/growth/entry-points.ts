@@ -37,6 +37,7 @@ import {
 } from "@claude-on-aws/fake";
 import { createFakeCore } from "@claude-on-aws/fake/server";
 import { createFetch, planRequest } from "@claude-on-aws/fetch";
+import { checkHead, createHeadRules, createIdentify } from "@claude-on-aws/gateway";
 import { findModel, parseModelId } from "@claude-on-aws/models";
 import { ClaudeEventDecoder, parsePartialJson } from "@claude-on-aws/streaming/claude";
 import { EventStreamDecoder } from "@claude-on-aws/streaming/event-stream";
@@ -268,6 +269,28 @@ const resolve = (text: string): ReturnType<typeof resolveConfig> =>
     awsFiles: { config: text, credentials: text },
   });
 
+const HEAD_RULES = createHeadRules({ allowedHosts: ["gateway.example"] });
+/** Knows every kind of credential; none that it is given is good, and nobody is asked for keys. */
+const identify = await createIdentify({
+  issuers: [{ issuer: "https://idp.example", audience: "gateway", jwksUrl: "https://idp.example/keys" }],
+  frontEnd: { header: "x-any", addresses: ["127.0.0.1"] },
+  passOwnKeys: true,
+});
+
+/** Where else in a head a gateway reads. */
+const PLACES_OF_GATEWAY: typeof PLACES = Object.fromEntries(
+  ["authorization", "connection", "origin", "x-api-key"].map((name) => [
+    `the header ${name}`,
+    (text) =>
+      request({
+        headers: [
+          ["host", "127.0.0.1"],
+          [name, text],
+        ],
+      }),
+  ]),
+);
+
 /** Every public entry point that is given what somebody else wrote, by its name. */
 export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPoint])[] = [
   ["parseAuthorization()", of((text) => parseAuthorization(`AWS4-HMAC-SHA256 ${text}`))],
@@ -281,6 +304,24 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
   ],
   ...inPlaces("signRequest() and verifyRequest()", PLACES, signAndVerify, 262_144),
   ...inPlaces("diagnoseMismatch()", PLACES, signAndDiagnose, HEAD_BYTES),
+  ...inPlaces(
+    "checkHead() and identify()",
+    { ...PLACES, ...PLACES_OF_GATEWAY },
+    (asked) => [checkHead(asked, HEAD_RULES), identify(asked, "127.0.0.1")],
+    HEAD_BYTES,
+  ),
+  [
+    "identify() of a token, a JWT and keys",
+    of(
+      (text) =>
+        Promise.all(
+          ["coagw_", "eyJ", "eyJhbGciOiJFUzI1NiJ9.", "ABSK", "bedrock-api-key-", "AEAA"].map((start) =>
+            identify(request({ headers: [["x-api-key", start + text]] }), undefined),
+          ),
+        ),
+      HEAD_BYTES,
+    ),
+  ],
   [
     "verifyPresignedRequest()",
     of((text) =>

@@ -98,6 +98,24 @@ export function startFake(options: FakeOptions = {}): RunningFake {
   };
 }
 
+/** A fake of one test, and what reaches it. */
+export interface OpenFake extends Pick<RunningFake, "core" | "fetchFor"> {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a fake for one test, which stops it. */
+export async function openFake(options: FakeOptions = {}): Promise<OpenFake> {
+  const core = createFakeCore({ workspaces: [WORKSPACE_ID], ...options });
+  const server = await serve(core, { port: 0 });
+  return {
+    core,
+    url: server.url,
+    fetchFor: (provider, fetchOptions, env = {}) => fetchOnto(server.url, provider, fetchOptions, env),
+    close: () => server.close(),
+  };
+}
+
 /** A rule that a client has broken. */
 export interface BrokenRule {
   readonly client: string;

@@ -1,42 +1,90 @@
-import { createHandler, type GatewayParts, type Upstream } from "@claude-on-aws/gateway";
-import { listen, type Listener } from "@claude-on-aws/listen";
+import { type AuditRecord, type Caller, createHandler, type GatewayParts, type Upstream } from "@claude-on-aws/gateway";
+import { listen } from "@claude-on-aws/listen";
 import { afterAll, beforeAll } from "vitest";
 import type { RunningFake } from "./fetch-providers.ts";
 
 /** The token that the gateways of tests know. */
 export const TOKEN = "a-token-of-the-tests";
 
+/** Whoever asks in the tests, without limits. */
+export const CALLER: Caller = {
+  name: "tests",
+  proof: "token",
+  groups: [],
+  limits: { models: null, upstreams: null, maxConcurrent: null },
+  ownKey: null,
+};
+
+/** A caller with limits. */
+export const callerWith = (limits: Partial<Caller["limits"]>): Caller => ({
+  ...CALLER,
+  limits: { ...CALLER.limits, ...limits },
+});
+
 /** A gateway for the tests of a file. */
 export interface RunningGateway {
   readonly url: string;
+  /** What is written down of each request, in the order in which they end. */
+  readonly records: AuditRecord[];
+  /** Resolves as soon as so many records are there. */
+  readonly recorded: (count: number) => Promise<readonly AuditRecord[]>;
+  readonly close: () => Promise<void>;
 }
+
+/** Starts a gateway that lets everybody in. */
+export async function openGateway(
+  parts: Partial<GatewayParts> & Pick<GatewayParts, "upstreams">,
+): Promise<RunningGateway> {
+  const records: AuditRecord[] = [];
+  let wake: (() => void) | undefined;
+  const handler = createHandler({
+    identify: () => CALLER,
+    audit: (record) => {
+      records.push({ ...record });
+      wake?.();
+    },
+    ...parts,
+  });
+  const listener = await listen(handler);
+  return {
+    url: listener.url,
+    records,
+    async recorded(count) {
+      while (records.length < count) await new Promise<void>((resolve) => (wake = resolve));
+      return records;
+    },
+    close: () => listener.close(),
+  };
+}
+
+/** Makes an upstream of a fake. */
+export const upstreamOf = (
+  fake: Pick<RunningFake, "fetchFor">,
+  provider: Upstream["provider"],
+  name: string = provider,
+): Upstream => ({ name, provider, region: "us-east-1", fetch: fake.fetchFor(provider) });
 
 /** Starts a gateway before a fake for the tests of a file, with one upstream, and stops it after them. */
 export function startGateway(
   fake: RunningFake,
   provider: Upstream["provider"],
   parts: Partial<GatewayParts> = {},
-): RunningGateway {
-  let listener: Listener | undefined;
+): Pick<RunningGateway, "url" | "records"> {
+  let gateway: RunningGateway | undefined;
   beforeAll(async () => {
-    const handler = createHandler({
-      upstreams: [{ name: provider, provider, region: "us-east-1", fetch: fake.fetchFor(provider) }],
-      identify: () => ({
-        name: "tests",
-        proof: "token",
-        groups: [],
-        limits: { models: null, upstreams: null, maxConcurrent: null },
-        ownKey: null,
-      }),
-      ...parts,
-    });
-    listener = await listen(handler);
+    gateway = await openGateway({ upstreams: [upstreamOf(fake, provider)], ...parts });
   });
-  afterAll(async () => listener?.close());
+  afterAll(async () => gateway?.close());
+  const running = (): RunningGateway => {
+    if (gateway === undefined) throw new Error("The gateway is not started yet: use it inside a test");
+    return gateway;
+  };
   return {
     get url() {
-      if (listener === undefined) throw new Error("The gateway is not started yet: use it inside a test");
-      return listener.url;
+      return running().url;
+    },
+    get records() {
+      return running().records;
     },
   };
 }

@@ -10,6 +10,13 @@ const SWITCHES: Readonly<Record<RequestForm, string>> = {
   bedrock: "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
 };
 
+/** What has other clients show a token in place of a signature. */
+const ELSEWHERE: Readonly<Record<RequestForm, string>> = {
+  messages: "elsewhere give the client the token as its API key, and no AWS credentials",
+  mantle: "elsewhere give the client the token as its API key, and no AWS credentials",
+  bedrock: "with AWS's SDKs set AWS_BEARER_TOKEN_BEDROCK to the token",
+};
+
 const SIGNED = /^\s*AWS4-/i;
 const SIGNED_QUERY = /[?&]X-Amz-Signature=/i;
 
@@ -25,7 +32,7 @@ export function findClientSignature(head: RequestHead, { form, target }: Gateway
   if (!isSigned && !SIGNED_QUERY.test(target)) return undefined;
   return refuse(
     "CLIENT_SIGNED",
-    `Cannot forward the request: the client signed it with AWS Signature Version 4, for this gateway's host; expected a token of the gateway and no signature. In Claude Code set ${SWITCHES[form]}=1 and ANTHROPIC_AUTH_TOKEN; elsewhere use no AWS credentials for this base URL`,
+    `Cannot forward the request: the client signed it with AWS Signature Version 4, for this gateway's host; expected a token of the gateway and no signature. In Claude Code set ${SWITCHES[form]}=1 and ANTHROPIC_AUTH_TOKEN; ${ELSEWHERE[form]}`,
   );
 }
 

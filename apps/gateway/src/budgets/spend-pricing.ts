@@ -2,21 +2,17 @@ import type { RouteOperation } from "../terms/gateway-route.ts";
 import type { Usage } from "../terms/usage.ts";
 import type { SpendBound } from "./budget-keeper.ts";
 
-/** A request of which somebody wants to know what it can cost. */
-export interface BoundedRequest {
-  readonly operation: RouteOperation;
-  /** The model as the service is asked for it. */
-  readonly model: string;
-  readonly body: Uint8Array;
-}
-
 /**
  * Says what a request can cost at most.
  *
- * @param request The request.
+ * @param request The operation, the model as the service is asked for it, and the body as received.
  * @returns The most.
  */
-export type BoundSpend = (request: BoundedRequest) => SpendBound;
+export type BoundSpend = (request: {
+  readonly operation: RouteOperation;
+  readonly model: string;
+  readonly body: Uint8Array;
+}) => SpendBound;
 
 /**
  * Says what was paid for tokens.

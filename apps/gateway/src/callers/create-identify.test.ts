@@ -239,6 +239,9 @@ describe("a front end", () => {
     ["a header that is none", { header: "x client", addresses: ["::1"] }],
     ["a header with an underscore", { header: "x_client", addresses: ["::1"] }],
     ["a header that means something", { header: "Authorization", addresses: ["::1"] }],
+    ["a header of the service", { header: "anthropic-beta", addresses: ["::1"] }],
+    ["a header of every proxy", { header: "X-Forwarded-For", addresses: ["::1"] }],
+    ["a header that is never taken", { header: "x-original-url", addresses: ["::1"] }],
   ])("with %s does not start", async (_, frontEnd) => {
     await expect(create({ frontEnd })).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
   });

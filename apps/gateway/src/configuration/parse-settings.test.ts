@@ -46,6 +46,7 @@ const WHOLE = {
         jwksUrl: "https://token.actions.githubusercontent.com/.well-known/jwks",
         audience: "gateway",
         nameClaim: "repository",
+        namePrefix: "github/",
         groupsClaim: "groups",
         requiredClaims: { repository_owner_id: ["1"] },
       },

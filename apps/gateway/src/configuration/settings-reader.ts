@@ -136,6 +136,10 @@ const issuer = objectOf(
     jwksUrl: described("Where its keys are; left out, its discovery document says it.", url),
     audience: described("What `aud` has to hold.", filledText),
     nameClaim: described("The claim that names the caller.", filledText, "sub"),
+    namePrefix: described(
+      "What is put before its names and groups, so that they cannot be anybody else's.",
+      filledText,
+    ),
     groupsClaim: described("The claim that lists its groups.", filledText),
     requiredClaims: described(
       "Claims that must have one of these values, such as `repository_owner_id` of GitHub Actions.",

@@ -5,6 +5,7 @@ import { isModelAllowed } from "../admission/is-model-allowed.ts";
 import { capReport } from "../budgets/cap-report.ts";
 import { deliver, type Delivery, mayHaveArrived } from "../forward/deliver.ts";
 import type { Relay } from "../forward/relay.ts";
+import { targetOf } from "../forward/name-model.ts";
 import { requestHeaders } from "../forward/request-headers.ts";
 import { findHeader, send, type SentRequest, type UpstreamAnswer } from "../forward/send.ts";
 import { refuse } from "../refusals/own-refusals.ts";
@@ -47,6 +48,7 @@ export class Exchange {
   #wasSent = false;
   /** The status that an upstream answered with. */
   #answered: number | undefined;
+  #awsError: string | null = null;
   #reader: AnswerReader | null = null;
   #relay: Relay | null = null;
 
@@ -78,7 +80,7 @@ export class Exchange {
     if (isOwnRefusal(reply)) {
       this.#entry.outcome = "refused";
       this.#entry.error = reply.code;
-      reply = refusalReply(reply);
+      reply = refusalReply(reply, this.#entry.form);
     }
     const { status, headers, body } = reply;
     this.#entry.status = status;
@@ -148,6 +150,8 @@ export class Exchange {
     const relayed = await relayAnswer(delivery, {
       service: this.#service,
       operation: route.operation,
+      form: route.form,
+      model,
       caps: this.#spending?.headers ?? [],
       mayAskFor: (name) => mayAskFor(caller, name),
       onSign: () => this.#spending?.renew(),
@@ -186,18 +190,23 @@ export class Exchange {
     const sent: SentRequest = { method: this.#head.method, target: route.target, headers, body, signal };
     const asked: string[] = [];
     this.#entry.upstreams = asked;
+    const upstreamModelOf = ({ name }: Upstream): string | null =>
+      upstreams.find((candidate) => candidate.name === name)?.upstreamModel ?? null;
     const delivery = await deliver({
       upstreams,
       health,
       signal,
       canRepeat: !(body instanceof ReadableStream),
       onAsk: ({ name }) => asked.push(name),
-      sendTo: (upstream) => this.#send(upstream, sent),
+      sendTo: (upstream) => {
+        const target = targetOf(route, upstreamModelOf(upstream));
+        return this.#send(upstream, target === route.target ? sent : { ...sent, target });
+      },
     });
     const { upstream, answer } = delivery;
     // The one that answered stands last.
     if (asked.at(-1) !== upstream.name) asked.push(upstream.name);
-    this.#note(answer, upstreams.find(({ name }) => name === upstream.name)?.upstreamModel ?? null);
+    this.#note(answer, upstreamModelOf(upstream));
     return delivery;
   }
 
@@ -221,7 +230,9 @@ export class Exchange {
       ID_HEADERS.map((name) => findHeader(headers, name)).find((id) => id !== null) ?? null;
     this.#entry.translations = findHeader(headers, "x-claude-on-aws-translations");
     this.#entry.outcome = refusal !== null ? "refused" : status < 400 ? "answered" : "failed";
+    // A service's own word for it, in the form of the Messages API, goes before; it stands in the body.
     this.#entry.error = refusal;
+    this.#awsError = findHeader(headers, "x-amzn-errortype")?.split(":", 1)[0] ?? null;
   }
 
   async #readUsage(caller: Caller): Promise<Reply | OwnRefusal> {
@@ -266,6 +277,7 @@ export class Exchange {
       entry.error ??= brokenBy ?? codeOf(relayBroke ?? error);
     } else if (entry.outcome === "answered" && errorType !== null) entry.outcome = "failed";
     entry.error ??= errorType;
+    if ((this.#answered ?? 0) >= 400) entry.error ??= this.#awsError ?? `HTTP_${this.#answered}`;
   }
 
   #settle(): void {

@@ -5,10 +5,13 @@ import { answerHeaders } from "../forward/answer-headers.ts";
 import type { Delivery } from "../forward/deliver.ts";
 import { gather } from "../forward/gather.ts";
 import { listModels } from "../forward/list-models.ts";
+import { nameModel } from "../forward/name-model.ts";
+import { placeBatchResults } from "../forward/place-batch-results.ts";
 import { Relay } from "../forward/relay.ts";
 import { findHeader } from "../forward/send.ts";
+import { refusalInBedrockForm } from "../refusals/bedrock-exceptions.ts";
 import { refuse } from "../refusals/own-refusals.ts";
-import type { RouteOperation } from "../terms/gateway-route.ts";
+import type { RequestForm, RouteOperation } from "../terms/gateway-route.ts";
 import type { OwnRefusal } from "../terms/own-refusal.ts";
 import type { AnswerReader } from "../usage/answer-reader.ts";
 import { createAnswerReader } from "../usage/create-answer-reader.ts";
@@ -19,6 +22,9 @@ import type { Service } from "./service.ts";
 export interface RelayAnswerOptions {
   readonly service: Service;
   readonly operation: RouteOperation;
+  readonly form: RequestForm;
+  /** The model as the client names it; null where the request names none. */
+  readonly model: string | null;
   /** What the gateway says of its own caps. */
   readonly caps: readonly Header[];
   /** Says of a model whether the caller may ask for it. */
@@ -36,6 +42,17 @@ export interface RelayedAnswer {
   readonly relay: Relay | null;
 }
 
+/** What of an answer has to say otherwise, so that its client comes back through the gateway with it. */
+const WRITERS: Readonly<
+  Partial<
+    Record<RouteOperation, (bytes: Uint8Array, options: Pick<RelayAnswerOptions, "mayAskFor" | "model">) => Uint8Array>
+  >
+> = {
+  ListModels: (bytes, { mayAskFor }) => listModels(bytes, mayAskFor),
+  GetModel: (bytes, { model }) => (model === null ? bytes : nameModel(bytes, model)),
+  Batches: placeBatchResults,
+};
+
 const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 const STREAM = /event-?stream/i;
@@ -49,7 +66,7 @@ const SERVER_SENT_EVENTS = /^text\/event-stream/i;
  * @returns The reply. It throws what breaks the answer off only where the client is gone.
  */
 export async function relayAnswer({ upstream, answer }: Delivery, options: RelayAnswerOptions): Promise<RelayedAnswer> {
-  const { service, operation, caps, mayAskFor, onSign } = options;
+  const { service, operation, form, caps, onSign } = options;
   const { status, body } = answer;
   const contentType = findHeader(answer.headers, "content-type") ?? "";
   const kind = OPERATION_KINDS[operation];
@@ -70,13 +87,21 @@ export async function relayAnswer({ upstream, answer }: Delivery, options: Relay
   if (rest === null) {
     if (isMessage && reader?.isWhole === false) return { reply: broken(null), reader, relay: null };
     const bytes = first ?? NO_BYTES;
-    const written = operation === "ListModels" && status === 200 ? listModels(bytes, mayAskFor) : bytes;
+    if (form === "bedrock" && findHeader(headers, "x-claude-on-aws-refusal") !== null) {
+      const error = refusalInBedrockForm(bytes);
+      return { reply: { status, headers: [...headers, ...error.headers], body: error.body }, reader, relay: null };
+    }
+    const written = status === 200 ? (WRITERS[operation]?.(bytes, options) ?? bytes) : bytes;
     const isSame = written === bytes;
     return {
       reply: { status, headers: isSame ? headers : withoutLength(headers), body: written },
       reader,
       relay: null,
     };
+  }
+  if (operation === "Batches" && reader !== null && status === 200) {
+    rest.cancel();
+    return { reply: LIST_TOO_LONG, reader, relay: null };
   }
   const relay = new Relay({
     source: rest,
@@ -95,6 +120,11 @@ export async function relayAnswer({ upstream, answer }: Delivery, options: Relay
     relay,
   };
 }
+
+const LIST_TOO_LONG: OwnRefusal = refuse(
+  "NOT_SUPPORTED",
+  "Cannot pass the list of batches on: it is longer than what is read whole, and says of each batch where its results are, which has to lead through this gateway; ask for fewer at once, with limit",
+);
 
 const withoutLength = (headers: readonly Header[]): readonly Header[] =>
   headers.filter(([name]) => name !== "content-length");

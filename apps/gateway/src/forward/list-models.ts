@@ -1,12 +1,12 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import { findModel } from "@claude-on-aws/models";
 
 /** What clients take for an id of Claude, when they look for models behind a base URL. */
 const FOUND_BY_CLIENTS = /^(?:claude|anthropic)/;
-const GEOGRAPHY = /^[a-z-]+\.(?=anthropic\.)/;
 
 /**
- * Writes a list of models so that clients find them: of an inference profile the model, once, without the geography that the gateway
- * chooses anyway.
+ * Writes a list of models so that clients find them: in place of an inference profile the model, once, of which the gateway makes
+ * a profile again. One that no table knows stays as it is: under another name it could not be asked for.
  *
  * @param bytes The list, as a service or `fetch` wrote it.
  * @param mayAskFor Says of an id whether the caller may ask for it.
@@ -20,7 +20,7 @@ export function listModels(bytes: Uint8Array, mayAskFor: (id: string) => boolean
   if (models.every((model) => FOUND_BY_CLIENTS.test(idOf(model)) && mayAskFor(idOf(model)))) return bytes;
   const byId = new Map<string, unknown>();
   for (const model of models) {
-    const id = idOf(model).replace(GEOGRAPHY, "");
+    const id = findModel(idOf(model))?.id ?? idOf(model);
     if (isObject(model) && !byId.has(id) && mayAskFor(id)) byId.set(id, { ...model, id });
   }
   return new TextEncoder().encode(

@@ -13,6 +13,7 @@ const OF_ENVIRONMENT = "environment";
  *
  * @param settings What the configuration says of each, in the order in which they are asked.
  * @param env The variables of the process.
+ * @param warn Told what is odd about one.
  * @param resolveEnvironment Reads the environment as Claude Code does.
  * @returns The upstreams, in their order.
  * @throws {GatewayError} `SETTINGS_INVALID` where nothing could be sent to one.
@@ -20,13 +21,14 @@ const OF_ENVIRONMENT = "environment";
 export async function createUpstreams(
   settings: readonly UpstreamSettings[] | undefined,
   env: Variables,
+  warn: (line: string) => void,
   resolveEnvironment: (() => Promise<Config>) | undefined,
 ): Promise<readonly [Upstream, ...Upstream[]]> {
   const [first, ...others] = settings ?? [];
   if (first === undefined) {
     const resolve = resolveEnvironment ?? (async () => resolveConfig(await loadConfigInput({ env })));
-    return [await createConfiguredUpstream(OF_ENVIRONMENT, resolve)];
+    return [await createConfiguredUpstream(OF_ENVIRONMENT, resolve, warn)];
   }
-  const create = (one: UpstreamSettings): Promise<Upstream> => createUpstream(one, env);
+  const create = (one: UpstreamSettings): Promise<Upstream> => createUpstream(one, env, warn);
   return [await create(first), ...(await Promise.all(others.map(create)))];
 }

@@ -11,7 +11,7 @@ export interface Hop {
 /** An answer, as far as a redirect depends on it; a `Response` is one. */
 export interface HopAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, "get">;
   /** Absent where it comes from no browser. */
   readonly type?: ResponseType;
   readonly body: { readonly cancel: () => unknown } | null;

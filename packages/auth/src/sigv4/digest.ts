@@ -26,9 +26,17 @@ type NodeCrypto = typeof import("node:crypto");
 const BLOCK_BYTES = 64;
 const HASH_BYTES = 32;
 
+let found: Digest | undefined;
+
+// Found by the first hash: to load `node:crypto` takes longer than to load all that hashes with it.
+const find = (): Digest => (found ??= nativeDigest(nodeCrypto()) ?? webCryptoDigest(globalThis.crypto?.subtle));
+
 /** The digest of this runtime. */
-export const digest: Digest = /* @__PURE__ */ (() =>
-  nativeDigest(nodeCrypto()) ?? webCryptoDigest(globalThis.crypto?.subtle))();
+export const digest: Digest = {
+  sha256Hex: (data) => find().sha256Hex(data),
+  hmacSha256: (key, data) => find().hmacSha256(key, data),
+  scopeSigner: (key, scope) => find().scopeSigner(key, scope),
+};
 
 /** Not an import: bundlers for the browser, and workers without the module, must load this file too. */
 function nodeCrypto(): NodeCrypto | undefined {

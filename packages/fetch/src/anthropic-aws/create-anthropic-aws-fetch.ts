@@ -7,7 +7,8 @@ import { createAnthropicDialect } from "../dialects/anthropic-dialect.ts";
 import { FetchError } from "../fetch-error.ts";
 import { createSender } from "../send/create-sender.ts";
 import type { SendOptions } from "../send/settings.ts";
-import type { Header } from "../translate/translation.ts";
+import { toFetch } from "../send/to-fetch.ts";
+import type { Header } from "../header.ts";
 
 /** Options for {@link createAnthropicAwsFetch}. */
 export interface AnthropicAwsFetchOptions extends SendOptions {
@@ -62,7 +63,7 @@ export function createAnthropicAwsFetch(options: AnthropicAwsFetchOptions): type
     dialect: createAnthropicDialect({ provider: "anthropic-aws", baseUrl, headers }),
     authenticate: createAuthenticator(options),
   };
-  return createSender({ ...options, choose: () => destination }).fetch;
+  return toFetch(createSender({ ...options, choose: () => destination }).send);
 }
 
 function createAuthenticator({ apiKey, credentials, region, now }: AnthropicAwsFetchOptions): Authenticator {

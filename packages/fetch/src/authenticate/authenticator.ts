@@ -1,4 +1,4 @@
-import type { Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
 
 /** A request that only lacks what proves who sends it. */
 interface UnauthenticatedRequest {
@@ -24,7 +24,7 @@ export interface AuthenticatedRequest {
 /** How a service refused a request, as far as that is about credentials. */
 interface RefusedAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, "get">;
   /** Its body, or the beginning of a long one. */
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-import type { Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
 import type { Authenticator } from "./authenticator.ts";
 
 /**

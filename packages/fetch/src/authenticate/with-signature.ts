@@ -8,7 +8,7 @@ import {
 } from "@claude-on-aws/auth";
 import type { SigningService } from "@claude-on-aws/endpoints";
 import { FetchError, wordsOf } from "../fetch-error.ts";
-import type { Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
 import type { Authenticator } from "./authenticator.ts";
 
 /** What {@link authenticateWithSignature} signs with, and for whom. */

@@ -13,8 +13,6 @@ export interface EditedBody {
   readonly ranges: readonly { readonly start: number; readonly end: number }[];
 }
 
-const utf8 = /* @__PURE__ */ new TextEncoder();
-
 /**
  * Puts other values into ranges of a body. Every other byte stays what it was.
  *
@@ -24,14 +22,15 @@ const utf8 = /* @__PURE__ */ new TextEncoder();
  */
 export function editBody(body: Uint8Array, edits: readonly BodyEdit[]): EditedBody {
   if (edits.length === 0) return { body, ranges: [] };
-  const pieces = edits.map(({ json }) => utf8.encode(json));
-  const grown = edits.reduce((sum, { start, end }, index) => sum + (pieces[index]?.length ?? 0) - (end - start), 0);
-  const edited = new Uint8Array(body.length + grown);
+  const pieces = edits.map(({ json }) => encode(json));
+  let { length } = body;
+  for (const [index, { start, end }] of edits.entries()) length += (pieces[index] ?? NO_BYTES).length - (end - start);
+  const edited = new Uint8Array(length);
   const ranges: { start: number; end: number }[] = [];
   let [read, written] = [0, 0];
   for (const [index, { start, end }] of edits.entries()) {
-    const piece = pieces[index] ?? new Uint8Array();
-    edited.set(body.subarray(read, start), written);
+    const piece = pieces[index] ?? NO_BYTES;
+    if (start > read) edited.set(body.subarray(read, start), written);
     written += start - read;
     edited.set(piece, written);
     ranges.push({ start: written, end: written + piece.length });
@@ -41,3 +40,9 @@ export function editBody(body: Uint8Array, edits: readonly BodyEdit[]): EditedBo
   edited.set(body.subarray(read), written);
   return { body: edited, ranges };
 }
+
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
+
+const utf8 = /* @__PURE__ */ new TextEncoder();
+
+const encode = (json: string): Uint8Array => (json === "" ? NO_BYTES : utf8.encode(json));

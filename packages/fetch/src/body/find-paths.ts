@@ -1,6 +1,7 @@
-import { FetchError } from "../fetch-error.ts";
-import { parsePart } from "./read-text.ts";
-import { type LongStrings, skipString } from "./skip-string.ts";
+import { JsonScanner } from "./json-scanner.ts";
+import { isPlainName } from "./is-plain-name.ts";
+import { NameTable } from "./name-table.ts";
+import type { LongStrings } from "./skip-string.ts";
 
 /** The way from a body to a value: names of members, `*` for each item of a list. */
 export type BodyPath = readonly string[];
@@ -32,14 +33,24 @@ export interface FoundPaths {
   readonly members: number;
 }
 
-interface PathTree {
-  /** Set where a path ends. */
-  pattern?: BodyPath;
-  readonly children: Map<string, PathTree>;
+/** Paths, made ready to be looked for. */
+export interface PreparedPaths {
+  /** The path that ends here. */
+  readonly pattern: BodyPath | undefined;
+  /** Where the paths go on in each item of a list. */
+  readonly items: PreparedPaths | undefined;
+  /** Where the paths go on in an object, by name; `undefined` where none does. */
+  readonly members: ReadonlyMap<string, Step> | undefined;
+  readonly table: NameTable<Step>;
 }
 
-/** Paths, made ready to be looked for. */
-export type PreparedPaths = PathTree;
+/** A name on the way, and how the paths go on behind it. */
+interface Step {
+  readonly name: string;
+  readonly next: PreparedPaths;
+}
+
+const EACH = "*";
 
 /**
  * Makes paths ready to be looked for, once for all bodies.
@@ -47,27 +58,25 @@ export type PreparedPaths = PathTree;
  * @param paths The paths.
  * @returns What {@link findPaths} takes.
  */
-export function preparePaths(paths: readonly BodyPath[]): PreparedPaths {
-  const root: PathTree = { children: new Map() };
-  for (const path of paths) {
-    let node = root;
-    for (const step of path) {
-      const next = node.children.get(step) ?? { children: new Map() };
-      node.children.set(step, next);
-      node = next;
-    }
-    node.pattern = path;
-  }
-  return root;
-}
+export const preparePaths = (paths: readonly BodyPath[]): PreparedPaths => prepare(paths, 0);
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
+function prepare(paths: readonly BodyPath[], depth: number): PreparedPaths {
+  const names = new Set(paths.filter(({ length }) => length > depth).map((path) => path[depth] ?? ""));
+  const next = (name: string): PreparedPaths =>
+    prepare(
+      paths.filter((path) => path[depth] === name),
+      depth + 1,
+    );
+  const steps = [...names]
+    .filter((name) => name !== EACH)
+    .map((name): [string, Step] => [name, { name, next: next(name) }]);
+  return {
+    pattern: paths.find(({ length }) => length === depth),
+    items: names.has(EACH) ? next(EACH) : undefined,
+    members: steps.length === 0 ? undefined : new Map(steps),
+    table: new NameTable(steps),
+  };
+}
 
 /** A name that is looked for, each of its characters escaped, is not longer. */
 const LONGEST_KEY = 256;
@@ -76,160 +85,81 @@ const LONGEST_KEY = 256;
  * Finds the values on some paths of a JSON body in one pass over its bytes. What lies beside the paths is passed over unread, so
  * that a tool's input with names like these is none of them.
  *
- * @param body The body, an object. Each byte is looked at once, whatever it holds.
+ * @param body The body, an object. Each byte is looked at a bounded number of times, whatever it holds.
  * @param paths The paths, from {@link preparePaths}.
  * @param longStrings Strings of the body whose ends are known.
  * @returns What was found, in the order of the body.
  * @throws {FetchError} `BODY_MALFORMED` where the body is no JSON object as far as it was read.
  */
 export function findPaths(body: Uint8Array, paths: PreparedPaths, longStrings?: LongStrings): FoundPaths {
-  return new PathFinder(body, longStrings).find(paths);
+  const scanner = new JsonScanner(body, longStrings);
+  const finder = new PathFinder(scanner);
+  scanner.start();
+  const members = finder.find(paths, scanner.closing() ?? 0, "");
+  return { found: finder.found, end: scanner.at - 1, members };
 }
 
 class PathFinder {
-  readonly #body: Uint8Array;
-  readonly #longStrings: LongStrings | undefined;
-  readonly #found: FoundPath[] = [];
+  readonly found: FoundPath[] = [];
+  readonly #scanner: JsonScanner;
   #holders = 0;
-  #at = 0;
 
-  constructor(body: Uint8Array, longStrings: LongStrings | undefined) {
-    this.#body = body;
-    this.#longStrings = longStrings;
-  }
-
-  find(paths: PathTree): FoundPaths {
-    this.#skipSpace();
-    if (this.#body[this.#at] !== OPEN_BRACE) throw this.#malformed("an object");
-    const members = this.#members(paths, "");
-    const end = this.#at - 1;
-    return { found: this.#found, end, members };
+  constructor(scanner: JsonScanner) {
+    this.#scanner = scanner;
   }
 
   /** Reads an object or a list from its bracket on to behind it; returns how many members it has. */
-  #members(tree: PathTree, prefix: string): number {
-    const isObject = this.#body[this.#at] === OPEN_BRACE;
-    const close = isObject ? CLOSE_BRACE : CLOSE_BRACKET;
+  find(paths: PreparedPaths, close: number, prefix: string): number {
+    const scanner = this.#scanner;
     const holder = this.#holders++;
-    this.#at += 1;
-    this.#skipSpace();
-    if (this.#body[this.#at] === close) {
-      this.#at += 1;
-      return 0;
-    }
+    const { items } = paths;
+    let count = 0;
     let previousEnd: number | null = null;
     let open: { -readonly [Key in keyof FoundPath]: FoundPath[Key] } | undefined;
-    for (let count = 1; ; count++) {
-      const start = this.#at;
+    for (let isMember = scanner.enter(close); isMember; isMember = scanner.goOn(close)) {
+      const start = scanner.at;
       if (open !== undefined) open.nextStart = start;
       open = undefined;
-      const step: string | undefined = isObject ? this.#key() : "*";
-      const valueStart = this.#at;
-      const next = step === undefined ? undefined : tree.children.get(step);
-      if (next === undefined) this.#skipValue();
+      const step = items === undefined ? this.#step(paths, start, scanner.skipName()) : undefined;
+      const next = items ?? step?.next;
+      if (next === undefined) scanner.skipValue();
       else {
-        const name = `${prefix}${isObject ? step : count - 1}`;
-        if (next.pattern !== undefined) {
-          open = { pattern: next.pattern, name, holder, previousEnd, start, valueStart, valueEnd: 0, nextStart: null };
-          this.#found.push(open);
+        const name = `${prefix}${step?.name ?? count}`;
+        const valueStart = scanner.at;
+        const { pattern } = next;
+        if (pattern !== undefined) {
+          open = { pattern, name, holder, previousEnd, start, valueStart, valueEnd: 0, nextStart: null };
+          this.found.push(open);
         }
         this.#value(next, name);
-        if (open !== undefined) open.valueEnd = this.#at;
+        if (open !== undefined) open.valueEnd = scanner.at;
       }
-      previousEnd = this.#at;
-      this.#skipSpace();
-      const byte = this.#body[this.#at];
-      if (byte !== COMMA && byte !== close) throw this.#malformed("a comma or the end of an object or a list");
-      this.#at += 1;
-      if (byte === close) return count;
-      this.#skipSpace();
+      previousEnd = scanner.at;
+      count += 1;
     }
+    return count;
   }
 
   /** Goes into a value where a path goes on in it. */
-  #value(tree: PathTree, name: string): void {
-    const first = this.#body[this.#at];
-    const goesOn = tree.children.size > 0 && (first === OPEN_BRACE || first === OPEN_BRACKET);
-    if (goesOn && tree.children.has("*") === (first === OPEN_BRACKET)) this.#members(tree, `${name}.`);
-    else this.#skipValue();
+  #value(paths: PreparedPaths, name: string): void {
+    const scanner = this.#scanner;
+    const close = paths.items === undefined && paths.members === undefined ? undefined : scanner.closing();
+    const isList = close === LIST_END;
+    if (close !== undefined && isList === (paths.items !== undefined)) this.find(paths, close, `${name}.`);
+    else scanner.skipValue();
   }
 
-  /** Reads a name and its colon; `undefined` for one that is too long to be one of ours. */
-  #key(): string | undefined {
-    const start = this.#at;
-    if (this.#body[start] !== QUOTE) throw this.#malformed("a name in quotes");
-    this.#skipString();
-    const end = this.#at;
-    this.#skipSpace();
-    if (this.#body[this.#at] !== COLON) throw this.#malformed("a colon");
-    this.#at += 1;
-    this.#skipSpace();
-    return end - start > LONGEST_KEY ? undefined : this.#text(start, end);
-  }
-
-  #text(start: number, end: number): string {
-    try {
-      return parsePart(this.#body, start, end) as string;
-    } catch (cause) {
-      throw this.#malformed("a name in JSON", cause);
-    }
-  }
-
-  #skipSpace(): void {
-    for (;;) {
-      const byte = this.#body[this.#at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
-      this.#at += 1;
-    }
-  }
-
-  #skipString(): void {
-    const end = this.#longStrings?.get(this.#at) ?? skipString(this.#body, this.#at);
-    this.#at = end < 0 ? this.#body.length : end;
-    if (end < 0) throw this.#malformed("the end of a string");
-  }
-
-  #skipValue(): void {
-    const first = this.#body[this.#at];
-    if (first === QUOTE) this.#skipString();
-    else if (first === OPEN_BRACE || first === OPEN_BRACKET) this.#skipNested();
-    else this.#skipWord();
-  }
-
-  #skipWord(): void {
-    const start = this.#at;
-    for (; this.#at < this.#body.length; this.#at += 1) {
-      const byte = this.#body[this.#at] as number;
-      if (byte <= 0x20 || byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET) break;
-    }
-    if (this.#at === start) throw this.#malformed("a value");
-  }
-
-  /** To where as many brackets are closed as were opened; which closes which is the service's business. */
-  #skipNested(): void {
-    const body = this.#body;
-    let depth = 0;
-    for (; this.#at < body.length; this.#at += 1) {
-      const byte = body[this.#at];
-      if (byte === QUOTE) {
-        this.#skipString();
-        this.#at -= 1;
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
-      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        depth -= 1;
-        if (depth > 0) continue;
-        this.#at += 1;
-        return;
-      }
-    }
-    throw this.#malformed("the end of an object or a list");
-  }
-
-  #malformed(expected: string, cause?: unknown): FetchError {
-    return new FetchError(
-      "BODY_MALFORMED",
-      `Cannot read the body as JSON: at byte ${this.#at} expected ${expected}; send a JSON object`,
-      cause === undefined ? undefined : { cause },
-    );
+  /** The step of a name; `undefined` where no path goes there. */
+  #step({ table, members }: PreparedPaths, start: number, end: number): Step | undefined {
+    const scanner = this.#scanner;
+    if (end - start > LONGEST_KEY) return undefined;
+    const known = table.find(scanner.body, start, end);
+    if (known !== undefined || isPlainName(scanner.body, start, end)) return known;
+    const { at } = scanner;
+    const name = scanner.parse(start, end) as string;
+    scanner.at = at;
+    return members?.get(name);
   }
 }
+
+const LIST_END = 0x5d;

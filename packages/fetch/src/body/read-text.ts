@@ -1,10 +1,12 @@
 const UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 /** Longer texts are decoded by the runtime. */
-const SHORT = 32;
+const SHORT = 64;
 
 /** A string in plain letters, which names are. */
 const PLAIN = /^"[ !#-[\]-~]*"$/;
+
+const ASCII = /^[ -~]*$/;
 
 /**
  * Parses a part of a body as JSON.
@@ -17,8 +19,22 @@ const PLAIN = /^"[ !#-[\]-~]*"$/;
  * @throws {SyntaxError} It is not JSON.
  */
 export function parsePart(body: Uint8Array, start: number, end: number): unknown {
-  const part = body.subarray(start, end);
-  const text = end - start > SHORT ? "" : String.fromCharCode(...part);
-  // Neither a decoder nor a parser is as fast.
-  return PLAIN.test(text) ? text.slice(1, -1) : JSON.parse(UTF8.decode(part));
+  const text = readAscii(body, start, end) ?? UTF8.decode(body.subarray(start, end));
+  // No parser is as fast.
+  return PLAIN.test(text) ? text.slice(1, -1) : JSON.parse(text);
+}
+
+/**
+ * Reads a short part of a body as text, which no decoder does as fast.
+ *
+ * @param body The body.
+ * @param start Where the part begins.
+ * @param end Where it ends.
+ * @returns The text; `undefined` for what is long, or is not all visible ASCII.
+ */
+export function readAscii(body: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start > SHORT) return undefined;
+  let text = "";
+  for (let at = start; at < end; at += 1) text += String.fromCharCode(body[at] as number);
+  return ASCII.test(text) ? text : undefined;
 }

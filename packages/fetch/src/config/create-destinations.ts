@@ -7,8 +7,9 @@ import { authenticateWithSignature } from "../authenticate/with-signature.ts";
 import { DIALECTS } from "../dialects/dialects.ts";
 import { FetchError } from "../fetch-error.ts";
 import type { Destination, SenderSettings } from "../send/settings.ts";
+import { andThen } from "../translate/and-then.ts";
 import { reportTranslations } from "../translate/report-translations.ts";
-import type { Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
 import { chooseEndpoint } from "./choose-endpoint.ts";
 import { createModelChooser } from "./choose-model.ts";
 import { configuredHeaders } from "./configured-headers.ts";
@@ -47,29 +48,31 @@ export function createDestinations(given: Config, options: DestinationOptions): 
       ? createCredentialSource(config, options.resolve)
       : toCredentialSource(options.credentials);
   const made = new Map<Endpoint, Destination>();
-  return (model) => {
-    const endpoint = model === null ? config.endpoints[0] : chooseEndpoint(config, chooseModel(model).id);
-    const known = made.get(endpoint);
-    if (known !== undefined) return known;
+
+  const make = (endpoint: Endpoint): Destination | Promise<Destination> => {
     const makeDialect = DIALECTS[endpoint.provider];
     if (makeDialect === undefined) throw unsupported(endpoint);
     checkConfig(config, endpoint);
     const { baseUrl } = endpoint;
     if (baseUrl === null) throw incomplete(`no base URL is known for ${PROVIDER_TITLES[endpoint.provider]}`);
     const headers = configuredHeaders(config, endpoint);
-    const destination: Destination = {
-      dialect: reportTranslations(
-        makeDialect({
-          config,
-          baseUrl: baseUrl.value,
-          headers: headers.filter((header) => !isOfAuthentication(header)),
-          chooseModel,
-        }),
-      ),
-      authenticate: createAuthenticator(config, endpoint, headers.filter(isOfAuthentication), source, options),
+    const authenticate = createAuthenticator(config, endpoint, headers.filter(isOfAuthentication), source, options);
+    const input = {
+      config,
+      baseUrl: baseUrl.value,
+      headers: headers.filter((header) => !isOfAuthentication(header)),
+      chooseModel,
     };
-    made.set(endpoint, destination);
-    return destination;
+    return andThen(makeDialect(input), (dialect) => {
+      const destination = { dialect: reportTranslations(dialect), authenticate };
+      made.set(endpoint, destination);
+      return destination;
+    });
+  };
+
+  return (model) => {
+    const endpoint = model === null ? config.endpoints[0] : chooseEndpoint(config, chooseModel(model).id);
+    return made.get(endpoint) ?? make(endpoint);
   };
 }
 

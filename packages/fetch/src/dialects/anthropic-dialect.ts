@@ -1,5 +1,7 @@
 import type { AwsProvider } from "@claude-on-aws/endpoints";
-import type { ApiRequest, Dialect, Header, PreparedRequest, Translation } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
+import type { ApiRequest, Dialect, PreparedRequest, Translation } from "../translate/translation.ts";
+import { remember } from "../translate/remember.ts";
 import { pathUnknown } from "./path-unknown.ts";
 
 /** What was changed of a request before it is written for a service. */
@@ -40,17 +42,21 @@ export function createAnthropicDialect(options: AnthropicDialectOptions): Dialec
     const { headers, body, model, translations } = rewrite(request);
     return {
       method: request.method,
-      url: new URL(baseUrl + path + request.query),
+      url: urlOf(baseUrl + path + request.query),
       // The last one of a name counts.
       headers: [...new Map([...headers, ...options.headers])],
       body,
       translations,
       model,
       messageType: path === "/v1/messages" ? messageTypeOf(request) : null,
-      answer: (response) => response,
+      answer: asItIs,
     };
   }
 }
+
+const urlOf = /* @__PURE__ */ remember((url) => new URL(url));
+
+const asItIs: PreparedRequest["answer"] = (answer) => answer;
 
 const messageTypeOf = ({ fields }: ApiRequest): string =>
   fields.stream?.value === true ? "text/event-stream" : "application/json";

@@ -1,9 +1,9 @@
 import type { Config, Provider } from "@claude-on-aws/env";
 import { findControlPlane } from "../config/find-control-plane.ts";
-import type { Dialect, Header } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
+import type { Dialect } from "../translate/translation.ts";
 import { createAnthropicDialect } from "./anthropic-dialect.ts";
 import { dropTags } from "./drop-tags.ts";
-import { createBedrockDialect } from "./bedrock/bedrock-dialect.ts";
 import { type ChosenModel, createModelRewriter } from "./rewrite-model.ts";
 
 /** What the dialect of any provider is made of. */
@@ -17,8 +17,11 @@ export interface DialectInput {
   readonly chooseModel: (asked: string) => ChosenModel;
 }
 
+/** Makes the dialect of a provider; as a promise where that has to be loaded. */
+type MakeDialect = (input: DialectInput) => Dialect | Promise<Dialect>;
+
 /** The providers that requests can be sent to, and how each is spoken to. */
-export const DIALECTS: Readonly<Partial<Record<Provider, (input: DialectInput) => Dialect>>> = {
+export const DIALECTS: Readonly<Partial<Record<Provider, MakeDialect>>> = {
   "anthropic-aws": ({ baseUrl, headers, chooseModel }) =>
     createAnthropicDialect({
       provider: "anthropic-aws",
@@ -26,7 +29,11 @@ export const DIALECTS: Readonly<Partial<Record<Provider, (input: DialectInput) =
       headers,
       rewrite: createModelRewriter(chooseModel),
     }),
-  bedrock: (input) => createBedrockDialect({ ...input, controlUrl: controlUrlOf(input) }),
+  bedrock: async (input) => {
+    // The translation weighs as much as all the rest: who is not on Amazon Bedrock does not load it.
+    const { createBedrockDialect } = await import("./bedrock/bedrock-dialect.ts");
+    return createBedrockDialect({ ...input, controlUrl: controlUrlOf(input) });
+  },
   mantle: ({ baseUrl, headers, chooseModel }) => {
     const rewrite = createModelRewriter(chooseModel);
     return createAnthropicDialect({

@@ -1,7 +1,8 @@
 import { editBody } from "../body/edit-body.ts";
 import { findPaths, preparePaths } from "../body/find-paths.ts";
 import { removeMembers } from "../body/remove-members.ts";
-import type { Header, Translation } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
+import type { Translation } from "../translate/translation.ts";
 import type { Rewritten } from "./anthropic-dialect.ts";
 
 const TAGS = /* @__PURE__ */ preparePaths([["tags"]]);

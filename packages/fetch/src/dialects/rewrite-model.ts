@@ -1,5 +1,6 @@
 import { editBody } from "../body/edit-body.ts";
-import type { ApiRequest, Header, Translation } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
+import type { ApiRequest, Translation } from "../translate/translation.ts";
 import type { Rewritten } from "./anthropic-dialect.ts";
 
 /** The model that a service is asked for in place of the one that the client named. */

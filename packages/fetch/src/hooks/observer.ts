@@ -1,4 +1,6 @@
-import type { ApiRequest, Header, PreparedRequest, Translation } from "../translate/translation.ts";
+import type { HeaderList } from "../answer/header-list.ts";
+import type { Header } from "../header.ts";
+import type { ApiRequest, PreparedRequest, Translation } from "../translate/translation.ts";
 
 /** A request as it was sent. */
 export interface SentRequest {
@@ -20,7 +22,7 @@ export interface SentRequest {
 /** What is known of an answer when its head is there. */
 export interface ResponseFacts {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: HeaderList;
   /** Time since the attempt began, in milliseconds. */
   readonly elapsedMs: number;
 }

@@ -1,11 +1,14 @@
 import { followRedirects, type Hop } from "@claude-on-aws/auth";
+import type { Answer } from "../answer/answer.ts";
+import { HeaderList } from "../answer/header-list.ts";
 import type { AuthenticatedRequest } from "../authenticate/authenticator.ts";
-import type { Header, PreparedRequest } from "../translate/translation.ts";
+import type { Header } from "../header.ts";
+import type { PreparedRequest } from "../translate/translation.ts";
 import type { Transport, TransportAnswer } from "../transport/transport.ts";
 import { FetchError, wordsOf } from "../fetch-error.ts";
 import type { Destination } from "./settings.ts";
 import type { ExchangeTimer } from "./time-limits.ts";
-import { unlessAborted } from "./unless-aborted.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 /** A request that is sent, and what sends it. */
 export interface AttemptOptions {
@@ -21,10 +24,22 @@ export interface AttemptOptions {
 
 /** An answer, and whom to ask whether another attempt is worth while. */
 export interface Attempt extends Pick<AuthenticatedRequest, "renew"> {
-  readonly answer: TransportAnswer;
+  readonly answer: Answer;
 }
 
+/** Headers of the connection, or that are not true of a body that may be given an end. */
+const NOT_RELAYED: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "trailer",
+]);
+
 const NO_BYTES = /* @__PURE__ */ new Uint8Array();
+
+/** An answer is passed on as it comes. */
+const UNCOMPRESSED: Header = ["accept-encoding", "identity"];
 
 /** What describes a body, and goes where that does not. */
 const OF_BODY = /^content-/;
@@ -38,19 +53,23 @@ const OF_BODY = /^content-/;
  */
 export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
   const { prepared, authenticate, transport, redirect, timer, onSend } = options;
-  const { signal } = timer;
+  const { stopped } = timer;
   let renew: Attempt["renew"] = null;
   let isBodySpent = false;
 
-  const send = async ({ url, method, keepsBody }: Hop): Promise<TransportAnswer> => {
+  const send = async ({ url, method, keepsBody }: Hop): Promise<Answer> => {
     const body = keepsBody ? prepared.body : null;
     const isStream = body instanceof ReadableStream;
     if (isStream && isBodySpent) throw bodySpent(url);
     isBodySpent = isStream;
     const kept = keepsBody ? prepared.headers : prepared.headers.filter(([name]) => !OF_BODY.test(name));
-    const headers: readonly Header[] = [...kept, ["accept-encoding", "identity"]];
-    const unauthenticated = { method, url, headers, body: isStream ? null : (body ?? NO_BYTES) };
-    const authenticated = await unlessAborted(authenticate(unauthenticated), signal);
+    const unauthenticated = {
+      method,
+      url,
+      headers: [...kept, UNCOMPRESSED],
+      body: isStream ? null : (body ?? NO_BYTES),
+    };
+    const authenticated = await unlessStopped(authenticate(unauthenticated), stopped);
     renew = authenticated.renew;
     onSend(url, authenticated.headers);
     const onConnect = (): void => {
@@ -58,13 +77,27 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
       timer.start("firstByteTimeoutMs");
     };
     timer.start("connectTimeoutMs");
-    const request = { method, url, headers: authenticated.headers, body, signal, onConnect };
-    const answer = await transport.send(request).catch((cause: unknown) => {
+    let answer: TransportAnswer;
+    try {
+      answer = await transport.send({
+        method,
+        url,
+        headers: authenticated.headers,
+        body,
+        stop: stopped,
+        // Made only where the transport asks for one.
+        get signal() {
+          return stopped.signal;
+        },
+        onConnect,
+      });
+    } catch (cause) {
       throw cause instanceof FetchError ? cause : connectionFailed(cause);
-    });
+    }
     timer.stop("connectTimeoutMs");
     timer.stop("firstByteTimeoutMs");
-    return answer;
+    const headers = new HeaderList([...answer.headers].filter(([name]) => !NOT_RELAYED.has(name)));
+    return { status: answer.status, headers, body: answer.body };
   };
 
   const first: Hop = { url: prepared.url, method: prepared.method, keepsBody: true };

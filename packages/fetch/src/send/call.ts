@@ -1,11 +1,14 @@
+import type { Answer } from "../answer/answer.ts";
+import type { HeaderList } from "../answer/header-list.ts";
 import { MessageStreamGuard } from "../answer/message-stream-guard.ts";
-import { refusalResponse } from "../answer/refusal-response.ts";
-import { relayBody } from "../answer/relay-body.ts";
+import { refusalAnswer } from "../answer/refusal-answer.ts";
+import { watchBody } from "../answer/watch-body.ts";
+import type { ExchangeAnswer } from "../exchange.ts";
 import { FetchError } from "../fetch-error.ts";
 import type { Observer, RetryFacts, SentRequest } from "../hooks/observer.ts";
 import type { ClientRequest } from "../request/client-request.ts";
-import { isRefusal, type PreparedRequest } from "../translate/translation.ts";
-import type { Transport, TransportAnswer } from "../transport/transport.ts";
+import { isRefusal, type PreparedRequest, type Refusal } from "../translate/translation.ts";
+import type { Transport } from "../transport/transport.ts";
 import { addressRequest, type AddressedRequest } from "./api-request.ts";
 import { type Attempt, sendOnce } from "./attempt.ts";
 import type { BodyShare } from "./body-budget.ts";
@@ -13,7 +16,7 @@ import { peekBody } from "./peek-body.ts";
 import { isRetryable, retryDelayMs } from "./retry-policy.ts";
 import type { SenderSettings } from "./settings.ts";
 import { type AllTimeLimits, ExchangeTimer } from "./time-limits.ts";
-import { unlessAborted } from "./unless-aborted.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 /** Statuses whose answers have no body. */
 const WITHOUT_BODY: ReadonlySet<number> = /* @__PURE__ */ new Set([101, 103, 204, 205, 304]);
@@ -21,10 +24,7 @@ const WITHOUT_BODY: ReadonlySet<number> = /* @__PURE__ */ new Set([101, 103, 204
 /** What services call a message. */
 const MESSAGE_TYPE = /json|event-?stream/;
 
-/** Headers of the connection, or that are not true of a body that may be given an end. */
-const NOT_RELAYED: readonly string[] = ["connection", "keep-alive", "transfer-encoding", "upgrade", "trailer"];
-
-/** One call of `fetch`, from the request to the end of the answer's body. */
+/** One exchange, from the request to the end of the answer's body. */
 export class Call {
   readonly #settings: SenderSettings;
   readonly #limits: AllTimeLimits;
@@ -73,30 +73,30 @@ export class Call {
    *
    * @returns The answer, or that of a refusal.
    */
-  async run(): Promise<Response> {
-    const { signal } = this.#whole;
+  async run(): Promise<ExchangeAnswer> {
+    const { stopped } = this.#whole;
     const addressing = addressRequest(this.#client, this.#settings.choose, this.#share);
-    const { request, destination } = await unlessAborted(addressing, signal);
-    const prepared = await unlessAborted(Promise.resolve(destination.dialect.prepare(request)), signal);
+    const { request, destination } = await unlessStopped(addressing, stopped);
+    const prepared = await unlessStopped(destination.dialect.prepare(request), stopped);
+    const { provider } = destination.dialect;
     if (isRefusal(prepared)) {
       this.end(undefined);
-      return refusalResponse(prepared);
+      return refused(prepared, provider);
     }
-    const { translations } = prepared;
-    const { provider } = destination.dialect;
+    const { translations, model, url } = prepared;
     if (translations.length > 0) this.#settings.observer?.onTranslate?.({ call: this.#number, provider, translations });
-    const answer = await this.#sendUntilAnswered({ request, destination }, prepared);
-    const response = this.#toResponse(answer, prepared.messageType);
+    const received = await this.#sendUntilAnswered({ request, destination }, prepared);
     try {
-      return await prepared.answer(response);
+      const { status, headers, body } = await prepared.answer(this.#watch(received, prepared.messageType));
+      return { status, headers: headers.pairs, body, provider, model, url: url.href, translations, refusal: null };
     } catch (error) {
       // Whoever asked gets no body to cancel.
-      answer.body?.cancel();
+      received.body?.cancel();
       throw error;
     }
   }
 
-  async #sendUntilAnswered(addressed: AddressedRequest, prepared: PreparedRequest): Promise<TransportAnswer> {
+  async #sendUntilAnswered(addressed: AddressedRequest, prepared: PreparedRequest): Promise<Answer> {
     const { retries = 0, maxRetryDelayMs = 60_000 } = this.#settings;
     const canRepeat = !(prepared.body instanceof ReadableStream);
     let mayRenew = canRepeat;
@@ -107,7 +107,8 @@ export class Call {
         given = await this.#send(addressed, prepared, attempt);
       } catch (cause) {
         // Of what a limit or the caller stopped, it is the reason that counts.
-        const error = this.#attempt.signal.aborted ? this.#attempt.signal.reason : cause;
+        const { isStopped, reason } = this.#attempt.stopped;
+        const error = isStopped ? reason : cause;
         if (!canRetry || !isPassing(error)) throw error;
         await this.#wait({ reason: "failure", status: null, error, delayMs: this.#delayMs(null, retried) });
         retried += 1;
@@ -121,8 +122,9 @@ export class Call {
         given = await this.#renew(given, given.renew);
         if (given.renew !== null) continue;
       }
+      if (!canRetry || !isRetryable(status, headers)) return given.answer;
       const delayMs = this.#delayMs(headers, retried);
-      if (!canRetry || !isRetryable(status, headers) || delayMs > maxRetryDelayMs) return given.answer;
+      if (delayMs > maxRetryDelayMs) return given.answer;
       given.answer.body?.cancel();
       await this.#wait({ reason: "status", status, error: undefined, delayMs });
       retried += 1;
@@ -133,7 +135,7 @@ export class Call {
   async #renew({ answer }: Attempt, renew: NonNullable<Attempt["renew"]>): Promise<Attempt> {
     const { status, headers } = answer;
     const { text, body } = await peekBody(answer.body);
-    const hasOthers = await unlessAborted(renew({ status, headers, text }), this.#whole.signal);
+    const hasOthers = await unlessStopped(renew({ status, headers, text }), this.#whole.stopped);
     if (!hasOthers) return { answer: { ...answer, body }, renew: null };
     body?.cancel();
     await this.#wait({ reason: "credentials", status, error: undefined, delayMs: 0 });
@@ -142,7 +144,7 @@ export class Call {
 
   #send({ request, destination }: AddressedRequest, prepared: PreparedRequest, attempt: number): Promise<Attempt> {
     if (this.#attempt !== this.#whole) this.#attempt.end();
-    this.#attempt = new ExchangeTimer(this.#limits, this.#whole.signal);
+    this.#attempt = new ExchangeTimer(this.#limits, this.#whole.stopped);
     this.#attemptBegan = performance.now();
     return sendOnce({
       prepared,
@@ -158,28 +160,28 @@ export class Call {
     });
   }
 
-  #toResponse({ status, headers, body }: TransportAnswer, messageType: string | null): Response {
+  /** Sees to the limits and the end of an answer's body. */
+  #watch({ status, headers, body }: Answer, messageType: string | null): Answer {
     if (body === null || WITHOUT_BODY.has(status)) {
       body?.cancel();
       this.end(undefined);
-      return relayed(null, { status, headers });
+      return { status, headers, body: null };
     }
     const given = headers.get("content-type")?.toLowerCase() ?? "";
     const isMessage = messageType !== null && status === 200;
     const type = isMessage && !MESSAGE_TYPE.test(given) ? messageType : given;
     const guard = isMessage && type.startsWith("text/event-stream") ? new MessageStreamGuard() : null;
     const timer = this.#attempt;
-    const stream = relayBody(body, {
+    const watched = watchBody(body, {
       guard,
-      onWait: () => timer.wait(),
-      onRead: () => timer.cease(),
+      onWait: () => timer.start("stallTimeoutMs"),
+      onRead: () => timer.stop("stallTimeoutMs"),
       onEnd: (error) => this.end(error),
       isAborted: () => timer.isAborted,
     });
-    const response = relayed(stream, { status, headers });
-    if (guard !== null) response.headers.delete("content-length");
-    if (type !== given) response.headers.set("content-type", type);
-    return response;
+    if (guard !== null) headers.delete("content-length");
+    if (type !== given) headers.set("content-type", type);
+    return { status, headers, body: watched };
   }
 
   async #wait(facts: RetryFacts): Promise<void> {
@@ -187,7 +189,7 @@ export class Call {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const waited = new Promise<void>((resolve) => (timer = setTimeout(resolve, facts.delayMs)));
-      await unlessAborted(waited, this.#whole.signal);
+      await unlessStopped(waited, this.#whole.stopped);
     } finally {
       clearTimeout(timer);
     }
@@ -208,20 +210,13 @@ export class Call {
     if (observer !== undefined && this.#sent !== undefined) what(observer, this.#sent);
   }
 
-  #delayMs(headers: Headers | null, retried: number): number {
+  #delayMs(headers: HeaderList | null, retried: number): number {
     return retryDelayMs(headers, retried, this.#settings.now?.() ?? new Date(), Math.random());
   }
 
   #elapsedMs(): number {
     return performance.now() - this.#attemptBegan;
   }
-}
-
-/** Makes the response with headers of its own. */
-function relayed(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, init: ResponseInit): Response {
-  const response = new Response(body, init);
-  for (const name of NOT_RELAYED) response.headers.delete(name);
-  return response;
 }
 
 /** Statuses of refusals that may be about credentials. */
@@ -235,3 +230,15 @@ const PASSING: ReadonlySet<string> = /* @__PURE__ */ new Set([
 
 /** Whether another attempt may end otherwise. */
 const isPassing = (error: unknown): boolean => error instanceof FetchError && PASSING.has(error.code);
+
+/**
+ * Answers what was not sent.
+ *
+ * @param refusal Why it was not.
+ * @param provider Who would have been asked; null where that is not known.
+ * @returns The answer.
+ */
+export function refused(refusal: Refusal, provider: string | null): ExchangeAnswer {
+  const { status, headers, body } = refusalAnswer(refusal);
+  return { status, headers: headers.pairs, body, provider, model: null, url: null, translations: [], refusal };
+}

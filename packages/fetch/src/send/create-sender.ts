@@ -1,19 +1,20 @@
-import { refusalOf, refusalResponse } from "../answer/refusal-response.ts";
-import { readClientRequest } from "../request/client-request.ts";
+import { refusalOf } from "../answer/refusal-answer.ts";
+import type { ExchangeAnswer } from "../exchange.ts";
+import type { ClientRequest } from "../request/client-request.ts";
 import type { PreparedRequest, Refusal } from "../translate/translation.ts";
 import { createRuntimeTransport } from "../transport/runtime-transport.ts";
 import { addressRequest } from "./api-request.ts";
 import { createBodyBudget } from "./body-budget.ts";
-import { Call } from "./call.ts";
+import { Call, refused } from "./call.ts";
 import type { SenderSettings } from "./settings.ts";
 import { resolveTimeLimits } from "./time-limits.ts";
 
 /** Sends what a client of the Messages API asks for to whichever service takes it. */
 export interface Sender {
-  /** Sends a request; has the signature of `fetch`. */
-  readonly fetch: typeof globalThis.fetch;
+  /** Sends a request. */
+  readonly send: (client: ClientRequest) => Promise<ExchangeAnswer>;
   /** Says what would be sent, and sends nothing. A body that is a stream is read as far as it would have been. */
-  readonly prepare: (input: RequestInfo | URL, init?: RequestInit) => Promise<PreparedRequest | Refusal>;
+  readonly prepare: (client: ClientRequest) => Promise<PreparedRequest | Refusal>;
 }
 
 /**
@@ -29,8 +30,7 @@ export function createSender(settings: SenderSettings): Sender {
   let transport = settings.transport;
   let calls = 0;
 
-  const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const client = readClientRequest(input, init);
+  const send: Sender["send"] = async (client) => {
     const share = newShare();
     const call = new Call(settings, limits, (transport ??= createRuntimeTransport()), client, (calls += 1), share);
     try {
@@ -40,16 +40,16 @@ export function createSender(settings: SenderSettings): Sender {
       if (client.signal?.aborted === true) throw client.signal.reason;
       const refusal = refusalOf(error);
       if (refusal === undefined) throw error;
-      return refusalResponse(refusal);
+      return refused(refusal, null);
     } finally {
       share.release();
     }
   };
 
-  const prepare: Sender["prepare"] = async (input, init) => {
+  const prepare: Sender["prepare"] = async (client) => {
     const share = newShare();
     try {
-      const { request, destination } = await addressRequest(readClientRequest(input, init), settings.choose, share);
+      const { request, destination } = await addressRequest(client, settings.choose, share);
       return await destination.dialect.prepare(request);
     } catch (error) {
       const refusal = refusalOf(error);
@@ -59,5 +59,5 @@ export function createSender(settings: SenderSettings): Sender {
       share.release();
     }
   };
-  return { fetch: fetch as typeof globalThis.fetch, prepare };
+  return { send, prepare };
 }

@@ -1,3 +1,6 @@
+/** Headers, as far as they are asked here. */
+type ReadableHeaders = Pick<Headers, "get">;
+
 /** Statuses that may pass, besides those of 500 and above. */
 const RETRIED: ReadonlySet<number> = /* @__PURE__ */ new Set([408, 409, 424, 429]);
 
@@ -11,7 +14,7 @@ const LONGEST_OWN_DELAY_MS = 8000;
  * @param headers Its headers.
  * @returns Whether it is.
  */
-export function isRetryable(status: number, headers: Headers): boolean {
+export function isRetryable(status: number, headers: ReadableHeaders): boolean {
   const word = headers.get("x-should-retry");
   if (word === "true" || word === "false") return word === "true";
   return status >= 500 || RETRIED.has(status);
@@ -28,7 +31,7 @@ export function isRetryable(status: number, headers: Headers): boolean {
  * @returns The time in milliseconds.
  * @see `calculateDefaultRetryTimeoutMillis` of @anthropic-ai/sdk 1.14.0, which waits as long.
  */
-export function retryDelayMs(headers: Headers | null, retries: number, now: Date, random: number): number {
+export function retryDelayMs(headers: ReadableHeaders | null, retries: number, now: Date, random: number): number {
   const asked = headers === null ? undefined : askedDelayMs(headers, now);
   if (asked !== undefined) return asked;
   const delay = Math.min(FIRST_DELAY_MS * 2 ** retries, LONGEST_OWN_DELAY_MS);
@@ -41,7 +44,7 @@ const SECONDS = /^[0-9]+(?:\.[0-9]+)?$/;
 const HTTP_DATE = /^[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT$/;
 
 /** What the service asks for; `undefined` where it asks for nothing that can be read. */
-function askedDelayMs(headers: Headers, now: Date): number | undefined {
+function askedDelayMs(headers: ReadableHeaders, now: Date): number | undefined {
   const ms = headers.get("retry-after-ms") ?? "";
   if (SECONDS.test(ms)) return Number(ms);
   const after = headers.get("retry-after") ?? "";

@@ -1,4 +1,5 @@
 import { FetchError, type FetchErrorCode } from "../fetch-error.ts";
+import { Stop, type StopSignal } from "./stop.ts";
 
 /** How long each part of an exchange may take, in milliseconds; 0 is without a limit. */
 export interface TimeLimits {
@@ -35,6 +36,8 @@ const DEFAULTS: Readonly<Record<keyof TimeLimits, number>> = {
   totalTimeoutMs: 0,
 };
 
+const NAMES = /* @__PURE__ */ Object.keys(DEFAULTS) as readonly (keyof TimeLimits)[];
+
 /** What each limit stops, in words, and the code that says so. */
 const STOPPED: Readonly<Record<keyof TimeLimits, readonly [FetchErrorCode, string]>> = {
   connectTimeoutMs: ["CONNECT_TIMEOUT", "Cannot connect to the service: no connection stood after"],
@@ -57,82 +60,88 @@ export function resolveTimeLimits(limits: TimeLimits): AllTimeLimits {
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 
-/** Stops one exchange where a limit is reached, or where the caller says so. */
+/**
+ * Stops one exchange where a limit is reached, or where something around it says so. One timer serves all limits, and many waits:
+ * to set one for each costs as much as what is waited for.
+ */
 export class ExchangeTimer {
+  /** Ends with a {@link FetchError} that names the limit, or for the reason of what is around it. */
+  readonly stopped: Stop = new Stop();
   readonly #limits: AllTimeLimits;
-  readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | null;
-  readonly #timers = new Map<keyof TimeLimits, ReturnType<typeof setTimeout>>();
-  /** Since when somebody waits for the body; `undefined` where nobody does. */
-  #waitingSince: number | undefined;
-  readonly #abort = (): void => this.#controller.abort(this.#caller?.reason);
+  readonly #forget: () => void;
+  /** When each limit is reached, in milliseconds of {@link performance}; a limit that is not counted for is not there. */
+  readonly #deadlines: { -readonly [Name in keyof TimeLimits]?: number | undefined } = {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer rings. */
+  #ringsAt = Infinity;
 
-  constructor(limits: AllTimeLimits, caller: AbortSignal | null) {
+  /**
+   * @param limits The limits.
+   * @param around What ends this exchange as well: the caller's signal, or the exchange of which it is an attempt.
+   */
+  constructor(limits: AllTimeLimits, around: AbortSignal | StopSignal | null) {
     this.#limits = limits;
-    this.#caller = caller;
-    if (caller?.aborted === true) this.#abort();
-    else caller?.addEventListener("abort", this.#abort);
+    this.#forget = around === null ? nothing : follow(around, this.stopped);
   }
 
-  /** Aborted with the caller's reason, or with a {@link FetchError} that names the limit. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Whether the caller ended it, and not a limit. */
+  /** Whether something else ended it, and not a limit. */
   get isAborted(): boolean {
-    return this.#controller.signal.aborted && !(this.#controller.signal.reason instanceof FetchError);
+    return this.stopped.isStopped && !(this.stopped.reason instanceof FetchError);
   }
 
   /** Starts to count for a limit. */
   start(limit: keyof TimeLimits): void {
     const ms = this.#limits[limit];
-    this.stop(limit);
-    if (ms > 0)
-      this.#timers.set(
-        limit,
-        setTimeout(() => this.#reach(limit), ms),
-      );
+    if (ms === 0) return;
+    const at = performance.now() + ms;
+    this.#deadlines[limit] = at;
+    if (at < this.#ringsAt) this.#ringAt(at, ms);
   }
 
-  /** Counts for a limit no more. */
+  /** Counts for a limit no more. The timer stays: nearly always it rings for nobody, or never. */
   stop(limit: keyof TimeLimits): void {
-    clearTimeout(this.#timers.get(limit));
-    this.#timers.delete(limit);
+    this.#deadlines[limit] = undefined;
   }
 
-  /** Says that somebody waits for the body. One timer serves many waits: to set one for each part costs as much as the part. */
-  wait(): void {
-    if (this.#limits.stallTimeoutMs === 0) return;
-    this.#waitingSince = performance.now();
-    if (!this.#timers.has("stallTimeoutMs")) this.#watch(this.#limits.stallTimeoutMs);
-  }
-
-  /** Says that something came. */
-  cease(): void {
-    this.#waitingSince = undefined;
-  }
-
-  /** Counts for nothing any more, and is no longer told of the caller. */
+  /** Counts for nothing any more, and is no longer told of what is around it. */
   end(): void {
-    for (const limit of this.#timers.keys()) this.stop(limit);
-    this.#caller?.removeEventListener("abort", this.#abort);
+    clearTimeout(this.#timer);
+    this.#ringsAt = Infinity;
+    this.#forget();
   }
 
-  #watch(ms: number): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete("stallTimeoutMs");
-      if (this.#waitingSince === undefined) return;
-      const left = this.#waitingSince + this.#limits.stallTimeoutMs - performance.now();
-      if (left > 0) this.#watch(left);
-      else this.#reach("stallTimeoutMs");
-    }, ms);
-    this.#timers.set("stallTimeoutMs", timer);
+  #ringAt(at: number, ms: number): void {
+    clearTimeout(this.#timer);
+    this.#ringsAt = at;
+    this.#timer = setTimeout(this.#ring, ms);
   }
 
-  #reach(limit: keyof TimeLimits): void {
+  readonly #ring = (): void => {
+    this.#ringsAt = Infinity;
+    let [limit, at]: [keyof TimeLimits, number] = ["totalTimeoutMs", Infinity];
+    for (const name of NAMES) {
+      const deadline = this.#deadlines[name] ?? Infinity;
+      if (deadline < at) [limit, at] = [name, deadline];
+    }
+    const left = at - performance.now();
+    if (left === Infinity) return;
+    if (left > 0) return this.#ringAt(at, left);
     const [code, words] = STOPPED[limit];
     const message = `${words} ${this.#limits[limit]} ms; raise ${limit} to wait longer`;
-    this.#controller.abort(new FetchError(code, message));
+    this.stopped.stop(new FetchError(code, message));
+  };
+}
+
+const nothing = (): void => undefined;
+
+/** Lets one end with another; returns what stops that. */
+function follow(around: AbortSignal | StopSignal, stop: Stop): () => void {
+  const end = (): void => stop.stop(around.reason);
+  if ("listen" in around) {
+    if (around.isStopped) end();
+    return around.listen(end);
   }
+  if (around.aborted) end();
+  around.addEventListener("abort", end);
+  return () => around.removeEventListener("abort", end);
 }

@@ -15,14 +15,15 @@ export function formatTranslations(translations: readonly Translation[]): string
 
 function formatTranslation({ action, subject, place, before, after }: Translation): string {
   const target = place ?? (after === null ? null : quote(after));
-  return [
-    action,
-    subject,
-    ...(before === null ? [] : [quote(before)]),
-    ...(target === null ? [] : ["->", target]),
-  ].join(" ");
+  return `${action} ${subject}${before === null ? "" : ` ${quote(before)}`}${target === null ? "" : ` -> ${target}`}`;
 }
 
+const NOT_ASCII = /[^ -~]/g;
+
 /** JSON, with what is not ASCII escaped as JSON allows. */
-const quote = (text: string): string =>
-  JSON.stringify(text).replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+function quote(text: string): string {
+  const json = JSON.stringify(text);
+  // To look for nothing is cheaper than to replace it.
+  if (json.search(NOT_ASCII) < 0) return json;
+  return json.replace(NOT_ASCII, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

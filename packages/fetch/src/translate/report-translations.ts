@@ -1,5 +1,6 @@
+import { andThen } from "./and-then.ts";
 import { formatTranslations } from "./format-translations.ts";
-import { type Dialect, isRefusal } from "./translation.ts";
+import { type Dialect, isRefusal, type PreparedRequest, type Refusal } from "./translation.ts";
 
 /** The header of an answer that says what was changed of its request. */
 const TRANSLATIONS_HEADER = "x-claude-on-aws-translations";
@@ -13,18 +14,18 @@ const TRANSLATIONS_HEADER = "x-claude-on-aws-translations";
 export function reportTranslations(dialect: Dialect): Dialect {
   return {
     ...dialect,
-    async prepare(request) {
-      const prepared = await dialect.prepare(request);
-      if (isRefusal(prepared) || prepared.translations.length === 0) return prepared;
-      const line = formatTranslations(prepared.translations);
-      return {
-        ...prepared,
-        async answer(response) {
-          const answered = await prepared.answer(response);
-          answered.headers.set(TRANSLATIONS_HEADER, line);
-          return answered;
-        },
-      };
-    },
+    prepare: (request) => andThen(dialect.prepare(request), reporting),
+  };
+}
+
+function reporting(prepared: PreparedRequest | Refusal): PreparedRequest | Refusal {
+  if (isRefusal(prepared) || prepared.translations.length === 0) return prepared;
+  return {
+    ...prepared,
+    answer: (answer) =>
+      andThen(prepared.answer(answer), (answered) => {
+        answered.headers.set(TRANSLATIONS_HEADER, formatTranslations(prepared.translations));
+        return answered;
+      }),
   };
 }

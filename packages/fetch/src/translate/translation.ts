@@ -1,7 +1,6 @@
+import type { Answer } from "../answer/answer.ts";
+import type { Header } from "../header.ts";
 import type { BodyFields } from "../body/body-fields.ts";
-
-/** A header: its name in lower case, and its value. */
-export type Header = readonly [name: string, value: string];
 
 /**
  * A change between what the client asked for and what the service is sent. Nothing is changed without one, but for what
@@ -33,8 +32,8 @@ export interface Translation {
 export interface ApiRequest {
   /** Upper-case. */
   readonly method: string;
-  /** The URL that the client asked for. */
-  readonly url: URL;
+  /** The path that the client asked for, of whatever base URL. */
+  readonly pathname: string;
   /**
    * The path in the API, such as `/v1/messages`, whatever base URL stood before it; null where the URL has none of the API.
    */
@@ -52,6 +51,7 @@ export interface ApiRequest {
 /** A request as the service is sent it, but for its authentication. */
 export interface PreparedRequest {
   readonly method: string;
+  /** Not to be written to: requests to one place share it. */
   readonly url: URL;
   /** Names in lower case; none of authentication. */
   readonly headers: readonly Header[];
@@ -72,7 +72,7 @@ export interface PreparedRequest {
    * can be passed on in parts. It is called once, with the answer that is not tried again, and whose headers are its
    * own to write to.
    */
-  readonly answer: (response: Response) => Response | Promise<Response>;
+  readonly answer: (answer: Answer) => Answer | Promise<Answer>;
 }
 
 /**

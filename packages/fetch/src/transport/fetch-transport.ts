@@ -1,3 +1,4 @@
+import type { StopSignal } from "../send/stop.ts";
 import type { BodySource, Transport, TransportAnswer, TransportRequest } from "./transport.ts";
 
 /** What the `fetch` of a runtime takes beyond the standard, such as the proxy of a request. */
@@ -15,7 +16,7 @@ export function createFetchTransport(
   send: typeof globalThis.fetch = globalThis.fetch,
 ): Transport {
   return {
-    async send({ method, url, headers, body, signal, onConnect }: TransportRequest): Promise<TransportAnswer> {
+    async send({ method, url, headers, body, signal, stop, onConnect }: TransportRequest): Promise<TransportAnswer> {
       onConnect();
       const streamed = body instanceof ReadableStream ? { duplex: "half" } : {};
       const response = await send(url.href, {
@@ -30,13 +31,13 @@ export function createFetchTransport(
       return {
         status: response.status,
         headers: response.headers,
-        body: response.body === null ? null : sourceOf(response.body, signal),
+        body: response.body === null ? null : sourceOf(response.body, stop),
       };
     },
   };
 }
 
-function sourceOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): BodySource {
+function sourceOf(body: ReadableStream<Uint8Array>, stop: StopSignal): BodySource {
   const reader = body.getReader();
   return {
     async read() {
@@ -44,7 +45,7 @@ function sourceOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): BodySo
         const { done, value } = await reader.read();
         return done ? null : value;
       } catch (error) {
-        throw signal.aborted ? signal.reason : error;
+        throw stop.isStopped ? stop.reason : error;
       }
     },
     cancel: () => void reader.cancel().catch(() => undefined),

@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { Header } from "../header.ts";
 import { readIncoming } from "./read-incoming.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "./transport.ts";
 
@@ -36,41 +37,79 @@ export function createNodeHttpTransport(modules: HttpModules, agents: HttpAgents
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
-        request.signal.throwIfAborted();
-        const isSecure = request.url.protocol === "https:";
+        if (request.stop.isStopped) throw request.stop.reason;
+        const place = placeOf(request.url);
+        const { isSecure, address } = place;
         const options: RequestOptions = {
+          ...address,
           method: request.method,
-          headers: headersOf(request),
+          headers: headersOf(place, request),
           agent: isSecure ? agents.https : agents.http,
         };
-        const outgoing = (isSecure ? modules.https : modules.http).request(request.url, options);
+        const outgoing = (isSecure ? modules.https : modules.http).request(options);
         start(outgoing, request, isSecure ? "secureConnect" : "connect", resolve, reject);
       }),
   };
 }
 
-function headersOf({ headers, body, method }: TransportRequest): Record<string, string> {
-  const written: Record<string, string> = Object.fromEntries(headers);
-  if (body instanceof Uint8Array) written["content-length"] = String(body.length);
-  else if (body === null && method !== "GET" && method !== "HEAD") written["content-length"] = "0";
+/** Where a URL leads, in the terms of the modules. */
+interface Place {
+  readonly isSecure: boolean;
+  readonly host: string;
+  /** What name and password in the URL mean; null where there are none. */
+  readonly authorization: string | null;
+  readonly address: Readonly<Pick<RequestOptions, "host" | "port" | "path">>;
+}
+
+// Requests to one place share their URL, and to take one apart costs as much as to write a request.
+const places = /* @__PURE__ */ new WeakMap<URL, Place>();
+
+function placeOf(url: URL): Place {
+  const known = places.get(url);
+  if (known !== undefined) return known;
+  const { protocol, hostname, port, username, password } = url;
+  const isSecure = protocol === "https:";
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const place = {
+    isSecure,
+    host: url.host,
+    authorization: username === "" ? null : `Basic ${btoa(credentials)}`,
+    address: {
+      host: hostname.replace(/^\[|\]$/g, ""),
+      port: port || (isSecure ? 443 : 80),
+      path: url.pathname + url.search,
+    },
+  };
+  places.set(url, place);
+  return place;
+}
+
+/** Names and values in turn: the modules write them as they are, where an object is checked and copied first. */
+function headersOf({ host, authorization }: Place, { headers, body, method }: TransportRequest): readonly string[] {
+  const written = ["host", host];
+  for (const [name, value] of headers) written.push(name, value);
+  if (authorization !== null && !headers.some(([name]) => name === "authorization")) {
+    written.push("authorization", authorization);
+  }
+  if (body instanceof Uint8Array) written.push("content-length", String(body.length));
+  else if (body !== null) written.push("transfer-encoding", "chunked");
+  else if (method !== "GET" && method !== "HEAD") written.push("content-length", "0");
   return written;
 }
 
 function start(
   outgoing: ClientRequest,
-  { body, method, signal, onConnect }: TransportRequest,
+  { body, method, stop, onConnect }: TransportRequest,
   connected: "connect" | "secureConnect",
   resolve: (answer: TransportAnswer) => void,
   reject: (error: unknown) => void,
 ): void {
   let incoming: IncomingMessage | undefined;
-  const abort = (): void => {
-    reject(signal.reason);
+  const forget = stop.listen(() => {
+    reject(stop.reason);
     incoming?.destroy();
     outgoing.destroy();
-  };
-  const forget = (): void => signal.removeEventListener("abort", abort);
-  signal.addEventListener("abort", abort);
+  });
   outgoing.on("socket", (socket) => {
     if (socket.connecting) socket.once(connected, onConnect);
     else onConnect();
@@ -83,21 +122,21 @@ function start(
     resolve({
       status: message.statusCode ?? 0,
       headers: readHeaders(message.rawHeaders),
-      body: hasBody ? readIncoming(message, signal, forget) : null,
+      body: hasBody ? readIncoming(message, stop, forget) : null,
     });
     if (!hasBody) forget();
   });
   outgoing.on("error", (error) => {
     if (incoming === undefined) forget();
-    reject(signal.aborted ? signal.reason : error);
+    reject(stop.isStopped ? stop.reason : error);
   });
   if (body instanceof ReadableStream) void upload(body, outgoing);
   else outgoing.end(body ?? undefined);
 }
 
-function readHeaders(raw: readonly string[]): Headers {
-  const headers = new Headers();
-  for (let at = 0; at + 1 < raw.length; at += 2) headers.append(raw[at] ?? "", raw[at + 1] ?? "");
+function readHeaders(raw: readonly string[]): readonly Header[] {
+  const headers: Header[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) headers.push([(raw[at] ?? "").toLowerCase(), raw[at + 1] ?? ""]);
   return headers;
 }
 

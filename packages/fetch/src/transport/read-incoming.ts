@@ -1,15 +1,16 @@
 import type { IncomingMessage } from "node:http";
+import type { StopSignal } from "../send/stop.ts";
 import type { BodySource } from "./transport.ts";
 
 /**
  * Reads the answer of `node:http` part by part. The socket is read no further than the runtime's own buffer while nobody asks.
  *
  * @param message The answer.
- * @param signal What ends it.
+ * @param stop What ends it.
  * @param onEnd Called once, when nothing more comes.
  * @returns Its body.
  */
-export function readIncoming(message: IncomingMessage, signal: AbortSignal, onEnd: () => void): BodySource {
+export function readIncoming(message: IncomingMessage, stop: StopSignal, onEnd: () => void): BodySource {
   let state: "open" | "whole" | "broken" = "open";
   let failure: unknown;
   let wake: (() => void) | undefined;
@@ -33,7 +34,7 @@ export function readIncoming(message: IncomingMessage, signal: AbortSignal, onEn
   const read = (): Promise<Uint8Array | null> => {
     const bytes = message.read() as Uint8Array | null;
     if (bytes !== null) return Promise.resolve(bytes);
-    if (signal.aborted) return Promise.reject(signal.reason);
+    if (stop.isStopped) return Promise.reject(stop.reason);
     if (state === "whole") return Promise.resolve(null);
     if (state === "broken") return Promise.reject(failure);
     return new Promise<void>((resolve) => (wake = resolve)).then(read);

@@ -1,14 +1,18 @@
-import type { Header } from "../translate/translation.ts";
+import type { StopSignal } from "../send/stop.ts";
+import type { Header } from "../header.ts";
 
 /** A request as it is sent. */
 export interface TransportRequest {
   readonly method: string;
+  /** Not to be written to: requests to one place share it. */
   readonly url: URL;
   /** All of them but `host` and what says how long the body is. Names are in lower case, each there once. */
   readonly headers: readonly Header[];
   readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
   /** Ends the exchange wherever it is; what waits then fails with its reason. */
   readonly signal: AbortSignal;
+  /** The same for who can do without an `AbortSignal`, which is made when it is asked for. */
+  readonly stop: StopSignal;
   /** Told when the connection stands, or an earlier one is used; at once where the runtime does not tell. */
   readonly onConnect: () => void;
 }
@@ -29,7 +33,8 @@ export interface BodySource {
 /** An answer, as soon as its head is there. */
 export interface TransportAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  /** `Headers`, or names and values as they came. */
+  readonly headers: Iterable<Header>;
   /** Null where there is none. */
   readonly body: BodySource | null;
 }

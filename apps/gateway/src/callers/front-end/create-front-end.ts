@@ -3,6 +3,7 @@ import { GatewayError } from "../../gateway-error.ts";
 import { refuse } from "../../refusals/own-refusals.ts";
 import type { CallerSettings } from "../../settings/caller-settings.ts";
 import type { OwnRefusal } from "../../terms/own-refusal.ts";
+import { HEADER_RULES } from "../head/header-rules.ts";
 import { createAddressList } from "./address-list.ts";
 
 const TOKEN = /^[!#$%&'*+\-.^`|~\dA-Za-z]+$/;
@@ -10,19 +11,9 @@ const TOKEN = /^[!#$%&'*+\-.^`|~\dA-Za-z]+$/;
 /** What a front end may call a caller: also the subject of a certificate, which has spaces and commas. */
 const NAME = /^[ -~]{1,256}$/;
 
-/** Headers that mean something else. */
-const TAKEN: ReadonlySet<string> = new Set([
-  "authorization",
-  "x-api-key",
-  "host",
-  "content-length",
-  "content-type",
-  "transfer-encoding",
-  "connection",
-  "cookie",
-  "forwarded",
-  "x-forwarded-for",
-]);
+/** Headers that mean something else beside those that are checked in every head. */
+const TAKEN =
+  /^(?:accept|accept-.*|anthropic-.*|cookie|expect|forwarded|proxy-.*|sec-.*|trailer|user-agent|via|x-amz.*|x-forwarded-.*)$/;
 
 /**
  * Makes what reads the header of a front end that checks client certificates. From every other address the header means nothing.
@@ -36,7 +27,7 @@ export function createFrontEnd(
 ): (head: RequestHead, peerAddress: string | undefined) => string | OwnRefusal | undefined {
   if (frontEnd === undefined) return () => undefined;
   const header = frontEnd.header.toLowerCase();
-  if (!TOKEN.test(header) || TAKEN.has(header)) {
+  if (!TOKEN.test(header) || Object.hasOwn(HEADER_RULES, header) || TAKEN.test(header)) {
     throw new GatewayError(
       "SETTINGS_INVALID",
       `Cannot use callers.frontEnd.header "${frontEnd.header}": expected the name of a header that means nothing else, without "_", such as x-client-name`,

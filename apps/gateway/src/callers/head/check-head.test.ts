@@ -63,6 +63,9 @@ describe("checkHead()", () => {
     "gateway.EXAMPLE:99",
     "other.example:8443",
     "[fd00::5]",
+    "[fd00::5]:4343",
+    "[FD00:0:0::5]",
+    "[::ffff:10.0.0.5]:4343",
   ])("takes the host %s", (host) => {
     expect(codeOf(head([["host", host]]))).toBeUndefined();
   });
@@ -87,6 +90,22 @@ describe("checkHead()", () => {
     "::1",
   ])("refuses the host %j", (host) => {
     expect(codeOf(head([["host", host]]))).toBe("HOST_FOREIGN");
+  });
+
+  test.each(["https://gateway.example", "a b", "", "fd00::5", "gateway.example:"])(
+    "does not start with %j allowed",
+    (name) => {
+      expect(() => createHeadRules({ allowedHosts: [name] })).toThrow(
+        expect.objectContaining({ code: "SETTINGS_INVALID" }),
+      );
+    },
+  );
+
+  test.each(["0.0.0.0", "::", "0:0::0"])("where it listens on %s, takes any address, and no name", (host) => {
+    const rules = createHeadRules({ host });
+
+    expect(codeOf(head([["host", "192.0.2.7:4343"]]), rules)).toBeUndefined();
+    expect(codeOf(head([["host", "rebound.example"]]), rules)).toBe("HOST_FOREIGN");
   });
 
   test("where it listens on every address, takes any address, and no name", () => {

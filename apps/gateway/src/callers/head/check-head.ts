@@ -1,11 +1,13 @@
 import type { RequestHead } from "@claude-on-aws/listen";
+import { GatewayError } from "../../gateway-error.ts";
 import { refuse } from "../../refusals/own-refusals.ts";
 import type { CallerSettings } from "../../settings/caller-settings.ts";
 import type { ListenSettings } from "../../settings/gateway-settings.ts";
 import type { OwnRefusal } from "../../terms/own-refusal.ts";
 import { parseIpAddress } from "../front-end/ip-address.ts";
 import { findPathProblem } from "./find-path-problem.ts";
-import { isLoopbackHost, readHost } from "./read-host.ts";
+import { HEADER_RULES, type HeaderRule } from "./header-rules.ts";
+import { canonicalHost, isLoopbackHost, readHost } from "./read-host.ts";
 
 /** What heads are held against; {@link createHeadRules} makes it of settings. */
 export interface HeadRules {
@@ -14,44 +16,6 @@ export interface HeadRules {
   /** What each header is held against, by its name in lower case; the front end's among them. */
   readonly headers: ReadonlyMap<string, HeaderRule>;
 }
-
-/** What a header must not be: there at all, twice, or of HTTP/2. */
-interface HeaderRule {
-  readonly kind: "once" | "any" | "never" | "connection" | "only-http1" | "host" | "origin" | "site" | "te";
-}
-
-const ONCE: HeaderRule = { kind: "once" };
-const NEVER: HeaderRule = { kind: "never" };
-const ONLY_HTTP1: HeaderRule = { kind: "only-http1" };
-
-/** Headers that decide something, and what is asked of them. */
-const HEADER_RULES: Readonly<Record<string, HeaderRule>> = {
-  authorization: ONCE,
-  "x-api-key": ONCE,
-  "content-length": ONCE,
-  "content-type": ONCE,
-  "content-encoding": ONCE,
-  "transfer-encoding": ONLY_HTTP1,
-  "keep-alive": ONLY_HTTP1,
-  "proxy-connection": ONLY_HTTP1,
-  upgrade: ONLY_HTTP1,
-  connection: { kind: "connection" },
-  te: { kind: "te" },
-  host: { kind: "host" },
-  ":authority": { kind: "host" },
-  ":method": ONCE,
-  ":path": ONCE,
-  ":scheme": ONCE,
-  ":protocol": NEVER,
-  origin: { kind: "origin" },
-  "sec-fetch-site": { kind: "site" },
-  // With these a request says that it is another one than its first line does.
-  "x-http-method": NEVER,
-  "x-http-method-override": NEVER,
-  "x-method-override": NEVER,
-  "x-original-url": NEVER,
-  "x-rewrite-url": NEVER,
-};
 
 /** What `connection` may say; every other word names a header that is to be taken out. */
 const CONNECTION_WORDS: ReadonlySet<string> = new Set([
@@ -65,7 +29,7 @@ const CONNECTION_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Addresses that stand for all of a machine's. */
-const EVERY_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", canonicalHost("::")]);
 
 const DEFAULT_HOST = "127.0.0.1";
 
@@ -75,19 +39,21 @@ const DEFAULT_HOST = "127.0.0.1";
  * @param listen Where the gateway listens, and what else it is called.
  * @param callers The header of a front end, where there is one.
  * @returns The rules, for {@link checkHead}.
+ * @throws {GatewayError} `SETTINGS_INVALID` where a further host is none.
  */
 export function createHeadRules(
   listen: Pick<ListenSettings, "host" | "allowedHosts"> = {},
   callers: Pick<CallerSettings, "frontEnd"> = {},
 ): HeadRules {
   const { host = DEFAULT_HOST, allowedHosts = [] } = listen;
-  const listensOn = host.toLowerCase();
-  const allowed = new Set(allowedHosts.map((name) => name.toLowerCase()));
+  const listensOn = canonicalHost(host.toLowerCase());
+  const allowed = new Set(allowedHosts.map(toAllowed));
   const isOwn = (text: string): boolean => {
     const found = readHost(text);
     if (found === undefined) return false;
-    const { name } = found;
-    if (isLoopbackHost(name) || name === listensOn || allowed.has(text.toLowerCase()) || allowed.has(name)) return true;
+    const name = canonicalHost(found.name);
+    if (isLoopbackHost(name) || name === listensOn) return true;
+    if (allowed.has(name) || allowed.has(`${name} ${found.port}`)) return true;
     // A name may be bound to any address by whoever owns it; an address says where the request goes.
     return EVERY_ADDRESS.has(listensOn) && parseIpAddress(name) !== undefined;
   };
@@ -105,6 +71,19 @@ export function createHeadRules(
       return true;
     },
   };
+}
+
+/** A name, or a name and a port. */
+function toAllowed(entry: string): string {
+  const found = readHost(entry);
+  if (found === undefined) {
+    throw new GatewayError(
+      "SETTINGS_INVALID",
+      `Cannot use listen.allowedHosts: "${entry}" is no host; expected one such as gateway.example.com, gateway.example.com:8443 or [fd00::5]`,
+    );
+  }
+  const name = canonicalHost(found.name);
+  return found.port === "" ? name : `${name} ${found.port}`;
 }
 
 /** What was read of a head so far. */

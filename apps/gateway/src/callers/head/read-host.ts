@@ -20,6 +20,21 @@ export function readHost(text: string): Host | undefined {
   return name === undefined ? undefined : { name, port };
 }
 
+/** Writes an address in one way, however it was spelled; a name as it is. */
+export function canonicalHost(name: string): string {
+  const address = parseIpAddress(name);
+  if (address === undefined) return name;
+  const { family, bits } = address;
+  const isFour = family === 4;
+  const count = isFour ? 4n : 8n;
+  const width = isFour ? 8n : 16n;
+  const parts = Array.from({ length: Number(count) }, (_, at) => {
+    const part = (bits >> (width * (count - 1n - BigInt(at)))) & ((1n << width) - 1n);
+    return part.toString(isFour ? 10 : 16);
+  });
+  return parts.join(isFour ? "." : ":");
+}
+
 /** Tells whether a host means this machine to everybody who asks for it. */
 export function isLoopbackHost(name: string): boolean {
   if (name === "localhost") return true;

@@ -119,8 +119,8 @@ export async function createJwtVerifier<Value extends object>(
       if (error instanceof errors.JWTExpired) {
         return refuseCaller("TOKEN_EXPIRED", "Cannot take the JWT: it has expired; ask its issuer for another one");
       }
-      if (error instanceof errors.JOSEError) return invalid(wordsOf(error));
-      throw error;
+      // What else is thrown comes of the key: one that is malformed, or too short.
+      return invalid(error instanceof errors.JOSEError ? wordsOf(error) : "the key of its issuer cannot be used");
     }
   };
 

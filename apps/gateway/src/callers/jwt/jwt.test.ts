@@ -363,6 +363,22 @@ describe("the keys of an issuer", () => {
     expect(problems).toEqual([expect.stringContaining(words)]);
   });
 
+  test.each<[string, object]>([
+    ["malformed", { kty: "EC", crv: "P-256", alg: "ES256", x: "AA", y: "AA" }],
+    ["of a curve that nobody knows", { kty: "EC", crv: "P-1", alg: "ES256", x: "AA", y: "AA" }],
+    ["too short", { kty: "RSA", alg: "RS256", n: "AQAB", e: "AQAB" }],
+    ["none", { kty: "EC" }],
+  ])("that are %s let nobody in", async (_, key) => {
+    answers["/keys"] = json({ keys: [{ ...key, kid: "one" }, two.publicJwk] });
+    const ask = await createAsk();
+    const signer = { ...one, algorithm: "alg" in key ? String(key.alg) : "ES256" };
+    const jwt =
+      signer.algorithm === "RS256" ? await sign({}, { ...(await makeSigner("one", "RS256")) }) : await sign({}, signer);
+
+    expect(await ask(jwt)).toContain("AUTHENTICATION_INVALID");
+    expect(await ask(await sign({}, two))).toBe(ALICE);
+  });
+
   test("are not waited for longer than they may take", async () => {
     const deadline = new AbortController();
     const waits: number[] = [];

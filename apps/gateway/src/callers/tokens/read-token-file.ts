@@ -5,7 +5,7 @@ import { parseTokenFile } from "./parse-token-file.ts";
 import type { TokenRecord } from "./token-record.ts";
 
 /** The longest file of tokens, in bytes: some 50,000 of them. */
-export const MAX_TOKEN_FILE_BYTES = 16_777_216;
+const MAX_TOKEN_FILE_BYTES = 16_777_216;
 
 /** Bits of a mode that let the group, or everybody, write. */
 const WRITABLE_BY_OTHERS = 0o022;

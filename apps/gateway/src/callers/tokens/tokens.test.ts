@@ -227,6 +227,20 @@ describe("revokeTokens()", () => {
     ]);
   });
 
+  test("revokes a token that somebody found, and never repeats one", async () => {
+    const { token, record } = await addToken(file, { name: "ci" });
+    await addToken(file, { name: "ci" });
+    const other = drawToken();
+
+    expect((await revokeTokens(file, token)).map(tokenId)).toEqual([tokenId(record)]);
+    for (const unknown of [other, other.slice(0, 40)]) {
+      await expect(revokeTokens(file, unknown)).rejects.toMatchObject({
+        code: "TOKEN_UNKNOWN",
+        message: expect.not.stringContaining(other.slice(6, 40)),
+      });
+    }
+  });
+
   test("says so where no token has the name", async () => {
     await expect(revokeTokens(file, "ci")).rejects.toMatchObject({ code: "TOKEN_UNKNOWN" });
     expect(await readdir(folder)).toEqual([]);

@@ -4,7 +4,7 @@ import { ERROR_STATUS, EXCEPTIONS } from "@claude-on-aws/streaming/claude";
 /** What an error is read by. */
 export interface ReceivedError {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, "get">;
   /** Its body, or the beginning of it. */
   readonly text: string;
 }

@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { encodeClaudeEvent } from "@claude-on-aws/streaming/claude";
+import type { Answer } from "../../answer/answer.ts";
+import { sourceOfStream } from "../../answer/body-source.ts";
+import { HeaderList } from "../../answer/header-list.ts";
+import { readBeginning } from "../../answer/read-beginning.ts";
 import type { ApiRequest, PreparedRequest } from "../../translate/translation.ts";
 import { createBedrockDialect } from "./bedrock-dialect.ts";
+
+const answerOf = ({ status, headers, body }: Response): Answer => ({
+  status,
+  headers: new HeaderList([...headers]),
+  body: body === null ? null : sourceOfStream(body),
+});
+const textOf = ({ body }: Answer): Promise<string> => readBeginning(body, Infinity);
+const jsonOf = async (answer: Answer): Promise<unknown> => JSON.parse(await textOf(answer));
 
 const ENCODER = new TextEncoder();
 const PROFILE = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -21,7 +33,7 @@ function request(method: string, path: string, body?: { model?: string; stream?:
   const field = <Value>(value: Value | undefined) => (value === undefined ? null : { value, start: 0, end: 0 });
   return {
     method,
-    url,
+    pathname: url.pathname,
     path: url.pathname,
     query: url.search,
     headers: [
@@ -76,8 +88,10 @@ describe("createBedrockDialect()", () => {
     expect(url.pathname).toBe("/model/anthropic.claude-sonnet-4-5-20250929-v1:0/count-tokens");
     const invocation = JSON.parse(atob(decode(body).input.invokeModel.body));
     expect(invocation.anthropic_version).toBe("bedrock-2023-05-31");
-    const answered = await answer(Response.json({ inputTokens: 7 }, { headers: { "x-amzn-requestid": "id" } }));
-    expect(await answered.json()).toEqual({ input_tokens: 7 });
+    const answered = await answer(
+      answerOf(Response.json({ inputTokens: 7 }, { headers: { "x-amzn-requestid": "id" } })),
+    );
+    expect(await jsonOf(answered)).toEqual({ input_tokens: 7 });
     expect(answered.headers.get("request-id")).toBe("id");
   });
 
@@ -108,7 +122,7 @@ describe("createBedrockDialect()", () => {
       inferenceProfileSummaries: [{ inferenceProfileId: "us.amazon.nova" }, summary],
       nextToken: "more",
     };
-    expect(await (await answer(Response.json(listed))).json()).toEqual({
+    expect(await jsonOf(await answer(answerOf(Response.json(listed))))).toEqual({
       data: [{ type: "model", id: PROFILE, display_name: "Sonnet", created_at: "2025-09-29T00:00:00Z" }],
       has_more: true,
       first_id: PROFILE,
@@ -120,7 +134,9 @@ describe("createBedrockDialect()", () => {
     const { url, answer } = await prepare(request("GET", "/v1/models/sonnet"));
 
     expect(url.href).toBe(`https://control.example/inference-profiles/${encodeURIComponent(PROFILE)}`);
-    expect(await (await answer(Response.json({ inferenceProfileId: PROFILE }))).json()).toMatchObject({ id: PROFILE });
+    expect(await jsonOf(await answer(answerOf(Response.json({ inferenceProfileId: PROFILE }))))).toMatchObject({
+      id: PROFILE,
+    });
   });
 
   test.each<[name: string, body: string, errorType: string | null, status: number, type: string, message: string]>([
@@ -160,34 +176,36 @@ describe("createBedrockDialect()", () => {
       status,
       headers: errorType === null ? headers : { ...headers, "x-amzn-errortype": errorType },
     });
-    const answered = await answer(response);
+    const answered = await answer(answerOf(response));
 
     expect([answered.status, answered.headers.get("retry-after"), answered.headers.get("request-id")]).toEqual([
       status,
       "3",
       "id",
     ]);
-    expect(await answered.json()).toEqual({ type: "error", error: { type, message }, request_id: "id" });
+    expect(await jsonOf(answered)).toEqual({ type: "error", error: { type, message }, request_id: "id" });
   });
 
   test("passes an error of the Messages API on byte for byte", async () => {
     const { answer } = await prepare(request("POST", "/v1/messages", { model: "sonnet" }));
     const body = '{ "type":"error","request_id":"req_1","error":{"type":"invalid_request_error","message":"a"}}';
-    const answered = await answer(new Response(body, { status: 400 }));
+    const answered = await answer(answerOf(new Response(body, { status: 400 })));
 
-    expect([answered.status, await answered.text()]).toEqual([400, body]);
+    expect([answered.status, await textOf(answered)]).toEqual([400, body]);
   });
 
   test("turns an event stream into server-sent events, and a cut one into one that says so", async () => {
     const { answer } = await prepare(request("POST", "/v1/messages", { model: "sonnet", stream: true }));
     const answered = await answer(
-      new Response(encodeClaudeEvent({ type: "ping" }), {
-        headers: { "content-type": "application/vnd.amazon.eventstream", "x-amzn-requestid": "id" },
-      }),
+      answerOf(
+        new Response(encodeClaudeEvent({ type: "ping" }), {
+          headers: { "content-type": "application/vnd.amazon.eventstream", "x-amzn-requestid": "id" },
+        }),
+      ),
     );
 
     expect(answered.headers.get("content-type")).toContain("text/event-stream");
     expect(answered.headers.get("request-id")).toBe("id");
-    expect(await answered.text()).toMatch(/^event: ping\n[^]*event: error\n/);
+    expect(await textOf(answered)).toMatch(/^event: ping\n[^]*event: error\n/);
   });
 });

@@ -1,13 +1,7 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
 import { remember } from "../../translate/remember.ts";
-import type {
-  ApiRequest,
-  Dialect,
-  Header,
-  PreparedRequest,
-  Refusal,
-  Translation,
-} from "../../translate/translation.ts";
+import type { Header } from "../../header.ts";
+import type { ApiRequest, Dialect, PreparedRequest, Refusal, Translation } from "../../translate/translation.ts";
 import type { ChosenModel } from "../rewrite-model.ts";
 import { answerInvocation, EVENT_STREAM } from "./answer-invocation.ts";
 import { answerCount, findCountingId, writeCount } from "./count-tokens.ts";
@@ -82,26 +76,26 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
       404,
       "not_found_error",
       "ROUTE_NOT_ON_BEDROCK",
-      `Cannot send ${request.method} ${request.path ?? request.url.pathname} to Amazon Bedrock: it has no such route; expected /v1/messages, /v1/messages/count_tokens or /v1/models. Batches and files are on Claude Platform on AWS`,
+      `Cannot send ${request.method} ${request.path ?? request.pathname} to Amazon Bedrock: it has no such route; expected /v1/messages, /v1/messages/count_tokens or /v1/models. Batches and files are on Claude Platform on AWS`,
     );
   }
 
   /** What is written for Amazon Bedrock already goes there as it is; `undefined` where it is not. */
   function passOn(request: ApiRequest): PreparedRequest | undefined {
-    const path = NATIVE_PATH.exec(request.url.pathname)?.[0];
+    const path = NATIVE_PATH.exec(request.pathname)?.[0];
     const origin = path?.startsWith("/model/") === true ? baseUrl : controlUrl;
     if (path === undefined || origin === null) return undefined;
     const [, model = null] = INVOKED.exec(path) ?? [];
     return {
       method: request.method,
-      url: new URL(origin + path + request.query),
+      url: urlOf(origin + path + request.query),
       // The last one of a name counts.
       headers: [...new Map([...request.headers, ...options.headers])],
       body: request.body,
       translations: [],
       model: model === null ? null : decode(model),
       messageType: null,
-      answer: (response) => response,
+      answer: (answer) => answer,
     };
   }
 
@@ -112,13 +106,13 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     const path = `/model/${encodePath(written.model)}/${stream ? "invoke-with-response-stream" : "invoke"}`;
     return {
       method: "POST",
-      url: new URL(baseUrl + path),
+      url: urlOf(baseUrl + path),
       headers: writeHeaders(request.headers, options.headers),
       body: written.body,
       translations: [moved(request, path), ...written.translations],
       model: written.model,
       messageType: stream ? EVENT_STREAM : "application/json",
-      answer: (response) => answerInvocation(response, { pingIntervalMs }),
+      answer: (answer) => answerInvocation(answer, { pingIntervalMs }),
     };
   }
 
@@ -137,7 +131,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     const path = `/model/${encodePath(id)}/count-tokens`;
     return {
       method: "POST",
-      url: new URL(baseUrl + path),
+      url: urlOf(baseUrl + path),
       headers: writeHeaders(request.headers, options.headers),
       body: writeCount(written.body),
       translations: [moved(request, path), ...written.translations],
@@ -171,7 +165,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
   }
 
   function list(request: ApiRequest): PreparedRequest | Refusal {
-    return control(request, `/inference-profiles${writeListQuery(request.url.searchParams)}`, answerModels);
+    return control(request, `/inference-profiles${writeListQuery(new URLSearchParams(request.query))}`, answerModels);
   }
 
   function get(request: ApiRequest, name: string): PreparedRequest | Refusal {
@@ -190,7 +184,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     }
     return {
       method: "GET",
-      url: new URL(controlUrl + path),
+      url: urlOf(controlUrl + path),
       headers: writeHeaders(request.headers, options.headers),
       body: null,
       translations: [moved(request, path)],
@@ -200,6 +194,8 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     };
   }
 }
+
+const urlOf = /* @__PURE__ */ remember((url) => new URL(url));
 
 const encodePath = /* @__PURE__ */ remember((model) => encodeModelPath(model, { colon: "raw" }));
 

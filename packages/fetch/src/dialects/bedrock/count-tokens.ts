@@ -1,7 +1,9 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import { findCapabilities, findModel } from "@claude-on-aws/models";
+import type { Answer } from "../../answer/answer.ts";
 import { readBeginning } from "../../answer/read-beginning.ts";
 import { answerError } from "./answer-invocation.ts";
+import { answerJson } from "./answer-json.ts";
 
 const MAX_ANSWER_BYTES = 65_536;
 
@@ -38,23 +40,12 @@ function encodeBase64(bytes: Uint8Array): string {
 /**
  * Turns the answer of CountTokens into that of the Messages API.
  *
- * @param response What Amazon Bedrock answered.
+ * @param answer What Amazon Bedrock answered.
  * @returns The count, or the error.
  */
-export async function answerCount(response: Response): Promise<Response> {
-  if (response.status >= 400) return answerError(response);
-  const counted: unknown = JSON.parse(await readBeginning(response.body, MAX_ANSWER_BYTES));
+export async function answerCount(answer: Answer): Promise<Answer> {
+  if (answer.status >= 400) return answerError(answer);
+  const counted: unknown = JSON.parse(await readBeginning(answer.body, MAX_ANSWER_BYTES));
   const inputTokens = isObject(counted) ? counted["inputTokens"] : undefined;
-  return Response.json({ input_tokens: inputTokens }, { status: response.status, headers: headersOf(response) });
-}
-
-/**
- * Takes over the headers by which an answer can be traced.
- *
- * @param response What was answered.
- * @returns The request ID, under both of its names.
- */
-export function headersOf(response: Response): Record<string, string> {
-  const id = response.headers.get("x-amzn-requestid");
-  return id === null ? {} : { "x-amzn-requestid": id, "request-id": id };
+  return answerJson({ input_tokens: inputTokens }, answer);
 }

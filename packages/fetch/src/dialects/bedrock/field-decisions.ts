@@ -3,6 +3,7 @@ import type { BodyPath } from "../../body/find-paths.ts";
 
 /** What is done about a field of the Messages API on its way to Amazon Bedrock. */
 export interface FieldDecision {
+  /** Names of the members that lead to it; `*` stands for each item of an array. */
   readonly path: BodyPath;
   /** `drop` leaves it out, `beta` asks for the beta that it needs there, `keep` lets the service answer. */
   readonly decision: "drop" | "beta" | "keep";
@@ -26,8 +27,16 @@ const MARKER_PATHS: readonly BodyPath[] = [
 ];
 
 /**
- * The decisions, one table. Of a field that stands in none of its rows nothing is decided: it is sent as it came, and what the
- * service says of it is the answer.
+ * What becomes of fields of the Messages API on Amazon Bedrock, one table. Of a field that stands in none of its rows nothing is
+ * decided: it is sent as it came, and what the service says of it is the answer.
+ *
+ * @example Usage
+ * ```ts
+ * import { FIELD_DECISIONS } from "@claude-on-aws/fetch";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(FIELD_DECISIONS.find(({ path }) => path.join(".") === "tags")?.decision, "drop");
+ * ```
  */
 export const FIELD_DECISIONS: readonly FieldDecision[] = /* @__PURE__ */ (() => [
   { path: ["tags"], decision: "drop", reason: "only the Claude API takes tags of a request" },

@@ -1,7 +1,8 @@
 import { isObject } from "@claude-on-aws/endpoints";
+import type { Answer } from "../../answer/answer.ts";
 import { readBeginning } from "../../answer/read-beginning.ts";
 import { answerError } from "./answer-invocation.ts";
-import { headersOf } from "./count-tokens.ts";
+import { answerJson } from "./answer-json.ts";
 
 /** A page of a thousand profiles is some 2 MB. */
 const MAX_ANSWER_BYTES = 16_777_216;
@@ -31,13 +32,13 @@ export function writeListQuery(asked: URLSearchParams): string {
  * Turns the list of inference profiles into the Messages API's list of models: those of Anthropic, under the IDs by which they are
  * invoked. `last_id` is what continues the list, which clients send as `after_id`.
  *
- * @param response What Amazon Bedrock answered.
+ * @param answer What Amazon Bedrock answered.
  * @returns The list, or the error.
  * @see {@link https://platform.claude.com/docs/en/api/models-list | List models}
  */
-export async function answerModels(response: Response): Promise<Response> {
-  if (response.status >= 400) return answerError(response);
-  const { inferenceProfileSummaries: listed, nextToken } = await readObject(response);
+export async function answerModels(answer: Answer): Promise<Answer> {
+  if (answer.status >= 400) return answerError(answer);
+  const { inferenceProfileSummaries: listed, nextToken } = await readObject(answer);
   const data = (Array.isArray(listed) ? listed : []).filter(isOfAnthropic).map(toModel);
   const next = typeof nextToken === "string" ? nextToken : null;
   const list = {
@@ -46,23 +47,23 @@ export async function answerModels(response: Response): Promise<Response> {
     first_id: data[0]?.id ?? null,
     last_id: next ?? data.at(-1)?.id ?? null,
   };
-  return Response.json(list, { status: response.status, headers: headersOf(response) });
+  return answerJson(list, answer);
 }
 
 /**
  * Turns an inference profile into the Messages API's model.
  *
- * @param response What GetInferenceProfile answered.
+ * @param answer What GetInferenceProfile answered.
  * @returns The model, or the error.
  * @see {@link https://platform.claude.com/docs/en/api/models | Get a model}
  */
-export async function answerModel(response: Response): Promise<Response> {
-  if (response.status >= 400) return answerError(response);
-  return Response.json(toModel(await readObject(response)), { status: response.status, headers: headersOf(response) });
+export async function answerModel(answer: Answer): Promise<Answer> {
+  if (answer.status >= 400) return answerError(answer);
+  return answerJson(toModel(await readObject(answer)), answer);
 }
 
-async function readObject(response: Response): Promise<Fields> {
-  const value: unknown = JSON.parse(await readBeginning(response.body, MAX_ANSWER_BYTES));
+async function readObject({ body }: Answer): Promise<Fields> {
+  const value: unknown = JSON.parse(await readBeginning(body, MAX_ANSWER_BYTES));
   return isObject(value) ? value : {};
 }
 

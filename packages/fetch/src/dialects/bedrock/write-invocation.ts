@@ -1,6 +1,7 @@
 import { BETA_FIELDS, findCapabilities, type ModelCapabilities, TOOL_BETAS_ON_BEDROCK } from "@claude-on-aws/models";
 import { editBody } from "../../body/edit-body.ts";
 import { findPaths, type FoundPath, preparePaths } from "../../body/find-paths.ts";
+import { readAscii } from "../../body/read-text.ts";
 import { removeMembers } from "../../body/remove-members.ts";
 import type { LongStrings } from "../../body/skip-string.ts";
 import { FetchError } from "../../fetch-error.ts";
@@ -144,8 +145,11 @@ const isTaken = ({ taken }: FieldDecision, model: ModelCapabilities | undefined)
 /** A value that is shown is not longer, in bytes. */
 const LONGEST_SHOWN = 200;
 
+const textOf = (body: Uint8Array, start: number, end: number): string =>
+  readAscii(body, start, end) ?? UTF8.decode(body.subarray(start, end));
+
 function describeRemoval({ pattern, name, valueStart, valueEnd }: FoundPath, body: Uint8Array): Translation {
-  const before = valueEnd - valueStart > LONGEST_SHOWN ? null : UTF8.decode(body.subarray(valueStart, valueEnd));
+  const before = valueEnd - valueStart > LONGEST_SHOWN ? null : textOf(body, valueStart, valueEnd);
   const change = { subject: `body.${name}`, before, after: null, range: null };
   if (pattern === MODEL || pattern === STREAM) {
     return { ...change, action: "move", place: "path", reason: "Amazon Bedrock reads it in the path" };
@@ -215,7 +219,7 @@ function needOfField(
   if (
     row?.beta === undefined ||
     isTaken(row, model) ||
-    NOTHING.has(UTF8.decode(body.subarray(valueStart, Math.min(valueEnd, valueStart + 8))))
+    NOTHING.has(textOf(body, valueStart, Math.min(valueEnd, valueStart + 8)))
   ) {
     return undefined;
   }

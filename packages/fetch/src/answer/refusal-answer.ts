@@ -1,6 +1,9 @@
 import { AuthError, type AuthErrorCode } from "@claude-on-aws/auth";
 import { FetchError, type FetchErrorCode } from "../fetch-error.ts";
 import type { Refusal } from "../translate/translation.ts";
+import type { Answer } from "./answer.ts";
+import { sourceOfBytes } from "./body-source.ts";
+import { HeaderList } from "./header-list.ts";
 
 /** Names the refusal in an answer that comes from here and not from the service. */
 const REFUSAL_HEADER = "x-claude-on-aws-refusal";
@@ -43,13 +46,20 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return status === undefined ? undefined : { status, type: TYPES[status] ?? "", code, message };
 }
 
+const utf8 = /* @__PURE__ */ new TextEncoder();
+
 /**
  * Answers a request that was not sent, in the form of the Messages API.
  *
  * @param refusal Why it was not.
  * @returns The answer.
  */
-export function refusalResponse({ status, type, code, message }: Refusal): Response {
-  const headers = { "x-should-retry": status === 529 ? "true" : "false", [REFUSAL_HEADER]: code };
-  return Response.json({ type: "error", error: { type, message } }, { status, headers });
+export function refusalAnswer({ status, type, code, message }: Refusal): Answer {
+  const body = JSON.stringify({ type: "error", error: { type, message } });
+  const headers = new HeaderList([
+    ["content-type", "application/json"],
+    ["x-should-retry", status === 529 ? "true" : "false"],
+    [REFUSAL_HEADER, code],
+  ]);
+  return { status, headers, body: sourceOfBytes(utf8.encode(body)) };
 }

@@ -1,5 +1,3 @@
-import type { Header } from "../translate/translation.ts";
-
 /**
  * Headers that end here: of the connection, of how whoever sends writes a body, and those with which the client proves who it is to
  * whoever it takes this for, with a key that is a placeholder or with a signature of its own.
@@ -24,11 +22,9 @@ const NOT_PASSED: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /**
- * Leaves out of a client's headers what is not for the service.
+ * Says whether a header of a client is for the service.
  *
- * @param headers The client's headers.
- * @returns The others, their names in lower case.
+ * @param name Its name in lower case.
+ * @returns Whether it is.
  */
-export function passedHeaders(headers: Headers): readonly Header[] {
-  return [...headers].filter(([name]) => !NOT_PASSED.has(name) && !name.startsWith("proxy-"));
-}
+export const isPassed = (name: string): boolean => !NOT_PASSED.has(name) && !name.startsWith("proxy-");

@@ -1,0 +1,57 @@
+/**
+ * What answers, as cheaply as it can: a message of 10 KB, or 10 KB of a stream, made before. With `HOLD` in place of a message's text,
+ * streams are held open behind their first event until as many are. Prints its port.
+ *
+ * Usage: upstream.ts HOLD
+ */
+import { createServer, type ServerResponse } from "node:http";
+
+const hold = Number(process.argv[2] ?? 0);
+
+const event = (type: string, more: object = {}): string =>
+  `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
+
+const usage = { input_tokens: 2_500, output_tokens: 1 };
+const message = { id: "msg_01", type: "message", role: "assistant", model: "claude-haiku-4-5-20251001" };
+const start = event("message_start", { message: { ...message, content: [], usage } });
+const block = event("content_block_start", { index: 0, content_block: { type: "text", text: "" } });
+const delta = event("content_block_delta", { index: 0, delta: { type: "text_delta", text: "a few words of it " } });
+const stop = event("message_delta", { delta: { stop_reason: "end_turn" }, usage: { output_tokens: 90 } });
+
+const SIZE = 10_000;
+const stream = Buffer.from(
+  start +
+    block +
+    delta.repeat(Math.ceil(SIZE / delta.length)) +
+    event("content_block_stop", { index: 0 }) +
+    stop +
+    event("message_stop"),
+);
+const whole = Buffer.from(JSON.stringify({ ...message, content: [{ type: "text", text: "x".repeat(SIZE) }], usage }));
+
+const held: ServerResponse[] = [];
+
+function answer(body: Buffer, response: ServerResponse): void {
+  const isStream = body.includes('"stream":true');
+  response.setHeader("request-id", "req_011CSHoEeqs5C35K2UUqR7Fy");
+  response.setHeader("content-type", isStream ? "text/event-stream; charset=utf-8" : "application/json");
+  if (!isStream) {
+    response.setHeader("content-length", whole.length);
+    response.end(whole);
+  } else if (hold === 0) response.end(stream);
+  else {
+    response.write(start);
+    held.push(response);
+    if (held.length === hold) for (const each of held.splice(0)) each.end(stream.subarray(start.length));
+  }
+}
+
+const server = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request.on("data", (part: Buffer) => parts.push(part));
+  request.on("end", () => answer(Buffer.concat(parts), response));
+});
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  console.log(typeof address === "object" ? address?.port : address);
+});
