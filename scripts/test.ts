@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { measureStart } from "./report/measure-start.ts";
 import { skippedLines } from "./report/skipped-lines.ts";
 import {
   BUILD_STEP,
+  isRuntimeStep,
   PACKAGES_STEP,
   type RuntimeStep,
   RUNTIME_STEPS,
@@ -20,8 +22,10 @@ import {
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { writeTimes } from "./report/write-times.ts";
 import { mapLimited } from "./shared/map-limited.ts";
+import { leftToOthers } from "./shared/test-runtimes.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
+import { TEST_FILES } from "./shared/test-files.ts";
 
 const PASSED: TestCount = { passed: 0, failed: 0, skipped: 0 };
 const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
@@ -63,8 +67,11 @@ await rm(RESULTS_FOLDER, { recursive: true, force: true });
 await mkdir(RESULTS_FOLDER, { recursive: true });
 
 const counts = await mapLimited([BUILD_STEP, ...SOURCE_STEPS], PARALLEL, runStep);
-counts.push(await runStep(PACKAGES_STEP));
-for (const step of RUNTIME_STEPS) counts.push(await runRuntime(step));
+counts.push(
+  ...(await mapLimited<RuntimeStep | Step, TestCount>([...RUNTIME_STEPS, PACKAGES_STEP], PARALLEL, (step) =>
+    isRuntimeStep(step) ? runRuntime(step) : runStep(step),
+  )),
+);
 
 if (flags["write-times"]) await writeTimesDown();
 if (flags.slow) for (const step of SLOW_STEPS) counts.push(await runStep(step));
@@ -112,11 +119,13 @@ async function runStep(step: Step): Promise<TestCount> {
 async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const file = join(RESULTS_FOLDER, `${step.runtime}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const result = await runScript(step, reporters);
+  // Another runtime runs its tests at the same time.
+  const result = await runScript(step, [...reporters, `--maxWorkers=${availableParallelism()}`]);
   const { problems, skippedFor, ...count } = countRun(await readReport(file), result.status, step.runtime);
   const notes = problems.map((problem) => `\n${problem}`).join("");
   report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));
   for (const [reason, tests] of skippedFor) console.log(`  ${tests} skipped: ${reason}`);
+  for (const left of leftToOthers(globSync(TEST_FILES, { cwd: ROOT }), step.runtime)) console.log(`  ${left}`);
   return count;
 }
 

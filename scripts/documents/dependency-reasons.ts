@@ -54,7 +54,8 @@ export const DEPENDENCY_REASONS: Readonly<Record<string, string>> = {
   deno: "the second runtime, and the dry run for JSR",
   turbo: "builds the packages in their order, and only what changed",
   tsup: "bundles each package",
-  esbuild: "measures how small a bundle becomes; bundles the search of the site, and the command line for its tests",
+  esbuild:
+    "measures how small a bundle becomes; bundles the search of the site, and for tests the command line, and auth for the web",
   marked: "turns the documents into the pages of the site",
   oxlint: "lint",
   oxfmt: "format",

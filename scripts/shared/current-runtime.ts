@@ -1,4 +1,4 @@
-/** The runtimes that every test runs on. */
+/** The runtimes that tests run on. */
 export type Runtime = "bun" | "deno" | "node";
 
 /** Says which runtime this is; Bun and Deno both answer to Node's names too, so they are asked for first. */

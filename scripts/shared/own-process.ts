@@ -3,9 +3,10 @@
  * starting one for each took two thirds of a run; a file with one of these marks gets a process of its own.
  */
 const MARKS: readonly (readonly [mark: RegExp, reason: string])[] = [
-  [/\bsetupServer\(|\buseFake\(\)/, "msw takes the place of the process's HTTP clients"],
+  [/\bsetupServer\(|^\s*(?:const \w+ = )?useFake\(/m, "msw takes the place of the process's HTTP clients"],
   [/\bvi\.use(?:Fake|Real)Timers\(/, "the clock stands still for everything"],
-  [/\bvi\.(?:mock|spyOn|stub\w+)\(/, "a module or a global is replaced"],
+  // Vitest itself takes back what vi.spyOn() replaced, after each file.
+  [/\bvi\.(?:mock|stub\w+)\(/, "a module or a global is replaced"],
   [/process\.env\[.+\] = |delete process\.env\[/, "the environment changes"],
   [/\bprocess\.memoryUsage\(/, "memory of the process is measured"],
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { startHeldStream } from "./support/held-stream.ts";
+import { VERSION } from "../src/version.ts";
 import { setUpMachine, startFake } from "./support/run-commands.ts";
 import { startCommand } from "./support/start-command.ts";
 
@@ -19,7 +20,7 @@ describe("ask", () => {
 
     expect([status, out]).toEqual([0, "Good morning\n"]);
     expect(error).toBe("Asking claude-haiku-4-5-20251001, Claude Platform on AWS, us-east-1\n");
-    expect(core.report().clients.map(({ client }) => client)).toEqual(["claude-on-aws/0.0.0"]);
+    expect(core.report().clients.map(({ client }) => client)).toEqual([`claude-on-aws/${VERSION}`]);
   });
 
   test.each([[["-"]], [[]]])("reads the message from standard input for %j", async (args) => {

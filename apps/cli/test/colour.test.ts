@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { HAS_TERMINAL, runInTerminal, WHY_SKIPPED } from "./support/in-terminal.ts";
-import { COMMAND } from "./support/start-command.ts";
+import { bundledCommand } from "./support/start-command.ts";
 
 const ESCAPE = "\u001B[";
 const BOLD_TITLE = "\u001B[1mModels\u001B[22m";
@@ -24,7 +24,7 @@ function environment(variables: Readonly<Record<string, string>>): NodeJS.Proces
 
 /** What `claude-on-aws models` prints to a pipe. */
 function printToPipe(variables: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, [...COMMAND, "models"], {
+  const child = spawn(process.execPath, [...bundledCommand(), "models"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: environment(variables),
   });
@@ -34,7 +34,7 @@ function printToPipe(variables: Readonly<Record<string, string>>): Promise<strin
 }
 
 async function printToTerminal(variables: Readonly<Record<string, string>>): Promise<string> {
-  const { ended } = runInTerminal([process.execPath, ...COMMAND, "models"], environment(variables));
+  const { ended } = runInTerminal([process.execPath, ...bundledCommand(), "models"], environment(variables));
   return (await ended).shown;
 }
 

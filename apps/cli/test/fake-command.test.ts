@@ -4,7 +4,7 @@ import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-r
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { COMMAND } from "./support/start-command.ts";
+import { bundledCommand } from "./support/start-command.ts";
 
 interface Started {
   readonly child: ChildProcess;
@@ -17,7 +17,7 @@ interface Started {
 let started: Started | undefined;
 
 async function start(...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, [...COMMAND, "fake", "--port", "0", ...args], {
+  const child = spawn(process.execPath, [...bundledCommand(), "fake", "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<number | string | null>((resolve) =>
@@ -50,7 +50,7 @@ const request = { max_tokens: 16, messages: [{ role: "user" as const, content: "
 
 describe("claude-on-aws", () => {
   test("ends as it would have where nobody reads what it prints any more", async () => {
-    const child = spawn(process.execPath, [...COMMAND, "models"], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...bundledCommand(), "models"], { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
     const printed: unknown[] = [];
     child.stderr.on("data", (bytes) => printed.push(String(bytes)));
@@ -116,7 +116,7 @@ describe("claude-on-aws fake", () => {
   test("ends with 1 and a way out where it cannot listen", async () => {
     const { printed } = await start();
     const port = /:(\d+)$/.exec(printed[0] ?? "")?.[1] ?? "";
-    const second = spawn(process.execPath, [...COMMAND, "fake", "--port", port], {
+    const second = spawn(process.execPath, [...bundledCommand(), "fake", "--port", port], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let error = "";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isGone } from "@claude-on-aws/fixtures";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { main } from "../src/main.ts";
 import { HAS_TERMINAL, runInTerminal, WHY_SKIPPED } from "./support/in-terminal.ts";
 import { COMMAND, type Ended, type Running, startFakeCommand } from "./support/start-command.ts";
 
@@ -15,12 +16,32 @@ afterEach(() => rm(folder, { recursive: true }));
 const start = (args: readonly string[], variables?: Readonly<Record<string, string>>): Running =>
   startFakeCommand(folder, args, variables);
 
-const run = (args: readonly string[], variables?: Record<string, string>): Promise<Ended> =>
+/** The program itself: what it does with signals, its own input and output, and its environment. */
+const runProgram = (args: readonly string[], variables?: Record<string, string>): Promise<Ended> =>
   start(["run", ...args], variables).ended;
+
+/** The same in this process: a program takes longer to start than all that it then does. */
+async function run(args: readonly string[]): Promise<Pick<Ended, "status" | "out" | "error">> {
+  const at = args.indexOf("--");
+  // What is run has this process's output; a shell turns it aside.
+  const output = join(folder, "output");
+  const command = ["sh", "-c", 'exec "$@" >>"$0"', output, ...args.slice(at + 1)];
+  const said: string[] = [];
+  const errors: string[] = [];
+  const status = await main(["fake", "run", ...args.slice(0, at), "--", ...command], {
+    out: (line) => said.push(`${line}\n`),
+    error: (line) => errors.push(`${line}\n`),
+    colour: false,
+  });
+  const printed = await readFile(output, "utf8").catch(() => "");
+  await rm(output, { force: true });
+  return { status, out: printed + said.join(""), error: errors.join("") };
+}
 
 /** A client that asks with a key, well or not at all. */
 const GOOD = `
-  const response = await fetch(process.env.ANTHROPIC_AWS_BASE_URL + "/v1/messages", {
+  const answered = Promise.withResolvers();
+  const asked = require("node:http").request(process.env.ANTHROPIC_AWS_BASE_URL + "/v1/messages", {
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -29,18 +50,23 @@ const GOOD = `
       "anthropic-version": "2023-06-01",
       "anthropic-workspace-id": process.env.ANTHROPIC_AWS_WORKSPACE_ID,
     },
-    body: JSON.stringify({ model: "claude-sonnet-4-6", max_tokens: 16, messages: [{ role: "user", content: "hello" }] }),
+  }, async (response) => {
+    let text = "";
+    for await (const bytes of response) text += bytes;
+    console.log(response.statusCode, text);
+    answered.resolve();
   });
-  console.log(response.status, await response.text());
+  asked.end(JSON.stringify({ model: "claude-sonnet-4-6", max_tokens: 16, messages: [{ role: "user", content: "hello" }] }));
+  await answered.promise;
 `;
 const BAD = GOOD.replace('"x-api-key"', '"x-no-key"').replace("good-client", "bad-client");
 
 // Always Node: what is run is not what is tested.
-const node = (code: string): string[] => ["--", "node", "--input-type=module", "-e", code];
+const node = (code: string): string[] => ["--", "node", "-e", `(async () => { ${code} })()`];
 
 describe("claude-on-aws fake run", () => {
   test("gives the command its input and output, and ends with 0 where no rule is broken", async () => {
-    const { status, out, error } = await run(node(GOOD));
+    const { status, out, error } = await runProgram(node(GOOD));
 
     expect(out).toMatch(/^200 /);
     expect(error).toContain("good-client/1.0");
@@ -48,7 +74,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("ends with 3 where a rule is broken", async () => {
-    const { status, out, error } = await run(node(BAD));
+    const { status, out, error } = await runProgram(node(BAD));
 
     expect(out).toMatch(/^401 /);
     expect(error).toContain("bad-client/1.0");
@@ -115,17 +141,17 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("ends as the command ends, whatever the rules say", async () => {
-    expect((await run(node(`${BAD}; process.exit(7)`))).status).toBe(7);
+    expect((await runProgram(node(`${BAD}; process.exit(7)`))).status).toBe(7);
   });
 
   test("ends with 128 + N where signal N ended the command", async () => {
-    expect((await run(["--", "sh", "-c", "kill -TERM $$"])).status).toBe(143);
+    expect((await runProgram(["--", "sh", "-c", "kill -TERM $$"])).status).toBe(143);
   });
 
   test("ends with 127 for a command that is not there, and 126 for one that cannot be run", async () => {
-    const missing = await run(["--", "no-such-command-here"]);
+    const missing = await runProgram(["--", "no-such-command-here"]);
     await writeFile(join(folder, "text"), "no program");
-    const text = await run(["--", "./text"]);
+    const text = await runProgram(["--", "./text"]);
 
     expect(missing.status).toBe(127);
     expect(missing.error).toContain("Cannot run no-such-command-here: no such command");
@@ -134,14 +160,14 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("ends with 2 for a command without a name, and says so in its own words", async () => {
-    const { status, error } = await run(["--", ""]);
+    const { status, error } = await runProgram(["--", ""]);
 
     expect(status).toBe(2);
     expect(error).toMatch(/^Cannot run "": expected a command after "--"\n/);
   });
 
   test("passes everything after -- to the command as it is", async () => {
-    const { out, status } = await run([
+    const { out, status } = await runProgram([
       "--allow-empty",
       "--",
       "node",
@@ -180,7 +206,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("ends what the command leaves in the background", async () => {
-    const { out, status } = await run(["--", "sh", "-c", "sleep 1000 & echo $!; exit 6"]);
+    const { out, status } = await runProgram(["--", "sh", "-c", "sleep 1000 & echo $!; exit 6"]);
 
     expect(status).toBe(6);
     expect(await isGone(Number(out))).toBe(true);
@@ -196,7 +222,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("replaces what would lead elsewhere, and keeps the rest of the environment", async () => {
-    const { out } = await run(
+    const { out } = await runProgram(
       ["--provider", "bedrock", "--region", "eu-west-1", ...node("console.log(JSON.stringify(process.env))")],
       {
         MINE: "kept",
@@ -242,7 +268,7 @@ describe("claude-on-aws fake run", () => {
 
   test("writes the report in each format, and leaves nothing else", async () => {
     const names = ["report.json", "report.md", "report.txt", "report.xml"];
-    await run([...names.flatMap((name) => ["--report", name]), ...node(BAD)]);
+    await runProgram([...names.flatMap((name) => ["--report", name]), ...node(BAD)]);
     const [json = "", markdown = "", text = "", xml = ""] = await Promise.all(
       names.map((name) => readFile(join(folder, name), "utf8")),
     );
@@ -256,7 +282,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("makes the folder of a report", async () => {
-    const { status } = await run(["--report", "new/reports/report.xml", ...node(GOOD)]);
+    const { status } = await run(["--report", join(folder, "new/reports/report.xml"), ...node(GOOD)]);
 
     expect(await readFile(join(folder, "new/reports/report.xml"), "utf8")).toMatch(/^<\?xml /);
     expect(status).toBe(0);
@@ -269,25 +295,26 @@ describe("claude-on-aws fake run", () => {
   ])("does not run the command for a report %s, and ends with 1", async (_, path, words) => {
     await writeFile(join(folder, "file"), "");
     await mkdir(join(folder, "folder.json"));
-    const { status, out, error } = await run(["--report", path, "--", "echo", "ran"]);
+    const { status, out, error } = await run(["--report", join(folder, path), "--", "echo", "ran"]);
 
-    expect(error).toContain(`Cannot write the report to ${path}: ${words}`);
+    expect(error).toMatch(/^Cannot write the report to /);
+    expect(error).toContain(`/${path}: ${words}`);
     expect([status, out]).toEqual([1, ""]);
   });
 
   test("ends with 1 for a report on a full disk, and prints it", async () => {
     await symlink("/dev/full", join(folder, "full.json"));
-    const { status, error } = await run(["--report", "full.json", ...node(BAD)]);
+    const { status, error } = await run(["--report", join(folder, "full.json"), ...node(BAD)]);
 
     expect(status).toBe(1);
-    expect(error).toContain("Cannot write the report to full.json: no space is left there");
+    expect(error).toContain("full.json: no space is left there");
     expect(error).toContain("bad-client/1.0");
   });
 
   test("writes annotations and the summary of the job with --github", async () => {
     const summary = join(folder, "summary.md");
     await writeFile(summary, "before\n");
-    const { out, status } = await run(["--github", ...node(BAD)], { GITHUB_STEP_SUMMARY: summary });
+    const { out, status } = await runProgram(["--github", ...node(BAD)], { GITHUB_STEP_SUMMARY: summary });
 
     expect(out).toMatch(/^::error /m);
     expect(status).toBe(3);
@@ -301,7 +328,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("does not mark anything without --github", async () => {
-    const { out } = await run(node(BAD), { GITHUB_ACTIONS: "true" });
+    const { out } = await runProgram(node(BAD), { GITHUB_ACTIONS: "true" });
 
     expect(out).not.toContain("::error");
   });
@@ -311,7 +338,7 @@ describe("claude-on-aws fake run", () => {
       join(folder, "handlers.mjs"),
       `export const handlers = [{ run: async () => ({ response: Response.json({ mine: true }, { status: 218 }) }) }];`,
     );
-    const { out, status } = await run(["--handlers", "handlers.mjs", ...node(GOOD)]);
+    const { out, status } = await run(["--handlers", join(folder, "handlers.mjs"), ...node(GOOD)]);
 
     expect(out).toBe('218 {"mine":true}\n');
     expect(status).toBe(0);
@@ -320,7 +347,7 @@ describe("claude-on-aws fake run", () => {
   test("plays a scenario", async () => {
     const scenario = { replies: [{ when: { text: "hello" }, reply: { text: "scripted" } }] };
     await writeFile(join(folder, "scenario.json"), JSON.stringify(scenario));
-    const { out, status } = await run(["--scenario", "scenario.json", ...node(GOOD)]);
+    const { out, status } = await run(["--scenario", join(folder, "scenario.json"), ...node(GOOD)]);
 
     expect(out).toContain('"scripted"');
     expect(status).toBe(0);
@@ -336,7 +363,7 @@ describe("claude-on-aws fake run", () => {
 
   test("ends with 1 for a scenario that cannot be read, and says where", async () => {
     await writeFile(join(folder, "scenario.json"), '{"replies":[{"reply":{"txet":"x"}}]}');
-    const { status, error } = await run(["--scenario", "scenario.json", "--", "true"]);
+    const { status, error } = await runProgram(["--scenario", "scenario.json", "--", "true"]);
 
     expect(status).toBe(1);
     expect(error).toMatch(

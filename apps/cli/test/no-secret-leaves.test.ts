@@ -19,7 +19,7 @@ import { createVerifyCommand } from "../src/verify/index.ts";
 
 /** At full length it takes secrets that nobody has seen. */
 const SEED = SOAK ? Math.floor(Math.random() * 4_000_000_000) : 20_261_129;
-const SECRETS = soakLength(10_000, 400);
+const SECRETS = soakLength(10_000, 250);
 
 let home = "";
 beforeAll(() => {

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { CREDENTIALS, makeConfiguration } from "./support/random-configuration.ts";
 import { createSender, writePlanned } from "./support/send-planned.ts";
 
-const CONFIGURATIONS = soakLength(10_000, 600);
+const CONFIGURATIONS = soakLength(10_000, 400);
 
 /** Every mistake that a configuration of the generator can hold. */
 const FORESEEN = [

@@ -1,7 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { ContentBlock, ConverseCommandInput, Message, ToolChoice } from "@aws-sdk/client-bedrock-runtime";
 import { isObject } from "@claude-on-aws/endpoints";
-import { pick, seededRandom } from "@claude-on-aws/fixtures";
+import { pick, seededRandom, soakLength } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/server.ts";
 import { SERVED_MODELS, type ServedModel } from "../src/models/served-models.ts";
@@ -215,7 +215,7 @@ const TARGETS: readonly ((model: ServedModel, body: Params) => readonly [target:
 
 const bedrockIdOf = ({ bedrockId, onDemand }: ServedModel): string => (onDemand ? bedrockId : `us.${bedrockId}`);
 
-const COUNT = 10_000;
+const COUNT = soakLength(10_000, 2_500);
 
 describe("a body of the official SDK's types, for a model that takes it", () => {
   test(`is answered, ${COUNT} of ${COUNT}`, async () => {

@@ -1,4 +1,4 @@
-import { pick, seededRandom } from "@claude-on-aws/fixtures";
+import { pick, seededRandom, soakLength } from "@claude-on-aws/fixtures";
 import { findCapabilities, MODEL_CAPABILITIES, type ModelService } from "@claude-on-aws/models";
 import { describe, expect, test } from "vitest";
 import { createFakeCore } from "../src/server.ts";
@@ -336,7 +336,7 @@ async function send(target: string, body: Body) {
   return { status, refusal: (status === 200 ? {} : JSON.parse(text)) as Record<string, unknown> };
 }
 
-const COUNT = 200;
+const COUNT = soakLength(200, 64);
 
 describe.each(Object.entries(KINDS))("what a model does not take: %s", (_, kind) => {
   const models = SERVED_MODELS.filter(({ id }) => kind.models.test(id) && findCapabilities(id) !== undefined);

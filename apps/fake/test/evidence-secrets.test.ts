@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { EXAMPLE_CREDENTIALS, type FakeCore } from "../src/server.ts";
 import { playTraffic } from "./support/play-traffic.ts";
 
-const COUNT = soakLength(10_000, 400);
+const COUNT = soakLength(10_000, 200);
 
 /** Stands in every secret that is sent, and nowhere else: four letters stood in one of a thousand fingerprints by chance. */
 const MARK = "m4rk7q";

@@ -37,7 +37,7 @@ async function playRecorded(): Promise<FakeCore> {
 describe("evidence that was written down and read again", () => {
   let generated: FakeCore | undefined;
   const playGenerated = async (): Promise<FakeCore> =>
-    (generated ??= await playTraffic({ count: soakLength(10_000, 400), seed: 20_261_129 }));
+    (generated ??= await playTraffic({ count: soakLength(10_000, 250), seed: 20_261_129 }));
 
   test.each([
     ["recorded", playRecorded],

@@ -17,7 +17,7 @@ import { formatGithubAnnotations } from "../src/report/format-github-annotations
 import { GOOD, type GoodProvider, sign } from "./support/requests.ts";
 import { NAMED_PLACES, TEXT_PLACES } from "./support/secret-places.ts";
 
-const SECRETS = soakLength(10_000, 500);
+const SECRETS = soakLength(10_000, 250);
 /** At full length it takes secrets that nobody has seen. */
 const SEED = SOAK ? Math.floor(Math.random() * 4_294_967_296) : 20_261_129;
 /** As many exchanges are in one journal, of which reports are made. */

@@ -1,4 +1,5 @@
 import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { SOAK } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, formatFakeReport } from "../src/server.ts";
 import { GOOD, type GoodProvider, sign, withBody, withHeader } from "./support/requests.ts";
@@ -80,17 +81,22 @@ const PLACES: Readonly<Record<string, Place>> = {
 };
 
 const PROVIDERS = Object.keys(GOOD) as GoodProvider[];
+/** Which of them are sent a name in a place: in turn, so that every place and every name meets each of them. */
+const providersOf = (place: number, name: number): readonly GoodProvider[] =>
+  SOAK ? PROVIDERS : PROVIDERS.filter((_, index) => index === (place + name) % PROVIDERS.length);
+
+const CASES = Object.keys(PLACES).map((place, index) => ({ place, index }));
 
 describe("names that every object has", () => {
-  test.each(Object.keys(PLACES))("surprise nobody as %s", async (place) => {
+  test.each(CASES)("surprise nobody as $place", async ({ place, index: placeIndex }) => {
     const fake = createFakeCore({
       maxJournalExchanges: 10_000,
       maxDiagnosesPerSecond: 10_000,
       maxDiagnosisCandidates: 50,
     });
     const wrong: unknown[] = [];
-    for (const name of NAMES) {
-      for (const provider of PROVIDERS) {
+    for (const [nameIndex, name] of NAMES.entries()) {
+      for (const provider of providersOf(placeIndex, nameIndex)) {
         const { request, service } = GOOD[provider];
         const put = PLACES[place]?.(request(80), name) as WireRequest;
         const signed = await sign(put, service);
@@ -106,7 +112,7 @@ describe("names that every object has", () => {
 
     expect(wrong).toEqual([]);
     expect(internal).toEqual([]);
-    expect(exchanges.length % (NAMES.length * PROVIDERS.length)).toBe(0);
+    expect(exchanges.length % NAMES.length).toBe(0);
   });
 
   test("as a host of a credential service, an action, a parameter or a role", async () => {

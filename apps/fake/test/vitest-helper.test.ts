@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Ended, runTestRunner, expectRewrittenHeader } from "./support/run-test-runner.ts";
 
 const PROJECT = fileURLToPath(new URL("fixtures/vitest-project", import.meta.url));
-// The one that runs every test here: apps/fake links a copy with other peers.
 const VITEST = fileURLToPath(new URL("../../../node_modules/vitest/vitest.mjs", import.meta.url));
 
 /** Vitest on the runtime that runs this test. */
@@ -11,9 +10,9 @@ const COMMAND = "Deno" in globalThis ? ["run", "-A", "npm:vitest"] : "Bun" in gl
 
 describe("useFake()", () => {
   let ended: Ended;
-  // One run of all of them: most of a run is its start.
+  // One run of all of them in one process: most of a run is its start, and what a file does not put back, the next one meets.
   beforeAll(async () => {
-    ended = await runTestRunner(PROJECT, [...COMMAND, "run", "--root", PROJECT]);
+    ended = await runTestRunner(PROJECT, [...COMMAND, "run", "--root", PROJECT, "--no-isolate", "--maxWorkers=1"]);
   });
 
   test("fails the test in which a rule was broken, and no other", () => {

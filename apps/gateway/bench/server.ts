@@ -50,6 +50,7 @@ async function serveGateway(url: string): Promise<number> {
 
 const [kind, url = ""] = process.argv.slice(2);
 console.log(kind === "floor" ? await serveFloor(url) : await serveGateway(url));
+process.on("SIGINT", () => process.exit(0));
 for await (const _ of createInterface({ input: process.stdin })) {
   const { user, system } = process.cpuUsage();
   console.log(JSON.stringify({ cpuMicroseconds: user + system, rss: process.memoryUsage().rss }));

@@ -85,6 +85,30 @@ export interface Gateway {
 /**
  * Puts a gateway together from its settings.
  *
+ * @example What would be done with a request
+ * ```ts
+ * import { createGateway, makeToken } from "@claude-on-aws/gateway";
+ * import { equal } from "node:assert/strict";
+ *
+ * const { token, record } = makeToken({ name: "me" });
+ * const gateway = await createGateway(
+ *   { upstreams: [{ name: "bedrock", provider: "bedrock", region: "eu-west-1" }] },
+ *   { token: record, env: { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" } },
+ * );
+ * const { upstreams } = await gateway.explain(
+ *   {
+ *     method: "POST",
+ *     target: "/v1/messages",
+ *     headers: [["host", "localhost"], ["authorization", `Bearer ${token}`]],
+ *     httpVersion: "1.1",
+ *   },
+ *   new TextEncoder().encode('{"model":"opus","max_tokens":1,"messages":[]}'),
+ * );
+ * await gateway.close();
+ *
+ * equal(upstreams[0]?.model, "eu.anthropic.claude-opus-5-5");
+ * ```
+ *
  * @param settings What the configuration says.
  * @param options The process around it.
  * @param previous The one that it takes the place of: parts whose settings are the same go on, such as budgets in memory.

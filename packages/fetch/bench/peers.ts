@@ -1,3 +1,5 @@
+import type { ClaudeFetch } from "../src/index.ts";
+
 /** The clients that are measured, each loaded when it is asked for. */
 
 /** A request for a message, and how its answer is read to its end. */
@@ -34,7 +36,7 @@ interface Event {
 const isDelta = ({ type }: Event): boolean => type === "content_block_delta";
 
 /** Makes the `fetch` that is measured, onto Amazon Bedrock. */
-async function makeFetch(url: string): Promise<typeof globalThis.fetch> {
+async function makeFetch(url: string): Promise<ClaudeFetch> {
   const { createFetch } = await import("../src/index.ts");
   const { resolveConfig } = await import("@claude-on-aws/env");
   return createFetch(
@@ -96,6 +98,21 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
       const { body } = await send("https://api.anthropic.com/v1/messages", init);
       let length = 0;
       for await (const part of body ?? []) length += part.length;
+      return length;
+    };
+    return {
+      whole: (prompt) => read(bodyOf(prompt)),
+      streamed: (prompt) => read({ ...bodyOf(prompt), stream: true }),
+    };
+  },
+  "createFetch, exchange()": async (url) => {
+    const { exchange } = await makeFetch(url);
+    const headers = [["content-type", "application/json"]] as const;
+    const read = async (request: object): Promise<number> => {
+      const bytes = new TextEncoder().encode(JSON.stringify(request));
+      const { body } = await exchange({ method: "POST", target: "/v1/messages", headers, body: bytes });
+      let length = 0;
+      for (let part = await body?.read(); part; part = await body?.read()) length += part.length;
       return length;
     };
     return {

@@ -1,3 +1,4 @@
+export type { StartDeadline } from "./accept/deadline.ts";
 export { hangUp } from "./accept/hang-up.ts";
 export type { Protocols, TlsOptions } from "./accept/protocols.ts";
 export { readFirstBytes } from "./accept/read-first-bytes.ts";

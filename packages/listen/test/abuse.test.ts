@@ -16,6 +16,7 @@ describeAbuse({
   ].join("\r\n"),
   holdRequest: "GET /things HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n",
   malformed: soakLength(10_000, 600),
+  choices: ["auto", "1"],
   expectCounts: async (server, isAtRest) => {
     // What is under way has not ended.
     if (!isAtRest) return;

@@ -7,7 +7,10 @@ import { replaceSection } from "../../shared/replace-section.ts";
 import { formatErrors } from "./format-errors.ts";
 import { formatExports, type ReadmeEntry } from "./format-exports.ts";
 import { formatInstall } from "./format-install.ts";
+import { CONFIGURATION_SCHEMA } from "../../../apps/gateway/src/configuration/settings-reader.ts";
 import { formatLimits } from "./format-limits.ts";
+import { formatMetrics } from "./format-metrics.ts";
+import { formatSettings } from "./format-settings.ts";
 import { formatRecordedRuns } from "./format-recorded-runs.ts";
 import { formatRates } from "./format-rates.ts";
 import { printStatus } from "./print-status.ts";
@@ -22,6 +25,7 @@ export const COMMAND = "pnpm write:documents";
 /** Sections that one package alone has. */
 const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
   "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
+  "apps/gateway": async () => ({ settings: formatSettings(CONFIGURATION_SCHEMA), metrics: formatMetrics() }),
   "packages/fetch": async () => ({ recorded: formatRecordedRuns() }),
   "packages/env": async () => ({ status: await printStatus() }),
 };

@@ -93,6 +93,8 @@ export const CLIENT_SET_UPS: readonly ClientSetUp[] = [
     providers: ["bedrock"],
     variables: ({ url, token, region }) => ({
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url,
+      // Lists of inference profiles: AWS itself would be shown the token otherwise.
+      AWS_ENDPOINT_URL_BEDROCK: url,
       AWS_BEARER_TOKEN_BEDROCK: token,
       AWS_REGION: region,
     }),

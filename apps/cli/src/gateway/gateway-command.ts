@@ -46,7 +46,10 @@ ${formatOptions([
   ["GET /healthz", "whether it runs"],
   ["GET /readyz", "whether it could serve: the store of its budgets, and the credentials of an upstream"],
   ["GET /metrics", "what it measured, for Prometheus"],
-  ["SIGHUP", "reads the configuration again, and opens the file of the audit anew; one that is wrong changes nothing"],
+  [
+    "SIGHUP",
+    "reads the configuration again, and opens the file of the audit anew; one that is wrong changes nothing. In a terminal it ends the gateway: the terminal was closed",
+  ],
   ["SIGTERM, SIGINT", "takes no more requests, and waits for those under way; a second one ends at once"],
 ])}
 

@@ -38,8 +38,9 @@ export async function runGateway(flags: GatewayFlags, terminal: Terminal): Promi
   }
   // Before anything is printed: who reads the URL may stop us at once.
   let reloading = Promise.resolve();
-  const signals = listenToSignals(() => {
-    reloading = reloading.then(() => reload(server, flags, terminal));
+  const signals = listenToSignals({
+    isInTerminal: process.stdout.isTTY === true,
+    onReload: () => void (reloading = reloading.then(() => reload(server, flags, terminal))),
   });
   const shown = namesCallers(server.gateway().settings.callers) ? null : token;
   const lines = flags.json ? [formatJson(server, shown)] : greeting(server, shown);

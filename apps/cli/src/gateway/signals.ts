@@ -1,30 +1,53 @@
 import process from "node:process";
 
-/** Signals that ask a gateway to end. */
-const STOP: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
-
 /** What a running gateway is told by signals. */
 export interface GatewaySignals {
   /** Resolves with the first signal that asks to end; a second one ends the process at once. */
   readonly stopped: Promise<NodeJS.Signals>;
-  /** Stops listening to SIGHUP. */
+  /** Stops listening. */
   readonly end: () => void;
 }
 
+/** What signals come from. */
+interface SignalSource {
+  on(name: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  off(name: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+}
+
+/** Options for {@link listenToSignals}. */
+export interface SignalOptions {
+  /** Called with each SIGHUP, unless that ends the gateway. */
+  readonly onReload: () => void;
+  /** Whether it runs in a terminal: SIGHUP says then that the terminal was closed. */
+  readonly isInTerminal: boolean;
+  /**
+   * What signals come from.
+   *
+   * @default {the process}
+   */
+  readonly source?: SignalSource | undefined;
+}
+
 /**
- * Listens to the signals of the process: SIGINT and SIGTERM end a gateway, SIGHUP has it read its files again.
+ * Listens to the signals of the process: SIGINT and SIGTERM end a gateway, SIGHUP has a service read its files again.
  *
- * @param onReload Called with each SIGHUP.
+ * @param options What SIGHUP means.
  * @returns What they say.
  */
-export function listenToSignals(onReload: () => void): GatewaySignals {
-  process.on("SIGHUP", onReload);
-  const stopped = new Promise<NodeJS.Signals>((resolve) => {
-    const stop = (signal: NodeJS.Signals): void => {
-      for (const name of STOP) process.off(name, stop);
-      resolve(signal);
-    };
-    for (const name of STOP) process.on(name, stop);
-  });
-  return { stopped, end: () => void process.off("SIGHUP", onReload) };
+export function listenToSignals({ onReload, isInTerminal, source = process }: SignalOptions): GatewaySignals {
+  const stopping: readonly NodeJS.Signals[] = isInTerminal ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+  const { promise: stopped, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  const stop = (signal: NodeJS.Signals): void => {
+    for (const name of stopping) source.off(name, stop);
+    resolve(signal);
+  };
+  for (const name of stopping) source.on(name, stop);
+  if (!isInTerminal) source.on("SIGHUP", onReload);
+  return {
+    stopped,
+    end: () => {
+      source.off("SIGHUP", onReload);
+      for (const name of stopping) source.off(name, stop);
+    },
+  };
 }

@@ -11,6 +11,9 @@ export const COMMAND: readonly string[] = argumentsOf(BIN);
 
 let bundled: readonly string[] | undefined;
 
+/** The same, bundled, since many tests start it. */
+export const bundledCommand = (): readonly string[] => (bundled ??= argumentsOf(bundleCommand()));
+
 /** How a command ended, and what it said. */
 export interface Ended {
   readonly status: number | null;
@@ -44,8 +47,7 @@ export function startCommand(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Running {
-  bundled ??= argumentsOf(bundleCommand());
-  const child = spawn(process.execPath, [...bundled, ...args], {
+  const child = spawn(process.execPath, [...bundledCommand(), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
     env: { ...process.env, ...variables },

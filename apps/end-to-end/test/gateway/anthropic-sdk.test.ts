@@ -9,6 +9,7 @@ import Anthropic, {
 import { describe, expect, test } from "vitest";
 import { errorOf } from "../support/error-of.ts";
 import { ANSWERS, brokenRules, MODEL, PIXEL, startFake, TEXT } from "../support/fetch-providers.ts";
+import { startGateway, TOKEN } from "../support/start-gateway.ts";
 import { startServedGateway } from "../support/serve-gateway.ts";
 
 const CONTENT = [
@@ -238,5 +239,19 @@ describe("@anthropic-ai/sdk with a base URL and a token, through a gateway to Cl
 
   test("breaks no rule of AWS", () => {
     expect(brokenRules(fake)).toEqual([]);
+  });
+
+  describe("that reads no more than 100 bytes of an answer whole", () => {
+    const small = startGateway(fake, "anthropic-aws", { maxGatheredBytes: 100 });
+
+    test("is told to ask for fewer batches, since each says where its results are", async () => {
+      const asking = new Anthropic({ authToken: TOKEN, apiKey: null, baseURL: small.url, maxRetries: 2 });
+      const batch = { custom_id: "one", params: { ...ask("Hello"), model: "claude-sonnet-4-6" } };
+      await client().messages.batches.create({ requests: [batch] });
+      const error = (await errorOf(asking.messages.batches.list().then(() => undefined))) as APIError;
+
+      expect(error).toMatchObject({ status: 501, type: "not_supported" });
+      expect(error.message).toContain("ask for fewer at once, with limit");
+    });
   });
 });

@@ -37,7 +37,7 @@ import {
 } from "@claude-on-aws/fake";
 import { createFakeCore } from "@claude-on-aws/fake/server";
 import { createFetch, planRequest } from "@claude-on-aws/fetch";
-import { checkHead, createHeadRules, createIdentify } from "@claude-on-aws/gateway";
+import { checkHead, createHeadRules, createIdentify, parseSettings } from "@claude-on-aws/gateway";
 import { findModel, parseModelId } from "@claude-on-aws/models";
 import { ClaudeEventDecoder, parsePartialJson } from "@claude-on-aws/streaming/claude";
 import { EventStreamDecoder } from "@claude-on-aws/streaming/event-stream";
@@ -412,6 +412,12 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
     "parseConfiguration() of a value",
     of((text) => parseConfiguration(JSON.stringify({ region: text, apiKeys: [text], workspaces: [text] }))),
   ],
+  ["parseSettings()", of((text) => parseSettings(text))],
+  [
+    "parseSettings() of a value",
+    of((text) => parseSettings(JSON.stringify({ upstreams: [{ name: text, provider: text }], audit: { to: text } }))),
+  ],
+  ["parseSettings() of a key", of((text) => parseSettings(JSON.stringify({ [text]: 1 })))],
   ...inPlaces("a fake and its report", PLACES_OF_FAKE, handleAndReport, 262_144),
 ];
 

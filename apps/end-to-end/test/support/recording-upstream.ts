@@ -1,7 +1,7 @@
 import { type Handler, listen, type RequestHead } from "@claude-on-aws/listen";
 
 /** A request as a service received it. */
-export interface ReceivedRequest extends RequestHead {
+interface ReceivedRequest extends RequestHead {
   readonly body: Uint8Array;
 }
 

@@ -1,7 +1,7 @@
 import { listen, type Outcome, type Reply } from "@claude-on-aws/listen";
 
 /** An answer of a {@link SlowService}. */
-export interface SlowAnswer {
+interface SlowAnswer {
   /** Sends bytes; null ends the answer. */
   readonly say: (bytes: Uint8Array | null) => void;
   /** How it ended. */

@@ -7,7 +7,7 @@ import type { RunningFake } from "./fetch-providers.ts";
 export const TOKEN = "a-token-of-the-tests";
 
 /** Whoever asks in the tests, without limits. */
-export const CALLER: Caller = {
+const CALLER: Caller = {
   name: "tests",
   proof: "token",
   groups: [],

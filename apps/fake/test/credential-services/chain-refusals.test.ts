@@ -3,7 +3,7 @@ import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeOptions, serve } from "..
 import { chainEnvironment } from "./support/chain-environment.ts";
 import { makeClientHome, ssoTokenFile, webIdentityToken } from "./support/client-home.ts";
 import { SSO_CONFIG } from "./support/credential-sources.ts";
-import { runChainClient } from "./support/run-chain-client.ts";
+import { useChainClients } from "./support/run-chain-client.ts";
 
 interface Refusal {
   readonly name: string;
@@ -70,13 +70,15 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
+const runChainClients = useChainClients();
+
 describe("the default chain, refused,", () => {
-  test.concurrent.each(REFUSALS)("says what is wrong with $name", async ({ options, files, environment, error }) => {
+  test.each(REFUSALS)("says what is wrong with $name", async ({ options, files, environment, error }) => {
     const fake = createFakeCore(options);
     const server = await serve(fake, { port: 0 });
     const home = await makeClientHome(files);
     try {
-      const results = await runChainClient({
+      const results = await runChainClients({
         environment: { ...chainEnvironment(server.url, home.path), ...environment(server.url, home.path) },
         clients: ["aws-chain"],
       });

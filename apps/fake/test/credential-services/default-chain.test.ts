@@ -4,18 +4,20 @@ import { WORKSPACE_ID } from "../support/start-fake.ts";
 import { chainEnvironment } from "./support/chain-environment.ts";
 import { makeClientHome } from "./support/client-home.ts";
 import { CREDENTIAL_SOURCES } from "./support/credential-sources.ts";
-import { CHAIN_CLIENTS, runChainClient } from "./support/run-chain-client.ts";
+import { CHAIN_CLIENTS, useChainClients } from "./support/run-chain-client.ts";
 
 const SESSION_SECONDS = 200;
 /** When the sessions have ended; from five minutes on the SDKs would set their clock back by the server's `Date`. */
 const AFTER_SESSION_MS = (SESSION_SECONDS + 40) * 1000;
+
+const runChainClients = useChainClients();
 
 const ASKED_FOR_CLAUDE: ReadonlySet<string> = new Set(["anthropic-aws", "bedrock", "mantle"]);
 
 const entriesOf = (fake: FakeCore) => fake.journal.snapshot().exchanges;
 
 describe("the default chain", () => {
-  test.concurrent.each(CREDENTIAL_SOURCES)(
+  test.each(CREDENTIAL_SOURCES)(
     "signs for every client through $name, and renews what has ended",
     async ({ files, environment, asks, arn }) => {
       let aheadMs = 0;
@@ -27,7 +29,7 @@ describe("the default chain", () => {
       const server = await serve(fake, { port: 0 });
       const home = await makeClientHome(files);
       try {
-        const results = await runChainClient({
+        const results = await runChainClients({
           environment: { ...chainEnvironment(server.url, home.path), ...environment(server.url, home.path) },
           clockAheadMs: [0, AFTER_SESSION_MS],
           onTurn: (ms) => (aheadMs = ms),

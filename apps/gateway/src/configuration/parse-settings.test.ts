@@ -164,6 +164,14 @@ describe("parseSettings()", () => {
   });
 });
 
+test.each([
+  { budgets: { caps: [], store: "redis://me:Hush-7f3a9c1e5b@host/0" } },
+  { metrics: { otlpUrl: "https://me:Hush-7f3a9c1e5b@collector.example/v1" } },
+  { upstreams: [{ ...UPSTREAM, baseUrl: "https://a.example/?token=Hush-7f3a9c1e5b" }] },
+])("parseSettings() hides what may be a password: %j", (settings) => {
+  expect(messageOf(JSON.stringify(settings))).not.toContain("7f3a9c1e5b");
+});
+
 describe("configuration.schema.json", () => {
   test("is that of the readers", () => {
     expect(schema).toEqual(JSON.parse(JSON.stringify(CONFIGURATION_SCHEMA)));

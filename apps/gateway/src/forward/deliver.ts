@@ -4,7 +4,7 @@ import type { Upstream } from "../upstreams/upstream.ts";
 import { findHeader, type UpstreamAnswer } from "./send.ts";
 
 /** What an answer means for whoever may ask another upstream. */
-export type AnswerClass = "answered" | "throttled" | "failing" | "denied" | "elsewhere";
+type AnswerClass = "answered" | "throttled" | "failing" | "denied" | "elsewhere";
 
 /** Refusals of `fetch` itself, by what they are about; others are about the request, and stand. */
 const OF_FETCH: Readonly<Record<string, AnswerClass>> = {
@@ -33,7 +33,7 @@ const BY_STATUS: Readonly<Record<number, AnswerClass>> = {
 const RANKS: Readonly<Record<AnswerClass, number>> = { throttled: 3, answered: 2, failing: 2, denied: 2, elsewhere: 1 };
 
 /** Says what an answer means for whoever may ask another upstream. */
-export function classify({ status, headers }: Pick<UpstreamAnswer, "status" | "headers">): AnswerClass {
+function classify({ status, headers }: Pick<UpstreamAnswer, "status" | "headers">): AnswerClass {
   const code = findHeader(headers, "x-claude-on-aws-refusal");
   if (code !== null) return OF_FETCH[code] ?? (status === 401 ? "failing" : "answered");
   return BY_STATUS[status] ?? (status >= 500 ? "failing" : "answered");

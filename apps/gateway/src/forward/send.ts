@@ -20,9 +20,6 @@ export interface UpstreamAnswer {
   readonly body: BodySource | null;
 }
 
-/** What stands in place of the upstream's address, which `fetch` knows. */
-const PLACEHOLDER = "http://upstream.invalid";
-
 /**
  * Sends a request through a `fetch` that knows where to, and how to sign.
  *
@@ -30,22 +27,7 @@ const PLACEHOLDER = "http://upstream.invalid";
  * @param request The request.
  * @returns The answer. It throws what `fetch` throws.
  */
-export async function send(fetch: ClaudeFetch, request: SentRequest): Promise<UpstreamAnswer> {
-  const { method, target, headers, body, signal } = request;
-  const streamed = body instanceof ReadableStream ? { duplex: "half" } : {};
-  const response = await fetch(PLACEHOLDER + target, {
-    method,
-    headers: headers as [string, string][],
-    body: body as Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null,
-    signal,
-    ...streamed,
-  } as RequestInit);
-  return {
-    status: response.status,
-    headers: [...response.headers],
-    body: response.body === null ? null : sourceOf(response.body),
-  };
-}
+export const send = (fetch: ClaudeFetch, request: SentRequest): Promise<UpstreamAnswer> => fetch.exchange(request);
 
 /**
  * Finds a header.
@@ -57,15 +39,4 @@ export async function send(fetch: ClaudeFetch, request: SentRequest): Promise<Up
 export function findHeader(headers: readonly Header[], name: string): string | null {
   for (const header of headers) if (header[0] === name) return header[1];
   return null;
-}
-
-function sourceOf(body: ReadableStream<Uint8Array>): BodySource {
-  const reader = body.getReader();
-  return {
-    read: async () => {
-      const { done, value } = await reader.read();
-      return done ? null : value;
-    },
-    cancel: () => void reader.cancel().catch(() => undefined),
-  };
 }

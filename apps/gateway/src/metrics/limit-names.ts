@@ -1,5 +1,5 @@
 /** What all names are called beyond those that there is room for. */
-export const OTHER = "other";
+const OTHER = "other";
 
 /**
  * Keeps a dimension of metrics small, whatever strangers send.

@@ -50,6 +50,22 @@ const DEFAULT_DRAIN_MS = 30_000;
 /**
  * Starts a gateway.
  *
+ * @example Usage
+ * ```ts
+ * import { makeToken, serveGateway } from "@claude-on-aws/gateway";
+ * import { equal } from "node:assert/strict";
+ *
+ * const { record } = makeToken({ name: "me" });
+ * const server = await serveGateway(
+ *   { listen: { port: 0 }, upstreams: [{ name: "bedrock", provider: "bedrock", region: "us-east-1" }] },
+ *   { token: record, env: process.env },
+ * );
+ * const { status } = await fetch(`${server.url}/healthz`);
+ * await server.close();
+ *
+ * equal(status, 200);
+ * ```
+ *
  * @param settings What the configuration says.
  * @param options The process around it.
  * @returns The gateway, as soon as it listens.

@@ -12,9 +12,6 @@ const SPACE = 0x20;
 const EVENT = /* @__PURE__ */ new TextEncoder().encode("event:");
 const DATA = /* @__PURE__ */ new TextEncoder().encode("data:");
 
-/** No name of an event is longer. */
-const LONGEST_EVENT = 32;
-
 const text = /* @__PURE__ */ new TextDecoder();
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,6 +22,18 @@ const READ: Readonly<Record<string, (reader: SseReader, data: Fields) => void>> 
   message_delta: (reader, { usage }) => reader.addUsage(usage),
   error: (reader, { error }) => reader.addError(isObject(error) ? error : {}),
 };
+
+const DELTA = "content_block_delta";
+const START = "content_block_start";
+const STOP = "message_stop";
+
+/** The events that mean something here, as bytes; the most frequent one first. */
+const EVENTS: readonly (readonly [name: string, bytes: Uint8Array])[] = /* @__PURE__ */ [
+  DELTA,
+  START,
+  STOP,
+  ...Object.keys(READ),
+].map((name) => [name, new TextEncoder().encode(name)]);
 
 /** Reads the server-sent events of a message as they go by, wherever their bytes are cut. */
 export class SseReader implements AnswerReader {
@@ -44,7 +53,11 @@ export class SseReader implements AnswerReader {
     for (;;) {
       const end = bytes.indexOf(LINE_FEED, from);
       if (end < 0) break;
-      this.#takeLine(this.#lineBytes === 0 ? bytes.subarray(from, end) : this.#joined(bytes.subarray(from, end)));
+      if (this.#lineBytes === 0) this.#takeLine(bytes, from, end);
+      else {
+        const line = this.#joined(bytes.subarray(from, end));
+        this.#takeLine(line, 0, line.length);
+      }
       from = end + 1;
     }
     if (from === bytes.length) return;
@@ -93,21 +106,21 @@ export class SseReader implements AnswerReader {
     if (typeof code === "string") this.#brokenBy = code;
   }
 
-  #takeLine(given: Uint8Array): void {
-    const line = given.at(-1) === CARRIAGE_RETURN ? given.subarray(0, -1) : given;
-    this.#isBetweenEvents = line.length === 0;
-    if (line.length === 0) {
-      if (this.#event === "message_stop") this.#isWhole = true;
+  // The line is not cut out: most are looked at in one place, and an array for each costs more than that.
+  #takeLine(bytes: Uint8Array, start: number, lineEnd: number): void {
+    const end = lineEnd > start && bytes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
+    this.#isBetweenEvents = end === start;
+    if (end === start) {
+      if (this.#event === STOP) this.#isWhole = true;
       this.#event = "";
-    } else if (beginsWith(line, EVENT)) {
-      this.#event = line.length <= LONGEST_EVENT ? text.decode(valueOf(line, EVENT)) : "";
-    } else if (beginsWith(line, DATA)) this.#takeData(valueOf(line, DATA));
+    } else if (isAt(bytes, start, EVENT)) this.#event = eventAt(bytes, behind(bytes, start, EVENT), end);
+    else if (isAt(bytes, start, DATA)) this.#takeData(bytes, behind(bytes, start, DATA), end);
   }
 
-  #takeData(data: Uint8Array): void {
-    if (this.#event === "content_block_delta") this.#deltas.add(data, 0, data.length);
-    else if (this.#event === "content_block_start") this.#deltas.startBlock();
-    else READ[this.#event]?.(this, parse(data));
+  #takeData(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#event === DELTA) this.#deltas.add(bytes, start, end);
+    else if (this.#event === START) this.#deltas.startBlock();
+    else READ[this.#event]?.(this, parse(bytes.subarray(start, end)));
   }
 
   #joined(end: Uint8Array): Uint8Array {
@@ -125,13 +138,22 @@ export class SseReader implements AnswerReader {
   }
 }
 
-function beginsWith(line: Uint8Array, beginning: Uint8Array): boolean {
-  for (let at = 0; at < beginning.length; at += 1) if (line[at] !== beginning[at]) return false;
+function isAt(bytes: Uint8Array, start: number, expected: Uint8Array): boolean {
+  for (let at = 0; at < expected.length; at += 1) if (bytes[start + at] !== expected[at]) return false;
   return true;
 }
 
-const valueOf = (line: Uint8Array, { length }: Uint8Array): Uint8Array =>
-  line.subarray(line[length] === SPACE ? length + 1 : length);
+/** Where the value of a line begins. */
+const behind = (bytes: Uint8Array, start: number, { length }: Uint8Array): number =>
+  bytes[start + length] === SPACE ? start + length + 1 : start + length;
+
+/** The name of an event; empty where it means nothing here. */
+function eventAt(bytes: Uint8Array, start: number, end: number): string {
+  for (const [name, expected] of EVENTS) {
+    if (expected.length === end - start && isAt(bytes, start, expected)) return name;
+  }
+  return "";
+}
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;

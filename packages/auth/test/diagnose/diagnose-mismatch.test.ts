@@ -1,5 +1,4 @@
 import { Random, soakLength } from "@claude-on-aws/fixtures";
-import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type DiagnosisCode, diagnoseMismatch } from "../../src/diagnose/index.ts";
 import { digest } from "../../src/sigv4/digest.ts";
@@ -10,6 +9,8 @@ import { carryOut, drawPlan, type Plan } from "./plan.ts";
 /** Cases of each single mistake, and of each pair; raised for the full measure. */
 const SINGLE_RUNS = soakLength(80, 8);
 const PAIR_RUNS = soakLength(10, 1);
+/** Of all pairs, every so many are made. */
+const PAIR_STRIDE = soakLength(1, 3);
 
 const codes = Object.keys(MISTAKES) as DiagnosisCode[];
 
@@ -96,7 +97,7 @@ describe("diagnoseMismatch() names pairs of mistakes", () => {
   test("at least 90 of 100 exactly", async () => {
     const all: Score = { exact: 0, total: 0, wrong: [] };
     let together = 0;
-    for (const pair of provable) {
+    for (const pair of provable.filter((_, index) => index % PAIR_STRIDE === 0)) {
       const { exact, total, wrong } = await score(pair, PAIR_RUNS, 1000);
       all.exact += exact;
       all.total += total;
@@ -106,7 +107,7 @@ describe("diagnoseMismatch() names pairs of mistakes", () => {
     if (process.env["DIAGNOSE_REPORT"] !== undefined) {
       console.log(`${all.exact} of ${all.total} in ${together} pairs\n${all.wrong.slice(0, 60).join("\n")}`);
     }
-    expect(together).toBeGreaterThan(200);
+    expect(together).toBeGreaterThan(200 / PAIR_STRIDE);
     if (all.exact / all.total < 0.9) expect.fail(`${all.exact} of ${all.total}\n${all.wrong.slice(0, 20).join("\n")}`);
   });
 

@@ -1,3 +1,4 @@
+import { SOAK } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { diagnoseMismatch, type DiagnoseOptions } from "../../src/diagnose/index.ts";
 import { signRequest, type WireRequest } from "../../src/sigv4/index.ts";
@@ -19,19 +20,22 @@ const diagnose = async (request: WireRequest, secret: string, options: Partial<D
 const BYTES_PER_CANDIDATE = 4_096;
 
 describe.each(Object.entries(HOSTILE_REQUESTS))("diagnoseMismatch() of a request with many %s", (_, make) => {
-  test.each([500, 2_000, 8_000])("%i: tries no more than so many bytes of candidates", async (n) => {
-    const { candidates, canonicalRequest = "", mistakes, open } = await diagnose(make(n), "another");
-    const reasons = open.map(({ code }) => code);
+  test.each(SOAK ? [500, 2_000, 8_000] : [500, 8_000])(
+    "%i: tries no more than so many bytes of candidates",
+    async (n) => {
+      const { candidates, canonicalRequest = "", mistakes, open } = await diagnose(make(n), "another");
+      const reasons = open.map(({ code }) => code);
 
-    expect(mistakes.map(({ code }) => code)).toEqual(["UNKNOWN"]);
-    // The shortest candidates leave out the query, or all that a hop may have added.
-    expect(candidates).toBeLessThanOrEqual(2_000);
-    if (candidates < 2_000) expect(reasons).toContain("SIZE");
-    if (canonicalRequest.length > 100_000) {
-      expect(candidates).toBeLessThan((2_000 * BYTES_PER_CANDIDATE) / 20_000);
-      expect(reasons).not.toContain("PAIRS");
-    }
-  });
+      expect(mistakes.map(({ code }) => code)).toEqual(["UNKNOWN"]);
+      // The shortest candidates leave out the query, or all that a hop may have added.
+      expect(candidates).toBeLessThanOrEqual(2_000);
+      if (candidates < 2_000) expect(reasons).toContain("SIZE");
+      if (canonicalRequest.length > 100_000) {
+        expect(candidates).toBeLessThan((2_000 * BYTES_PER_CANDIDATE) / 20_000);
+        expect(reasons).not.toContain("PAIRS");
+      }
+    },
+  );
 
   test("names a likely mistake all the same", async () => {
     const { mistakes } = await diagnose(make(200), `${CREDENTIALS.secretAccessKey}\n`);
@@ -53,8 +57,8 @@ test("rules out nothing that it did not get to", async () => {
 
 test("a higher limit tries more of it", async () => {
   const make = HOSTILE_REQUESTS["signed headers"] as (n: number) => WireRequest;
-  const few = await diagnose(make(500), "another", { maxCandidates: 200 });
-  const many = await diagnose(make(500), "another", { maxCandidates: 4_000 });
+  const few = await diagnose(make(100), "another", { maxCandidates: 100 });
+  const many = await diagnose(make(100), "another", { maxCandidates: 1_000 });
 
   expect(many.candidates).toBeGreaterThan(5 * few.candidates);
 });

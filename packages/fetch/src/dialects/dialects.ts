@@ -7,7 +7,7 @@ import { dropTags } from "./drop-tags.ts";
 import { type ChosenModel, createModelRewriter } from "./rewrite-model.ts";
 
 /** What the dialect of any provider is made of. */
-export interface DialectInput {
+interface DialectInput {
   readonly config: Config;
   /** Where the provider is reached; without a slash at its end. */
   readonly baseUrl: string;

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
-import { clearTimeout, setTimeout } from "node:timers";
+import { startDeadline, type StartDeadline } from "./deadline.ts";
 
 /** How long a client may take to read what it is told. */
 const LINGER_MS = 5_000;
@@ -26,8 +26,15 @@ const LINGER_MS = 5_000;
  * @param status Status and what stands beside it: `403 Forbidden`.
  * @param text What the client is told, as plain text.
  * @param lingerMs How long the client has to read it and hang up, before its connection is cut; five seconds by default.
+ * @param begin Begins that time; on the clock of the runtime by default.
  */
-export function hangUp(socket: Socket, status: string, text: string, lingerMs: number = LINGER_MS): void {
+export function hangUp(
+  socket: Socket,
+  status: string,
+  text: string,
+  lingerMs: number = LINGER_MS,
+  begin: StartDeadline = startDeadline,
+): void {
   const body = Buffer.from(text);
   const head = [
     `HTTP/1.1 ${status}`,
@@ -36,8 +43,10 @@ export function hangUp(socket: Socket, status: string, text: string, lingerMs: n
     "connection: close",
   ];
   // Not the timeout of the socket: a client that keeps sending would never meet it.
-  const deadline = setTimeout(() => socket.destroy(), lingerMs);
-  socket.once("close", () => clearTimeout(deadline));
+  socket.once(
+    "close",
+    begin(() => socket.destroy(), lingerMs),
+  );
   // What else is sent is dropped, so that the client sees the answer and not a reset.
   socket.resume();
   socket.end(Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body]));

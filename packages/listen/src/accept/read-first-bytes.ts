@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
-import { clearTimeout, setTimeout } from "node:timers";
+import { startDeadline, type StartDeadline } from "./deadline.ts";
 
 /** How long a peer may take to send what decides. */
 const TIMEOUT_MS = 60_000;
@@ -31,17 +31,18 @@ const TIMEOUT_MS = 60_000;
  * @param look Says what the bytes so far mean; `undefined` waits for more. It has to bound how much it waits for.
  * @param decided Told once. A peer that hangs up is none of it, and neither is one that takes too long: its socket is destroyed.
  * @param timeoutMs How long it may take in all, however it sends its bytes; a minute by default.
+ * @param begin Begins that time; on the clock of the runtime by default.
  */
 export function readFirstBytes<Meaning>(
   socket: Socket,
   look: (seen: Buffer) => Meaning | undefined,
   decided: (meaning: Meaning) => void,
   timeoutMs: number = TIMEOUT_MS,
+  begin: StartDeadline = startDeadline,
 ): void {
   let seen: Buffer = Buffer.alloc(0);
   // Not the timeout of the socket: each byte would begin it anew.
-  const deadline = setTimeout(() => socket.destroy(), timeoutMs);
-  const stop = (): void => clearTimeout(deadline);
+  const stop = begin(() => socket.destroy(), timeoutMs);
   const read = (): void => {
     const chunk = socket.read() as Buffer | null;
     if (chunk === null) return;

@@ -1,3 +1,4 @@
+import { anyText } from "@claude-on-aws/fixtures/any-text";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeMessage, encodeMessage, MAX_MESSAGE_BYTES } from "../event-stream/index.ts";
@@ -20,7 +21,7 @@ const paddingOf = (index: number): string => BEDROCK_PADDING.slice(0, PADDINGS.p
 const textArbitrary = fc.oneof(
   fc.string({ unit: "grapheme-ascii", maxLength: 80 }),
   fc.string({ unit: "grapheme", maxLength: 80 }),
-  fc.string({ unit: "binary", maxLength: 20 }),
+  anyText({ maxLength: 20 }),
   // Units of UTF-16, surrogates that stand alone among them.
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
   fc.constantFrom("", "\ud83d", "\ude00", "a\ud83d", "\ude00b", "\0"),

@@ -1,3 +1,4 @@
+import { anyText } from "@claude-on-aws/fixtures/any-text";
 import { soakProperty } from "@claude-on-aws/fixtures";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -72,7 +73,7 @@ const ENDS: Readonly<Record<string, Uint8Array>> = {
 };
 
 const deltaArbitrary = fc.oneof(
-  fc.record({ type: fc.constant("text_delta"), text: fc.string({ unit: "binary", maxLength: 60 }) }),
+  fc.record({ type: fc.constant("text_delta"), text: anyText({ maxLength: 60 }) }),
   fc.record({ type: fc.constant("text_delta"), text: fc.string({ maxLength: 6000 }) }),
   fc.record({ type: fc.constant("thinking_delta"), thinking: fc.string({ unit: "grapheme" }) }),
   fc.record({ type: fc.constant("input_json_delta"), partial_json: fc.json() }),

@@ -1,37 +1,42 @@
 // Runs in a process of its own: the SDKs read the environment, and nothing else leads them to the fake.
-import { AnthropicAws } from "@anthropic-ai/aws-sdk";
-import { AnthropicBedrock, AnthropicBedrockMantle } from "@anthropic-ai/bedrock-sdk";
-import { ConverseCommand, BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { createInterface } from "node:readline";
+import process from "node:process";
 
 const PROMPT = { max_tokens: 16, messages: [{ role: "user" as const, content: "hello" }] };
 
-/** Each is made once, with no argument that names credentials or an endpoint. */
-const clients = {
-  "aws-chain": () => {
+/** Asks something, with what was found once. */
+type Turn = () => Promise<string | undefined>;
+
+/** Each is made once an environment, with no argument that names credentials or an endpoint; loaded when it is first asked for. */
+const CLIENTS: Readonly<Record<string, () => Promise<Turn>>> = {
+  "aws-chain": async () => {
+    const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
     const provider = fromNodeProviderChain();
     return async () => (await provider()).accessKeyId;
   },
-  sts: () => {
+  sts: async () => {
+    const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
     const client = new STSClient();
     return async () => (await client.send(new GetCallerIdentityCommand())).Arn;
   },
-  "anthropic-aws": () => {
+  "anthropic-aws": async () => {
+    const { AnthropicAws } = await import("@anthropic-ai/aws-sdk");
     const client = new AnthropicAws({ maxRetries: 0 });
     return async () => (await client.messages.create({ model: "claude-sonnet-4-6", ...PROMPT })).role;
   },
-  "anthropic-bedrock": () => {
+  "anthropic-bedrock": async () => {
+    const { AnthropicBedrock } = await import("@anthropic-ai/bedrock-sdk");
     const client = new AnthropicBedrock({ maxRetries: 0 });
     return async () =>
       (await client.messages.create({ model: "us.anthropic.claude-sonnet-4-5-20250929-v1:0", ...PROMPT })).role;
   },
-  "anthropic-bedrock-mantle": () => {
+  "anthropic-bedrock-mantle": async () => {
+    const { AnthropicBedrockMantle } = await import("@anthropic-ai/bedrock-sdk");
     const client = new AnthropicBedrockMantle({ maxRetries: 0 });
     return async () => (await client.messages.create({ model: "anthropic.claude-opus-4-7", ...PROMPT })).role;
   },
-  "bedrock-runtime": () => {
+  "bedrock-runtime": async () => {
+    const { BedrockRuntimeClient, ConverseCommand } = await import("@aws-sdk/client-bedrock-runtime");
     const client = new BedrockRuntimeClient();
     return async () =>
       (
@@ -53,8 +58,25 @@ export interface ChainAnswer {
   readonly error?: string;
 }
 
+/** A line on standard input: asks every client once. */
+export interface ChainTurn {
+  /** Makes the clients anew. */
+  readonly begin?: {
+    /** The whole environment. */
+    readonly environment: Readonly<Record<string, string>>;
+    readonly clients: readonly string[];
+  };
+  /** How far ahead of the machine the clock of the clients is. */
+  readonly aheadMs: number;
+}
+
+/** The line that answers it. */
+export interface ChainTurnAnswer {
+  readonly runtime: string;
+  readonly answers: Readonly<Record<string, ChainAnswer>>;
+}
+
 const RealDate = Date;
-/** The clock of the clients is so far ahead of the machine's. */
 let aheadMs = 0;
 
 /** Only the clock is ours: the clients see sessions end without anybody waiting for it. */
@@ -68,11 +90,18 @@ globalThis.Date = class extends RealDate {
   }
 } as DateConstructor;
 
-const [names = ""] = process.argv.slice(2);
 const runtime = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
-const turns = names.split(",").map((name) => [name, clients[name as keyof typeof clients]()] as const);
+let turns: readonly (readonly [name: string, turn: Turn])[] = [];
 
-async function ask(turn: () => Promise<string | undefined>): Promise<ChainAnswer> {
+async function begin({ environment, clients }: NonNullable<ChainTurn["begin"]>): Promise<void> {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  turns = await Promise.all(
+    clients.map(async (name) => [name, await (CLIENTS[name] as () => Promise<Turn>)()] as const),
+  );
+}
+
+async function ask(turn: Turn): Promise<ChainAnswer> {
   try {
     return { value: (await turn()) ?? "" };
   } catch (error) {
@@ -81,10 +110,11 @@ async function ask(turn: () => Promise<string | undefined>): Promise<ChainAnswer
   }
 }
 
-// Each line says how far ahead the clock is now, and asks every client once.
 for await (const line of createInterface({ input: process.stdin })) {
-  aheadMs = Number(line);
-  const answers = await Promise.all(turns.map(async ([name, turn]) => [name, await ask(turn)] as const));
-  console.log(JSON.stringify({ runtime, answers: Object.fromEntries(answers) }));
+  const turn = JSON.parse(line) as ChainTurn;
+  ({ aheadMs } = turn);
+  if (turn.begin !== undefined) await begin(turn.begin);
+  const answers = await Promise.all(turns.map(async ([name, next]) => [name, await ask(next)] as const));
+  console.log(JSON.stringify({ runtime, answers: Object.fromEntries(answers) } satisfies ChainTurnAnswer));
 }
 process.exit(0);

@@ -1,16 +1,20 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { ChainAnswer, ChainResult } from "./chain-client.ts";
+import { afterAll, beforeAll } from "vitest";
+import type { ChainAnswer, ChainResult, ChainTurn, ChainTurnAnswer } from "./chain-client.ts";
 
 const FILE = fileURLToPath(new URL("./chain-client.ts", import.meta.url));
+
+/** Where programs are: all that reaches the clients of the environment of the test. */
+const PROGRAMS = { PATH: process.env["PATH"] ?? "", NO_COLOR: "1" };
 
 const RUNTIME = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
 
 /** How it runs a file. */
 const ARGUMENTS = RUNTIME === "deno" ? ["run", "--allow-all", FILE] : [FILE];
 
-/** Clients that {@link runChainClient} knows. */
+/** Clients that {@link useChainClients} knows. */
 export const CHAIN_CLIENTS = [
   "aws-chain",
   "sts",
@@ -23,7 +27,7 @@ export const CHAIN_CLIENTS = [
 type ChainClient = (typeof CHAIN_CLIENTS)[number];
 
 /** What each client says at each of its turns. */
-export interface RunChainOptions {
+interface RunChainOptions {
   /** The whole environment; nothing of the test's own reaches the clients, except where programs are. */
   readonly environment: Readonly<Record<string, string>>;
   /** @default {all of them} */
@@ -34,31 +38,42 @@ export interface RunChainOptions {
   readonly onTurn?: (clockAheadMs: number) => void;
 }
 
-/** Runs clients in a process of their own, on the runtime of the test. */
-export async function runChainClient({
-  environment,
-  clients = CHAIN_CLIENTS,
-  clockAheadMs = [0],
-  onTurn,
-}: RunChainOptions): Promise<ChainResult> {
-  const child = spawn(process.execPath, [...ARGUMENTS, clients.join()], {
-    env: { PATH: process.env["PATH"] ?? "", NO_COLOR: "1", ...environment },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const results: Record<string, ChainAnswer[]> = {};
-  try {
-    for (const aheadMs of clockAheadMs) {
-      onTurn?.(aheadMs);
-      child.stdin.write(`${aheadMs}\n`);
+/** Runs clients, made anew, and resolves with what they said. */
+type RunChainClients = (options: RunChainOptions) => Promise<ChainResult>;
+
+/**
+ * Starts a process for clients, on the runtime of the test, until all tests of the file have ended: loading the clients takes
+ * longer than what they do. Each run gives it another environment and makes the clients anew; one runs after the other.
+ */
+export function useChainClients(): RunChainClients {
+  let stop = (): unknown => undefined;
+  let ask: (turn: ChainTurn) => Promise<ChainTurnAnswer>;
+  beforeAll(() => {
+    const child = spawn(process.execPath, [...ARGUMENTS], {
+      env: PROGRAMS,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    ask = async (turn) => {
+      child.stdin.write(`${JSON.stringify(turn)}\n`);
       const { value, done } = await lines.next();
       if (done === true) throw new Error("The clients ended before their turn");
-      const said = JSON.parse(value) as { readonly runtime: string; readonly answers: Record<string, ChainAnswer> };
-      if (said.runtime !== RUNTIME) throw new Error(`Expected the clients to run on ${RUNTIME}, found ${said.runtime}`);
-      for (const [client, answer] of Object.entries(said.answers)) (results[client] ??= []).push(answer);
+      return JSON.parse(value) as ChainTurnAnswer;
+    };
+    stop = () => child.kill();
+  });
+  afterAll(() => void stop());
+
+  const run: RunChainClients = async ({ clients = CHAIN_CLIENTS, clockAheadMs = [0], onTurn, ...options }) => {
+    const environment = { ...PROGRAMS, ...options.environment };
+    const results: Record<string, ChainAnswer[]> = {};
+    for (const [index, aheadMs] of clockAheadMs.entries()) {
+      onTurn?.(aheadMs);
+      const { runtime, answers } = await ask({ aheadMs, ...(index === 0 && { begin: { environment, clients } }) });
+      if (runtime !== RUNTIME) throw new Error(`Expected the clients to run on ${RUNTIME}, found ${runtime}`);
+      for (const [client, answer] of Object.entries(answers)) (results[client] ??= []).push(answer);
     }
-  } finally {
-    child.kill();
-  }
-  return results;
+    return results;
+  };
+  return run;
 }

@@ -300,6 +300,16 @@ describe("the keys of an issuer", () => {
     expect(await ask(jwt)).toContain("the key that it names");
   });
 
+  test("are fetched again where the clock was set back", async () => {
+    const ask = await createAsk();
+    const jwt = await sign();
+    expect(await ask(jwt)).toBe(ALICE);
+    answers["/keys"] = keys(two);
+    nowMs -= 60_000;
+
+    expect(await ask(jwt)).toContain("the key that it names");
+  });
+
   test("are good for a time where the issuer is gone, and no longer", async () => {
     const ask = await createAsk();
     const jwt = await sign({ exp: SECONDS + 86_400 });

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet, LocalJWKSet } from "jose";
+import { isWithin } from "../is-within.ts";
 
 /** What a {@link KeySource} is made of. */
 export interface KeySourceOptions {
@@ -33,7 +34,7 @@ export class KeySource {
 
   /** Keys that were fetched not long ago; they stay the same object as long as the issuer has the same. */
   get fresh(): LocalJWKSet | undefined {
-    return this.#age() < this.#options.refreshMs ? this.#keys : undefined;
+    return this.#isYounger(this.#options.refreshMs) ? this.#keys : undefined;
   }
 
   /**
@@ -43,7 +44,7 @@ export class KeySource {
    */
   async get(): Promise<LocalJWKSet | undefined> {
     if (this.fresh === undefined) await this.#fetchWithin();
-    return this.#age() < this.#options.keepMs ? this.#keys : undefined;
+    return this.#isYounger(this.#options.keepMs) ? this.#keys : undefined;
   }
 
   /** The keys once more, since a JWT names one that is not among them: strangers cannot make the gateway ask often. */
@@ -52,14 +53,14 @@ export class KeySource {
     return this.get();
   }
 
-  #age(): number {
-    return this.#options.nowMs() - this.#fetchedAtMs;
+  #isYounger(ms: number): boolean {
+    return isWithin(this.#options.nowMs(), this.#fetchedAtMs, ms);
   }
 
   async #fetchWithin(): Promise<void> {
     if (this.#fetching === undefined) {
       const now = this.#options.nowMs();
-      if (now - this.#triedAtMs < this.#options.cooldownMs) return;
+      if (isWithin(now, this.#triedAtMs, this.#options.cooldownMs)) return;
       this.#triedAtMs = now;
       this.#fetching = this.#fetch().finally(() => {
         this.#fetching = undefined;

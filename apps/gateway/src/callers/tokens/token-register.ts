@@ -1,3 +1,4 @@
+import { isWithin } from "../is-within.ts";
 import type { TokenRecord } from "./token-record.ts";
 import { lookAtTokenFile, readSeenTokenFile, type SeenTokenFile } from "./read-token-file.ts";
 
@@ -69,14 +70,14 @@ export class TokenRegister<Entry extends object> {
   /** Finds what was made of a record. */
   find(hash: string): Found<Entry> | Promise<Found<Entry>> {
     const entry = this.#entries.get(hash);
-    if (entry !== undefined && this.#options.nowMs() - this.#checkedAtMs < this.#options.checkMs)
+    if (entry !== undefined && isWithin(this.#options.nowMs(), this.#checkedAtMs, this.#options.checkMs))
       return this.#if(entry);
     return this.#recheck().then(() => this.#if(this.#entries.get(hash)));
   }
 
   #if(entry: Entry | undefined): Found<Entry> {
     const since = this.#unusableSinceMs;
-    return since !== undefined && this.#options.nowMs() - since >= this.#options.keepMs ? "unusable" : entry;
+    return since !== undefined && !isWithin(this.#options.nowMs(), since, this.#options.keepMs) ? "unusable" : entry;
   }
 
   /** One look after the other; whoever asks while one is under way needs one that begins after. */
@@ -100,7 +101,7 @@ export class TokenRegister<Entry extends object> {
   async #check(failed: (error: Error) => void): Promise<void> {
     const startedAtMs = this.#options.nowMs();
     // A stranger must not have a damaged file read again and again; what passes by itself is tried again.
-    const triesAgain = startedAtMs - this.#checkedAtMs >= this.#options.checkMs;
+    const triesAgain = !isWithin(startedAtMs, this.#checkedAtMs, this.#options.checkMs);
     let seen: SeenTokenFile | undefined;
     try {
       seen = await lookAtTokenFile(this.#path);

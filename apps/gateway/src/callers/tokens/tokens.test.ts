@@ -320,6 +320,15 @@ describe("TokenRegister", () => {
     }
   });
 
+  test("looks again where the clock was set back", async () => {
+    const { record } = await addToken(file, { name: "a" });
+    const register = await open();
+    await revokeTokens(file, "a");
+    nowMs -= 3_600_000;
+
+    expect(await register.find(record.sha256)).toMatchObject({ revokedAt: expect.any(String) });
+  });
+
   test("an unknown token does not put off the next look at a known one", async () => {
     const { record } = await addToken(file, { name: "a" });
     const register = await open();
