@@ -11,6 +11,7 @@ import { errorOf } from "../support/error-of.ts";
 import { ANSWERS, brokenRules, MODEL, PIXEL, startFake, TEXT } from "../support/fetch-providers.ts";
 import { startGateway, TOKEN } from "../support/start-gateway.ts";
 import { startServedGateway } from "../support/serve-gateway.ts";
+import { untilNot } from "../support/until-not.ts";
 
 const CONTENT = [
   { type: "thinking", thinking: "The user wants the weather; a tool can tell it", signature: "c2lnbmF0dXJl" },
@@ -170,7 +171,7 @@ describe.each(["anthropic-aws", "bedrock", "mantle"] as const)(
       stream.once("streamEvent", () => controller.abort());
 
       expect(await errorOf(stream.finalMessage())).toBeInstanceOf(APIUserAbortError);
-      await expect.poll(() => exchanges().at(-1)?.end?.outcome).toBe("client-left");
+      expect(await untilNot(() => exchanges().at(-1)?.end?.outcome, undefined)).toBe("client-left");
     });
 
     test.skipIf(provider === "mantle")(
@@ -224,7 +225,8 @@ describe("@anthropic-ai/sdk with a base URL and a token, through a gateway to Cl
     const { id } = await client().messages.batches.create({
       requests: [{ custom_id: "one", params: { ...ask("Hello"), model: "claude-sonnet-4-6" } }],
     });
-    await expect.poll(async () => (await client().messages.batches.retrieve(id)).processing_status).toBe("ended");
+    const status = async () => (await client().messages.batches.retrieve(id)).processing_status;
+    expect(await untilNot(status, "in_progress")).toBe("ended");
     const before = fake.core.journal.snapshot().exchanges.length;
     const results: string[] = [];
     for await (const { custom_id, result } of await client().messages.batches.results(id)) {

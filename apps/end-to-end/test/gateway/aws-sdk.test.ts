@@ -17,6 +17,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { errorOf } from "../support/error-of.ts";
 import { brokenRules, PIXEL, startFake, TEXT } from "../support/fetch-providers.ts";
 import { startServedGateway } from "../support/serve-gateway.ts";
+import { untilNot } from "../support/until-not.ts";
 
 const PROFILE = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const MODELS = {
@@ -185,7 +186,7 @@ describe.each(Object.entries(HANDLERS))("BedrockRuntimeClient with %s through a 
 
     // By HTTP/2 the SDK ends such a stream without an error.
     await errorOf(read());
-    await expect.poll(() => exchanges().at(-1)?.end?.outcome).toBe("client-left");
+    expect(await untilNot(() => exchanges().at(-1)?.end?.outcome, undefined)).toBe("client-left");
   });
 
   test("is told of the switch where it signs, and nothing is sent", async () => {
