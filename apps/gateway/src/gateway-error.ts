@@ -4,8 +4,17 @@
  * | code | when |
  * |---|---|
  * | `SETTINGS_INVALID` | the settings name what does not exist, or contradict each other |
+ * | `PEER_MISSING` | a library is missing that the settings ask for |
+ * | `RUNTIME_TOO_OLD` | the runtime has not what the settings ask for |
+ * | `BUDGET_STORE_UNUSABLE` | the store of budgets cannot be opened, is open elsewhere, or was made by a later version |
+ * | `BUDGET_STORE_FULL` | budgets in memory have more keys or requests than the limit |
  */
-export type GatewayErrorCode = "SETTINGS_INVALID";
+export type GatewayErrorCode =
+  | "SETTINGS_INVALID"
+  | "PEER_MISSING"
+  | "RUNTIME_TOO_OLD"
+  | "BUDGET_STORE_UNUSABLE"
+  | "BUDGET_STORE_FULL";
 
 /**
  * Thrown where a gateway cannot be made or started. The message never holds a secret.
