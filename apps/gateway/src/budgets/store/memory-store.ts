@@ -107,14 +107,18 @@ export class MemoryStore implements BudgetStore {
       return;
     }
     for (const part of held.parts) {
-      const amount = amounts === null ? 0 : (amounts[part.key] ?? part.amount);
+      const amount = settledAmount(amounts, part.key, part.amount);
       const sums = this.#keys.get(part.key);
       if (amount === part.amount || sums === undefined) continue;
       changeIn(sums.of, part.slot, amount - part.amount);
       part.amount = amount;
       this.#options.onChange?.(part.key, sums);
     }
-    if (isFinal || amounts === null) this.#held.delete(id);
+    if (amounts === null) {
+      // Whoever asks again for it, later than this, is not charged either.
+      held.parts.length = 0;
+      held.expiresAtMs = this.#options.nowMs() + GIVEN_UP_MS;
+    } else if (isFinal) this.#held.delete(id);
   }
 
   readonly renew = async (ids: readonly string[], lifetimeMs: number): Promise<void> => {
@@ -197,3 +201,8 @@ const full = (of: string, most: number): GatewayError =>
     "BUDGET_STORE_FULL",
     `Cannot count another request: budgets are kept in memory for at most ${most.toLocaleString("en")} ${of} at once`,
   );
+
+function settledAmount(amounts: Settlement["amounts"], key: string, before: number): number {
+  if (amounts === null) return 0;
+  return Object.hasOwn(amounts, key) ? (amounts[key] ?? before) : before;
+}
