@@ -136,6 +136,17 @@ describe("a settlement", () => {
     expect(codeOf(await ask("2"))).toBe("BUDGET_SPENT");
   });
 
+  test("of what is no number leaves what was reserved", async () => {
+    const { ask, keeper } = await world([
+      cap({ unit: "usd", amount: 1 }),
+      cap({ name: "t", unit: "tokens", amount: 100 }),
+    ]);
+    await take(await ask("1", ANN, bound(5, 5, 500_000))).settle(usage(Number.NaN, 1), Number.NaN);
+    expect((await keeper.capsOf(ANN)).map(({ utilization }) => utilization)).toEqual([0.5, 0.1]);
+    await take(await ask("2", ANN, bound(5, 5, 500_000))).settle(usage(-50, 1), -5);
+    expect((await keeper.capsOf(ANN)).map(({ utilization }) => utilization)).toEqual([0.5, 0.1]);
+  });
+
   test("that comes behind its window changes nothing in the next", async () => {
     const at = await world([cap({ unit: "usd", amount: 1 })]);
     const reservation = take(await at.ask("1", ANN, bound(1, 1, 900_000)));

@@ -78,7 +78,7 @@ export async function createBudgetKeeper(
 
 /** What a usage means to a cap, by its unit. */
 const USED: Readonly<Record<CapUnit, (usage: Usage, microUsd: number) => number>> = {
-  usd: (_, microUsd) => Math.ceil(microUsd),
+  usd: (_, microUsd) => microUsd,
   tokens: (usage) =>
     usage.inputTokens +
     usage.outputTokens +
@@ -192,8 +192,8 @@ class Keeper implements BudgetKeeper {
   #reservation(id: string, applied: readonly AppliedCap[], answer: StoreAnswer): Reservation {
     return this.#hold(applied, answer, {
       settle: async (used) => {
-        const amounts = used === null ? null : Object.fromEntries(applied.map(({ key }, at) => [key, used[at] ?? 0]));
-        await this.#outbox.settle({ id, amounts, isFinal: true });
+        const known = applied.flatMap(({ key }, at) => (used?.[at] === undefined ? [] : [[key, used[at]] as const]));
+        await this.#outbox.settle({ id, amounts: used === null ? null : Object.fromEntries(known), isFinal: true });
       },
       renew: () => this.#outbox.renew(id),
     });
@@ -214,7 +214,9 @@ class Keeper implements BudgetKeeper {
       settle: async (usage, microUsd) => {
         if (isSettled) return;
         isSettled = true;
-        await held.settle(microUsd === null ? null : applied.map(({ cap }) => USED[cap.unit](usage, microUsd)));
+        await held.settle(
+          microUsd === null ? null : applied.map(({ cap }) => toWhole(USED[cap.unit](usage, microUsd))),
+        );
       },
       renew: () => {
         const nowMs = this.#timing.elapsedMs();
@@ -228,9 +230,13 @@ class Keeper implements BudgetKeeper {
 
 /** What a reservation stands for: amounts by cap; null gives all of them back. */
 interface Held {
-  readonly settle: (used: readonly number[] | null) => Promise<void>;
+  readonly settle: (used: readonly (number | undefined)[] | null) => Promise<void>;
   readonly renew: () => void;
 }
+
+/** What is no number is not known, and what was reserved stays in its place. */
+const toWhole = (amount: number): number | undefined =>
+  Number.isNaN(amount) ? undefined : Math.min(Math.max(0, Math.ceil(amount)), Number.MAX_SAFE_INTEGER);
 
 const isFree = ({ inputTokens, outputTokens, microUsd }: SpendBound): boolean =>
   inputTokens === 0 && outputTokens === 0 && microUsd === 0;

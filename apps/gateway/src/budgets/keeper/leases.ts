@@ -14,7 +14,7 @@ export interface LeaseStore {
 export interface Leased {
   readonly answer: StoreAnswer;
   /** Puts what was used in place of it, by charge. */
-  readonly settle: (used: readonly number[]) => void;
+  readonly settle: (used: readonly (number | undefined)[]) => void;
   readonly renew: () => void;
 }
 
@@ -170,7 +170,7 @@ export class Leases {
     };
   }
 
-  #settle(lease: Lease, amounts: readonly number[], used: readonly number[]): void {
+  #settle(lease: Lease, amounts: readonly number[], used: readonly (number | undefined)[]): void {
     lease.open -= 1;
     for (const [at, amount] of amounts.entries()) {
       const really = used[at] ?? amount;

@@ -2,6 +2,9 @@ import { GatewayError } from "../../gateway-error.ts";
 import type { BudgetStore } from "./budget-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { openPostgresStore } from "./postgres/open-postgres-store.ts";
+import { openSqliteStore } from "./sqlite/open-sqlite-store.ts";
+
+const SQLITE = "sqlite:";
 
 /** What a store is opened with. */
 export interface OpenStoreOptions {
@@ -19,6 +22,7 @@ export interface OpenStoreOptions {
  */
 export async function openBudgetStore(name: string, { nowMs = Date.now }: OpenStoreOptions = {}): Promise<BudgetStore> {
   if (name === "memory") return new MemoryStore({ nowMs });
+  if (name.startsWith(SQLITE)) return openSqliteStore(name.slice(SQLITE.length), nowMs);
   if (/^postgres(?:ql)?:/.test(name)) return openPostgresStore(name);
   // A name may hold a password, so that no more of it is repeated than what it begins with.
   const scheme = /^[a-z]{1,20}:/.exec(name)?.[0] ?? "a name without a scheme";
