@@ -135,6 +135,11 @@ export class MemoryStore implements BudgetStore {
   readonly read = async (charges: readonly Charge[]): Promise<StoreAnswer> =>
     this.#answer(charges, this.#options.nowMs());
 
+  /** How much of a key is used. */
+  peek(charge: Charge): number {
+    return this.#answer([charge], this.#options.nowMs()).states[0]?.used ?? 0;
+  }
+
   readonly close = async (): Promise<void> => {};
 
   #answer(charges: readonly Charge[], nowMs: number): StoreAnswer {
