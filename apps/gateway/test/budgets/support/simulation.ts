@@ -7,6 +7,7 @@ import {
   type Reservation,
   type TakeRequest,
 } from "@claude-on-aws/gateway";
+import { capsFor } from "../../../src/budgets/keeper/caps.ts";
 import { MemoryStore } from "../../../src/budgets/store/memory-store.ts";
 import { slotOf } from "../../../src/budgets/windows/windows.ts";
 import { bound, caller, usage } from "./callers.ts";
@@ -22,6 +23,13 @@ export interface Scenario {
   readonly burst: number;
   readonly gateways: number;
   readonly reservationMs: number;
+  /** How often some are settled, of a hundred steps. */
+  readonly settlePercent: number;
+  /** How long it usually is until the next step, in milliseconds. */
+  readonly pauseMs: number;
+  readonly steps: number;
+  /** How many of what is on its way are lost at most, of a hundred. */
+  readonly lossPercent: number;
 }
 
 /** A request that was let through. */
@@ -67,8 +75,12 @@ export class Simulation {
   #clockOffsetMs = 0;
   #latestMs = START;
   #ids = 0;
+  readonly #granted = new Map<string, number>();
+  #isOverdrawn = false;
   crashes = 0;
   leases = 0;
+  /** How full a cap ever was. */
+  fullest = 0;
 
   private constructor(scenario: Scenario, seed: number) {
     this.#scenario = scenario;
@@ -93,23 +105,26 @@ export class Simulation {
     const kind = random.below(100);
     if (kind < 30)
       for (let count = 1 + random.below(this.#scenario.burst); count > 0; count -= 1) this.#request(gateway);
-    else if (kind < 50) this.#settleSome();
+    else if (kind < 30 + this.#scenario.settlePercent) this.#settleSome();
     else if (kind < 53) random.maybe(this.#open())?.reservation.renew();
-    else if (kind < 78) await this.#deliver(1 + random.below(2 * this.#scenario.burst), random.below(10));
-    else if (kind < 93) this.#timing.advance(random.below(random.below(4) === 0 ? 5_000 : 300));
+    else if (kind < 78)
+      await this.#deliver(1 + random.below(2 * this.#scenario.burst), random.below(this.#scenario.lossPercent + 1));
+    else if (kind < 93) this.#timing.advance(random.below(random.below(8) === 0 ? 10 * this.#scenario.pauseMs : this.#scenario.pauseMs));
     else if (kind < 96) this.#setClock();
-    else if (kind < 97) this.#timing.advance(random.below(70_000));
-    else await this.#crash(gateway);
+    else if (kind < 97) this.#timing.advance(random.below(200 * this.#scenario.pauseMs));
+    else if (random.below(3) === 0) await this.#crash(gateway);
     await settleDown();
   }
 
   /** Whether more was admitted than a cap allows, in any of its windows; says which. */
   findExcess(): string | undefined {
+    if (this.#isOverdrawn) return "more was used of a lease than was in it";
     for (const cap of this.#scenario.caps) {
-      const limit = cap.unit === "usd" ? Math.round(cap.amount * 1e6) : cap.amount;
+      const limit = limitOf(cap);
       for (const [who, admissions] of Map.groupBy(this.#admitted, (each) => sharer(cap, each.who))) {
         if (who === undefined) continue;
         const sum = mostIn(cap, admissions);
+        this.fullest = Math.max(this.fullest, sum / limit);
         if (sum > limit) return `${cap.name} of ${who}: ${sum} of ${limit}`;
       }
     }
@@ -206,7 +221,8 @@ export class Simulation {
   }
 
   #leaseTime(gateway: Gateway, who: string): number {
-    const lease = gateway.leases.get(who);
+    const keys = capsFor(this.#scenario.caps, caller(who, GROUPS[who])).map(({ key }) => key);
+    const lease = gateway.leases.get(keys.join("\n"));
     if (lease === undefined) throw new Error("admitted without being taken");
     return lease.nowMs + this.#timing.elapsedMs() - lease.elapsedMs;
   }
@@ -271,7 +287,12 @@ export class Simulation {
       take: async (request) => this.#send(gateway, () => this.#take(gateway, request)),
       settle: async (settlements) =>
         this.#send(gateway, () => {
-          for (const settlement of settlements) this.#server.settleNow(settlement);
+          for (const settlement of settlements) {
+            for (const [key, amount] of Object.entries(settlement.amounts ?? {})) {
+              if (amount > (this.#granted.get(`${settlement.id} ${key}`) ?? 0)) this.#isOverdrawn = true;
+            }
+            this.#server.settleNow(settlement);
+          }
         }),
       renew: async (ids, lifetimeMs) => this.#send(gateway, () => void this.#server.renew(ids, lifetimeMs)),
       read: async (charges) => this.#server.read(charges),
@@ -284,9 +305,10 @@ export class Simulation {
     const answer = this.#server.takeNow(request);
     if (answer.isTaken && request.inAdvance === true) {
       this.leases += 1;
-      const who = request.charges.map(({ key }) => (JSON.parse(key) as unknown[])[3]).find((each) => each !== null);
-      gateway.leases.set(String(who), { nowMs: answer.nowMs, elapsedMs });
+      const keys = request.charges.map(({ key }) => key).join("\n");
+      gateway.leases.set(keys, { nowMs: answer.nowMs, elapsedMs });
     }
+    for (const { key, amount } of request.charges) this.#granted.set(`${request.id} ${key}`, amount);
     if (answer.isTaken && !this.#taken.has(request.id)) this.#taken.set(request.id, answer.nowMs);
     return answer;
   }
@@ -304,6 +326,8 @@ export class Simulation {
     });
   }
 }
+
+const limitOf = ({ unit, amount }: CapSettings): number => (unit === "usd" ? Math.round(amount * 1e6) : amount);
 
 function sharer({ scope }: CapSettings, who: string): string | undefined {
   if (scope === "everybody") return "all";
