@@ -40,27 +40,30 @@ const HOT: Scenario = {
 
 test.each<[string, Scenario, number, number]>([
   ["a cap that few requests fill", NARROW, 7_000, 150],
-  ["a cap that leases draw on", HOT, 3_000, 100],
+  ["a cap that leases draw on", HOT, 3_000, 40],
 ])(
   "%s is never passed, whatever is lost, late, set back or dies; rates come back, nothing leaks",
   async (_, scenario, full, part) => {
     const seen = { admitted: 0, crashes: 0, leases: 0, filled: 0 };
-    const holds = asyncProperty(integer(), integer({ min: scenario.steps / 4, max: scenario.steps }), async (seed, steps) => {
-      const simulation = await Simulation.start(scenario, seed);
-      for (let step = 0; step < steps; step += 1) {
-        await simulation.step();
-        expect(simulation.findExcess()).toBeUndefined();
-      }
-      expect(await simulation.findLeak()).toBeUndefined();
-      seen.admitted += simulation.admitted;
-      seen.crashes += simulation.crashes;
-      seen.leases += simulation.leases;
-      seen.filled += simulation.fullest > 0.95 ? 1 : 0;
-    });
+    const holds = asyncProperty(
+      integer(),
+      integer({ min: scenario.steps / 4, max: scenario.steps }),
+      async (seed, steps) => {
+        const simulation = await Simulation.start(scenario, seed);
+        for (let step = 0; step < steps; step += 1) {
+          await simulation.step();
+          expect(simulation.findExcess()).toBeUndefined();
+        }
+        expect(await simulation.findLeak()).toBeUndefined();
+        seen.admitted += simulation.admitted;
+        seen.crashes += simulation.crashes;
+        seen.leases += simulation.leases;
+        seen.filled += simulation.fullest > 0.95 ? 1 : 0;
+      },
+    );
     await assert(holds, soakProperty(full, part));
-    console.log(seen);
     expect(seen.admitted).toBeGreaterThan(part);
-    expect(seen.filled).toBeGreaterThan(part / 3);
+    expect(seen.filled).toBeGreaterThan(part / 5);
     expect(seen.crashes).toBeGreaterThan(part / 10);
     if (scenario === HOT) expect(seen.leases).toBeGreaterThan(part / 10);
   },

@@ -1,14 +1,13 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { type BudgetStore, createBudgetKeeper, isOwnRefusal, openBudgetStore } from "@claude-on-aws/gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bound, caller } from "./support/callers.ts";
+import { spawnWorker } from "./support/spawn-worker.ts";
 import { describeStore } from "./support/store-contract.ts";
 import { settleDown } from "./support/virtual-timing.ts";
 
@@ -127,9 +126,7 @@ describe.skipIf(NO_SQLITE !== "")(`a file of SQLite${NO_SQLITE}`, () => {
 
   test("has what was said to be taken after the process was killed", async () => {
     const file = join(folder, "killed");
-    const worker = fileURLToPath(new URL("./support/sqlite-worker.ts", import.meta.url));
-    const args = "Deno" in globalThis ? ["run", "--allow-all", worker, file] : [worker, file];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawnWorker("sqlite-worker.ts", file);
     const closed = once(child, "close");
     let said = 0;
     for await (const line of createInterface({ input: child.stdout })) {

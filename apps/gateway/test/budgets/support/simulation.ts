@@ -109,7 +109,8 @@ export class Simulation {
     else if (kind < 53) random.maybe(this.#open())?.reservation.renew();
     else if (kind < 78)
       await this.#deliver(1 + random.below(2 * this.#scenario.burst), random.below(this.#scenario.lossPercent + 1));
-    else if (kind < 93) this.#timing.advance(random.below(random.below(8) === 0 ? 10 * this.#scenario.pauseMs : this.#scenario.pauseMs));
+    else if (kind < 93)
+      this.#timing.advance(random.below(random.below(8) === 0 ? 10 * this.#scenario.pauseMs : this.#scenario.pauseMs));
     else if (kind < 96) this.#setClock();
     else if (kind < 97) this.#timing.advance(random.below(200 * this.#scenario.pauseMs));
     else if (random.below(3) === 0) await this.#crash(gateway);

@@ -1,22 +1,23 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { promisify } from "node:util";
 
 /** A database server of a test's own. */
 export interface TestedPostgres {
   /** An address of its one database, over a Unix socket. */
   readonly address: string;
-  /** Stops it as a crash does, and starts it again. */
-  readonly crash: () => void;
-  readonly stopAtOnce: () => void;
-  readonly start: () => void;
+  /** Stops it as a crash does. */
+  readonly stopAtOnce: () => Promise<void>;
+  readonly start: () => Promise<void>;
   /** Stops it, and removes all of it. */
   readonly close: () => Promise<void>;
 }
 
+const execute = promisify(execFile);
 const BINARIES = ["initdb", "pg_ctl", "postgres"];
 
 const hasBinaries = (folder: string): boolean => BINARIES.every((name) => existsSync(join(folder, name)));
@@ -58,30 +59,27 @@ export async function startPostgres(): Promise<TestedPostgres> {
   await chmod(folder, 0o755);
   if (USER !== null && USER !== undefined) await chown(folder, USER.uid, USER.gid);
   const data = join(folder, "data");
-  const run = (program: string, ...args: string[]): void => {
+  const run = async (program: string, ...args: string[]): Promise<void> => {
     const command = [join(bin, program), ...args];
     const [file, ...rest] =
       USER === null || USER === undefined
         ? command
         : ["setpriv", `--reuid=${USER.uid}`, `--regid=${USER.gid}`, "--clear-groups", "--", ...command];
-    // The server would keep a pipe open.
-    execFileSync(file ?? "", rest, { stdio: "ignore", cwd: folder, env: { PATH: process.env["PATH"], LC_ALL: "C" } });
+    await execute(file ?? "", rest, { cwd: folder, env: { PATH: process.env["PATH"], LC_ALL: "C" } });
   };
   const options = `-k ${folder} -c listen_addresses= -c max_connections=100`;
-  const start = (): void => run("pg_ctl", "-D", data, "-w", "-o", options, "-l", join(folder, "log"), "start");
-  const stopAtOnce = (): void => run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
-  run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions");
-  start();
+  // The server keeps what it writes to open; its log is a file.
+  const start = async (): Promise<void> =>
+    run("pg_ctl", "-D", data, "-w", "-o", options, "-l", join(folder, "log"), "start");
+  const stopAtOnce = async (): Promise<void> => run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
+  await run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions");
+  await start();
   return {
     address: `postgres://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
-    crash: () => {
-      stopAtOnce();
-      start();
-    },
     stopAtOnce,
     start,
     close: async () => {
-      stopAtOnce();
+      await stopAtOnce();
       await rm(folder, { recursive: true, force: true });
     },
   };

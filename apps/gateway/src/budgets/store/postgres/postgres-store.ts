@@ -15,6 +15,9 @@ import { SCHEMA } from "./schema.ts";
 /** Of a key: what is used, the slot of the moment, the oldest that holds anything. */
 type FoundState = readonly [used: number, current: number, oldest: number];
 
+/** What `take_1` says; the states are those before it took, where it took anew. */
+type TakenAnswer = readonly [isTaken: boolean, nowMs: number, states: readonly FoundState[], isFresh: boolean];
+
 const DAY_MS = 86_400_000;
 /** How long the sums of a window of the calendar are kept: it, and the one before. */
 const KEEP_MS = { day: 3 * DAY_MS, week: 15 * DAY_MS, month: 63 * DAY_MS } as const;
@@ -36,8 +39,10 @@ export class PostgresStore implements BudgetStore {
 
   async take({ id, charges, lifetimeMs, inAdvance = false }: TakeRequest): Promise<TakeAnswer> {
     const request = { id, lifetime: lifetimeMs, charges: charges.map((each, place) => toRow(each, place, inAdvance)) };
-    const [isTaken, nowMs, found] = await this.#ask<[boolean, number, FoundState[]]>("take_1", JSON.stringify(request));
+    const answer = await this.#ask<TakenAnswer>("take_1", JSON.stringify(request));
+    const [isTaken, nowMs, before, isFresh] = answer;
     if (++this.#takes % SWEEP_EVERY === 0) this.#sweep();
+    const found = isFresh ? before.map((state, place) => addCharge(state, request.charges[place])) : before;
     return { isTaken, nowMs, states: toStates(charges, found) };
   }
 
@@ -83,11 +88,23 @@ export class PostgresStore implements BudgetStore {
 }
 
 /** A charge as the functions of the schema read it. */
-function toRow(
-  { key, window, limit, amount }: Charge,
-  place: number,
-  inAdvance: boolean,
-): Readonly<Record<string, unknown>> {
+interface ChargeRow {
+  readonly place: number;
+  readonly key: string;
+  readonly kind: string;
+  readonly width: number;
+  readonly back: number;
+  readonly ahead: number;
+  readonly size: number;
+  /** How many slots behind the one of the moment it counts. */
+  readonly later: number;
+  readonly amount: number;
+  readonly most: number;
+  /** For how long its sums are kept, in milliseconds. */
+  readonly keep: number;
+}
+
+function toRow({ key, window, limit, amount }: Charge, place: number, inAdvance: boolean): ChargeRow {
   const { back, ahead, size } = layoutOf(window);
   const isSpan = typeof window === "object";
   const width = isSpan ? slotMs(window.seconds) : 1;
@@ -104,6 +121,11 @@ function toRow(
     most: limit,
     keep: isSpan ? width * (size + 1) : KEEP_MS[window],
   };
+}
+
+function addCharge([used, current, oldest]: FoundState, row: ChargeRow | undefined): FoundState {
+  const { amount, later } = row ?? { amount: 0, later: 0 };
+  return [used + amount, current, used === 0 && amount > 0 ? current + later : oldest];
 }
 
 const toStates = (charges: readonly Charge[], found: readonly FoundState[]): KeyState[] =>

@@ -33,33 +33,38 @@ create table if not exists ${SCHEMA}.reservations (
 );
 create index if not exists reservations_expire on ${SCHEMA}.reservations (expires_at);
 
-create or replace function ${SCHEMA}.now_ms() returns bigint language sql volatile
-as $$ select floor(extract(epoch from clock_timestamp()) * 1000)::bigint $$;
+create or replace function ${SCHEMA}.now_ms() returns bigint language plpgsql volatile
+as $$ begin return floor(extract(epoch from clock_timestamp()) * 1000); end $$;
 
-create or replace function ${SCHEMA}.slot_1(kind text, width bigint, ms bigint) returns bigint language sql immutable
-as $$ select case kind
-  when 'day' then ms / 86400000
-  when 'week' then (ms / 86400000 + 3) / 7
-  when 'month' then (extract(year from to_timestamp(ms / 1000) at time zone 'UTC') * 12
-    + extract(month from to_timestamp(ms / 1000) at time zone 'UTC') - 1)::bigint
-  else ms / width end $$;
-
--- What counts of some keys at a moment, in the order in which they are asked for.
-create or replace function ${SCHEMA}.states_1(charges jsonb, at_ms bigint) returns jsonb language sql stable
+create or replace function ${SCHEMA}.slot_1(kind text, width bigint, ms bigint) returns bigint language plpgsql immutable
 as $$
-  select coalesce(jsonb_agg(jsonb_build_array(found.used, found.current, found.oldest) order by found.place), '[]')
-  from (
-    select c.place, s.current,
-      coalesce(sum(u.sum) filter (where u.slot between s.current - c.back and s.current + c.ahead), 0) as used,
-      coalesce(min(u.slot) filter (where u.sum > 0 and u.slot between s.current - c.back and s.current + c.ahead),
-        s.current) as oldest
+begin
+  return case kind
+    when 'day' then ms / 86400000
+    when 'week' then (ms / 86400000 + 3) / 7
+    when 'month' then extract(year from to_timestamp(ms / 1000) at time zone 'UTC') * 12
+      + extract(month from to_timestamp(ms / 1000) at time zone 'UTC') - 1
+    else ms / width end;
+end $$;
+
+-- What counts of some keys at a moment, in the order in which they are asked for. Not in SQL: that is planned at each call.
+create or replace function ${SCHEMA}.states_1(charges jsonb, at_ms bigint) returns jsonb language plpgsql stable
+as $$
+declare
+  found jsonb;
+begin
+  select jsonb_agg(jsonb_build_array(coalesce(u.used, 0), s.current, coalesce(u.oldest, s.current)) order by c.place)
+    into found
     from jsonb_to_recordset(charges) as c(place int, key text, kind text, width bigint, back int, ahead int)
-    cross join lateral (select ${SCHEMA}.slot_1(c.kind, c.width, at_ms) as current) s
+    cross join lateral (select ${SCHEMA}.slot_1(c.kind, c.width, at_ms) as current offset 0) s
     left join ${SCHEMA}.sums t on t.key = c.key collate "C"
-    left join lateral unnest(t.slots, t.sums) as u(slot, sum) on true
-    group by c.place, s.current
-  ) found
-$$;
+    left join lateral (
+      select sum(x.sum) as used, min(x.slot) filter (where x.sum > 0) as oldest
+      from unnest(t.slots, t.sums) as x(slot, sum)
+      where x.slot between s.current - c.back and s.current + c.ahead
+    ) u on true;
+  return coalesce(found, '[]');
+end $$;
 
 create or replace function ${SCHEMA}.read_1(charges text) returns text language plpgsql volatile
 as $$
@@ -99,13 +104,13 @@ begin
   end loop;
   at_ms := ${SCHEMA}.now_ms();
   if exists (select 1 from ${SCHEMA}.reservations where id = asked->>'id') then
-    return jsonb_build_array(true, at_ms, ${SCHEMA}.states_1(charges, at_ms))::text;
+    return jsonb_build_array(true, at_ms, ${SCHEMA}.states_1(charges, at_ms), false)::text;
   end if;
   states := ${SCHEMA}.states_1(charges, at_ms);
   select coalesce(bool_and(c.amount = 0 or (states->c.place->>0)::numeric + c.amount <= c.most), true) into fits
     from jsonb_to_recordset(charges) as c(place int, amount bigint, most bigint);
   if not fits then
-    return jsonb_build_array(false, at_ms, states)::text;
+    return jsonb_build_array(false, at_ms, states, false)::text;
   end if;
   update ${SCHEMA}.sums t
     set slots[c.cell] = c.slot,
@@ -115,7 +120,7 @@ begin
       select r.key, r.amount, r.keep, slot, (slot % r.size + 1)::int as cell
       from jsonb_to_recordset(charges)
         as r(key text, kind text, width bigint, size int, later int, amount bigint, keep bigint)
-      cross join lateral (select ${SCHEMA}.slot_1(r.kind, r.width, at_ms) + r.later as slot) s
+      cross join lateral (select ${SCHEMA}.slot_1(r.kind, r.width, at_ms) + r.later as slot offset 0) s
     ) c
     where t.key = c.key collate "C";
   insert into ${SCHEMA}.reservations (id, expires_at, keys, slots, amounts)
@@ -124,7 +129,7 @@ begin
       coalesce(array_agg(${SCHEMA}.slot_1(r.kind, r.width, at_ms) + r.later), '{}'),
       coalesce(array_agg(r.amount), '{}')
     from jsonb_to_recordset(charges) as r(key text, kind text, width bigint, later int, amount bigint);
-  return jsonb_build_array(true, at_ms, ${SCHEMA}.states_1(charges, at_ms))::text;
+  return jsonb_build_array(true, at_ms, states, true)::text;
 end $$;
 
 -- Puts amounts in place of those that an id holds, whose sums are locked.
@@ -151,6 +156,8 @@ declare
   said jsonb;
   changed bigint[];
 begin
+  -- If a crash forgets it, what was taken stays counted; and whoever waits for the sums waits for no disk.
+  perform set_config('synchronous_commit', 'off', true);
   -- The sums first and in their order, as whoever takes does; an id belongs to one gateway.
   perform 1 from ${SCHEMA}.sums
     where key in (
@@ -203,11 +210,13 @@ begin
   end loop;
 end $$;
 
-create or replace function ${SCHEMA}.renew_1(ids text, lifetime bigint) returns void language sql volatile
+create or replace function ${SCHEMA}.renew_1(ids text, lifetime bigint) returns void language plpgsql volatile
 as $$
+begin
+  perform set_config('synchronous_commit', 'off', true);
   update ${SCHEMA}.reservations set expires_at = ${SCHEMA}.now_ms() + lifetime
-  where id in (select jsonb_array_elements_text(ids::jsonb))
-$$;
+    where id in (select jsonb_array_elements_text(ids::jsonb));
+end $$;
 
 -- Forgets what expired and what counts no more, a part at a time, without waiting for anybody.
 create or replace function ${SCHEMA}.sweep_1(most int) returns void language plpgsql volatile
