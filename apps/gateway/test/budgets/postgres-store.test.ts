@@ -103,6 +103,7 @@ describe.skipIf(NO_POSTGRES !== "")(`the schema in PostgreSQL${NO_POSTGRES}`, ()
 
 test("an address that is none, or leads nowhere, is told without its password", async () => {
   await expect(openBudgetStore("postgres://user:pa ss@[host/db")).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
+  await expect(openBudgetStore("postgres://user@host/db?max=many")).rejects.toThrow(/max=many/);
   const nowhere = openBudgetStore("postgres://user:secret@localhost/db?host=/nowhere");
   await expect(nowhere).rejects.toMatchObject({ code: "BUDGET_STORE_UNUSABLE" });
   await expect(nowhere).rejects.not.toThrow(/secret/);

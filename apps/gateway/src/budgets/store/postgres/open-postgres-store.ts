@@ -4,6 +4,7 @@ import { peerMissing } from "../peer-missing.ts";
 import { prepareSchema } from "./prepare-schema.ts";
 import { PostgresStore } from "./postgres-store.ts";
 
+const DEFAULT_CONNECTIONS = 10;
 /** A connection that is not made within so many seconds is given up. */
 const CONNECT_TIMEOUT_SECONDS = 5;
 /** Seconds until a broken connection is made again. */
@@ -20,11 +21,12 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * @throws {GatewayError} `SETTINGS_INVALID`, `PEER_MISSING`, `BUDGET_STORE_UNUSABLE`
  */
 export async function openPostgresStore(address: string): Promise<PostgresStore> {
-  const { url, host } = splitAddress(address);
+  const { url, host, max } = splitAddress(address);
   const { default: postgres } = await import("postgres").catch(peerMissing("postgres"));
   const connect = (): Sql =>
     postgres(url, {
       ...(host === null ? {} : { host }),
+      max,
       connect_timeout: CONNECT_TIMEOUT_SECONDS,
       backoff: () => RECONNECT_SECONDS,
       fetch_types: false,
@@ -47,8 +49,8 @@ export async function openPostgresStore(address: string): Promise<PostgresStore>
   return new PostgresStore(connect, sql);
 }
 
-/** Takes out of an address what the client does not read in it. */
-function splitAddress(address: string): { url: string; host: string | null } {
+/** Takes out of an address what the client does not read in it, or reads as a text. */
+function splitAddress(address: string): { url: string; host: string | null; max: number } {
   let url: URL;
   try {
     url = new URL(address);
@@ -59,6 +61,14 @@ function splitAddress(address: string): { url: string; host: string | null } {
     );
   }
   const host = url.searchParams.get("host");
+  const max = Number(url.searchParams.get("max") ?? DEFAULT_CONNECTIONS);
+  if (!Number.isInteger(max) || max < 1) {
+    throw new GatewayError(
+      "SETTINGS_INVALID",
+      `Cannot open the store of the budgets: its address says max=${url.searchParams.get("max")}; expected how many connections there are at most`,
+    );
+  }
   url.searchParams.delete("host");
-  return { url: url.href, host };
+  url.searchParams.delete("max");
+  return { url: url.href, host, max };
 }
