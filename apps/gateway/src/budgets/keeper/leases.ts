@@ -25,7 +25,10 @@ const HOT_WITHIN_MS = 1_000;
 const PART_OF_REST = 64;
 /** A lease is worth so many requests like the first one, and no more. */
 const FEWEST_REQUESTS = 4;
-const MOST_REQUESTS = 64;
+const MOST_REQUESTS = 512;
+/** The next lease is asked for when so little of one is left, and one of which even less is left is given back. */
+const LOW = 1 / 4;
+const USED_UP = 1 / 16;
 /** Allowance that nobody uses goes back after so long, in milliseconds. */
 const LEASE_MS = 2_000;
 /** A shorter one is not worth asking for. */
@@ -79,8 +82,21 @@ export class Leases {
   /** Takes from a lease. Undefined where there is none with enough in it. */
   async take(charges: readonly Charge[]): Promise<Leased | undefined> {
     const set = this.#setOf(charges);
-    if (set.lease === undefined && set.asking !== undefined) await set.asking;
-    return this.#takeFrom(set.lease, charges);
+    let leased = this.#takeFrom(set.lease, charges);
+    if (leased === undefined && set.asking !== undefined) {
+      await set.asking;
+      leased = this.#takeFrom(set.lease, charges);
+    }
+    const { lease } = set;
+    if (lease === undefined) return leased;
+    if (leased === undefined && isBelow(lease, USED_UP)) {
+      this.#end(lease);
+      set.lease = undefined;
+    } else if (leased !== undefined && set.asking === undefined && isBelow(lease, LOW)) {
+      // What is left by now is less than it was: if it is too little, the store says so.
+      this.#askFor(set, charges, lease.answer);
+    }
+    return leased;
   }
 
   /** Learns from an answer of the store how much is left, and takes a lease where that is worth it. */
@@ -93,9 +109,7 @@ export class Leases {
     }
     set.requests += 1;
     if (set.requests < HOT_REQUESTS || set.lease !== undefined || set.asking !== undefined) return;
-    const wanted = sizeLease(charges, answer);
-    if (wanted === undefined) return;
-    set.asking = this.#ask(set, wanted).finally(() => (set.asking = undefined));
+    this.#askFor(set, charges, answer);
   }
 
   /** Gives back what is not used. */
@@ -118,6 +132,11 @@ export class Leases {
     for (const [name, { lease, asking }] of this.#sets) {
       if (lease === undefined && asking === undefined) this.#sets.delete(name);
     }
+  }
+
+  #askFor(set: KeySet, charges: readonly Charge[], answer: StoreAnswer): void {
+    const wanted = sizeLease(charges, answer);
+    if (wanted !== undefined) set.asking = this.#ask(set, wanted).finally(() => (set.asking = undefined));
   }
 
   async #ask(set: KeySet, charges: readonly Charge[]): Promise<void> {
@@ -150,6 +169,7 @@ export class Leases {
       this.#end(lease);
       if (set.lease === lease) set.lease = undefined;
     });
+    if (set.lease !== undefined) this.#end(set.lease);
     set.lease = lease;
   }
 
@@ -195,6 +215,10 @@ export class Leases {
     this.#store.settle(lease.id, Object.fromEntries(amounts), isFinal);
   }
 }
+
+/** Whether less than a part of what a lease was granted is left of any of its charges. */
+const isBelow = ({ charges, left }: Lease, part: number): boolean =>
+  charges.some(({ amount }, at) => amount > 0 && (left[at] ?? 0) < part * amount);
 
 /** How much is worth taking in advance; undefined where too little is left, or the slot ends too soon. */
 function sizeLease(charges: readonly Charge[], { nowMs, states }: StoreAnswer): readonly Charge[] | undefined {
