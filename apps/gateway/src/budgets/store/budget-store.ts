@@ -27,7 +27,7 @@ export interface KeyState {
   readonly used: number;
   /** When a window of the calendar ends, or when the oldest part of what a span holds comes back, in milliseconds since 1970. */
   readonly resetsAtMs: number;
-  /** Until when what is taken in advance may be used. */
+  /** Until when what is taken in advance may be used; the moment itself where it was taken before. */
   readonly usableUntilMs: number;
 }
 

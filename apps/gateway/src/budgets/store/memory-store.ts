@@ -73,7 +73,7 @@ export class MemoryStore implements BudgetStore {
   takeNow({ id, charges, lifetimeMs, inAdvance = false }: TakeRequest): TakeAnswer {
     const nowMs = this.#options.nowMs();
     this.#expire(nowMs);
-    if (this.#held.has(id)) return { isTaken: true, ...this.#answer(charges, nowMs) };
+    if (this.#held.has(id)) return { isTaken: true, ...notUsable(this.#answer(charges, nowMs)) };
     const fits = ({ key, window, limit, amount }: Charge): boolean => {
       if (amount === 0) return true;
       const sums = this.#keys.get(key);
@@ -200,6 +200,17 @@ export function stateOf(window: CapWindow, current: number, used: number, oldest
     usableUntilMs: slotEndMs(window, current + (ahead > 0 ? 1 : 0)),
   };
 }
+
+/**
+ * What a store answers who asks again: when that was taken is not known any more, so that nothing is to be used in advance.
+ *
+ * @param answer How full the keys are.
+ * @returns The same, usable no longer.
+ */
+export const notUsable = ({ nowMs, states }: StoreAnswer): StoreAnswer => ({
+  nowMs,
+  states: states.map((state) => ({ ...state, usableUntilMs: nowMs })),
+});
 
 const full = (of: string, most: number): GatewayError =>
   new GatewayError(

@@ -5,6 +5,7 @@ import {
   createBudgetKeeper,
   isOwnRefusal,
   type Reservation,
+  type TakeAnswer,
   type TakeRequest,
 } from "@claude-on-aws/gateway";
 import { capsFor } from "../../../src/budgets/keeper/caps.ts";
@@ -59,6 +60,8 @@ interface Transit {
 }
 
 const START = Date.parse("2026-11-29T23:58:00Z");
+/** What a keeper waits for the store, unless it is told otherwise. */
+const TIMEOUT_MS = 250;
 const CALLERS = ["ann", "bob", "carl"];
 const GROUPS: Readonly<Record<string, readonly string[]>> = { ann: ["team"], bob: ["team"], carl: [] };
 
@@ -69,6 +72,9 @@ export class Simulation {
   readonly #timing = createVirtualTiming();
   readonly #server: MemoryStore;
   readonly #admitted: Admission[] = [];
+  /** When what was asked for was asked for first, and when it was taken: by the clock that only goes on, and by the store's. */
+  readonly #asked = new Map<string, number>();
+  readonly #takenAfter = new Map<string, number>();
   readonly #taken = new Map<string, number>();
   #transit: Transit[] = [];
   #gateways: Gateway[] = [];
@@ -285,7 +291,11 @@ export class Simulation {
   #storeOf(gateway: Gateway): BudgetStore {
     return {
       isShared: true,
-      take: async (request) => this.#send(gateway, () => this.#take(gateway, request)),
+      take: async (request) => {
+        if (!this.#asked.has(request.id)) this.#asked.set(request.id, this.#timing.elapsedMs());
+        const learn = ({ isTaken }: TakeAnswer): void => this.#learn(gateway, request, isTaken);
+        return this.#send(gateway, () => this.#take(request), learn);
+      },
       settle: async (settlements) =>
         this.#send(gateway, () => {
           for (const settlement of settlements) {
@@ -301,27 +311,41 @@ export class Simulation {
     };
   }
 
-  #take(gateway: Gateway, request: TakeRequest) {
-    const elapsedMs = this.#timing.elapsedMs();
+  #take(request: TakeRequest) {
     const answer = this.#server.takeNow(request);
-    if (answer.isTaken && request.inAdvance === true) {
-      this.leases += 1;
-      const keys = request.charges.map(({ key }) => key).join("\n");
-      gateway.leases.set(keys, { nowMs: answer.nowMs, elapsedMs });
-    }
     for (const { key, amount } of request.charges) this.#granted.set(`${request.id} ${key}`, amount);
-    if (answer.isTaken && !this.#taken.has(request.id)) this.#taken.set(request.id, answer.nowMs);
+    if (answer.isTaken && !this.#taken.has(request.id)) {
+      this.#taken.set(request.id, answer.nowMs);
+      this.#takenAfter.set(request.id, this.#timing.elapsedMs());
+      if (request.inAdvance === true) this.leases += 1;
+    }
     return answer;
   }
 
+  /** From the moment on at which a gateway learns of a lease in time, it draws on it. */
+  #learn(gateway: Gateway, { id, charges, inAdvance }: TakeRequest, isTaken: boolean): void {
+    const late = this.#timing.elapsedMs() - (this.#asked.get(id) ?? 0) >= TIMEOUT_MS;
+    const [nowMs, elapsedMs] = [this.#taken.get(id), this.#takenAfter.get(id)];
+    if (inAdvance !== true || !isTaken || late || nowMs === undefined || elapsedMs === undefined) return;
+    gateway.leases.set(charges.map(({ key }) => key).join("\n"), { nowMs, elapsedMs });
+  }
+
   /** A statement on its way there, and its answer on its way back: either can be lost, or take its time. */
-  #send<Answer>(gateway: Gateway, statement: () => Answer): Promise<Answer> {
+  #send<Answer>(
+    gateway: Gateway,
+    statement: () => Answer,
+    onAnswer: (answer: Answer) => void = () => {},
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (gateway.isDead) return;
       const lose = (): void => reject(new Error("connection lost"));
       const there = (): void => {
         const answer = statement();
-        this.#transit.push({ gateway, arrive: () => resolve(answer), lose });
+        const back = (): void => {
+          onAnswer(answer);
+          resolve(answer);
+        };
+        this.#transit.push({ gateway, arrive: back, lose });
       };
       this.#transit.push({ gateway, arrive: there, lose });
     });

@@ -134,6 +134,15 @@ export function describeStore(name: string, skipped: string, open: () => Promise
       expect(await take("4", charge("a", 10, 10, MINUTE))).toBe(true);
     });
 
+    test("what was taken in advance is not to be used by who asks again, since it may count no longer", async () => {
+      const { store } = await tested();
+      const lease = { id: "1", charges: [charge("a", 10, 10, MINUTE)], lifetimeMs: LIFE, inAdvance: true };
+      await store.take(lease);
+      await at("2026-11-30T12:00:07Z");
+      const again = await store.take(lease);
+      expect([again.isTaken, again.states[0]?.usableUntilMs]).toEqual([true, again.nowMs]);
+    });
+
     test("a settlement puts what was used in place, per key, and is over when it says so", async () => {
       const { store } = await tested();
       await take("1", charge("a", 50, 100), charge("b", 50, 100, MINUTE));

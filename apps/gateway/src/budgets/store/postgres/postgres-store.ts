@@ -9,7 +9,7 @@ import type {
   TakeAnswer,
   TakeRequest,
 } from "../budget-store.ts";
-import { GIVEN_UP_MS, stateOf } from "../memory-store.ts";
+import { GIVEN_UP_MS, notUsable, stateOf } from "../memory-store.ts";
 import { SCHEMA } from "./schema.ts";
 
 /** Of a key: what is used, the slot of the moment, the oldest that holds anything. */
@@ -43,7 +43,8 @@ export class PostgresStore implements BudgetStore {
     const [isTaken, nowMs, before, isFresh] = answer;
     if (++this.#takes % SWEEP_EVERY === 0) this.#sweep();
     const found = isFresh ? before.map((state, place) => addCharge(state, request.charges[place])) : before;
-    return { isTaken, nowMs, states: toStates(charges, found) };
+    const states = toStates(charges, found);
+    return { isTaken, ...(isTaken && !isFresh ? notUsable({ nowMs, states }) : { nowMs, states }) };
   }
 
   async settle(settlements: readonly Settlement[]): Promise<void> {
