@@ -1,3 +1,4 @@
+import { GatewayError } from "../../gateway-error.ts";
 import type { BudgetStore } from "../store/budget-store.ts";
 import type { Timing } from "./timing.ts";
 
@@ -87,7 +88,8 @@ export class StoreWatch {
         } catch (cause) {
           if (left > 0 && !isLate) return attempt(left - 1);
           cancel();
-          reject(new StoreGone("it broke off", true, { cause }));
+          // What a store says of itself names the way out; what a client of a database says may name anything.
+          reject(new StoreGone(cause instanceof GatewayError ? cause.message : "it broke off", true, { cause }));
         } finally {
           this.#underWay -= 1;
         }
