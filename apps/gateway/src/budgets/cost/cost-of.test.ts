@@ -35,6 +35,8 @@ test("one geography costs a tenth more, and that is assumed where nothing says o
   const usage = { ...NO_USAGE, inputTokens: 1_000 };
 
   expect(costOf(usage, "us.anthropic.claude-sonnet-5-5")).toBe(2_200);
+  expect(costOf(usage, "global.anthropic.claude-sonnet-5-5")).toBe(2_000);
+  expect(costOf(usage, "claude-sonnet-5-5")).toBe(2_200);
   expect(costOf(usage, "claude-3-7-sonnet-20250219")).toBe(3_000);
   expect(isInOneGeography("us.anthropic.claude-opus-5-5", null)).toBe(true);
   expect(isInOneGeography("global.anthropic.claude-opus-5-5", null)).toBe(false);

@@ -5,7 +5,7 @@ import type { Usage } from "../../terms/usage.ts";
 export interface PriceConditions {
   /** Whether it ran in `speed: "fast"`. Defaults to false: a request has to ask for that. */
   readonly fast?: boolean | undefined;
-  /** Whether it had to run in one geography, from {@link isInOneGeography}. Defaults to true. */
+  /** Whether it had to run in one geography, from {@link isInOneGeography}. Defaults to what that says of the model alone. */
   readonly inOneGeography?: boolean | undefined;
 }
 
@@ -46,7 +46,8 @@ export function isInOneGeography(model: string, inferenceGeo: string | null): bo
  * import { equal } from "node:assert/strict";
  *
  * const usage = { ...NO_USAGE, inputTokens: 1_000, outputTokens: 100 };
- * equal(costOf(usage, "global.anthropic.claude-opus-5-5", { inOneGeography: false }), 6_000);
+ * equal(costOf(usage, "global.anthropic.claude-opus-5-5"), 6_000);
+ * equal(costOf(usage, "us.anthropic.claude-opus-5-5"), 6_600);
  * ```
  *
  * @param usage Its tokens.
@@ -56,7 +57,7 @@ export function isInOneGeography(model: string, inferenceGeo: string | null): bo
  * @see `MODEL_PRICES` of `@claude-on-aws/models`, for the prices and their sources.
  */
 export function costOf(usage: Usage, model: string, conditions: PriceConditions = {}): number {
-  const { fast = false, inOneGeography = true } = conditions;
+  const { fast = false, inOneGeography = isInOneGeography(model, null) } = conditions;
   const price = priceOf(model);
   const { long } = price;
   const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.cacheWriteHourTokens;
