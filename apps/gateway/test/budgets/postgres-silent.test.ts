@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { createBudgetKeeper, isOwnRefusal, openBudgetStore } from "@claude-on-aws/gateway";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bound, caller } from "./support/callers.ts";
-import { NO_POSTGRES, startPostgres } from "./support/start-postgres.ts";
+import { NO_POSTGRES, startPostgres, type TestedPostgres } from "./support/start-postgres.ts";
 import { createVirtualTiming, settleDown } from "./support/virtual-timing.ts";
 
 /** What stands between a gateway and its database, and can fall silent on the connections that it has. */
@@ -34,8 +34,11 @@ async function startMiddle(
 }
 
 describe.skipIf(NO_POSTGRES !== "")(`a connection to PostgreSQL that falls silent${NO_POSTGRES}`, () => {
+  let database: TestedPostgres;
+  beforeAll(async () => void (database = await startPostgres()));
+  afterAll(async () => database.close());
+
   test("is given up in time, and replaced by another one", async () => {
-    const database = await startPostgres();
     const folder = new URL(database.address).searchParams.get("host") ?? "";
     const middle = await startMiddle(`${folder}/.s.PGSQL.5432`);
     const store = await openBudgetStore(`postgres://test@127.0.0.1:${middle.port}/postgres?max=1`);
@@ -67,6 +70,5 @@ describe.skipIf(NO_POSTGRES !== "")(`a connection to PostgreSQL that falls silen
     await keeper.close();
     await store.close();
     middle.server.close();
-    await database.close();
   });
 });

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../../gateway-error.ts";
-import { peerMissing } from "../peer-missing.ts";
+import { peerMissing } from "../../../peer-missing.ts";
 import { prepareSchema } from "./prepare-schema.ts";
 import { PostgresStore } from "./postgres-store.ts";
 
