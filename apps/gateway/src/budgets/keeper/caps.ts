@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { GatewayError } from "../../gateway-error.ts";
-import type { CapSettings, CapUnit } from "../../settings/budget-settings.ts";
+import { type CapSettings, type CapUnit, MAX_RATE_SECONDS } from "../../settings/budget-settings.ts";
 import type { Caller } from "../../terms/caller.ts";
 import { formatWindow } from "../windows/windows.ts";
 
@@ -14,8 +14,6 @@ export interface AppliedCap {
 }
 
 const MICRO = 1_000_000;
-/** A span that is longer is better a window of the calendar. */
-const LONGEST_SPAN = 2_678_400;
 /** Longer keys are hashed. */
 const LONGEST_KEY = 400;
 
@@ -52,10 +50,10 @@ export function checkCaps(caps: readonly CapSettings[]): void {
       throw invalid(`cap "${name}" has the amount ${amount}`, `expected a number from 0 to ${Number.MAX_SAFE_INTEGER}`);
     }
     if (typeof window !== "object") continue;
-    if (!Number.isInteger(window.seconds) || window.seconds < 1 || window.seconds > LONGEST_SPAN) {
+    if (!Number.isInteger(window.seconds) || window.seconds < 1 || window.seconds > MAX_RATE_SECONDS) {
       throw invalid(
         `cap "${name}" has a window of ${window.seconds} seconds`,
-        `expected a whole number from 1 to ${LONGEST_SPAN}`,
+        `expected a whole number from 1 to ${MAX_RATE_SECONDS}`,
       );
     }
   }
