@@ -193,6 +193,28 @@ describe("an exchange whose client left", () => {
     expect(end).toMatchObject({ outcome: "client-left", stage: "request", bytes: 0 });
   });
 
+  test.each(LEAVINGS)("over %s by %s, before its body was asked for, all of which came", async (_, how, mode) => {
+    const asked = signal();
+    const failures: unknown[] = [];
+    const end = await endOf(
+      mode,
+      watched(async (_head, request) => {
+        asked.resolve();
+        await new Promise((gone) => request.signal.addEventListener("abort", gone));
+        failures.push(await request.read(10).catch((error: unknown) => error));
+        return ok(bytes("for nobody"));
+      }),
+      async (client) => {
+        await asked.promise;
+        client.leave(how);
+      },
+      { method: "POST", body: "all of it" },
+    );
+
+    expect(failures).toMatchObject([{ code: "CLIENT_LEFT" }]);
+    expect(end).toMatchObject({ outcome: "client-left", bytes: 0 });
+  });
+
   test.each(LEAVINGS)("over %s by %s, before its reply", async (_, how, mode) => {
     const asked = signal();
     let reason: unknown;

@@ -195,6 +195,8 @@ export class RequestBody implements IncomingRequest {
   abort(reason: ListenError): void {
     if (this.#gone !== undefined) return;
     this.#gone = reason;
+    // What came whole and was not asked for yet is let go of: whoever asks then must not take it for an empty one.
+    this.#failure ??= reason;
     this.fail(reason);
     this.#aborter?.abort(reason);
   }
