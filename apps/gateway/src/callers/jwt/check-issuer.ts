@@ -1,6 +1,6 @@
 import { GatewayError } from "../../gateway-error.ts";
 import type { IssuerSettings } from "../../settings/caller-settings.ts";
-import { SHARED_ISSUERS } from "./shared-issuers.ts";
+import { findSharedIssuer } from "./shared-issuers.ts";
 
 /** Hosts that mean this machine, as URLs write them. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -36,7 +36,7 @@ export function parseKeyUrl(text: string, what: string, allowsHttpLoopback: bool
 export function checkIssuer(settings: IssuerSettings, allowsHttpLoopback: boolean): void {
   const { issuer, audience, jwksUrl, requiredClaims = {}, nameClaim, groupsClaim } = settings;
   const what = `callers.issuers of ${issuer}`;
-  const { hostname } = parseKeyUrl(issuer, `${what}: issuer`, allowsHttpLoopback);
+  const url = parseKeyUrl(issuer, `${what}: issuer`, allowsHttpLoopback);
   if (jwksUrl !== undefined) parseKeyUrl(jwksUrl, `${what}: jwksUrl`, allowsHttpLoopback);
   if (audience === "") throw invalid(what, "audience is empty; expected what aud of its JWTs holds for this gateway");
   if (nameClaim === "" || groupsClaim === "") throw invalid(what, "a claim has an empty name");
@@ -45,7 +45,7 @@ export function checkIssuer(settings: IssuerSettings, allowsHttpLoopback: boolea
       throw invalid(what, `requiredClaims.${claim} names no value, or an empty one`);
     }
   }
-  const shared = SHARED_ISSUERS.find(({ host }) => host === hostname);
+  const shared = findSharedIssuer(url);
   if (shared === undefined || shared.claims.some((claim) => Object.hasOwn(requiredClaims, claim))) return;
   throw invalid(
     what,

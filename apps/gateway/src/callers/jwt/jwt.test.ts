@@ -447,6 +447,10 @@ describe("an issuer", () => {
       "repository_id, repository_owner_id, repository",
     ],
     ["of GitLab without a pinned project", { issuer: "https://gitlab.com" }, "project_id"],
+    ["of GitLab by another spelling of its host", { issuer: "https://gitlab.com." }, "project_id"],
+    ["of Codefresh without a pinned account", { issuer: "https://oidc.codefresh.io" }, "account_id"],
+    ["of everybody at CircleCI without a pinned one", { issuer: "https://oidc.circleci.com" }, "/org-id"],
+    ["of everybody at Vercel without a pinned one", { issuer: "https://oidc.vercel.com/" }, "owner_id"],
   ])("%s does not start", async (_, changed, words) => {
     await expect(createIdentify({ issuers: [settingsOf(changed)] })).rejects.toMatchObject({
       code: "SETTINGS_INVALID",
@@ -463,6 +467,13 @@ describe("an issuer", () => {
       });
 
       await expect(createIdentify({ issuers: [row] })).resolves.toBeTypeOf("function");
+    },
+  );
+
+  test.each(["https://oidc.circleci.com/org/1", "https://oidc.vercel.com/acme"])(
+    "of one organization, %s, starts without one",
+    async (issuer) => {
+      await expect(createIdentify({ issuers: [settingsOf({ issuer })] })).resolves.toBeTypeOf("function");
     },
   );
 
