@@ -1,4 +1,5 @@
 import type { AuditRecord } from "./audit-record.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** Longest text of a record that is kept whole, in UTF-16 code units: a path can be as long as a head may be. */
 const MAX_TEXT = 2048;
@@ -16,14 +17,17 @@ const escape = (character: string): string =>
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
   ).join("");
 
-const cut = (_: string, value: unknown): unknown =>
-  typeof value === "string" && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
+const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+
+const written = (_: string, value: unknown): unknown =>
+  typeof value === "string" ? withoutSecrets(cut(value)) : value;
 
 /**
  * Writes a record as a line of JSON that nothing a client sent can break or hide in.
  *
  * @param record The record.
- * @returns The line with its end; texts longer than 2048 are cut, and end in `…`.
+ * @returns The line with its end; texts longer than 2048 are cut, and end in `…`; of a credential that a client put in the wrong place its beginning is
+ * left, and `…`.
  */
 export const formatAuditLine = (record: AuditRecord): string =>
-  `${JSON.stringify(record, cut).replace(UNSEEN, escape)}\n`;
+  `${JSON.stringify(record, written).replace(UNSEEN, escape)}\n`;

@@ -12,7 +12,8 @@ import { recognizeOwnKey } from "./own-keys/recognize-own-key.ts";
 import { readCredential, refuseCaller } from "./read-credential.ts";
 import type { TokenRecord } from "./tokens/token-record.ts";
 import { type Found, TOKEN_CHECK_MS, TOKEN_KEEP_MS, TokenRegister } from "./tokens/token-register.ts";
-import { hashToken, isWholeToken, TOKEN_PREFIX } from "./tokens/token-text.ts";
+import { TOKEN_PREFIX } from "../terms/token-prefix.ts";
+import { hashToken, isWholeToken } from "./tokens/token-text.ts";
 
 /** What {@link createIdentify} takes from outside; each limit of {@link JwtLimits} is an option too. */
 export interface IdentifyOptions extends Partial<JwtLimits> {

@@ -1,7 +1,8 @@
 import { GatewayError } from "../../gateway-error.ts";
 import { editTokenFile, type EditTokenFileOptions } from "./edit-token-file.ts";
 import { tokenId, type TokenRecord } from "./token-record.ts";
-import { hashToken, isWholeToken, TOKEN_PREFIX } from "./token-text.ts";
+import { TOKEN_PREFIX } from "../../terms/token-prefix.ts";
+import { hashToken, isWholeToken } from "./token-text.ts";
 
 /** What {@link revokeTokens} takes beside the file. */
 export interface RevokeTokensOptions extends EditTokenFileOptions {

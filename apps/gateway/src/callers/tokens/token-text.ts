@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-
-/** What every token of a gateway begins with, so that scanners of secrets find one that leaked. */
-export const TOKEN_PREFIX = "coagw_";
+import { TOKEN_PREFIX } from "../../terms/token-prefix.ts";
 
 /** 256 bits: nobody finds one by trying. */
 const SECRET_BYTES = 32;
