@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { fetchOnto, MODEL, openFake, startFake, TEXT, WORKSPACE_ID } from "../support/fetch-providers.ts";
 import { openRecordingUpstream } from "../support/recording-upstream.ts";
 import { callerWith, openGateway, startGateway, TOKEN, upstreamOf } from "../support/start-gateway.ts";
@@ -177,6 +177,35 @@ test("a caller gets the models that it may ask for, by whatever name", async () 
     true,
   );
   await Promise.all([gateway.close(), fake.close()]);
+});
+
+describe("a caller who may ask for some models alone", () => {
+  const OTHER = "claude-opus-4-8";
+  const ALLOWED = { model: MODEL };
+  const ADVISOR = { type: "advisor_20260301", name: "advisor" };
+  test.each<[string, object, number]>([
+    ["an advisor that it may ask for", { ...ALLOWED, tools: [{ ...ADVISOR, model: MODEL }] }, 200],
+    ["a tool of its own that is about models", { ...ALLOWED, tools: [{ input_schema: { model: OTHER } }] }, 200],
+    ["another advisor", { ...ALLOWED, tools: [{ ...ADVISOR, model: OTHER }] }, 403],
+    ["another one to fall back to", { ...ALLOWED, fallbacks: [{ model: OTHER }] }, 403],
+    ["whatever the service falls back to", { ...ALLOWED, fallbacks: "default" }, 403],
+    ["no model", {}, 403],
+    ["one in a list", { model: [OTHER] }, 403],
+    ["one that is too long to be read", { model: OTHER + " ".repeat(5_000) }, 403],
+  ])("and names %s", async (_, fields, status) => {
+    const upstream = await openRecordingUpstream();
+    const gateway = await openGateway({
+      upstreams: [
+        { name: "a", provider: "anthropic-aws", region: "us-east-1", fetch: fetchOnto(upstream.url, "anthropic-aws") },
+      ],
+      identify: () => callerWith({ models: ["claude-haiku-*"] }),
+    });
+    onTestFinished(async () => void (await Promise.all([gateway.close(), upstream.close()])));
+    const response = await post(`${gateway.url}/v1/messages`, JSON.stringify({ ...ASK, ...fields }));
+    await response.bytes();
+    expect([response.status, upstream.received.length]).toEqual([status, status === 200 ? 1 : 0]);
+    if (status !== 200) expect(gateway.records).toMatchObject([{ error: "MODEL_NOT_ALLOWED", upstreams: [] }]);
+  });
 });
 
 test("a caller reaches the upstreams that it may use alone", async () => {

@@ -1,3 +1,4 @@
+import { findNamedModels } from "./find-named-models.ts";
 import { isModelAllowed } from "../admission/is-model-allowed.ts";
 import { matchesPattern } from "../admission/matches-pattern.ts";
 import { refuse } from "../refusals/own-refusals.ts";
@@ -5,6 +6,7 @@ import { isServedBy } from "../routes/is-served-by.ts";
 import type { Caller } from "../terms/caller.ts";
 import type { GatewayRoute } from "../terms/gateway-route.ts";
 import type { OwnRefusal } from "../terms/own-refusal.ts";
+import { OPERATION_KINDS } from "./operation-kinds.ts";
 import type { ServedUpstream } from "./service.ts";
 
 /** An upstream that a request may go to. */
@@ -29,6 +31,7 @@ const NOT_SERVED = {
  * @param caller Who asks.
  * @param route What is asked for.
  * @param model The model, as the client names it; null where none is named.
+ * @param body The body, which may name further models; null where it is not read.
  * @returns The upstreams; or why there is none.
  */
 export async function chooseUpstreams(
@@ -36,6 +39,7 @@ export async function chooseUpstreams(
   caller: Caller,
   route: GatewayRoute,
   model: string | null,
+  body: Uint8Array | null,
 ): Promise<readonly Candidate[] | OwnRefusal> {
   const having = upstreams.filter(({ provider }) => isServedBy(provider, route));
   if (having.length === 0) {
@@ -49,20 +53,28 @@ export async function chooseUpstreams(
       "Cannot serve this request: this caller may use no upstream that has what it asks for; ask the operator of the gateway",
     );
   }
-  if (model === null) return permitted.map((upstream) => ({ ...upstream, upstreamModel: null }));
+  const isLimited = patterns !== null && OPERATION_KINDS[route.operation].readsBody;
+  if (model === null) return isLimited ? NO_MODEL : permitted.map((upstream) => ({ ...upstream, upstreamModel: null }));
+  const further = isLimited && body !== null ? findNamedModels(body) : [];
+  if (further === undefined) return UNREADABLE_MODEL;
   const allowed: Candidate[] = [];
   let isOffered = false;
+  let denied: string | undefined;
   for (const upstream of permitted) {
     const resolve = route.form === "bedrock" ? asWritten : upstream.resolveModel;
     const resolved = await resolve(model);
     if (!serves(upstream, model, resolved)) continue;
     isOffered = true;
-    if (patterns !== null && !(await mayAskFor(patterns, model, resolved, upstream.resolveModel))) continue;
+    if (patterns !== null) {
+      if (!(await mayAskFor(patterns, model, resolved, upstream.resolveModel))) continue;
+      denied = await findDenied(patterns, further, model, upstream.resolveModel);
+      if (denied !== undefined) continue;
+    }
     allowed.push({ ...upstream, upstreamModel: resolved });
   }
   if (allowed.length > 0) return allowed;
   // What a stranger wrote is shown as JSON, and not at any length.
-  const shown = JSON.stringify(model.slice(0, 100));
+  const shown = JSON.stringify((denied ?? model).slice(0, 100));
   return isOffered
     ? refuse(
         "MODEL_NOT_ALLOWED",
@@ -72,6 +84,29 @@ export async function chooseUpstreams(
         "MODEL_NOT_ALLOWED",
         `Cannot serve this request: no upstream of this gateway serves the model ${shown}; ask for another one`,
       );
+}
+
+const NO_MODEL: OwnRefusal = refuse(
+  "MODEL_NOT_ALLOWED",
+  "Cannot serve this request: it names no model that could be read, and this caller may ask for some alone; name one in model, as a text",
+);
+
+const UNREADABLE_MODEL: OwnRefusal = refuse(
+  "MODEL_NOT_ALLOWED",
+  "Cannot serve this request: it leaves a model to the service, or names one in a way that could not be read, and this caller may ask for some alone; name each model once, as a text, and fallbacks one by one",
+);
+
+/** Finds a model beside the one that is asked for that the caller may not ask for. Nobody translates these: they go on as written. */
+async function findDenied(
+  patterns: readonly string[],
+  further: readonly string[],
+  model: string,
+  resolve: (name: string) => Promise<string>,
+): Promise<string | undefined> {
+  for (const name of further) {
+    if (name !== model && !(await mayAskFor(patterns, name, name, resolve))) return name;
+  }
+  return undefined;
 }
 
 const asWritten = (name: string): Promise<string> => Promise.resolve(name);

@@ -79,7 +79,8 @@ export class Exchange {
     }
     if (isOwnRefusal(reply)) {
       this.#entry.outcome = "refused";
-      this.#entry.error = reply.code;
+      // What fails because the client is gone is nobody's failure.
+      this.#entry.error = reply.code === "FAILED" && this.#request.signal.aborted ? null : reply.code;
       reply = refusalReply(reply, this.#entry.form);
     }
     const { status, headers, body } = reply;
@@ -135,7 +136,7 @@ export class Exchange {
     if (unbounded !== undefined) return unbounded;
     const model = modelOf(route, body);
     this.#entry.model = model;
-    const candidates = await chooseUpstreams(this.#service.upstreams, caller, route, model);
+    const candidates = await chooseUpstreams(this.#service.upstreams, caller, route, model, bytesOf(body));
     if (isOwnRefusal(candidates)) return candidates;
     const upstreams = withOwnKey(candidates, caller);
     if (isOwnRefusal(upstreams)) return upstreams;
@@ -295,6 +296,8 @@ export class Exchange {
 }
 
 const isRefusal = (body: Body | OwnRefusal): body is OwnRefusal => body !== null && "shouldRetry" in body;
+
+const bytesOf = (body: Body): Uint8Array | null => (body instanceof Uint8Array ? body : null);
 
 const mayAskFor = ({ limits: { models } }: Caller, id: string): boolean =>
   models === null || isModelAllowed(models, { asked: id, resolved: id, resolve: (name) => name });

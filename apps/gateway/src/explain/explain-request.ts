@@ -100,7 +100,7 @@ export async function explainRequest(
   if (route === null) return { ...whole, model: null, upstreams: [], bound: null };
   const model = modelOf(route, body);
   const served = parts.upstreams.map((one) => ({ ...one, resolveModel: createModelResolver(one.fetch) }));
-  const chosen = await chooseUpstreams(served, caller ?? ANYBODY, route, model);
+  const chosen = await chooseUpstreams(served, caller ?? ANYBODY, route, model, body.length === 0 ? null : body);
   if (isOwnRefusal(chosen)) {
     note(chosen);
     return { ...whole, model, upstreams: [], bound: null };

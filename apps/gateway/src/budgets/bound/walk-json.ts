@@ -16,6 +16,8 @@ export interface JsonShape {
   readonly keep?: readonly string[] | undefined;
   /** Members that are looked into. */
   readonly into?: Readonly<Record<string, JsonShape>>;
+  /** The shape of the members that `into` does not name; without it they are passed over. */
+  readonly others?: JsonShape | undefined;
   /** Told of each object of the shape when it ends. */
   readonly done?: undefined | ((members: KeptMembers, start: number, end: number) => void);
 }
@@ -91,8 +93,8 @@ class JsonWalk {
     this.#each(CLOSE_BRACE, () => {
       const name = this.#name();
       const valueStart = this.#at;
-      const { into = {} } = shape;
-      const members = this.#value(Object.hasOwn(into, name) ? into[name] : undefined, depth);
+      const { into = {}, others: otherwise } = shape;
+      const members = this.#value(Object.hasOwn(into, name) ? into[name] : otherwise, depth);
       if (shape.keep?.includes(name) !== true) return;
       const value = { start: valueStart, end: this.#at, members };
       const others = kept.get(name);
