@@ -137,6 +137,19 @@ describe("an exchange that is whole", () => {
     expect(end).toMatchObject({ outcome: "whole", stage: "reply", bytes: 0 });
   });
 
+  test.each(
+    NAMED.flatMap(([name, mode]) => [true, false].map((keepsConnection) => [name, keepsConnection, mode] as const)),
+  )("over %s, of no bytes that come by and by, the connection kept: %s", async (_, keepsConnection, mode) => {
+    const end = await endOf(
+      mode,
+      watched(() => ({ status: 429, headers: [["content-length", "0"]], body: (async function* () {})() })),
+      async ({ answer }) => expect(await answer).toMatchObject({ status: 429, body: "", isWhole: true }),
+      { keepsConnection },
+    );
+
+    expect(end).toMatchObject({ outcome: "whole", stage: "reply", bytes: 0 });
+  });
+
   test.each(NAMED)("over %s, longer than any buffer", async (_, mode) => {
     const length = 5_000_000;
     const end = await endOf(

@@ -155,6 +155,65 @@ test("whatever way an exchange ends, the caller's place is free again", async ()
   await Promise.all([gateway.close(), fake.close()]);
 });
 
+test("an answer without a byte ends as any other, and gives everything back", async () => {
+  const service = await listen(() => ({ status: 429, headers: [["retry-after", "7"]], body: new Uint8Array() }));
+  const { reserved, settled, parts } = recordBudgets();
+  const gateway = await before(service.url, { ...parts, identify: () => callerWith({ maxConcurrent: 1 }) });
+  for (const count of [1, 2]) {
+    const response = await ask(gateway.url);
+    expect([response.status, response.headers.get("retry-after"), await response.text()]).toEqual([429, "7", ""]);
+    expect((await gateway.recorded(count)).at(-1)).toMatchObject({ outcome: "failed", status: 429, error: "HTTP_429" });
+  }
+  expect([reserved.length, settled.length]).toEqual([2, 2]);
+  await Promise.all([gateway.close(), service.close()]);
+});
+
+test("clients that leave at any moment give everything back, and have a line each", async () => {
+  const fake = await openFake();
+  const { reserved, settled, parts } = recordBudgets();
+  const entered = new Set<string>();
+  const gateway = await openGateway({
+    upstreams: [upstreamOf(fake, "anthropic-aws"), upstreamOf(fake, "bedrock")],
+    ...parts,
+    identify: async ({ headers }) => {
+      // Some are gone before they are known.
+      for (let turns = entered.size % 7; turns > 0; turns--) await new Promise((next) => setImmediate(next));
+      entered.add(headers.find(([name]) => name === "x-count")?.[1] ?? "");
+      return callerWith({ maxConcurrent: 10 });
+    },
+  });
+  const port = Number(new URL(gateway.url).port);
+  const leave = (count: number): Promise<unknown> => {
+    const body = JSON.stringify({ ...ASK, stream: count % 2 === 0 });
+    const head = `POST /v1/messages HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nanthropic-version: 2023-06-01\r\nx-count: ${count}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const socket = connect(port, "127.0.0.1");
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.on("error", () => {});
+    const go = count % 3 === 0 ? () => void socket.resetAndDestroy() : () => void socket.destroy();
+    // In its body, after it, after the first of the answer, and after more of it.
+    const stage = Math.floor(count / 6) % 4;
+    socket.write(head + body.slice(0, stage === 0 ? (count * 7) % body.length : body.length), () => stage <= 1 && go());
+    let parts = 0;
+    socket.on("data", () => ++parts >= stage - 1 && go());
+    return closed;
+  };
+  const total = 200;
+  for (let first = 0; first < total; first += 10) {
+    await Promise.all(Array.from({ length: 10 }, (_, at) => leave(first + at)));
+    // A reset may take what was sent with it: who never came has no line.
+    await gateway.recorded(entered.size);
+  }
+  await (await ask(gateway.url)).bytes();
+  await gateway.close();
+
+  expect(gateway.records).toHaveLength(entered.size);
+  expect(new Set(gateway.records.map(({ id }) => id)).size).toBe(entered.size);
+  expect(new Set(gateway.records.map(({ outcome }) => outcome))).toEqual(new Set(["client-left", "answered"]));
+  expect(gateway.records.map(({ error }) => error)).not.toContain("TOO_MANY_AT_ONCE");
+  expect(settled.map(({ id }) => id).toSorted()).toEqual(reserved.map(({ id }) => id).toSorted());
+  await fake.close();
+});
+
 test("a caller has no more under way than it may, and others are not held up", async () => {
   const service = await openSlowService();
   const gateway = await before(service.url, {

@@ -104,7 +104,9 @@ export class ReplyWriter {
 
   async #pump(pieces: Pieces, head: FormattedHead): Promise<void> {
     this.#pieces = pieces;
-    process.nextTick(flushHead, this);
+    // The head of a body without a byte is its end as well, and goes out as such.
+    const isEmpty = this.#left === 0;
+    if (!isEmpty) process.nextTick(flushHead, this);
     try {
       for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
         if (this.#isStopped) return;
@@ -119,7 +121,7 @@ export class ReplyWriter {
     } finally {
       this.#pieces = undefined;
     }
-    if (this.#isStopped || this.#left === 0) return;
+    if (this.#isStopped || (this.#left === 0 && !isEmpty)) return;
     this.#sendPiece(NO_BYTES, head, true);
     if (this.#isBlocked) await this.#untilDrained();
   }
