@@ -168,6 +168,44 @@ test("an answer without a byte ends as any other, and gives everything back", as
   await Promise.all([gateway.close(), service.close()]);
 });
 
+test.each([
+  [200, 502, "true"],
+  [400, 400, "false"],
+  [429, 429, "true"],
+  [529, 529, "true"],
+])("an answer of status %i that breaks off has the status %i, and says whose it was", async (status, given, retry) => {
+  const service = await listen(() => ({
+    status,
+    headers: [
+      ["content-type", "application/json"],
+      ["content-length", "100"],
+      ["request-id", "req_1"],
+      ["retry-after", "7"],
+    ],
+    body: [utf8.encode('{"type"'), utf8.encode(': "')].values(),
+    cut: { after: "body", by: "reset" },
+  }));
+  const gateway = await before(service.url);
+  const response = await ask(gateway.url);
+  await response.bytes();
+  const headers = [
+    "request-id",
+    "retry-after",
+    "x-should-retry",
+    "x-claude-on-aws-upstream",
+    "x-claude-on-aws-refusal",
+  ];
+  expect([response.status, ...headers.map((name) => response.headers.get(name))]).toEqual([
+    given,
+    "req_1",
+    "7",
+    retry,
+    "a",
+    "ANSWER_BROKEN",
+  ]);
+  await Promise.all([gateway.close(), service.close()]);
+});
+
 test("clients that leave at any moment give everything back, and have a line each", async () => {
   const fake = await openFake();
   const { reserved, settled, parts } = recordBudgets();

@@ -8,7 +8,7 @@ import { listModels } from "../forward/list-models.ts";
 import { nameModel } from "../forward/name-model.ts";
 import { placeBatchResults } from "../forward/place-batch-results.ts";
 import { Relay } from "../forward/relay.ts";
-import { findHeader } from "../forward/send.ts";
+import { findHeader, type UpstreamAnswer } from "../forward/send.ts";
 import { refusalInBedrockForm } from "../refusals/bedrock-exceptions.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import type { RequestForm, RouteOperation } from "../terms/gateway-route.ts";
@@ -79,12 +79,13 @@ export async function relayAnswer({ upstream, answer }: Delivery, options: Relay
     try {
       ({ bytes: first, rest } = await gather(body, service.maxGatheredBytes));
     } catch (error) {
-      return { reply: broken(codeOf(error)), reader, relay: null };
+      return { reply: broken(codeOf(error), answer, upstream.name), reader, relay: null };
     }
     reader.feed(first);
   }
   if (rest === null) {
-    if (isMessage && reader?.isWhole === false) return { reply: broken(null), reader, relay: null };
+    if (isMessage && reader?.isWhole === false)
+      return { reply: broken(null, answer, upstream.name), reader, relay: null };
     const bytes = first ?? NO_BYTES;
     if (form === "bedrock" && findHeader(headers, "x-claude-on-aws-refusal") !== null) {
       const error = refusalInBedrockForm(bytes);
@@ -128,8 +129,37 @@ const LIST_TOO_LONG: OwnRefusal = refuse(
 const withoutLength = (headers: readonly Header[]): readonly Header[] =>
   headers.filter(([name]) => name !== "content-length");
 
-const broken = (code: string | null): OwnRefusal =>
-  refuse(
+/** What a client needs of an answer that it does not get: whom to ask about it, and when to come back. */
+const KEPT_OF_BROKEN: ReadonlySet<string> = new Set([
+  "request-id",
+  "x-amzn-requestid",
+  "retry-after",
+  "retry-after-ms",
+]);
+
+/** What errors are called whose own words did not arrive. */
+const TYPES: Readonly<Record<number, string>> = {
+  429: "rate_limit_error",
+  503: "overloaded_error",
+  529: "overloaded_error",
+};
+
+/** An error that broke off is still that error: a throttle stays a throttle. */
+function broken(code: string | null, { status, headers }: UpstreamAnswer, upstream: string): OwnRefusal {
+  const kept = headers.filter(([name]) => KEPT_OF_BROKEN.has(name));
+  const refusal = refuse(
     "ANSWER_BROKEN",
     `Cannot give the answer: it broke off on its way from the service${code === null ? "" : ` (${code})`}; it may have been paid for. Try again`,
+    [...kept, ["x-claude-on-aws-upstream", upstream]],
   );
+  if (status < 400) return refusal;
+  const word = findHeader(headers, "x-should-retry");
+  const mayPass = status >= 500 || status === 408 || status === 409 || status === 429;
+  return {
+    ...refusal,
+    status,
+    type: TYPES[status] ?? refusal.type,
+    message: `Cannot give the error of the service: it broke off on its way${code === null ? "" : ` (${code})`}; its status is ${status}`,
+    shouldRetry: word === null ? mayPass : word === "true",
+  };
+}
