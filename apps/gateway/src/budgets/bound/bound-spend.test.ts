@@ -1,6 +1,8 @@
 import { soakProperty } from "@claude-on-aws/fixtures";
-import { array, assert, constantFrom, property, string } from "fast-check";
+import { array, assert, boolean, constantFrom, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
+import { NO_USAGE } from "../../terms/usage.ts";
+import { costOf } from "../cost/cost-of.ts";
 import { boundSpend, FREE_BOUND } from "./bound-spend.ts";
 
 const MODEL = "global.anthropic.claude-opus-5-5";
@@ -165,9 +167,94 @@ describe("nobody gets a cheaper bound by the way in which a body is written", ()
     expect(bound(both, MODEL, "Converse").outputTokens).toBe(70);
     expect(bound({ messages: [] }).outputTokens).toBe(128_000);
     expect(bound({ max_tokens: "many" }).outputTokens).toBe(128_000);
+    expect(bound(`{"max_tokens":1,"max_tokens":64000.${"0".repeat(600)}}`).outputTokens).toBe(128_000);
     expect(bound({ max_tokens: -5 }).outputTokens).toBe(0);
     expect(bound({ max_tokens: 1.5 }).outputTokens).toBe(2);
     expect(Number.isSafeInteger(bound('{"max_tokens":1e300}').microUsd)).toBe(true);
+  });
+});
+
+describe("a name that is written again and again", () => {
+  const NAMES: readonly (readonly [name: string, cheap: unknown, dear: unknown])[] = [
+    ["max_tokens", 1, 64_000],
+    ["max_tokens", 1, "64000"],
+    ["speed", "standard", "fast"],
+    ["container", null, "container_1"],
+    ["mcp_servers", [], [{ url: "https://a" }]],
+    ["fallbacks", [], [{ model: "claude-opus-4-1" }]],
+    ["tools", [], [{ type: "web_search_20250305", name: "web_search", max_uses: 50 }]],
+    ["context_management", null, { edits: [{ type: "compact_20260112" }] }],
+  ];
+  const least = (name: string, value: unknown): number =>
+    bound(`{"messages":[],${name === "max_tokens" ? "" : '"max_tokens":1,'}"${name}":${JSON.stringify(value)}}`)
+      .microUsd;
+
+  test("never makes a bound smaller than what any one of them asks for", () => {
+    const repeated = property(
+      constantFrom(...NAMES),
+      array(boolean(), { minLength: 1, maxLength: 6 }),
+      ([name, cheap, dear], which) => {
+        const members = which.map((isDear) => `"${name}":${JSON.stringify(isDear ? dear : cheap)}`);
+        const limit = name === "max_tokens" ? "" : '"max_tokens":1,';
+        const { microUsd } = bound(`{"messages":[],${limit}${members.join(",")}}`);
+        for (const isDear of which) expect(microUsd).toBeGreaterThanOrEqual(least(name, isDear ? dear : cheap));
+      },
+    );
+    assert(repeated, soakProperty(20_000, 1_000));
+  });
+
+  test("of a tool counts its most", () => {
+    const searches = (uses: string): number =>
+      bound(`{"max_tokens":1,"tools":[{"type":"web_search_20250305",${uses}}]}`).microUsd;
+    expect(searches('"max_uses":1,"max_uses":500')).toBeGreaterThanOrEqual(searches('"max_uses":500'));
+  });
+});
+
+test("Converse reads its own limit, and that of the Messages API only where it passes it on", () => {
+  const messages = [{ content: [{ text: "x" }] }];
+  const most = bound({ messages }, MODEL, "Converse").outputTokens;
+  expect(most).toBe(128_000);
+  expect(bound({ messages, max_tokens: 1 }, MODEL, "Converse").outputTokens).toBe(most);
+  expect(bound({ messages, inferenceConfig: { maxTokens: 1 } }, MODEL).outputTokens).toBe(most);
+  for (const more of [{ container: "c" }, { system: "y" }, { context_management: {} }]) {
+    expect(bound({ messages, additionalModelRequestFields: more }, MODEL, "Converse").inputTokens).toBe(CONTEXT);
+  }
+  const fast = { messages, inferenceConfig: { maxTokens: 1 }, additionalModelRequestFields: { speed: "fast" } };
+  const standard = { ...fast, additionalModelRequestFields: { speed: "standard" } };
+  expect(bound(fast, MODEL, "Converse").microUsd).toBeGreaterThan(1.9 * bound(standard, MODEL, "Converse").microUsd);
+});
+
+describe("whoever else may answer", () => {
+  const HAIKU = "global.anthropic.claude-haiku-5-5";
+
+  test.each<[string, object, string]>([
+    ["a model to fall back on", { fallbacks: [{ model: "claude-fable-5" }] }, "claude-fable-5"],
+    ["models that the service chooses", { fallbacks: "default" }, "nobody-knows"],
+    ["a model that is no text", { fallbacks: [{ model: 5 }] }, "nobody-knows"],
+    [
+      "an advisor",
+      { tools: [{ type: "advisor_20260301", name: "advisor", model: "claude-opus-4-1" }] },
+      "claude-opus-4-1",
+    ],
+  ])("%s costs what it costs", (_, more, other) => {
+    const ask = bound({ ...says("x"), ...more }, HAIKU);
+    const container = bound({ ...says("x"), container: "c" }, other);
+    expect(ask.microUsd).toBeGreaterThanOrEqual(container.microUsd);
+    const usage = { ...NO_USAGE, outputTokens: 1_000 };
+    expect(costOf(usage, HAIKU, ask.conditions)).toBe(costOf(usage, other));
+  });
+
+  test("asks for as much as it says of itself, at its speed", () => {
+    const ask = (more: object) => bound({ ...says("x"), fallbacks: [{ model: "claude-opus-5-5", ...more }] });
+    expect(ask({ max_tokens: 5_000 }).outputTokens).toBe(5_000);
+    expect(ask({ max_tokens: "many" }).outputTokens).toBe(128_000);
+    expect(ask({ speed: "fast" }).microUsd).toBe(2 * ask({}).microUsd);
+  });
+
+  test("and whichever upstream is asked", () => {
+    const request = { operation: "CreateMessage", body: bytes(says("x")), model: HAIKU } as const;
+    const dear = "eu.anthropic.claude-opus-4-5";
+    expect(boundSpend({ ...request, otherModels: [dear, HAIKU] })).toEqual(boundSpend({ ...request, model: dear }));
   });
 });
 

@@ -3,9 +3,9 @@ import { findCapabilities, MODEL_CAPABILITIES } from "@claude-on-aws/models";
 import type { RouteOperation } from "../../terms/gateway-route.ts";
 import { NO_USAGE, type Usage } from "../../terms/usage.ts";
 import type { SpendBound } from "../budget-keeper.ts";
-import { costOf, isInOneGeography } from "../cost/cost-of.ts";
+import { costOf, type PriceConditions } from "../cost/cost-of.ts";
 import { type BodyScan, scanBody } from "./scan-body.ts";
-import { growText } from "./text-growth.ts";
+import { growText, type TextGrowth } from "./text-growth.ts";
 
 /** A request whose cost is bounded before it is sent. */
 export interface BoundedRequest {
@@ -14,6 +14,8 @@ export interface BoundedRequest {
   readonly body: Uint8Array | null;
   /** The model as the service will be asked for it. Of a batch, each request names its own, and this one stands in for those that do not. */
   readonly model: string;
+  /** What else the service may be asked for, where another upstream may take the place of the first: the dearest counts. */
+  readonly otherModels?: readonly string[] | undefined;
 }
 
 /** What costs nothing. */
@@ -63,16 +65,16 @@ const MOST_OUTPUT = 100_000_000;
  * @param request What is asked for.
  * @returns The most that it can cost; nothing for what is not billed. A model that is not in the table costs as much as the dearest.
  */
-export function boundSpend({ operation, body, model }: BoundedRequest): SpendBound {
+export function boundSpend({ operation, body, model, otherModels = [] }: BoundedRequest): SpendBound {
   if (!BILLED.has(operation) || body === null || body.length === 0) return FREE_BOUND;
-  const scan = scanBody(body);
-  if (operation !== "Batches") return boundBody(body, scan, model);
+  const scan = scanBody(body, operation === "Converse" || operation === "ConverseStream");
+  if (operation !== "Batches") return boundBody(body, scan, [model, ...otherModels]);
   if (scan.parts.length === 0) return FREE_BOUND;
   return scan.parts
     .map(({ start, end }) => {
       const part = body.subarray(start, end);
-      const ofPart = scanBody(part);
-      return boundBody(part, ofPart, ofPart.model ?? model);
+      const ofPart = scanBody(part, false);
+      return boundBody(part, ofPart, [ofPart.model ?? model]);
     })
     .reduce((sum, bound) => ({
       inputTokens: sum.inputTokens + bound.inputTokens,
@@ -81,11 +83,37 @@ export function boundSpend({ operation, body, model }: BoundedRequest): SpendBou
     }));
 }
 
-function boundBody(body: Uint8Array, scan: BodyScan, model: string): SpendBound {
+function boundBody(body: Uint8Array, scan: BodyScan, models: readonly string[]): SpendBound {
+  const growth = growText(body);
+  const conditions: PriceConditions = {
+    fast: scan.isFast,
+    inferenceGeo: scan.inferenceGeo,
+    ...(scan.otherModels.length > 0 && { otherModels: scan.otherModels }),
+  };
+  const bounds = [...new Set([...models, ...scan.otherModels])].map((model) =>
+    boundForModel(body, { scan, growth, conditions }, model),
+  );
+  const most = (name: "inputTokens" | "outputTokens" | "microUsd"): number =>
+    Math.max(...bounds.map((bound) => bound[name]));
+  return {
+    inputTokens: most("inputTokens"),
+    outputTokens: most("outputTokens"),
+    microUsd: most("microUsd"),
+    conditions,
+  };
+}
+
+interface ReadBody {
+  readonly scan: BodyScan;
+  readonly growth: TextGrowth;
+  readonly conditions: PriceConditions;
+}
+
+/** What a body costs at most, where a model answers it. */
+function boundForModel(body: Uint8Array, { scan, growth, conditions }: ReadBody, model: string): SpendBound {
   const capabilities = findCapabilities(model) ?? findCapabilities(model.slice(model.lastIndexOf("/") + 1));
   const { contextTokens = "unknown", contextBeta = "unknown", maxOutputTokens = "unknown" } = capabilities ?? {};
   const context = contextTokens === "unknown" || contextBeta !== null ? LARGEST_CONTEXT : contextTokens;
-  const growth = growText(body);
   const isBounded = scan.isBounded && growth.bytes !== null;
   const textTokens = body.length - scan.imageBytes + (growth.bytes ?? 0);
   // Of an unknown model nobody says where its context ends: what can be told from the body is not cut off there.
@@ -97,8 +125,7 @@ function boundBody(body: Uint8Array, scan: BodyScan, model: string): SpendBound 
   );
   const kind = isBounded ? cacheKindOf(body, growth.hasHiddenLetters) : "cacheWriteHourTokens";
   const usage: Usage = { ...NO_USAGE, [kind]: inputTokens, outputTokens, webSearches: scan.webSearches };
-  const conditions = { fast: scan.isFast, inOneGeography: isInOneGeography(model, scan.inferenceGeo) };
-  return { inputTokens, outputTokens, microUsd: costOf(usage, model, conditions), conditions };
+  return { inputTokens, outputTokens, microUsd: costOf(usage, model, conditions) };
 }
 
 /** The dearest way in which a body can be billed: without a mark nothing is written to a cache, and for an hour only where that is said. */

@@ -22,6 +22,8 @@ export interface BodyScan {
   readonly isFast: boolean;
   /** What `inference_geo` says. */
   readonly inferenceGeo: string | null;
+  /** Models that may answer besides the one that is asked, or are asked by it: those of `fallbacks`, and an advisor. */
+  readonly otherModels: readonly string[];
   readonly model: string | null;
   /** Where the bodies of a batch stand. */
   readonly parts: readonly { readonly start: number; readonly end: number }[];
@@ -35,17 +37,36 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
  * Reads what decides about the cost of a body: of the Messages API, of InvokeModel, of Converse, or of a batch.
  *
  * @param body The body. Each byte is looked at twice at most.
- * @returns What it says. One that is no JSON is not bounded.
+ * @param isConverse Whether it is one of Converse, which has its own name for what is asked for at most, and passes over the other.
+ * @returns What it says. One that is no JSON is not bounded, and may ask for anything.
  */
-export function scanBody(body: Uint8Array): BodyScan {
-  const scan = new Scan(body);
-  const isWhole = walkJson(body, scan.shape);
-  return { ...scan.result, isBounded: isWhole && scan.result.isBounded };
+export function scanBody(body: Uint8Array, isConverse: boolean): BodyScan {
+  const scan = new Scan(body, isConverse);
+  if (walkJson(body, scan.shape)) return scan.result;
+  const { webSearches } = scan.result;
+  return { ...scan.result, ...UNREADABLE, webSearches: webSearches + SEARCHES_OF_TOOL };
 }
+
+/** Stands for a model that nobody knows, which costs as much as the dearest. */
+const UNKNOWN_MODEL = "";
+
+/** What a body may say that cannot be read. */
+const UNREADABLE = {
+  isBounded: false,
+  maxTokens: null,
+  isFast: true,
+  inferenceGeo: null,
+  otherModels: [UNKNOWN_MODEL],
+} as const;
+
+/** More models than this are none that the API takes. */
+const MOST_MODELS = 16;
 
 /** What names things that stand elsewhere, or brings another request with it. */
 const UNBOUNDED_FIELDS = ["mcp_servers", "container", "fallbacks", "promptVariables"];
 const ADDITIONAL = "additionalModelRequestFields";
+/** Fields of the Messages API that Converse passes on unread, and that are not looked into there. */
+const UNBOUNDED_ADDITIONAL = [...UNBOUNDED_FIELDS, "tools", "context_management", "messages", "system"];
 const BODY_FIELDS = [
   ...UNBOUNDED_FIELDS,
   ADDITIONAL,
@@ -60,10 +81,15 @@ const BODY_FIELDS = [
 /** Content of Converse that may stand for more than it says. */
 const UNBOUNDED_CONTENT = ["document", "video", "audio", "searchResult"];
 
+const OPEN_BRACKET = 0x5b;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 class Scan {
-  readonly result: Mutable<Omit<BodyScan, "parts">> & { readonly parts: { start: number; end: number }[] } = {
+  readonly result: Mutable<Omit<BodyScan, "parts" | "otherModels">> & {
+    readonly parts: { start: number; end: number }[];
+    readonly otherModels: string[];
+  } = {
     isBounded: true,
     imageBytes: 0,
     addedTokens: 0,
@@ -71,16 +97,22 @@ class Scan {
     webSearches: 0,
     isFast: false,
     inferenceGeo: null,
+    otherModels: [],
     model: null,
     parts: [],
   };
   readonly shape: JsonShape;
   readonly #body: Uint8Array;
+  readonly #isConverse: boolean;
   #references = 0;
   #longestTool = 0;
+  /** What an entry of `fallbacks` asks for in place of what the body does. */
+  #overridingTokens = 0;
+  #isOverridingSpeed = false;
 
-  constructor(body: Uint8Array) {
+  constructor(body: Uint8Array, isConverse: boolean) {
     this.#body = body;
+    this.#isConverse = isConverse;
     this.shape = this.#bodyShape();
   }
 
@@ -91,10 +123,11 @@ class Scan {
       into: {
         messages: { into: { content } },
         system: content,
-        tools: { keep: ["type", "max_uses"], done: this.#tool },
+        tools: { keep: ["type", "max_uses", "model"], done: this.#tool },
+        fallbacks: { keep: ["model", "max_tokens", "speed"], done: this.#fallback },
         toolConfig: { into: { tools: { keep: ["toolSpec", "systemTool"], done: this.#converseTool } } },
         inferenceConfig: { keep: ["maxTokens"] },
-        [ADDITIONAL]: { keep: ["max_tokens", "tools", "mcp_servers"] },
+        [ADDITIONAL]: { keep: ["max_tokens", "speed", ...UNBOUNDED_ADDITIONAL] },
         context_management: { into: { edits: { keep: ["type"], done: this.#edit } } },
         requests: { keep: ["params"], done: this.#part },
       },
@@ -125,18 +158,23 @@ class Scan {
     for (const name of UNBOUNDED_FIELDS) {
       if (all(name).some((value) => !this.#isEmpty(value))) result.isBounded = false;
     }
-    if (inside(ADDITIONAL, "tools").length + inside(ADDITIONAL, "mcp_servers").length > 0) result.isBounded = false;
+    if (UNBOUNDED_ADDITIONAL.some((name) => inside(ADDITIONAL, name).length > 0)) result.isBounded = false;
+    const fallbacks = [...all("fallbacks"), ...inside(ADDITIONAL, "fallbacks")].filter(
+      (value) => !this.#isEmpty(value),
+    );
+    // `"default"` names models that only the service knows.
+    if (fallbacks.some(({ start }) => this.#body[start] !== OPEN_BRACKET)) this.#addModel(undefined);
+    if (inside(ADDITIONAL, "fallbacks").length > 0) this.#addModel(undefined);
     if (all("tools").length + all("toolConfig").length > 0) result.addedTokens += TOOL_PROMPT_TOKENS;
     result.addedTokens += this.#references * this.#longestTool;
-    const limits = [
-      ...all("max_tokens"),
-      ...inside("inferenceConfig", "maxTokens"),
-      ...inside(ADDITIONAL, "max_tokens"),
-    ].map((value) => this.#word(value));
-    for (const limit of limits) {
-      if (typeof limit === "number") result.maxTokens = Math.max(result.maxTokens ?? 0, limit);
-    }
-    result.isFast = all("speed").some((value) => this.#word(value) !== "standard" && !this.#isEmpty(value));
+    const named = this.#isConverse
+      ? [...inside("inferenceConfig", "maxTokens"), ...inside(ADDITIONAL, "max_tokens")]
+      : all("max_tokens");
+    // Beside one that cannot be read, no other one is what counts; without one it is the model's own.
+    const limit = Math.max(this.#overridingTokens, ...named.map((value) => this.#number(value)));
+    result.maxTokens = named.length === 0 || Number.isNaN(limit) ? null : limit;
+    const speeds = [...all("speed"), ...inside(ADDITIONAL, "speed")];
+    result.isFast = this.#isOverridingSpeed || speeds.some((value) => this.#isFast(value));
     const geos = all("inference_geo").map((value) => this.#word(value));
     result.inferenceGeo = geos.length === 1 && typeof geos[0] === "string" ? geos[0] : null;
     const models = all("model").map((value) => this.#word(value));
@@ -180,15 +218,33 @@ class Scan {
     const types = members.get("type") ?? [];
     const type = types.length === 0 ? "custom" : this.#only(types);
     if (type === "custom") return;
+    for (const value of members.get("model") ?? []) this.#addModel(this.#word(value));
     if (typeof type === "string" && CLIENT_TOOLS.test(type)) {
       result.addedTokens += CLIENT_TOOL_TOKENS;
       return;
     }
     result.isBounded = false;
     if (typeof type === "string" && !type.startsWith("web_search")) return;
-    const uses = this.#only(members.get("max_uses") ?? []);
-    result.webSearches += typeof uses === "number" && uses >= 0 ? Math.ceil(uses) : SEARCHES_OF_TOOL;
+    const uses = (members.get("max_uses") ?? []).map((value) => this.#word(value));
+    const isSaid = uses.length > 0 && uses.every((use) => typeof use === "number" && use >= 0);
+    result.webSearches += isSaid ? Math.ceil(Math.max(...(uses as number[]))) : SEARCHES_OF_TOOL;
   };
+
+  readonly #fallback = (members: KeptMembers): void => {
+    const models = members.get("model") ?? [];
+    if (models.length === 0) this.#addModel(undefined);
+    for (const value of models) this.#addModel(this.#word(value));
+    for (const value of members.get("max_tokens") ?? []) {
+      if (!this.#isEmpty(value)) this.#overridingTokens = Math.max(this.#overridingTokens, this.#number(value));
+    }
+    if (members.get("speed")?.some((value) => this.#isFast(value)) === true) this.#isOverridingSpeed = true;
+  };
+
+  #addModel(model: unknown): void {
+    const { otherModels } = this.result;
+    const name = typeof model === "string" && otherModels.length < MOST_MODELS ? model : UNKNOWN_MODEL;
+    if (!otherModels.includes(name)) otherModels.push(name);
+  }
 
   readonly #converseTool = (members: KeptMembers, start: number, end: number): void => {
     this.#longestTool = Math.max(this.#longestTool, end - start);
@@ -217,6 +273,16 @@ class Scan {
     } catch {
       return undefined;
     }
+  }
+
+  /** `NaN` where it is none. */
+  #number(value: KeptValue): number {
+    const word = this.#word(value);
+    return typeof word === "number" ? word : Number.NaN;
+  }
+
+  #isFast(value: KeptValue): boolean {
+    return this.#word(value) !== "standard" && !this.#isEmpty(value);
   }
 
   #isEmpty(value: KeptValue): boolean {

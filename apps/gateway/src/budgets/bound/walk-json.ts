@@ -7,7 +7,7 @@ export interface KeptValue {
   readonly members: KeptMembers | null;
 }
 
-/** What was kept of an object, by name; a name may stand in it more than once. */
+/** What was kept of an object, by name; a name may stand in it twice. */
 export type KeptMembers = ReadonlyMap<string, readonly KeptValue[]>;
 
 /** What of an object is looked at. Lists are looked through: each item has the shape of the list. */
@@ -46,7 +46,8 @@ const latin1 = /* @__PURE__ */ new TextDecoder("latin1");
  *
  * @param body The body.
  * @param shape The shape of its object.
- * @returns Whether it could be walked through to its end; false where it is no JSON, or shapes are nested too deeply.
+ * @returns Whether it could be walked through to its end; false where it is no JSON, shapes are nested too deeply, or a
+ * name that is kept stands in one object more than twice.
  */
 export function walkJson(body: Uint8Array, shape: JsonShape): boolean {
   const walk = new JsonWalk(body);
@@ -99,8 +100,9 @@ class JsonWalk {
       const value = { start: valueStart, end: this.#at, members };
       const others = kept.get(name);
       if (others === undefined) kept.set(name, [value]);
-      // Two tell as much as any number.
       else if (others.length === 1) others.push(value);
+      // Which of many counts is the service's business; nobody writes a name so often but to hide one.
+      else throw new NotWalkable();
     });
     shape.done?.(kept, start, this.#at);
     return kept;

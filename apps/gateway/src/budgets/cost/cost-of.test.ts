@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { NO_USAGE } from "../../terms/usage.ts";
 import { costOf, isInOneGeography, priceOf } from "./cost-of.ts";
 
-const GLOBAL = { inOneGeography: false };
+const GLOBAL = { inferenceGeo: "global" };
 
 test("each kind of token costs what the list says", () => {
   const cost = (usage: object): number => costOf({ ...NO_USAGE, ...usage }, "claude-opus-5-5", GLOBAL);
@@ -46,6 +46,14 @@ test("one geography costs a tenth more, and that is assumed where nothing says o
   expect(isInOneGeography("claude-opus-5-5", null)).toBe(true);
   expect(isInOneGeography("claude-opus-5-5", "global")).toBe(false);
   expect(isInOneGeography("claude-opus-5-5", "us")).toBe(true);
+  // Amazon Bedrock does not read what a body says of it.
+  for (const model of [
+    "us.anthropic.claude-opus-5-5",
+    "anthropic.claude-opus-5-5",
+    "arn:aws:bedrock:us-east-1:1:x/eu.anthropic.a",
+  ]) {
+    expect(isInOneGeography(model, "global")).toBe(true);
+  }
 });
 
 test("fast mode costs more; six times as much where nobody says how much", () => {

@@ -5,8 +5,10 @@ import type { Usage } from "../../terms/usage.ts";
 export interface PriceConditions {
   /** Whether it ran in `speed: "fast"`. Defaults to false: a request has to ask for that. */
   readonly fast?: boolean | undefined;
-  /** Whether it had to run in one geography, from {@link isInOneGeography}. Defaults to what that says of the model alone. */
-  readonly inOneGeography?: boolean | undefined;
+  /** What it said with `inference_geo`; see {@link isInOneGeography}. Defaults to null: nothing. */
+  readonly inferenceGeo?: string | null | undefined;
+  /** Models that may have answered in its place, or were asked by it: the dearest counts. Defaults to none. */
+  readonly otherModels?: readonly string[] | undefined;
 }
 
 /** Prices have three places behind the point, multipliers one; whole numbers of these do not lose anything. */
@@ -29,12 +31,13 @@ export function priceOf(model: string): ModelPrice {
  *
  * @param model The model as the service is asked for it.
  * @param inferenceGeo `usage.inference_geo` of the answer, or `inference_geo` of the request; null where neither says it.
- * @returns False for a profile of Bedrock that is global, and where the service or the request says `global`.
+ * @returns False for a profile of Bedrock that is global, and where the service or the request says `global`, which Bedrock does not
+ * read: what it runs is where its profile or its region is.
  * @see {@link https://docs.aws.amazon.com/claude-platform/latest/userguide/data-residency.html | Data residency}
  */
 export function isInOneGeography(model: string, inferenceGeo: string | null): boolean {
-  if (inferenceGeo !== null) return inferenceGeo !== "global";
-  return !/(?:^|\/)global\./i.test(model);
+  if (/(?:^|\/)global\./i.test(model)) return false;
+  return /(?:^|[./])anthropic\./i.test(model) || inferenceGeo !== "global";
 }
 
 /**
@@ -57,7 +60,11 @@ export function isInOneGeography(model: string, inferenceGeo: string | null): bo
  * @see `MODEL_PRICES` of `@claude-on-aws/models`, for the prices and their sources.
  */
 export function costOf(usage: Usage, model: string, conditions: PriceConditions = {}): number {
-  const { fast = false, inOneGeography = isInOneGeography(model, null) } = conditions;
+  const { otherModels = [] } = conditions;
+  return Math.max(...[model, ...otherModels].map((each) => costOfModel(usage, each, conditions)));
+}
+
+function costOfModel(usage: Usage, model: string, { fast = false, inferenceGeo = null }: PriceConditions): number {
   const price = priceOf(model);
   const { long } = price;
   const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.cacheWriteHourTokens;
@@ -69,7 +76,9 @@ export function costOf(usage: Usage, model: string, conditions: PriceConditions 
     usage.cacheWriteHourTokens * toParts(prices.cacheWriteHour) +
     usage.outputTokens * toParts(prices.output);
   const speed = fast ? (price.fastMultiplier ?? DEAREST_PRICE.fastMultiplier ?? 1) : 1;
-  const place = Math.round((inOneGeography ? price.regionalMultiplier : 1) * PARTS_OF_MULTIPLIER);
+  const place = Math.round(
+    (isInOneGeography(model, inferenceGeo) ? price.regionalMultiplier : 1) * PARTS_OF_MULTIPLIER,
+  );
   const tokens = Math.ceil((parts * speed * place) / (PARTS_OF_PRICE * PARTS_OF_MULTIPLIER));
   return tokens + usage.webSearches * SEARCH_MICRO_USD;
 }
