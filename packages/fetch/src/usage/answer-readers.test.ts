@@ -51,6 +51,8 @@ const EVENTS = [
       input_tokens: 10,
       output_tokens: 25,
       cache_read_input_tokens: 20,
+      // As the services have it: not for how long.
+      cache_creation_input_tokens: 30,
       server_tool_use: { web_search_requests: 2 },
     },
   },
@@ -135,6 +137,29 @@ describe.each(FORMS)("a stream in %s", (type, write) => {
     expect(reader.usage).toEqual(USED);
   });
 
+  test("counts what streamed where it ends without saying how much there was", () => {
+    const reader = readerOf(type);
+    const long = delta("x".repeat(4_000));
+    for (const event of [...EVENTS.slice(0, 3), long, ...EVENTS.slice(-1)]) reader.feed(write(event));
+    expect(reader.isWhole).toBe(true);
+    expect(reader.usage?.outputTokens).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test("counts rounds that the counts of the message leave out", () => {
+    const reader = readerOf(type);
+    const counts = (type: string, input_tokens: number, output_tokens: number) => ({
+      type,
+      input_tokens,
+      output_tokens,
+    });
+    const iterations = [counts("compaction", 180_000, 3_500), counts("message", 6, 20), counts("message", 4, 5)];
+    const advised = { ...counts("advisor_message", 700, 90), model: "claude-opus-5-5" };
+    const usage = { input_tokens: 10, output_tokens: 25, iterations: [...iterations, advised] };
+    const end = { type: "message_delta", delta: { stop_reason: "end_turn", stop_sequence: null }, usage };
+    for (const event of [EVENTS[0], end, EVENTS.at(-1)]) reader.feed(write(event as ClaudeEvent));
+    expect(reader.usage).toMatchObject({ inputTokens: 180_710, outputTokens: 3_615 });
+  });
+
   test("does not count a signature as what was written", () => {
     const reader = readerOf(type);
     const thinking = { type: "content_block_delta", index: 0, delta: { type: "thinking_delta", thinking: "abcd" } };
@@ -174,6 +199,8 @@ describe("an event stream", () => {
     reader.feed(message("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "12345678" } }));
     expect(reader.usage).toEqual({ ...NO_USAGE, outputTokens: 2 });
     reader.feed(message("messageStop", { stopReason: "end_turn" }));
+    // Where it breaks off before it says how much there was.
+    expect(reader.usage).toEqual({ ...NO_USAGE, outputTokens: 2 });
     reader.feed(
       message("metadata", {
         usage: { inputTokens: 7, outputTokens: 9, totalTokens: 16, cacheReadInputTokens: 3, cacheWriteInputTokens: 4 },

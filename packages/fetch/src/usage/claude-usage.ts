@@ -8,15 +8,32 @@ const count = (value: unknown): number =>
 
 const inside = (value: unknown): Fields => (isObject(value) ? value : {});
 
+/** Rounds whose tokens are not in the counts of the message: it is summed up, or another model is asked. */
+const BESIDE: ReadonlySet<unknown> = /* @__PURE__ */ new Set(["compaction", "advisor_message"]);
+
 /**
  * Reads the `usage` of the Messages API, as messages, `message_start` and `message_delta` have it.
  *
  * @param value What stands there.
- * @returns The tokens; what is no count is 0.
+ * @returns The tokens, of all rounds; what is no count is 0.
  * @see {@link https://platform.claude.com/docs/en/build-with-claude/prompt-caching | Prompt caching}: which counts hold which tokens.
+ * {@link https://platform.claude.com/docs/en/build-with-claude/compaction-threshold | Compaction}: the counts of the message leave
+ * its own out, which are in `iterations` alone.
  */
 export function readClaudeUsage(value: unknown): Usage {
   const fields = inside(value);
+  const message = readCounts(fields);
+  if (!Array.isArray(fields["iterations"])) return message;
+  let [rounds, beside]: [Usage, Usage] = [NO_USAGE, NO_USAGE];
+  for (const iteration of fields["iterations"].map(inside)) {
+    const used = readCounts(iteration);
+    if (BESIDE.has(iteration["type"])) beside = addUsage(beside, used);
+    else rounds = addUsage(rounds, used);
+  }
+  return addUsage(mergeUsage(message, rounds), beside);
+}
+
+function readCounts(fields: Fields): Usage {
   const written = inside(fields["cache_creation"]);
   const hour = count(written["ephemeral_1h_input_tokens"]);
   const minutes = count(written["ephemeral_5m_input_tokens"]);
@@ -79,12 +96,36 @@ export function readInvocationMetrics(value: unknown): Usage {
  */
 export function mergeUsage(first: Usage, second: Usage): Usage {
   const larger = (name: keyof Usage): number => Math.max(first[name], second[name]);
+  // The end of a stream says how much was written to a cache, and not for how long: that is known from its beginning.
+  const written = Math.max(writtenIn(first), writtenIn(second));
+  const hour = larger("cacheWriteHourTokens");
   return {
     inputTokens: larger("inputTokens"),
     outputTokens: larger("outputTokens"),
     cacheReadTokens: larger("cacheReadTokens"),
-    cacheWriteTokens: larger("cacheWriteTokens"),
-    cacheWriteHourTokens: larger("cacheWriteHourTokens"),
+    cacheWriteTokens: Math.max(0, written - hour),
+    cacheWriteHourTokens: hour,
     webSearches: larger("webSearches"),
+  };
+}
+
+const writtenIn = ({ cacheWriteTokens, cacheWriteHourTokens }: Usage): number =>
+  cacheWriteTokens + cacheWriteHourTokens;
+
+/**
+ * Adds what two requests, or two rounds of one, have used.
+ *
+ * @param first One.
+ * @param second The other.
+ * @returns The sum.
+ */
+export function addUsage(first: Usage, second: Usage): Usage {
+  return {
+    inputTokens: first.inputTokens + second.inputTokens,
+    outputTokens: first.outputTokens + second.outputTokens,
+    cacheReadTokens: first.cacheReadTokens + second.cacheReadTokens,
+    cacheWriteTokens: first.cacheWriteTokens + second.cacheWriteTokens,
+    cacheWriteHourTokens: first.cacheWriteHourTokens + second.cacheWriteHourTokens,
+    webSearches: first.webSearches + second.webSearches,
   };
 }

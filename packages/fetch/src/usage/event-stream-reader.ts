@@ -16,16 +16,16 @@ const EVENTS: Readonly<Record<string, (reader: EventStreamReader, payload: Field
   chunk: (reader, { bytes }) => reader.takeChunk(bytes),
   contentBlockDelta: (reader, { delta }) => reader.takeConverseDelta(delta),
   messageStop: (reader) => reader.stop(),
-  metadata: (reader, { usage }) => reader.addUsage(readConverseUsage(usage)),
+  metadata: (reader, { usage }) => reader.addLastUsage(readConverseUsage(usage)),
 };
 
 /** What is made of an event of the Messages API in a chunk, by its type. */
 const CHUNKS: Readonly<Record<string, (reader: EventStreamReader, event: Fields) => void>> = {
   message_start: (reader, { message }) =>
     reader.addUsage(readClaudeUsage(isObject(message) ? message["usage"] : undefined)),
-  message_delta: (reader, { usage }) => reader.addUsage(readClaudeUsage(usage)),
+  message_delta: (reader, { usage }) => reader.addLastUsage(readClaudeUsage(usage)),
   message_stop: (reader, event) => {
-    reader.addUsage(readInvocationMetrics(event["amazon-bedrock-invocationMetrics"]));
+    reader.addLastUsage(readInvocationMetrics(event["amazon-bedrock-invocationMetrics"]));
     reader.stop();
   },
 };
@@ -40,6 +40,8 @@ export class EventStreamReader implements AnswerReader {
   readonly brokenBy = null;
   #isDamaged = false;
   #isStopped = false;
+  /** Whether the service said how much there was of output. */
+  #isCounted = false;
   #usage: Usage | null = null;
   #errorType: string | null = null;
 
@@ -65,7 +67,7 @@ export class EventStreamReader implements AnswerReader {
     const streamed = tokensOf(this.#deltas.characters);
     if (this.#usage === null && streamed === 0) return null;
     const said = this.#usage ?? NO_USAGE;
-    return this.#isStopped ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
+    return this.#isStopped && this.#isCounted ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
   }
 
   get errorType(): string | null {
@@ -87,6 +89,12 @@ export class EventStreamReader implements AnswerReader {
   /** Takes what was counted. */
   addUsage(usage: Usage): void {
     this.#usage = mergeUsage(this.#usage ?? NO_USAGE, usage);
+  }
+
+  /** Takes what was counted at the end. */
+  addLastUsage(usage: Usage): void {
+    this.addUsage(usage);
+    if (usage.outputTokens > 0) this.#isCounted = true;
   }
 
   /** The message is whole. */

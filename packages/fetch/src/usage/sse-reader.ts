@@ -19,7 +19,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What is made of the data of an event, by its name; others are passed over. */
 const READ: Readonly<Record<string, (reader: SseReader, data: Fields) => void>> = {
   message_start: (reader, { message }) => reader.addUsage(isObject(message) ? message["usage"] : undefined),
-  message_delta: (reader, { usage }) => reader.addUsage(usage),
+  message_delta: (reader, { usage }) => reader.addLastUsage(usage),
   error: (reader, { error }) => reader.addError(isObject(error) ? error : {}),
 };
 
@@ -45,6 +45,8 @@ export class SseReader implements AnswerReader {
   #errorType: string | null = null;
   #brokenBy: string | null = null;
   #isWhole = false;
+  /** Whether the service said how much there was of output. */
+  #isCounted = false;
   #isBetweenEvents = true;
   readonly #deltas = new DeltaCounter();
 
@@ -78,7 +80,7 @@ export class SseReader implements AnswerReader {
     if (this.#usage === null && streamed === 0) return null;
     const said = this.#usage ?? NO_USAGE;
     // The service's last word is exact; until then it says what it had at the start.
-    return this.#isWhole ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
+    return this.#isWhole && this.#isCounted ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
   }
 
   get errorType(): string | null {
@@ -98,6 +100,12 @@ export class SseReader implements AnswerReader {
   /** Takes the counts of an event. */
   addUsage(value: unknown): void {
     if (isObject(value)) this.#usage = mergeUsage(this.#usage ?? NO_USAGE, readClaudeUsage(value));
+  }
+
+  /** Takes the counts of the end. */
+  addLastUsage(value: unknown): void {
+    this.addUsage(value);
+    if (isObject(value) && typeof value["output_tokens"] === "number") this.#isCounted = true;
   }
 
   /** Takes an error. */
