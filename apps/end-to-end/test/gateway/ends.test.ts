@@ -86,7 +86,10 @@ describe("a client that leaves", () => {
     await Promise.all([gateway.close(), service.close()]);
   });
 
-  test("before an answer takes the upstream with it, and pays for its input", async () => {
+  test.each([
+    ["a stream, which pays for its input", true, { inputTokens: 1000, outputTokens: 0 }, 1000],
+    ["an answer, which may be worked on and pays for all", false, { inputTokens: 1000, outputTokens: 100 }, 5000],
+  ])("before the first byte takes the upstream with it: %s", async (_, stream, usage, microUsd) => {
     const arrived = Promise.withResolvers<void>();
     const left = Promise.withResolvers<void>();
     const service = await listen(async (_head, request) => {
@@ -99,18 +102,14 @@ describe("a client that leaves", () => {
     const { settled, parts } = recordBudgets();
     const gateway = await before(service.url, parts);
     const leaving = new AbortController();
-    const asking = ask(gateway.url, {}, leaving.signal).catch(() => undefined);
+    const asking = ask(gateway.url, { stream }, leaving.signal).catch(() => undefined);
     await arrived.promise;
     leaving.abort();
     await Promise.all([left.promise, asking]);
 
     const [record] = await gateway.recorded(1);
-    expect(record).toMatchObject({
-      outcome: "client-left",
-      status: null,
-      usage: { inputTokens: 1000, outputTokens: 0 },
-    });
-    expect(settled).toMatchObject([{ microUsd: 1000 }]);
+    expect(record).toMatchObject({ outcome: "client-left", status: null, usage, microUsd });
+    expect(settled).toMatchObject([{ usage, microUsd }]);
     await Promise.all([gateway.close(), service.close()]);
   });
 
@@ -337,6 +336,46 @@ describe("budgets", () => {
 
     expect(settled.map(({ microUsd }) => microUsd)).toEqual([null, 0]);
     await Promise.all([nowhere.close(), gateway.close(), fake.close()]);
+  });
+
+  test("pay for all of an answer that broke off: what stood in it, nobody says", async () => {
+    const fake = await openFake({ scenario: { replies: [{ reply: { text: TEXT }, fault: { kind: "cut" } }] } });
+    const { settled, parts } = recordBudgets();
+    const gateway = await openGateway({ upstreams: [upstreamOf(fake, "anthropic-aws")], ...parts });
+    const response = await ask(gateway.url);
+    expect(response.status).toBe(502);
+    const [record] = await gateway.recorded(1);
+    expect(record).toMatchObject({ usage: { inputTokens: 1000, outputTokens: 100 }, microUsd: 5000 });
+    expect(settled).toMatchObject([{ usage: { outputTokens: 100 }, microUsd: 5000 }]);
+    await Promise.all([gateway.close(), fake.close()]);
+  });
+
+  test("are asked for the dearest upstream that may answer, and pay for those that were lost on the way", async () => {
+    const lost = await openFake({ scenario: { replies: [{ reply: { text: TEXT }, fault: { kind: "reset" } }] } });
+    const fake = await openFake();
+    const { settled, parts } = recordBudgets();
+    const asked: unknown[] = [];
+    const gateway = await openGateway({
+      upstreams: [upstreamOf(lost, "anthropic-aws"), upstreamOf(fake, "bedrock")],
+      ...parts,
+      bound: ({ model, otherModels }) => {
+        asked.push(model, otherModels);
+        return { inputTokens: 1000, outputTokens: 100, microUsd: 5000 };
+      },
+    });
+    const response = await ask(gateway.url);
+    const { usage } = (await response.json()) as { usage: { input_tokens: number; output_tokens: number } };
+    const [record] = await gateway.recorded(1);
+    const cost = usage.input_tokens + 10 * usage.output_tokens;
+    expect(asked).toEqual([MODEL, [record?.upstreamModel]]);
+    expect(record).toMatchObject({ upstreams: ["anthropic-aws", "bedrock"], microUsd: cost });
+    expect(settled).toMatchObject([
+      {
+        usage: { inputTokens: usage.input_tokens + 1000, outputTokens: usage.output_tokens + 100 },
+        microUsd: cost + 5000,
+      },
+    ]);
+    await Promise.all([gateway.close(), lost.close(), fake.close()]);
   });
 
   test("refuse before anything is sent, and say how full they are", async () => {

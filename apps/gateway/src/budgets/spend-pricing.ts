@@ -6,12 +6,14 @@ import type { PriceConditions } from "./cost/cost-of.ts";
 /**
  * Says what a request can cost at most.
  *
- * @param request The operation, the model as the service is asked for it, and the body as received.
+ * @param request The operation, the model as the service is asked for it, and as those are that may take its place, and the body as
+ * received.
  * @returns The most.
  */
 export type BoundSpend = (request: {
   readonly operation: RouteOperation;
   readonly model: string;
+  readonly otherModels?: readonly string[] | undefined;
   readonly body: Uint8Array;
 }) => SpendBound;
 

@@ -28,6 +28,12 @@ import { Spending } from "./spending.ts";
 
 const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
+/** Operations whose answers always stream. */
+const STREAMED: ReadonlySet<GatewayRoute["operation"]> = /* @__PURE__ */ new Set<GatewayRoute["operation"]>([
+  "InvokeModelWithResponseStream",
+  "ConverseStream",
+]);
+
 const ID_HEADERS: readonly string[] = ["request-id", "x-amzn-requestid"];
 
 type Body = SentRequest["body"];
@@ -46,6 +52,8 @@ export class Exchange {
   #spending: Spending | undefined;
   /** Whether something was sent for which a service may ask money. */
   #wasSent = false;
+  /** How many upstreams may have worked on it, and were not heard of again. */
+  #lost = 0;
   /** The status that an upstream answered with. */
   #answered: number | undefined;
   #awsError: string | null = null;
@@ -134,15 +142,16 @@ export class Exchange {
     if (isRefusal(body)) return body;
     const unbounded = this.#findUnbounded(route, caller);
     if (unbounded !== undefined) return unbounded;
-    const model = modelOf(route, body);
+    const { model, isStreamed } = readAsked(route, body);
     this.#entry.model = model;
     const candidates = await chooseUpstreams(this.#service.upstreams, caller, route, model, bytesOf(body));
     if (isOwnRefusal(candidates)) return candidates;
     const upstreams = withOwnKey(candidates, caller);
     if (isOwnRefusal(upstreams)) return upstreams;
     if (OPERATION_KINDS[route.operation].isPaid && body instanceof Uint8Array) {
-      const upstreamModel = upstreams[0]?.upstreamModel ?? "";
-      const paid = { id, caller, operation: route.operation, model: model ?? "", upstreamModel, body };
+      const { operation } = route;
+      const upstreamModels = upstreams.map(({ upstreamModel }) => upstreamModel ?? "");
+      const paid = { id, caller, operation, model: model ?? "", upstreamModels, isStreamed, body };
       const spending = await Spending.reserve(this.#service, paid);
       if (isOwnRefusal(spending)) return spending;
       this.#spending = spending;
@@ -217,7 +226,7 @@ export class Exchange {
       this.#wasSent = true;
       return answer;
     } catch (error) {
-      this.#wasSent ||= mayHaveArrived(error);
+      if (mayHaveArrived(error)) this.#lost += 1;
       throw error;
     }
   }
@@ -283,8 +292,11 @@ export class Exchange {
 
   #settle(): void {
     const { outcome, upstreamModel, model } = this.#entry;
+    // Where none answered, what is counted is that of one of the lost.
+    const isLost = !this.#wasSent && this.#lost > 0;
     const spent = this.#spending?.settle({
-      wasSent: this.#wasSent,
+      wasSent: this.#wasSent || isLost,
+      lost: isLost ? this.#lost - 1 : this.#lost,
       said: this.#reader?.usage ?? null,
       isError: outcome === "failed" || (this.#answered ?? 0) >= 400,
       isWhole: outcome === "answered",
@@ -302,11 +314,19 @@ const bytesOf = (body: Body): Uint8Array | null => (body instanceof Uint8Array ?
 const mayAskFor = ({ limits: { models } }: Caller, id: string): boolean =>
   models === null || isModelAllowed(models, { asked: id, resolved: id, resolve: (name) => name });
 
-/** The model as the client names it: in the path, or in a body of the Messages API. */
-function modelOf({ form, operation, pathModel }: GatewayRoute, body: Body): string | null {
-  if (pathModel !== null) return pathModel;
-  if (form === "bedrock" || !OPERATION_KINDS[operation].readsBody) return null;
-  return readFields(body instanceof Uint8Array ? body : NO_BYTES).model?.value ?? null;
+interface Asked {
+  readonly model: string | null;
+  readonly isStreamed: boolean;
+}
+
+/** What the client asks for: the model as it names it, and whether the answer is to stream. */
+function readAsked({ form, operation, pathModel }: GatewayRoute, body: Body): Asked {
+  const isStreamed = STREAMED.has(operation);
+  if (pathModel !== null || form === "bedrock" || !OPERATION_KINDS[operation].readsBody) {
+    return { model: pathModel, isStreamed };
+  }
+  const { model, stream } = readFields(body instanceof Uint8Array ? body : NO_BYTES);
+  return { model: model?.value ?? null, isStreamed: stream?.value === true };
 }
 
 /** Lets a caller's own key go to the first upstream alone: it is a key of that one. */

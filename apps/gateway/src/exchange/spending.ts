@@ -5,6 +5,7 @@ import type { Caller } from "../terms/caller.ts";
 import type { RouteOperation } from "../terms/gateway-route.ts";
 import { isOwnRefusal, type OwnRefusal } from "../terms/own-refusal.ts";
 import { NO_USAGE, type Usage } from "../terms/usage.ts";
+import { addUsage } from "../usage/claude-usage.ts";
 import type { Service } from "./service.ts";
 
 /** A request that is paid for. */
@@ -15,8 +16,10 @@ export interface PaidRequest {
   readonly operation: RouteOperation;
   /** The model as the client names it. */
   readonly model: string;
-  /** The model as the first upstream is asked for it. */
-  readonly upstreamModel: string;
+  /** The model as the upstreams that may be asked call it, the first one first. */
+  readonly upstreamModels: readonly string[];
+  /** Whether the answer comes as it is written, so that what streamed is what was paid for. */
+  readonly isStreamed: boolean;
   readonly body: Uint8Array;
 }
 
@@ -24,6 +27,8 @@ export interface PaidRequest {
 export interface SpentEnd {
   /** Whether a service may have worked on it. */
   readonly wasSent: boolean;
+  /** How many services may have, of whom nobody heard again, besides the one that the rest is about. */
+  readonly lost: number;
   /** What the answer said; null where it said nothing. */
   readonly said: Usage | null;
   /** Whether the answer was an error, which nobody pays for. */
@@ -51,12 +56,14 @@ export class Spending {
   readonly #service: Service;
   readonly #reservation: Reservation;
   readonly #bound: SpendBound;
+  readonly #isStreamed: boolean;
   #renewedMs: number;
 
-  private constructor(service: Service, reservation: Reservation, bound: SpendBound) {
+  private constructor(service: Service, reservation: Reservation, bound: SpendBound, isStreamed: boolean) {
     this.#service = service;
     this.#reservation = reservation;
     this.#bound = bound;
+    this.#isStreamed = isStreamed;
     this.#renewedMs = service.nowMs();
   }
 
@@ -69,10 +76,11 @@ export class Spending {
    */
   static async reserve(service: Service, request: PaidRequest): Promise<Spending | OwnRefusal> {
     const { budgets, bound: boundOf } = service;
-    const { id, caller, operation, model, upstreamModel, body } = request;
-    const bound = boundOf?.({ operation, model: upstreamModel, body }) ?? NO_BOUND;
+    const { id, caller, operation, model, upstreamModels, isStreamed, body } = request;
+    const [first = "", ...otherModels] = upstreamModels;
+    const bound = boundOf?.({ operation, model: first, otherModels, body }) ?? NO_BOUND;
     const reserved = await budgets.reserve({ id, caller, model, bound });
-    if (!isOwnRefusal(reserved)) return new Spending(service, reserved, bound);
+    if (!isOwnRefusal(reserved)) return new Spending(service, reserved, bound, isStreamed);
     if (reserved.code !== "BUDGET_SPENT") return reserved;
     return { ...reserved, headers: [...(reserved.headers ?? []), ...capHeaders(await budgets.capsOf(caller))] };
   }
@@ -98,20 +106,38 @@ export class Spending {
    */
   settle(end: SpentEnd): Spent {
     const usage = this.#usageOf(end);
-    const microUsd = usage === null ? null : (this.#service.cost?.(usage, end.model, this.#bound.conditions) ?? null);
+    const microUsd = usage === null ? null : this.#costOf(usage, end);
     // What has no price costs what it can cost at most.
     const settled = usage === null ? null : (microUsd ?? this.#bound.microUsd);
-    this.#reservation.settle(usage ?? NO_USAGE, settled).catch(this.#service.onError);
+    this.#settle(usage ?? NO_USAGE, settled, end.lost);
     return { usage, microUsd };
   }
 
-  /** Where nobody says how much was used, it is what it can be at most: of input always, of output where all of it came. */
+  /** What all of a bound was used of costs what it can cost at most: which part of it stood in a cache, nobody knows. */
+  #costOf(usage: Usage, { model, said }: SpentEnd): number | null {
+    const { inputTokens, outputTokens, microUsd, conditions } = this.#bound;
+    const isMost = said === null && usage.inputTokens === inputTokens && usage.outputTokens === outputTokens;
+    return isMost ? microUsd : (this.#service.cost?.(usage, model, conditions) ?? null);
+  }
+
+  /** Whoever was asked and never heard of again may have done all of it. */
+  #settle(usage: Usage, microUsd: number | null, lost: number): void {
+    const { inputTokens, outputTokens, microUsd: most } = this.#bound;
+    const all = addUsage(usage, { ...NO_USAGE, inputTokens: lost * inputTokens, outputTokens: lost * outputTokens });
+    const cost = microUsd === null && lost === 0 ? null : (microUsd ?? 0) + lost * most;
+    this.#reservation.settle(all, cost).catch(this.#service.onError);
+  }
+
+  /**
+   * Where nobody says how much was used, it is what it can be at most: of input always, of output unless it was to stream, and
+   * nothing came of it.
+   */
   #usageOf({ wasSent, said, isError, isWhole }: SpentEnd): Usage | null {
     if (!wasSent) return null;
     const { inputTokens, outputTokens } = this.#bound;
     if (said !== null) return hasInput(said) ? said : { ...said, inputTokens };
     if (isError) return NO_USAGE;
-    return { ...NO_USAGE, inputTokens, outputTokens: isWhole ? outputTokens : 0 };
+    return { ...NO_USAGE, inputTokens, outputTokens: isWhole || !this.#isStreamed ? outputTokens : 0 };
   }
 }
 

@@ -109,7 +109,8 @@ export async function explainRequest(
   const upstreams = await Promise.all(chosen.map((one) => explainUpstream(one, route, sent, one.upstreamModel)));
   const [first] = upstreams;
   if (first?.refusal) refusals.push(first.refusal);
-  const asked = { operation: route.operation, model: first?.model ?? model ?? "", body };
+  const [asksFor = model ?? "", ...otherModels] = upstreams.map((one) => one.model ?? model ?? "");
+  const asked = { operation: route.operation, model: asksFor, otherModels, body };
   const isBounded = OPERATION_KINDS[route.operation].isPaid && parts.bound !== undefined;
   return { ...whole, model, upstreams, bound: isBounded ? (parts.bound?.(asked) ?? null) : null };
 }
