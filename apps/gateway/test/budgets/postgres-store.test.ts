@@ -87,6 +87,27 @@ describe.skipIf(NO_POSTGRES !== "")(`the schema in PostgreSQL${NO_POSTGRES}`, ()
     await sql.end();
   });
 
+  test.each(["repeatable read", "serializable"])(
+    "takes as well where transactions are %s by default",
+    async (level) => {
+      const sql = sqlOf(server.address);
+      await sql.unsafe(`alter role test set default_transaction_isolation = '${level}'`);
+      const store = await openBudgetStore(server.address);
+      const charges = [{ key: level, window: "day", limit: 30, amount: 1 } as const];
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, async (_, at) => store.take({ id: `${level} ${at}`, charges, lifetimeMs: 60_000 })),
+      );
+      expect(answers.filter(({ isTaken }) => isTaken).length).toBe(30);
+      await Promise.all(
+        answers.map(async (_, at) => store.settle([{ id: `${level} ${at}`, amounts: { [level]: 0 }, isFinal: true }])),
+      );
+      expect((await store.read(charges)).states[0]?.used).toBe(0);
+      await store.close();
+      await sql.unsafe("alter role test reset default_transaction_isolation");
+      await sql.end();
+    },
+  );
+
   test("forgets what expired and what counts no more", async () => {
     const store = await openBudgetStore(server.address);
     const sql = sqlOf(server.address);

@@ -16,7 +16,8 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * Opens the store of budgets that many gateways share. It makes its schema, where it is not there.
  *
  * @param address Such as `postgres://user:password@host:5432/database`. `?host=/folder` is the folder of a Unix socket, `?max=10` how
- * many connections there are at most, `?prepare=false` for a pooler that keeps no prepared statements.
+ * many connections there are at most, `?prepare=false` for a pooler that keeps no prepared statements; it has to pass over the parameters `statement_timeout`
+ * and `default_transaction_isolation`, as PgBouncer does that are in its `ignore_startup_parameters`.
  * @returns The store.
  * @throws {GatewayError} `SETTINGS_INVALID`, `PEER_MISSING`, `BUDGET_STORE_UNUSABLE`
  */
@@ -31,7 +32,12 @@ export async function openPostgresStore(address: string): Promise<PostgresStore>
       backoff: () => RECONNECT_SECONDS,
       fetch_types: false,
       onnotice: () => {},
-      connection: { application_name: "claude-on-aws-gateway", statement_timeout: STATEMENT_TIMEOUT_MS },
+      connection: {
+        application_name: "claude-on-aws-gateway",
+        statement_timeout: STATEMENT_TIMEOUT_MS,
+        // The statements see what others did while they waited for them; elsewhere all but one of those fail.
+        default_transaction_isolation: "read committed",
+      },
     });
   const sql = connect();
   try {
