@@ -313,6 +313,34 @@ describe("a store that is gone", () => {
     expect(await keeper.isReady()).toBe(true);
   });
 
+  test("is given up after 250 ms by who waited for a lease, too", async () => {
+    const timing = createVirtualTiming();
+    const real = await openBudgetStore("memory", { nowMs: () => START + timing.elapsedMs() });
+    let asked = 0;
+    const store: BudgetStore = {
+      settle: real.settle,
+      renew: real.renew,
+      read: real.read,
+      close: real.close,
+      isShared: true,
+      // The eighth request within a second makes the keeper ask for a lease, which hangs.
+      take: async (request) => ((asked += 1) > 8 ? new Promise(() => {}) : real.take(request)),
+    };
+    const keeper = await createBudgetKeeper({ caps: [cap({ amount: 100_000 })] }, { store, timing });
+    const ask = async (id: number) =>
+      keeper.reserve({ id: String(id), caller: ANN, model: "m", bound: bound(1, 1, 1) });
+    for (let id = 1; id <= 8; id += 1) take(await ask(id));
+    expect(asked).toBe(9);
+    let answered: string | undefined;
+    void ask(9).then((answer) => (answered = codeOf(answer)));
+    timing.advance(250);
+    await settleDown();
+    timing.advance(0);
+    await settleDown();
+    expect(answered).toBe("BUDGET_STORE_UNREACHABLE");
+    await keeper.close();
+  });
+
   test("that limit is a setting", async () => {
     const { ask, state, timing } = await unreliable([cap({})], { storeTimeoutMs: 40 });
     state.behave = "hang";

@@ -117,7 +117,7 @@ class Keeper implements BudgetKeeper {
     this.#outbox = new Outbox(this.#watch, timing, this.#reservationMs);
     this.#leases = new Leases(
       {
-        take: async (id, charges) => this.#take(id, charges, true),
+        take: async (id, charges) => this.#take(id, charges, { inAdvance: true, waitedMs: 0 }),
         settle: (id, amounts, isFinal) => void this.#outbox.settle({ id, amounts, isFinal }),
         renew: (id) => this.#outbox.renew(id),
         randomId,
@@ -134,11 +134,14 @@ class Keeper implements BudgetKeeper {
       const each = applied[at];
       if (each !== undefined && amount > limit) return refuseTooLarge(each, amount);
     }
+    const cameAtMs = this.#timing.elapsedMs();
     const leased = this.#store.isShared ? await this.#leases.take(charges) : undefined;
     if (leased !== undefined) return this.#leasedReservation(applied, leased);
     let answer: TakeAnswer;
     try {
-      answer = await this.#take(id, charges, false);
+      // Whoever waited for a lease waited for the store.
+      const waitedMs = this.#timing.elapsedMs() - cameAtMs;
+      answer = await this.#take(id, charges, { inAdvance: false, waitedMs });
     } catch (error) {
       if (!(error instanceof StoreGone)) throw error;
       const isOpen = this.#settings.ratesWithoutStore === "open" && applied.every(({ cap }) => isRate(cap));
@@ -176,10 +179,14 @@ class Keeper implements BudgetKeeper {
   }
 
   /** Takes; where it cannot be known whether that happened, gives it back as soon as the store can be asked. */
-  async #take(id: string, charges: readonly Charge[], inAdvance: boolean): Promise<TakeAnswer> {
+  async #take(
+    id: string,
+    charges: readonly Charge[],
+    { inAdvance, waitedMs }: { readonly inAdvance: boolean; readonly waitedMs: number },
+  ): Promise<TakeAnswer> {
     const request = { id, charges, lifetimeMs: this.#reservationMs, inAdvance };
     try {
-      return await this.#watch.ask(async (store) => store.take(request));
+      return await this.#watch.ask(async (store) => store.take(request), waitedMs);
     } catch (error) {
       if (error instanceof StoreGone && error.wasAsked) {
         void this.#outbox.settle({ id, amounts: null, isFinal: true });

@@ -49,10 +49,11 @@ export class StoreWatch {
    * Asks the store.
    *
    * @param ask The statement; asked twice, it happens once.
+   * @param waitedMs How long its answer is waited for already.
    * @returns The answer.
    * @throws {StoreGone} It was not asked, did not answer in time, or broke off.
    */
-  async ask<Answer>(ask: (store: BudgetStore) => Promise<Answer>): Promise<Answer> {
+  async ask<Answer>(ask: (store: BudgetStore) => Promise<Answer>, waitedMs = 0): Promise<Answer> {
     if (this.#isGone && this.#isTrying) throw new StoreGone("it did not answer before", false);
     if (this.#underWay >= MOST_UNDER_WAY) {
       throw new StoreGone(`${MOST_UNDER_WAY.toLocaleString("en")} statements wait for it`, false);
@@ -60,7 +61,7 @@ export class StoreWatch {
     const isTrial = this.#isGone;
     if (isTrial) this.#isTrying = true;
     try {
-      const answer = await this.#inTime(ask);
+      const answer = await this.#inTime(ask, waitedMs);
       this.#isGone = false;
       return answer;
     } catch (error) {
@@ -71,11 +72,12 @@ export class StoreWatch {
     }
   }
 
-  #inTime<Answer>(ask: (store: BudgetStore) => Promise<Answer>): Promise<Answer> {
+  #inTime<Answer>(ask: (store: BudgetStore) => Promise<Answer>, waitedMs: number): Promise<Answer> {
     const { timing, timeoutMs } = this.#options;
     return new Promise((resolve, reject) => {
       let isLate = false;
-      const cancel = timing.after(timeoutMs, () => {
+      // An answer that came late to another one says that the store is there: it is given its whole time.
+      const cancel = timing.after(waitedMs < timeoutMs ? timeoutMs : 0, () => {
         isLate = true;
         reject(new StoreGone(`it did not answer within ${timeoutMs} ms`, true));
       });
