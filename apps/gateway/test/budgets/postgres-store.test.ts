@@ -108,6 +108,23 @@ describe.skipIf(NO_POSTGRES !== "")(`the schema in PostgreSQL${NO_POSTGRES}`, ()
     },
   );
 
+  test("has nobody wait in a circle, whichever of its keys are there already", async () => {
+    const store = await openBudgetStore(server.address);
+    const take = async (round: number, id: number, names: readonly string[]) =>
+      store.take({
+        id: `circle ${round} ${id}`,
+        charges: names.map((name) => ({ key: `${name} ${round}`, window: "day", limit: 1_000, amount: 1 }) as const),
+        lifetimeMs: 60_000,
+      });
+    const sets = ["fb", "abf", "acf", "bcd", "fa", "dfc", "ebf", "af"];
+    for (let round = 0; round < 40; round += 1) {
+      await take(round, 0, ["f"]);
+      const answers = await Promise.all(sets.map(async (names, at) => take(round, at + 1, [...names])));
+      expect(answers.every(({ isTaken }) => isTaken)).toBe(true);
+    }
+    await store.close();
+  });
+
   test("forgets what expired and what counts no more", async () => {
     const store = await openBudgetStore(server.address);
     const sql = sqlOf(server.address);

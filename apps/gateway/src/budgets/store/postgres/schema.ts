@@ -80,6 +80,7 @@ declare
   asked jsonb := request::jsonb;
   charges jsonb := asked->'charges';
   wanted int := jsonb_array_length(charges);
+  there int;
   locked int;
   at_ms bigint;
   states jsonb;
@@ -90,17 +91,22 @@ begin
     perform set_config('synchronous_commit', 'on', true);
   end if;
   loop
+    -- Rows that are missing are made before any is locked: who makes one that another one is making waits for that one.
+    select count(*) into there from ${SCHEMA}.sums
+      where key in (select c.key from jsonb_to_recordset(charges) as c(key text));
+    if there < wanted then
+      insert into ${SCHEMA}.sums (key, slots, sums, stale_at)
+        select c.key, array_fill(-1::bigint, array[c.size]), array_fill(0::bigint, array[c.size]),
+          ${SCHEMA}.now_ms() + c.keep
+        from jsonb_to_recordset(charges) as c(key text, size int, keep bigint)
+        order by c.key collate "C"
+        on conflict do nothing;
+    end if;
     perform 1 from ${SCHEMA}.sums
       where key in (select c.key from jsonb_to_recordset(charges) as c(key text))
       order by key for update;
     get diagnostics locked = row_count;
     exit when locked = wanted;
-    insert into ${SCHEMA}.sums (key, slots, sums, stale_at)
-      select c.key, array_fill(-1::bigint, array[c.size]), array_fill(0::bigint, array[c.size]),
-        ${SCHEMA}.now_ms() + c.keep
-      from jsonb_to_recordset(charges) as c(key text, size int, keep bigint)
-      order by c.key collate "C"
-      on conflict do nothing;
   end loop;
   at_ms := ${SCHEMA}.now_ms();
   if exists (select 1 from ${SCHEMA}.reservations where id = asked->>'id') then
