@@ -1,11 +1,11 @@
 import type { Header } from "@claude-on-aws/fetch";
+import { addUsage } from "@claude-on-aws/fetch/usage";
 import { capHeaders } from "../budgets/cap-headers.ts";
 import type { Reservation, SpendBound } from "../budgets/budget-keeper.ts";
 import type { Caller } from "../terms/caller.ts";
 import type { RouteOperation } from "../terms/gateway-route.ts";
 import { isOwnRefusal, type OwnRefusal } from "../terms/own-refusal.ts";
 import { NO_USAGE, type Usage } from "../terms/usage.ts";
-import { addUsage } from "../usage/claude-usage.ts";
 import type { Service } from "./service.ts";
 
 /** A request that is paid for. */

@@ -115,6 +115,16 @@ const writtenIn = ({ cacheWriteTokens, cacheWriteHourTokens }: Usage): number =>
 /**
  * Adds what two requests, or two rounds of one, have used.
  *
+ * @example A request and the one after it
+ * ```ts
+ * import { addUsage, NO_USAGE } from "@claude-on-aws/fetch/usage";
+ * import { equal } from "node:assert/strict";
+ *
+ * const first = { ...NO_USAGE, inputTokens: 10, outputTokens: 2 };
+ * const second = { ...NO_USAGE, inputTokens: 14, outputTokens: 3 };
+ * equal(addUsage(first, second).inputTokens, 24);
+ * ```
+ *
  * @param first One.
  * @param second The other.
  * @returns The sum.
