@@ -5,6 +5,8 @@ interface SharedIssuer {
   readonly signsForAll: "at every path" | "without a path";
   /** Claims of which one has to be pinned to values of one's own: the token of a stranger has them otherwise. */
   readonly claims: readonly string[];
+  /** Those of them that no document of the issuer was seen to name, but others' configurations for it: uncertain. */
+  readonly uncertainClaims?: readonly string[];
   readonly source: string;
 }
 
@@ -19,6 +21,7 @@ const SHARED_ISSUERS: readonly SharedIssuer[] = [
     host: "token.actions.githubusercontent.com",
     signsForAll: "at every path",
     claims: ["repository_id", "repository_owner_id", "repository"],
+    uncertainClaims: ["repository_id", "repository_owner_id", "repository"],
     source: "https://docs.github.com/en/actions/reference/security/oidc",
   },
   {
@@ -31,18 +34,21 @@ const SHARED_ISSUERS: readonly SharedIssuer[] = [
     host: "accounts.google.com",
     signsForAll: "at every path",
     claims: ["hd", "sub", "email"],
+    uncertainClaims: ["hd"],
     source: "https://developers.google.com/identity/openid-connect/openid-connect",
   },
   {
     host: "agent.buildkite.com",
     signsForAll: "at every path",
     claims: ["organization_id", "organization_slug", "pipeline_id"],
+    uncertainClaims: ["pipeline_id"],
     source: "https://buildkite.com/docs/agent/cli/reference/oidc",
   },
   {
     host: "app.terraform.io",
     signsForAll: "at every path",
     claims: ["terraform_organization_id", "terraform_organization_name", "terraform_workspace_id"],
+    uncertainClaims: ["terraform_organization_name"],
     source:
       "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens",
   },
@@ -56,6 +62,7 @@ const SHARED_ISSUERS: readonly SharedIssuer[] = [
     host: "oidc.circleci.com",
     signsForAll: "without a path",
     claims: ["oidc.circleci.com/org-id", "oidc.circleci.com/project-id"],
+    uncertainClaims: ["oidc.circleci.com/project-id"],
     source: "https://discuss.circleci.com/t/new-oidc-custom-claims/54214",
   },
   {
