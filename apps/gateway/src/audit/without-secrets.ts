@@ -1,10 +1,10 @@
 import { KEY_FORMS } from "@claude-on-aws/endpoints";
 import { TOKEN_PREFIX } from "../terms/token-prefix.ts";
 
-/** How credentials begin, and what follows; none of these repeats within itself, so that each is found in one pass. */
+/** How credentials begin, and what follows. A JWT begins where a word does: otherwise a word of many beginnings would be read for each. */
 const FORMS: readonly (readonly [begins: string, follows: string])[] = [
   [TOKEN_PREFIX, "[0-9a-f]{8,}"],
-  ["eyJ", "[\\w-]{1,16384}\\.[\\w-]{1,16384}\\.[\\w-]*"],
+  ["(?<![\\w-])eyJ", "[\\w-]{1,16384}\\.[\\w-]{1,16384}\\.[\\w-]*"],
   ...KEY_FORMS.map(({ prefix, issued }) => [escapeForRegExp(prefix), issued] as const),
 ];
 
