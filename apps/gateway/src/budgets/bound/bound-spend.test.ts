@@ -230,6 +230,7 @@ describe("whoever else may answer", () => {
   test.each<[string, object, string]>([
     ["a model to fall back on", { fallbacks: [{ model: "claude-fable-5" }] }, "claude-fable-5"],
     ["models that the service chooses", { fallbacks: "default" }, "nobody-knows"],
+    ["models that are named in another way", { fallbacks: ["claude-fable-5"] }, "nobody-knows"],
     ["a model that is no text", { fallbacks: [{ model: 5 }] }, "nobody-knows"],
     [
       "an advisor",

@@ -163,7 +163,8 @@ class Scan {
       (value) => !this.#isEmpty(value),
     );
     // `"default"` names models that only the service knows.
-    if (fallbacks.some(({ start }) => this.#body[start] !== OPEN_BRACKET)) this.#addModel(undefined);
+    const isNamed = result.otherModels.length > 0 && fallbacks.every(({ start }) => this.#body[start] === OPEN_BRACKET);
+    if (fallbacks.length > 0 && !isNamed) this.#addModel(undefined);
     if (inside(ADDITIONAL, "fallbacks").length > 0) this.#addModel(undefined);
     if (all("tools").length + all("toolConfig").length > 0) result.addedTokens += TOOL_PROMPT_TOKENS;
     result.addedTokens += this.#references * this.#longestTool;

@@ -16,8 +16,8 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * Opens the store of budgets that many gateways share. It makes its schema, where it is not there.
  *
  * @param address Such as `postgres://user:password@host:5432/database`. `?host=/folder` is the folder of a Unix socket, `?max=10` how
- * many connections there are at most, `?prepare=false` for a pooler that keeps no prepared statements; it has to pass over the parameters `statement_timeout`
- * and `default_transaction_isolation`, as PgBouncer does that are in its `ignore_startup_parameters`.
+ * many connections there are at most, `?prepare=false` for a pooler that keeps no prepared statements; it has
+ * to pass over `statement_timeout` and `default_transaction_isolation`, as PgBouncer does with `ignore_startup_parameters`.
  * @returns The store.
  * @throws {GatewayError} `SETTINGS_INVALID`, `PEER_MISSING`, `BUDGET_STORE_UNUSABLE`
  */
