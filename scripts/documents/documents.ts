@@ -6,6 +6,7 @@ import { formatClientVerdicts } from "./format-client-verdicts.ts";
 import { formatDependencies } from "./dependency-table.ts";
 import { formatDifferences } from "./format-differences.ts";
 import { formatFaults } from "./format-faults.ts";
+import { formatGatewayVerdicts } from "./format-gateway-verdicts.ts";
 import { formatScenarios } from "./format-scenarios.ts";
 import { readDependencies } from "./read-dependencies.ts";
 import { renewReadme } from "./readme/renew-readme.ts";
@@ -39,6 +40,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "apps/fake/scenario.schema.json", write: () => `${JSON.stringify(SCENARIO_SCHEMA, null, 2)}\n` },
   { path: "docs/differences.md", write: formatDifferences },
   { path: "docs/faults.md", write: formatFaults },
+  { path: "docs/gateways.md", write: formatGatewayVerdicts },
   { path: "docs/scenarios.md", write: formatScenarios },
   { path: "docs/troubleshooting.md", write: () => troubleshooting(ENGLISH) },
   { path: "docs/troubleshooting.zh.md", write: () => troubleshooting(CHINESE) },

@@ -41,6 +41,7 @@ describe("the README", () => {
     [["fake"], 15],
     [["fake", "run"], 15],
     [["gateway"], 5],
+    [["gateway", "check"], 7],
   ] as const)("names every flag of %j", async (command, least) => {
     const help = await printedBy(...command, "--help");
     const flags = [...new Set(help.match(/--[a-z][a-z-]*/g))].filter((flag) => flag !== "--help");

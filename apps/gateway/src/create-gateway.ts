@@ -3,7 +3,10 @@ import type { Handler, Reply, RequestHead } from "@claude-on-aws/listen";
 import type { AuditSink } from "./audit/audit-record.ts";
 import type { AuditLog } from "./audit/create-audit-log.ts";
 import { openAudit } from "./audit/open-audit.ts";
-import { type BudgetKeeper, UNLIMITED } from "./budgets/budget-keeper.ts";
+import { boundSpend } from "./budgets/bound/bound-spend.ts";
+import type { BudgetKeeper } from "./budgets/budget-keeper.ts";
+import { costOf } from "./budgets/cost/cost-of.ts";
+import { closeBudgets, type OpenBudgets, openBudgets } from "./budgets/open-budgets.ts";
 import { createIdentify } from "./callers/create-identify.ts";
 import { createHeadRules } from "./callers/head/check-head.ts";
 import { namesCallers } from "./callers/names-callers.ts";
@@ -62,7 +65,7 @@ export interface Readiness {
 export interface Gateway {
   readonly settings: GatewaySettings;
   readonly upstreams: readonly [Upstream, ...Upstream[]];
-  readonly budgets: BudgetKeeper;
+  readonly budgets: OpenBudgets;
   /** Undefined where the settings name none. */
   readonly audit: AuditLog | undefined;
   readonly metrics: Metrics;
@@ -142,10 +145,14 @@ export async function createGateway(
     identify,
     headRules: createHeadRules(listen, callers),
     withheldHeaders: [...neverForwarded(callers)],
+    bound: boundSpend,
   };
   const handler = createHandler({
     ...deciding,
-    budgets,
+    budgets: budgets.keeper,
+    // Without a cap nothing has to be bounded, and batches pass.
+    bound: settings.budgets === undefined || settings.budgets.caps.length === 0 ? undefined : boundSpend,
+    cost: costOf,
     audit: record,
     auditFailure: settings.audit?.onFailure,
     // The audit says itself when it begins to fail, and when that is over.
@@ -165,7 +172,8 @@ export async function createGateway(
     audit,
     metrics,
     handler,
-    findReadiness: () => findReadiness(upstreams, budgets, settings.audit?.onFailure === "refuse" ? audit : undefined),
+    findReadiness: () =>
+      findReadiness(upstreams, budgets.keeper, settings.audit?.onFailure === "refuse" ? audit : undefined),
     explain: (head, body) => explainRequest(deciding, head, body),
     readMetrics: (head) => readMetrics(metrics, readers, head),
     close: (successor) => closeParts({ budgets, audit, metrics }, successor),
@@ -184,11 +192,10 @@ async function openParts(
   const opened: { -readonly [Part in keyof OpenParts]?: OpenParts[Part] } = {};
   try {
     return {
-      budgets: (opened.budgets = keeps(settings, previous, "budgets") ? previous.budgets : createBudgets()),
-      audit: (opened.audit = keeps(settings, previous, "audit") ? previous.audit : await createAudit(settings, warn)),
-      metrics: (opened.metrics = keeps(settings, previous, "metrics")
-        ? previous.metrics
-        : await createMetrics(settings.metrics)),
+      budgets: (opened.budgets =
+        keptPart(settings, previous, "budgets") ?? (await openBudgets(settings.budgets, previous?.budgets))),
+      audit: (opened.audit = keptPart(settings, previous, "audit") ?? (await createAudit(settings, warn))),
+      metrics: (opened.metrics = keptPart(settings, previous, "metrics") ?? (await createMetrics(settings.metrics))),
     };
   } catch (error) {
     await closeParts(opened, previous);
@@ -201,7 +208,7 @@ async function closeParts(
   { budgets, audit, metrics }: Partial<OpenParts>,
   kept: Partial<OpenParts> | undefined,
 ): Promise<void> {
-  if (kept?.budgets !== budgets) await budgets?.close();
+  if (budgets !== undefined && kept?.budgets !== budgets) await closeBudgets(budgets, kept?.budgets);
   if (kept?.metrics !== metrics) await metrics?.close();
   if (kept?.audit !== audit) await audit?.close();
 }
@@ -222,15 +229,13 @@ function readMetricsToken({ metrics }: GatewaySettings, env: GatewayOptions["env
   throw new GatewayError("SETTINGS_INVALID", `${what}; put the token into it with which /metrics is to be read`);
 }
 
-const createBudgets = (): BudgetKeeper => UNLIMITED;
-
-/** Whether a part of the gateway before can go on: what the settings say of it is the same. */
-const keeps = (
+/** A part of the gateway before that can go on: what the settings say of it is the same. */
+const keptPart = <Part extends keyof OpenParts>(
   settings: GatewaySettings,
   previous: Gateway | undefined,
-  key: "budgets" | "audit" | "metrics",
-): previous is Gateway =>
-  previous !== undefined && JSON.stringify(previous.settings[key]) === JSON.stringify(settings[key]);
+  part: Part,
+): Gateway[Part] | undefined =>
+  JSON.stringify(previous?.settings[part]) === JSON.stringify(settings[part]) ? previous?.[part] : undefined;
 
 async function findReadiness(
   upstreams: readonly Upstream[],

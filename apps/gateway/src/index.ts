@@ -15,6 +15,20 @@ export { createGateway, type Gateway, type GatewayOptions, type Readiness } from
 export { checkListening } from "./callers/check-listening.ts";
 export { createIdentify, type IdentifyOptions } from "./callers/create-identify.ts";
 export { checkHead, createHeadRules, type HeadRules } from "./callers/head/check-head.ts";
+export { boundSpend, type BoundedRequest } from "./budgets/bound/bound-spend.ts";
+export { costOf, isInOneGeography, type PriceConditions } from "./budgets/cost/cost-of.ts";
+export { type BudgetKeeperOptions, createBudgetKeeper } from "./budgets/keeper/create-budget-keeper.ts";
+export type { Timing } from "./budgets/keeper/timing.ts";
+export type {
+  BudgetStore,
+  Charge,
+  KeyState,
+  Settlement,
+  StoreAnswer,
+  TakeAnswer,
+  TakeRequest,
+} from "./budgets/store/budget-store.ts";
+export { openBudgetStore, type OpenStoreOptions } from "./budgets/store/open-budget-store.ts";
 export type { Identify } from "./callers/identify.ts";
 export { DEFAULT_JWT_LIMITS, type JwtLimits } from "./callers/jwt/jwt-limits.ts";
 export { namesCallers } from "./callers/names-callers.ts";
@@ -32,7 +46,7 @@ export { OWN_REFUSALS, type OwnRefusalCode, refuse } from "./refusals/own-refusa
 export type { GatewayParts } from "./gateway-parts.ts";
 export type { Caller, CallerLimits, CallerProof } from "./terms/caller.ts";
 export type { GatewayRoute, RequestForm, RouteOperation } from "./terms/gateway-route.ts";
-export type { OwnRefusal } from "./terms/own-refusal.ts";
+export { isOwnRefusal, type OwnRefusal } from "./terms/own-refusal.ts";
 export { NO_USAGE, type Usage } from "./terms/usage.ts";
 export { type GatewayServer, serveGateway } from "./serve/serve-gateway.ts";
 export type { Upstream } from "./upstreams/upstream.ts";

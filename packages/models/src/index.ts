@@ -41,6 +41,10 @@ export {
 export { MODEL_PROFILES, type ModelProfiles, type ProfileEvidence } from "./profiles/model-profiles.ts";
 export { PROFILE_ROUTES, type ProfileRoute } from "./profiles/profile-routes.ts";
 export { parseModelId, type ModelId } from "./parse-model-id.ts";
+export { findPrice } from "./prices/find-price.ts";
+export type { ModelPrice, TokenPrices } from "./prices/model-price.ts";
+export { PRICE_SOURCES, type PriceSource } from "./prices/price-sources.ts";
+export { DEAREST_PRICE, MODEL_PRICES, PRICES_AS_OF, THOUSAND_WEB_SEARCHES_USD } from "./prices/price-table.ts";
 export { resolveAlias, type AliasMeaning } from "./resolve-alias.ts";
 export {
   resolveGeography,

@@ -2,11 +2,13 @@ import type { Command } from "../command.ts";
 import { CliError } from "../cli-error.ts";
 import { formatOptions } from "../format-options.ts";
 import { sayWrongUsage } from "../wrong-usage.ts";
+import { gatewayCheckCommand } from "./check-command.ts";
 import { type GatewayFlags, parseGatewayFlags } from "./gateway-flags.ts";
 import { liftRequestLimit } from "./lift-request-limit.ts";
 import { gatewayTokenCommand } from "./token-command.ts";
 
 const USAGE = `Usage: claude-on-aws gateway [options]
+       claude-on-aws gateway check URL [options]
        claude-on-aws gateway token add|list|revoke [options]
 
 Starts a gateway that signs: clients that know its URL and a token reach Claude
@@ -14,6 +16,8 @@ Platform on AWS and Amazon Bedrock through it, with the credentials of this
 machine. Without a configuration it listens on loopback, takes provider and
 credentials from the environment as Claude Code does, makes a token, and prints
 what each client is to be told.
+With check: asks any gateway what the documents demand of one; see
+gateway check --help.
 With token: makes, lists and revokes tokens; see gateway token --help.
 
 Options:
@@ -56,8 +60,7 @@ given, 2 for wrong usage; of --explain 1 where a request would be refused.`;
 export const gatewayCommand: Command = {
   name: "gateway",
   usage: USAGE,
-  // Commands of its own, such as `gateway token`.
-  commands: [gatewayTokenCommand],
+  commands: [gatewayCheckCommand, gatewayTokenCommand],
   run: async (args, terminal) => {
     let flags: GatewayFlags;
     try {

@@ -1,16 +1,19 @@
-import { chmod, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseExpiry } from "./parse-expiry.ts";
 import { createGatewayTokenCommand } from "./token-command.ts";
 
 const NOW = new Date("2026-11-30T12:00:00Z");
 
+let folder = "";
 let file = "";
 beforeEach(async () => {
-  file = join(await mkdtemp(join(tmpdir(), "token-command-")), "tokens.json");
+  folder = await mkdtemp(join(tmpdir(), "token-command-"));
+  file = join(folder, "tokens.json");
 });
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function run(...args: readonly string[]): Promise<{ status: number; out: string; error: string }> {
   const out: string[] = [];

@@ -8,10 +8,10 @@ import {
   makeToken,
   revokeTokens,
 } from "@claude-on-aws/gateway";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askHttp2 } from "../support/ask-http2.ts";
 import { startFake } from "../support/fetch-providers.ts";
 import { startGateway } from "../support/start-gateway.ts";
@@ -22,8 +22,11 @@ const NOW = new Date("2026-11-30T12:00:00Z");
 let tokens: Record<"good" | "other" | "expired" | "revoked" | "foreign", string>;
 let identify: Identify;
 let identifyBehindFrontEnd: Identify;
+let folder = "";
+afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeAll(async () => {
-  const file = join(await mkdtemp(join(tmpdir(), "gateway-attempts-")), "tokens.json");
+  folder = await mkdtemp(join(tmpdir(), "gateway-attempts-"));
+  const file = join(folder, "tokens.json");
   const add = async (name: string, expiresAt: Date | null = null, now = NOW): Promise<string> =>
     (await addToken(file, { name, expiresAt, now })).token;
   tokens = {

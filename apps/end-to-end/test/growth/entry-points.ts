@@ -37,7 +37,7 @@ import {
 } from "@claude-on-aws/fake";
 import { createFakeCore } from "@claude-on-aws/fake/server";
 import { createFetch, planRequest } from "@claude-on-aws/fetch";
-import { checkHead, createHeadRules, createIdentify, parseSettings } from "@claude-on-aws/gateway";
+import { boundSpend, checkHead, createHeadRules, createIdentify, parseSettings } from "@claude-on-aws/gateway";
 import { findModel, parseModelId } from "@claude-on-aws/models";
 import { ClaudeEventDecoder, parsePartialJson } from "@claude-on-aws/streaming/claude";
 import { EventStreamDecoder } from "@claude-on-aws/streaming/event-stream";
@@ -320,6 +320,14 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
           ),
         ),
       HEAD_BYTES,
+    ),
+  ],
+  [
+    "boundSpend()",
+    of((text) =>
+      [text, JSON.stringify({ max_tokens: 1, messages: [{ role: "user", content: text }] })].map((body) =>
+        boundSpend({ operation: "CreateMessage", model: "claude-haiku-4-5", body: encoder.encode(body) }),
+      ),
     ),
   ],
   [

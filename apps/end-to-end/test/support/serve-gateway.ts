@@ -1,6 +1,6 @@
 import type { AwsProvider } from "@claude-on-aws/endpoints";
 import { EXAMPLE_CREDENTIALS } from "@claude-on-aws/fake/server";
-import { type GatewayServer, makeToken, serveGateway } from "@claude-on-aws/gateway";
+import { type GatewayServer, type GatewaySettings, makeToken, serveGateway } from "@claude-on-aws/gateway";
 import { afterAll, beforeAll } from "vitest";
 import { type RunningFake, WORKSPACE_ID } from "./fetch-providers.ts";
 
@@ -9,6 +9,8 @@ export interface ServedGateway {
   readonly url: string;
   /** What it lets in. */
   readonly token: string;
+  /** Follows these settings beside its own from then on. */
+  readonly reload: (settings: GatewaySettings) => Promise<void>;
 }
 
 /** Where the fake has each service. */
@@ -32,24 +34,29 @@ export function startServedGateway(
   fake: RunningFake,
   provider: AwsProvider,
   env: Readonly<Record<string, string>> = ENVIRONMENT,
+  settings: GatewaySettings = {},
 ): ServedGateway {
   const { token, record } = makeToken({ name: "tests" });
   let server: GatewayServer | undefined;
-  beforeAll(async () => {
+  const withUpstream = (given: GatewaySettings): GatewaySettings => {
     const baseUrl = `${fake.server.url}${PREFIXES[provider]}`;
-    server = await serveGateway(
-      {
-        listen: { port: 0 },
-        upstreams: [{ name: provider, provider, region: "us-east-1", workspaceId: WORKSPACE_ID, baseUrl }],
-      },
-      { token: record, env: { ...NOTHING_ELSE, ...env } },
-    );
+    return {
+      listen: { port: 0 },
+      upstreams: [{ name: provider, provider, region: "us-east-1", workspaceId: WORKSPACE_ID, baseUrl }],
+      ...given,
+    };
+  };
+  beforeAll(async () => {
+    server = await serveGateway(withUpstream(settings), { token: record, env: { ...NOTHING_ELSE, ...env } });
   });
   afterAll(async () => {
     await server?.close();
   });
   return {
     token,
+    reload: async (given) => {
+      await server?.reload(withUpstream(given));
+    },
     get url() {
       if (server === undefined) throw new Error("The gateway is not started yet: use it inside a test");
       return server.url;

@@ -32,8 +32,9 @@ export type InputErrorCode =
  * | code | meaning |
  * |---|---|
  * | `RULE_BROKEN` | a client broke a rule that AWS holds clients to; only in tests that ask for it |
+ * | `GATEWAY_UNREACHED` | a gateway cannot be checked: it does not answer a plain request with what the fake says |
  */
-export type FakeErrorCode = InputErrorCode | "RULE_BROKEN";
+export type FakeErrorCode = InputErrorCode | "RULE_BROKEN" | "GATEWAY_UNREACHED";
 
 /** Where something is wrong that a user wrote, and what to do about it. */
 export interface InputErrorDetails {

@@ -1,6 +1,7 @@
 import type { Caller } from "../terms/caller.ts";
 import type { OwnRefusal } from "../terms/own-refusal.ts";
 import type { Usage } from "../terms/usage.ts";
+import type { PriceConditions } from "./cost/cost-of.ts";
 
 /** The most that a request can cost, known before it is sent. */
 export interface SpendBound {
@@ -8,6 +9,8 @@ export interface SpendBound {
   readonly outputTokens: number;
   /** Millionths of a US dollar, rounded up. */
   readonly microUsd: number;
+  /** What the body says of its price; what it did cost is counted by the same. */
+  readonly conditions?: PriceConditions | undefined;
 }
 
 /** A request that asks for its share of the budgets. */

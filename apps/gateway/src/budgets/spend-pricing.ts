@@ -1,6 +1,7 @@
 import type { RouteOperation } from "../terms/gateway-route.ts";
 import type { Usage } from "../terms/usage.ts";
 import type { SpendBound } from "./budget-keeper.ts";
+import type { PriceConditions } from "./cost/cost-of.ts";
 
 /**
  * Says what a request can cost at most.
@@ -19,6 +20,7 @@ export type BoundSpend = (request: {
  *
  * @param usage The tokens.
  * @param model The model as the service was asked for it.
+ * @param conditions What else changes the price.
  * @returns Millionths of a US dollar, rounded up; null where no price is known.
  */
-export type CostOf = (usage: Usage, model: string) => number | null;
+export type CostOf = (usage: Usage, model: string, conditions?: PriceConditions) => number | null;

@@ -1,7 +1,7 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { CallerSettings } from "../settings/caller-settings.ts";
 import type { ListenSettings } from "../settings/gateway-settings.ts";
 import { checkListening } from "./check-listening.ts";
@@ -15,7 +15,9 @@ const NOW = new Date("2026-11-30T12:00:00Z");
 
 /** A file with a token for an hour. */
 async function makeFile(): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), "gateway-listening-")), "tokens.json");
+  const folder = await mkdtemp(join(tmpdir(), "gateway-listening-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "tokens.json");
   await addToken(file, { name: "a", expiresAt: new Date(NOW.getTime() + 3_600_000), now: NOW });
   return file;
 }

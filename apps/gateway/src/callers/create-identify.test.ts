@@ -1,10 +1,10 @@
 import { soakProperty } from "@claude-on-aws/fixtures";
 import type { RequestHead } from "@claude-on-aws/listen";
 import fc from "fast-check";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { CallerSettings } from "../settings/caller-settings.ts";
 import { isOwnRefusal } from "../terms/own-refusal.ts";
 import { createIdentify, type IdentifyOptions } from "./create-identify.ts";
@@ -165,7 +165,9 @@ describe("a token", () => {
   });
 
   test("of a file is taken, added and revoked without a restart", async () => {
-    const file = join(await mkdtemp(join(tmpdir(), "gateway-identify-")), "tokens.json");
+    const folder = await mkdtemp(join(tmpdir(), "gateway-identify-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, "tokens.json");
     const first = await addToken(file, { name: "first", now: NOW });
     let nowMs = NOW.getTime();
     const identify = await create({ tokensFile: file }, { now: () => new Date(nowMs) });

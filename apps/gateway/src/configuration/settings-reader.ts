@@ -1,3 +1,4 @@
+import { MAX_RATE_SECONDS } from "../settings/budget-settings.ts";
 import {
   anyText,
   described,
@@ -188,7 +189,7 @@ const cap = objectOf(
     window: described(
       "A window of the calendar in UTC, or so many seconds, any of which hold it.",
       objectOr(
-        objectOf({ seconds: described("From 1 second to a day.", wholeNumber(1, 86_400)) }, ["seconds"]),
+        objectOf({ seconds: described("From 1 second to 31 days.", wholeNumber(1, MAX_RATE_SECONDS)) }, ["seconds"]),
         oneOf(["day", "week", "month"]),
       ),
     ),

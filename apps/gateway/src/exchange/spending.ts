@@ -98,7 +98,7 @@ export class Spending {
    */
   settle(end: SpentEnd): Spent {
     const usage = this.#usageOf(end);
-    const microUsd = usage === null ? null : (this.#service.cost?.(usage, end.model) ?? null);
+    const microUsd = usage === null ? null : (this.#service.cost?.(usage, end.model, this.#bound.conditions) ?? null);
     // What has no price costs what it can cost at most.
     const settled = usage === null ? null : (microUsd ?? this.#bound.microUsd);
     this.#reservation.settle(usage ?? NO_USAGE, settled).catch(this.#service.onError);

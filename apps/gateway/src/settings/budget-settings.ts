@@ -1,6 +1,9 @@
 /** What a cap counts. */
 export type CapUnit = "usd" | "tokens" | "requests";
 
+/** The longest span of a rate, in seconds, 31 days: one that is longer is better a window of the calendar. */
+export const MAX_RATE_SECONDS = 2_678_400;
+
 /** When a cap begins anew: a window of the calendar in UTC, or a rate that holds for any span of so many seconds. */
 export type CapWindow = "day" | "week" | "month" | { readonly seconds: number };
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addToken } from "./add-token.ts";
 import { editTokenFile } from "./edit-token-file.ts";
 import { makeToken } from "./make-token.ts";
@@ -22,6 +22,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "gateway-tokens-"));
   file = join(folder, "tokens.json");
 });
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe("drawToken()", () => {
   test("gives another one each time, which is whole", () => {

@@ -1,0 +1,52 @@
+// A gateway that asks for budget as long as its input is open, and says what it was given. It is told to end, or killed.
+import { writeSync } from "node:fs";
+import process from "node:process";
+import { type BudgetSettings, createBudgetKeeper, isOwnRefusal } from "@claude-on-aws/gateway";
+import { bound, caller, usage } from "./callers.ts";
+import { createRandom } from "./random.ts";
+
+const [address = "", caps = "", seed = "0"] = process.argv.slice(2);
+const random = createRandom(Number(seed));
+const settings: BudgetSettings = { caps: JSON.parse(caps) as BudgetSettings["caps"], store: address };
+const keeper = await createBudgetKeeper(settings);
+/** What is said before the process is killed is said: the pipe has it at once, or as soon as there is room in it. */
+function say(...words: (string | number)[]): void {
+  for (;;) {
+    try {
+      writeSync(1, `${words.join(" ")}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
+}
+const input = { isOpen: true };
+process.stdin.on("end", () => (input.isOpen = false));
+process.stdin.resume();
+const AT_ONCE = 8;
+
+say("ready");
+await Promise.all(Array.from({ length: AT_ONCE }, async (_, lane) => work(lane)));
+await keeper.close();
+process.exit(0);
+
+async function work(lane: number): Promise<void> {
+  for (let count = 0; input.isOpen; count += 1) {
+    const id = `${process.pid} ${lane} ${count}`;
+    const microUsd = 1_000 + random.below(3_000);
+    const from = Date.now();
+    const answer = await keeper.reserve({ id, caller: caller("ann"), model: "m", bound: bound(10, 10, microUsd) });
+    if (isOwnRefusal(answer)) {
+      say("refused", answer.code);
+      // Lets others have their turn.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      continue;
+    }
+    say("admitted", id.replaceAll(" ", "-"), from, Date.now(), microUsd);
+    await new Promise((resolve) => setImmediate(resolve));
+    const used = microUsd - random.below(500);
+    // Said before it is done: what is lost in between costs the bound, which is more.
+    say("settled", id.replaceAll(" ", "-"), used);
+    await answer.settle(usage(10, 5), used);
+  }
+}

@@ -1,0 +1,10 @@
+// Takes from a file as fast as it can, and says how often it was told that it has.
+import process from "node:process";
+import { openBudgetStore } from "@claude-on-aws/gateway";
+
+const store = await openBudgetStore(`sqlite:${process.argv[2]}`);
+for (let count = 1; ; count += 1) {
+  const charges = [{ key: "a", window: "month", limit: 1_000_000, amount: 1 } as const];
+  await store.take({ id: String(count), charges, lifetimeMs: 60_000 });
+  process.stdout.write(`${count}\n`);
+}
