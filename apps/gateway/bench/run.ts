@@ -2,11 +2,14 @@
  * The gateway beside the floor, the least that a signing proxy does on the same runtime: processor time a request, the time that each adds
  * to what the upstream takes, open streams at once, and what a client holds that reads nothing. In turns, against one upstream.
  *
- * Usage: run.ts [--rounds 5] [--times 400] [--streams 2000] [--only Node]
+ * Usage: run.ts [--rounds 5] [--times 400] [--streams 2000] [--only Node] [--no-slow]
+ *   [--before DIR: the gateway of another checkout too]
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { createInterface } from "node:readline";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { TOKEN } from "./terms.ts";
@@ -18,6 +21,8 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     times: { type: "string", default: "400" },
     streams: { type: "string", default: "2000" },
+    "no-slow": { type: "boolean", default: false },
+    before: { type: "string" },
     only: { type: "string", multiple: true, default: [] },
   },
 });
@@ -54,6 +59,7 @@ class Server {
   }
 
   stop(): void {
+    this.#child.stdin?.end();
     this.#child.kill();
   }
 
@@ -75,6 +81,10 @@ const bodyOf = (isStream: boolean): string =>
     ...(isStream && { stream: true }),
   });
 const BODIES = { JSON: bodyOf(false), SSE: bodyOf(true) } as const;
+
+/** So many that what a runtime takes for itself does not count. */
+const SLOW_READERS = 32;
+const WARM_UP_BYTES = 1_000_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 10_000, scheduling: "lifo" });
 
@@ -119,27 +129,32 @@ async function series(port: number, body: string, count: number): Promise<number
 async function compare(runtime: string, command: readonly string[]): Promise<void> {
   const upstream = await start(["node", file("upstream.ts"), "0"]);
   const url = `http://127.0.0.1:${upstream.port}`;
-  const servers = {
+  const servers: Record<string, Server> = {
     floor: await start([...command, file("server.ts"), "floor", url]),
     gateway: await start([...command, file("server.ts"), "gateway", url]),
   };
+  if (values.before !== undefined) {
+    const program = join(values.before, "apps/gateway/bench/server.ts");
+    servers["before"] = await start([...command, program, "gateway", url]);
+  }
   for (const [form, body] of Object.entries(BODIES)) {
-    const cpu: Record<string, number[]> = { floor: [], gateway: [] };
-    const time: Record<string, number[]> = { floor: [], gateway: [], direct: [] };
+    const cpu: Record<string, number[]> = {};
+    const time: Record<string, number[]> = {};
     for (const { port } of Object.values(servers)) await series(port, body, 3 * times);
     for (let round = 0; round < rounds; round += 1) {
-      time["direct"]?.push(await series(upstream.port, body, times));
+      (time["direct"] ??= []).push(await series(upstream.port, body, times));
       for (const [name, server] of Object.entries(servers)) {
         const before = await server.used();
-        time[name]?.push(await series(server.port, body, times));
-        cpu[name]?.push(((await server.used()).cpuMicroseconds - before.cpuMicroseconds) / times);
+        (time[name] ??= []).push(await series(server.port, body, times));
+        (cpu[name] ??= []).push(((await server.used()).cpuMicroseconds - before.cpuMicroseconds) / times);
       }
     }
-    const [floor, gateway] = [median(cpu["floor"] ?? []), median(cpu["gateway"] ?? [])];
+    const cost = (name: string): number => median(cpu[name] ?? []);
     const added = (name: string): string => (median(time[name] ?? []) - median(time["direct"] ?? [])).toFixed(2);
-    console.log(
-      `${runtime.padEnd(5)} ${form.padEnd(5)} CPU a request: floor ${floor.toFixed(0)} µs, gateway ${gateway.toFixed(0)} µs, ${(gateway / floor).toFixed(2)} of it; added: floor ${added("floor")} ms, gateway ${added("gateway")} ms`,
+    const figures = Object.keys(servers).map(
+      (name) => `${name} ${cost(name).toFixed(0)} µs (${(cost(name) / cost("floor")).toFixed(2)}), ${added(name)} ms`,
     );
+    console.log(`${runtime.padEnd(5)} ${form.padEnd(5)} CPU a request (of the floor's), added: ${figures.join("; ")}`);
   }
   for (const server of [...Object.values(servers), upstream]) server.stop();
 }
@@ -162,9 +177,43 @@ async function openStreams(runtime: string, command: readonly string[], kind: st
   return rss;
 }
 
+/** Resolves when a server has nothing left to do: all buffers between both ends are full. */
+async function stalled(server: Server): Promise<Used> {
+  for (let before = await server.used(); ;) {
+    await setTimeout(500);
+    const used = await server.used();
+    if (used.cpuMicroseconds - before.cpuMicroseconds < 10_000) return used;
+    before = used;
+  }
+}
+
+/** What a server holds for clients that read nothing of a stream of 300 MB; others have read the beginning of theirs, and left, before. */
+async function holdForSlowReaders(runtime: string, command: readonly string[], kind: string): Promise<void> {
+  const upstream = await start(["node", file("upstream.ts"), "flood"]);
+  const server = await start([...command, file("server.ts"), kind, `http://127.0.0.1:${upstream.port}`]);
+  // One after the other: garbage of many at once would make room for what is held later.
+  for (let at = 0; at < SLOW_READERS; at += 1) {
+    const response = await ask(server.port, BODIES.SSE);
+    let left = WARM_UP_BYTES;
+    for await (const bytes of response) if ((left -= (bytes as Buffer).length) < 0) break;
+  }
+  const before = await stalled(server);
+  const responses = await Promise.all(Array.from({ length: SLOW_READERS }, () => ask(server.port, BODIES.SSE)));
+  const { rss } = await stalled(server);
+  const each = (rss - before.rss) / SLOW_READERS / 1e6;
+  console.log(
+    `${runtime.padEnd(5)} ${kind}: ${each.toFixed(2)} MB more for each of ${SLOW_READERS} clients that read nothing of 300 MB (${(before.rss / 1e6).toFixed(0)} MB before)`,
+  );
+  for (const response of responses) response.destroy();
+  for (const one of [server, upstream]) one.stop();
+}
+
 for (const [runtime, command] of Object.entries(RUNTIMES)) {
   if (values.only.length > 0 && !values.only.includes(runtime)) continue;
-  await compare(runtime, command);
+  if (rounds > 0) await compare(runtime, command);
+  if (!values["no-slow"]) {
+    for (const kind of ["floor", "gateway"]) await holdForSlowReaders(runtime, command, kind);
+  }
   if (streams === 0) continue;
   const gateway = await openStreams(runtime, command, "gateway");
   // The floor of Bun cannot: its fetch sends 256 at once.

@@ -1,12 +1,14 @@
 /**
  * What answers, as cheaply as it can: a message of 10 KB, or 10 KB of a stream, made before. With `HOLD` in place of a message's text,
- * streams are held open behind their first event until as many are. Prints its port.
+ * streams are held open behind their first event until as many are; with `flood`, each is 300 MB, sent as fast as it is taken. Prints its
+ * port.
  *
- * Usage: upstream.ts HOLD
+ * Usage: upstream.ts HOLD|flood
  */
 import { createServer, type ServerResponse } from "node:http";
 
-const hold = Number(process.argv[2] ?? 0);
+const isFlood = process.argv[2] === "flood";
+const hold = isFlood ? 0 : Number(process.argv[2] ?? 0);
 
 const event = (type: string, more: object = {}): string =>
   `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
@@ -31,6 +33,20 @@ const whole = Buffer.from(JSON.stringify({ ...message, content: [{ type: "text",
 
 const held: ServerResponse[] = [];
 
+const FLOOD_BYTES = 300_000_000;
+const PIECE = Buffer.from(delta.repeat(Math.ceil(65_536 / delta.length)));
+
+function flood(response: ServerResponse, sent: number): void {
+  if (sent === start.length) response.write(start);
+  for (let bytes = sent; bytes < FLOOD_BYTES;) {
+    bytes += PIECE.length;
+    if (response.write(PIECE)) continue;
+    response.once("drain", () => flood(response, bytes));
+    return;
+  }
+  response.end();
+}
+
 function answer(body: Buffer, response: ServerResponse): void {
   const isStream = body.includes('"stream":true');
   response.setHeader("request-id", "req_011CSHoEeqs5C35K2UUqR7Fy");
@@ -38,7 +54,8 @@ function answer(body: Buffer, response: ServerResponse): void {
   if (!isStream) {
     response.setHeader("content-length", whole.length);
     response.end(whole);
-  } else if (hold === 0) response.end(stream);
+  } else if (isFlood) flood(response, start.length);
+  else if (hold === 0) response.end(stream);
   else {
     response.write(start);
     held.push(response);
@@ -55,3 +72,5 @@ server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   console.log(typeof address === "object" ? address?.port : address);
 });
+// Whoever measures closes this end.
+process.stdin.on("end", () => process.exit(0)).resume();

@@ -41,7 +41,7 @@ export class JsonReader implements AnswerReader {
     for (let at = 0; at < bytes.length;) {
       if (this.#isInString) {
         const end = this.#findStringEnd(bytes, at);
-        if (this.#isNaming) this.#readName(bytes.subarray(at, end - (this.#isInString ? 0 : 1)));
+        if (this.#isNaming) this.#readName(bytes, at, end - (this.#isInString ? 0 : 1));
         at = end;
         continue;
       }
@@ -110,13 +110,13 @@ export class JsonReader implements AnswerReader {
     }
   }
 
-  #readName(bytes: Uint8Array): void {
-    if (this.#name.length + bytes.length > LONGEST_NAME) {
+  #readName(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#name.length + end - start > LONGEST_NAME) {
       this.#isNaming = false;
       this.#name = "";
       return;
     }
-    this.#name += String.fromCharCode(...bytes);
+    for (let at = start; at < end; at += 1) this.#name += String.fromCharCode(bytes[at] as number);
   }
 
   #keep(bytes: Uint8Array): void {
