@@ -16,6 +16,7 @@ export type { EndEvent, FetchHooks, RequestEvent, ResponseEvent, RetryEvent } fr
 export type { BodyReader, ReadFacts, TranslationFacts as TranslationEvent } from "./hooks/observer.ts";
 export { planRequest, type PlanRequestOptions } from "./plan-request.ts";
 export type { PlannedRequest, PlannedSignature, RequestPlan } from "./request-plan.ts";
+export { isPassedHeader } from "./request/is-passed-header.ts";
 export type { SendOptions } from "./send/settings.ts";
 export type { TimeLimits } from "./send/time-limits.ts";
 export type { Header } from "./header.ts";

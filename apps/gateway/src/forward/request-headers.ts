@@ -1,32 +1,11 @@
-import type { Header } from "@claude-on-aws/fetch";
+import { type Header, isPassedHeader } from "@claude-on-aws/fetch";
 import type { RequestHead } from "@claude-on-aws/listen";
 
-/**
- * Headers that end here: of the connection, of what proves who the client is, and of the way to the gateway. All others go on, whatever
- * they are called: those of the Messages API are an open list.
- */
-const ENDING_HERE: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "accept-encoding",
-  "authorization",
-  "connection",
-  "content-length",
-  "cookie",
-  "expect",
-  "forwarded",
-  "host",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "via",
-  "x-amzn-trace-id",
-  "x-api-key",
-  "x-real-ip",
-]);
+/** Headers of the way to the gateway. They end here, beside those that `fetch` passes to no service. */
+const OF_THE_WAY: ReadonlySet<string> = /* @__PURE__ */ new Set(["forwarded", "via", "x-amzn-trace-id", "x-real-ip"]);
 
 /** Families of them. A header of AWS's signature that the client wrote would be signed as if it were the gateway's. */
-const FAMILIES_ENDING_HERE = [":", "proxy-", "x-amz-", "x-amzn-oidc-", "x-claude-on-aws-", "x-forwarded-"];
+const FAMILIES_ENDING_HERE = [":", "x-amz-", "x-amzn-oidc-", "x-claude-on-aws-", "x-forwarded-"];
 
 /**
  * Picks the headers that go on to a service.
@@ -57,7 +36,8 @@ const known = new Map<string, boolean>();
 function endsHere(name: string): boolean {
   const before = known.get(name);
   if (before !== undefined) return before;
-  const ends = ENDING_HERE.has(name) || FAMILIES_ENDING_HERE.some((family) => name.startsWith(family));
+  const ends =
+    !isPassedHeader(name) || OF_THE_WAY.has(name) || FAMILIES_ENDING_HERE.some((family) => name.startsWith(family));
   if (known.size < MAX_REMEMBERED) known.set(name, ends);
   return ends;
 }

@@ -2,7 +2,7 @@ import type { ExchangeRequest } from "../exchange.ts";
 import type { Header } from "../header.ts";
 import { remember } from "../translate/remember.ts";
 import type { ClientRequest } from "./client-request.ts";
-import { isPassed } from "./is-passed.ts";
+import { isPassedHeader } from "./is-passed-header.ts";
 
 /** Stands before a target that has no origin of its own; nothing is sent there. */
 const ORIGIN = "http://client.invalid";
@@ -47,7 +47,7 @@ function joinHeaders(given: readonly Header[]): readonly Header[] {
   const headers = new Map<string, string>();
   for (const [name, value] of given) {
     const lower = name.toLowerCase();
-    if (!isPassed(lower)) continue;
+    if (!isPassedHeader(lower)) continue;
     const before = headers.get(lower);
     const trimmed = value.replace(OUTER_SPACE, "");
     headers.set(lower, before === undefined ? trimmed : `${before}, ${trimmed}`);

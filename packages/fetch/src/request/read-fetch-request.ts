@@ -1,7 +1,7 @@
 import { remember } from "../translate/remember.ts";
 import type { Header } from "../header.ts";
 import type { ClientRequest } from "./client-request.ts";
-import { isPassed } from "./is-passed.ts";
+import { isPassedHeader } from "./is-passed-header.ts";
 
 const utf8 = /* @__PURE__ */ new TextEncoder();
 
@@ -62,7 +62,7 @@ function readHeaders(given: RequestInit["headers"], isText: boolean): readonly H
   if (given !== undefined) {
     for (const header of given instanceof Headers ? given : new Headers(given)) {
       if (header[0] === CONTENT_TYPE) hasType = true;
-      if (isPassed(header[0])) headers.push(header);
+      if (isPassedHeader(header[0])) headers.push(header);
     }
   }
   if (isText && !hasType) headers.push([CONTENT_TYPE, "text/plain;charset=UTF-8"]);

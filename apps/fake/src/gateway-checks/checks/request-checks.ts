@@ -302,10 +302,10 @@ export const REQUEST_CHECKS: readonly GatewayCheck[] = [
     services: EVERY_SERVICE,
     ask: async (context) => {
       const answer = await context.ask(context.message({ safeguards: { auto_mode: true } }));
-      const isPassed = context.upstream.messages.length > 0 && fieldOf(context, "safeguards") !== undefined;
+      const isPassedHeader = context.upstream.messages.length > 0 && fieldOf(context, "safeguards") !== undefined;
       const isNamed = answer.status === 400 && answer.text.includes("safeguards");
       expectThat(
-        isPassed || isNamed,
+        isPassedHeader || isNamed,
         `${described(answer)}, no safeguards at the service`,
         "it passed on, or a 400 that names it",
       );

@@ -22,9 +22,18 @@ const NOT_PASSED: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /**
- * Says whether a header of a client is for the service.
+ * Says whether a header of a client is for the service, or ends at whoever sends the request on.
+ *
+ * @example A key and a version
+ * ```ts
+ * import { isPassedHeader } from "@claude-on-aws/fetch";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(isPassedHeader("x-api-key"), false);
+ * equal(isPassedHeader("anthropic-version"), true);
+ * ```
  *
  * @param name Its name in lower case.
  * @returns Whether it is.
  */
-export const isPassed = (name: string): boolean => !NOT_PASSED.has(name) && !name.startsWith("proxy-");
+export const isPassedHeader = (name: string): boolean => !NOT_PASSED.has(name) && !name.startsWith("proxy-");
