@@ -18,6 +18,13 @@ describe("the table of tests that not every runtime runs", () => {
     expect(FILES.filter((file) => !RUNTIMES.some((runtime) => runsOn(file, runtime)))).toEqual([]);
   });
 
+  test("leaves each test in a browser to Node, which alone drives one", () => {
+    const inBrowsers = FILES.filter((file) => file.endsWith("-browser.test.ts"));
+
+    expect(inBrowsers.some((file) => file.startsWith("scripts/"))).toBe(true);
+    expect(inBrowsers.filter((file) => !runsOn(file, "node"))).toEqual([]);
+  });
+
   test("leaves what shows which runtime runs to all of them", () => {
     expect(RUNTIMES.filter((runtime) => runsOn("scripts/runtime.test.ts", runtime))).toEqual(RUNTIMES);
   });

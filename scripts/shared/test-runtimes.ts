@@ -11,7 +11,12 @@ export interface TestRuntimes {
 
 /** All others run on each runtime: what is published, whole. */
 export const TEST_RUNTIMES: readonly TestRuntimes[] = [
-  { files: /^scripts\/(?!runtime\.test\.ts$)/, runtimes: ["bun"], why: "Bun alone runs the scripts" },
+  // Node alone drives a browser.
+  {
+    files: /^scripts\/(?!runtime\.test\.ts$|.*-browser\.test\.ts$)/,
+    runtimes: ["bun"],
+    why: "Bun alone runs the scripts",
+  },
   {
     files: /\/test\/size\.test\.ts$/,
     runtimes: ["bun"],

@@ -420,7 +420,8 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
     "parseConfiguration() of a value",
     of((text) => parseConfiguration(JSON.stringify({ region: text, apiKeys: [text], workspaces: [text] }))),
   ],
-  ["parseSettings()", of((text) => parseSettings(text))],
+  // The engine's own JSON.parse, as above.
+  ["parseSettings()", of((text) => parseSettings(text), 262_144)],
   [
     "parseSettings() of a value",
     of((text) => parseSettings(JSON.stringify({ upstreams: [{ name: text, provider: text }], audit: { to: text } }))),
