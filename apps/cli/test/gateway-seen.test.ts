@@ -29,9 +29,13 @@ interface Line {
 
 const linesOf = (path: string): readonly Line[] =>
   readFileSync(path, "utf8")
-    .trimEnd()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Line);
+
+/** Waits for lines: each is written when its request has ended, which its client may see before. */
+const linesIn = (path: string, count: number): Promise<void> =>
+  expect.poll(() => linesOf(path).length, { timeout: 100_000 }).toBe(count);
 
 async function ask(gateway: RunningGateway, text: string): Promise<string> {
   return (await gateway.ask(text)).text();
@@ -47,6 +51,7 @@ describe("the audit of claude-on-aws gateway", () => {
     const { gateway, file } = await start({ audit: { to: "audit.jsonl" } });
     await ask(gateway, "one");
     await (await fetch(`${gateway.url}/v1/messages`, { method: "POST", body: "{}" })).text();
+    await linesIn(file("audit.jsonl"), 2);
     renameSync(file("audit.jsonl"), file("audit.jsonl.1"));
     gateway.signal("SIGHUP");
     await gateway.said("the settings were read again");
@@ -98,11 +103,14 @@ describe("the audit of claude-on-aws gateway", () => {
 
 describe("GET /metrics of claude-on-aws gateway", () => {
   test("counts from the first time on, what is under way among it", async () => {
-    const { gateway } = await start({});
+    const { gateway, file } = await start({ audit: { to: "audit.jsonl" } });
     const read = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
     await ask(gateway, "before");
+    // What is written down was measured before.
+    await linesIn(file("audit.jsonl"), 1);
     expect(await read()).not.toContain("gateway_requests_total{");
     await ask(gateway, "one");
+    await linesIn(file("audit.jsonl"), 2);
 
     expect(await read()).toMatch(/^claude_on_aws_gateway_requests_total\{.*outcome="answered".*\} 1$/m);
     expect(await read()).toMatch(/^http_server_active_requests 0$/m);

@@ -7,6 +7,9 @@ import { startServedGateway } from "../support/serve-gateway.ts";
 /** What the fake says that an answer took: an input token a word, roughly, which is far below the bytes that are reserved. */
 const QUESTION = "one two three four five six seven eight nine ten ".repeat(40);
 
+/** What an answer took is settled when it has ended, which its client may see before. */
+const UNTIL_SETTLED = { timeout: 100_000 };
+
 const cap = (amount: number): CapSettings => ({
   name: "a month",
   unit: "usd",
@@ -41,12 +44,13 @@ describe("a cap of money before Claude Platform on AWS", () => {
     expect(response.headers.get("anthropic-ratelimit-unified-status")).toBe("allowed");
     // The service's own are of a limit that the client is not under.
     expect(response.headers.get("anthropic-ratelimit-requests-limit")).toBeNull();
-    const { extra_usage: used } = await usage();
+    expect((await usage()).extra_usage).toMatchObject({ monthly_limit: 100, currency: "USD" });
     // Haiku 4.5 in one geography: 1.1 and 5.5 dollars a million.
     const cents = (data.usage.input_tokens * 1.1 + data.usage.output_tokens * 5.5) / 10_000;
-    expect(used).toMatchObject({ monthly_limit: 100, currency: "USD" });
-    expect(used.used_credits).toBeGreaterThanOrEqual(cents);
-    expect(used.used_credits).toBeLessThan(cents + 0.000_2);
+    await expect
+      .poll(async () => (await usage()).extra_usage.used_credits, UNTIL_SETTLED)
+      .toBeLessThan(cents + 0.000_2);
+    expect((await usage()).extra_usage.used_credits).toBeGreaterThanOrEqual(cents);
   });
 
   test("counts a stream to its end", async () => {
@@ -54,7 +58,8 @@ describe("a cap of money before Claude Platform on AWS", () => {
     const message = await client().messages.stream(ask).finalMessage();
     const cents = (message.usage.input_tokens * 1.1 + message.usage.output_tokens * 5.5) / 10_000;
 
-    await expect.poll(async () => (await usage()).extra_usage.used_credits - before).toBeCloseTo(cents, 3);
+    const spent = async (): Promise<number> => (await usage()).extra_usage.used_credits - before;
+    await expect.poll(spent, UNTIL_SETTLED).toBeCloseTo(cents, 3);
   });
 
   test("refuses what it could not pay for, before anything is sent, and keeps what was spent when its amount changes", async () => {
