@@ -40,7 +40,7 @@ describe.each(["anthropic-aws", "bedrock", "mantle"] as const)("a gateway to %s"
       expect([response.status, content]).toMatchObject([200, [{ type: "text", text: TEXT }]]);
       expect(response.headers.get("x-claude-on-aws-upstream")).toBe(provider);
 
-      const record = gateway.records.at(-1);
+      const record = await gateway.recordOf(response);
       expect(record).toMatchObject({
         id: response.headers.get("x-claude-on-aws-gateway-id"),
         caller: "tests",
@@ -67,7 +67,10 @@ describe.each(["anthropic-aws", "bedrock", "mantle"] as const)("a gateway to %s"
     const text = await response.text();
     expect(text).toMatch(/event: message_stop\n/);
     expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
-    expect(gateway.records.at(-1)).toMatchObject({ outcome: "answered", usage: { outputTokens: expect.any(Number) } });
+    expect(await gateway.recordOf(response)).toMatchObject({
+      outcome: "answered",
+      usage: { outputTokens: expect.any(Number) },
+    });
   });
 
   test("is greeted without a token", async () => {
@@ -87,7 +90,7 @@ describe.each(["anthropic-aws", "bedrock", "mantle"] as const)("a gateway to %s"
     expect(response.headers.get("x-should-retry")).toBe("false");
     expect((await response.clone().text()).includes("CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH=1")).toBe(true);
     expect(await refusalOf(response)).toEqual([401, "authentication_error", "CLIENT_SIGNED"]);
-    expect(gateway.records.at(-1)).toMatchObject({ outcome: "refused", error: "CLIENT_SIGNED", status: 401 });
+    expect(await gateway.recordOf(response)).toMatchObject({ outcome: "refused", error: "CLIENT_SIGNED", status: 401 });
   });
 
   test.each([
@@ -98,7 +101,7 @@ describe.each(["anthropic-aws", "bedrock", "mantle"] as const)("a gateway to %s"
   ])("refuses %s %s, and writes that down", async (method, path, status, type, code) => {
     const response = await fetch(gateway.url + path, { method });
     expect(await refusalOf(response)).toEqual([status, type, code]);
-    expect(gateway.records.at(-1)).toMatchObject({ path, status, outcome: "refused", error: code });
+    expect(await gateway.recordOf(response)).toMatchObject({ path, status, outcome: "refused", error: code });
   });
 
   test.each([
@@ -130,7 +133,7 @@ describe("Amazon Bedrock's own form", () => {
     expect(response.status).toBe(200);
     await response.bytes();
     expect(response.headers.get("x-amzn-requestid")).toMatch(/^[0-9a-f-]{36}$/);
-    const record = bedrock.records.at(-1);
+    const record = await bedrock.recordOf(response);
     expect(record).toMatchObject({
       form: "bedrock",
       operation,
@@ -204,7 +207,8 @@ describe("a caller who may ask for some models alone", () => {
     const response = await post(`${gateway.url}/v1/messages`, JSON.stringify({ ...ASK, ...fields }));
     await response.bytes();
     expect([response.status, upstream.received.length]).toEqual([status, status === 200 ? 1 : 0]);
-    if (status !== 200) expect(gateway.records).toMatchObject([{ error: "MODEL_NOT_ALLOWED", upstreams: [] }]);
+    if (status !== 200)
+      expect(await gateway.recorded(1)).toMatchObject([{ error: "MODEL_NOT_ALLOWED", upstreams: [] }]);
   });
 });
 

@@ -28,6 +28,8 @@ export interface RunningGateway {
   readonly records: AuditRecord[];
   /** Resolves as soon as so many records are there. */
   readonly recorded: (count: number) => Promise<readonly AuditRecord[]>;
+  /** The record of the exchange that an answer came of, as soon as that has ended. */
+  readonly recordOf: (answer: Response) => Promise<AuditRecord>;
   readonly close: () => Promise<void>;
 }
 
@@ -53,6 +55,14 @@ export async function openGateway(
       while (records.length < count) await new Promise<void>((resolve) => (wake = resolve));
       return records;
     },
+    async recordOf({ headers }) {
+      const id = headers.get("x-claude-on-aws-gateway-id");
+      for (;;) {
+        const found = records.find((record) => record.id === id);
+        if (found !== undefined) return found;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
     close: () => listener.close(),
   };
 }
@@ -69,7 +79,7 @@ export function startGateway(
   fake: RunningFake,
   provider: Upstream["provider"],
   parts: Partial<GatewayParts> = {},
-): Pick<RunningGateway, "url" | "records"> {
+): Pick<RunningGateway, "url" | "records" | "recordOf"> {
   let gateway: RunningGateway | undefined;
   beforeAll(async () => {
     gateway = await openGateway({ upstreams: [upstreamOf(fake, provider)], ...parts });
@@ -83,6 +93,7 @@ export function startGateway(
     get url() {
       return running().url;
     },
+    recordOf: (answer) => running().recordOf(answer),
     get records() {
       return running().records;
     },
