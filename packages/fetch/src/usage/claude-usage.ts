@@ -1,7 +1,6 @@
 import { isObject } from "@claude-on-aws/endpoints";
 import { NO_USAGE, type Usage } from "./usage.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Fields } from "./parse-fields.ts";
 
 const count = (value: unknown): number =>
   typeof value === "number" && value > 0 && Number.isFinite(value) ? value : 0;

@@ -5,10 +5,8 @@ import { NO_USAGE, type Usage } from "./usage.ts";
 import { type AnswerReader, tokensOf } from "./answer-reader.ts";
 import { mergeUsage, readClaudeUsage, readConverseUsage, readInvocationMetrics } from "./claude-usage.ts";
 import { DeltaCounter } from "./delta-counter.ts";
+import { type Fields, parseFields } from "./parse-fields.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const text = /* @__PURE__ */ new TextDecoder();
 const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /** What is made of a message, by its `:event-type`. */
@@ -111,7 +109,7 @@ export class EventStreamReader implements AnswerReader {
       this.#deltas.add(bytes, 0, bytes.length);
       return;
     }
-    const event = parse(bytes);
+    const event = parseFields(bytes);
     if (event["type"] === "content_block_start") this.#deltas.startBlock();
     else if (event["type"] === "content_block_delta") this.#deltas.add(bytes, 0, bytes.length);
     CHUNKS[String(event["type"])]?.(this, event);
@@ -130,7 +128,7 @@ export class EventStreamReader implements AnswerReader {
         EXCEPTIONS.find(({ awsName }) => awsName.toLowerCase() === name.toLowerCase())?.errorType ?? "api_error";
       return;
     }
-    EVENTS[String(headers[":event-type"]?.value)]?.(this, parse(payload));
+    EVENTS[String(headers[":event-type"]?.value)]?.(this, parseFields(payload));
   }
 }
 
@@ -156,14 +154,5 @@ function decodeBase64(base64: string): Uint8Array | undefined {
     return bytes;
   } catch {
     return undefined;
-  }
-}
-
-function parse(bytes: Uint8Array): Fields {
-  try {
-    const value: unknown = JSON.parse(text.decode(bytes));
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
   }
 }

@@ -3,6 +3,7 @@ import { NO_USAGE, type Usage } from "./usage.ts";
 import { type AnswerReader, MAX_EVENT_BYTES, tokensOf } from "./answer-reader.ts";
 import { mergeUsage, readClaudeUsage } from "./claude-usage.ts";
 import { DeltaCounter } from "./delta-counter.ts";
+import { type Fields, parseFields } from "./parse-fields.ts";
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -11,10 +12,6 @@ const SPACE = 0x20;
 /** The beginnings of the lines that are read, as bytes. */
 const EVENT = /* @__PURE__ */ new TextEncoder().encode("event:");
 const DATA = /* @__PURE__ */ new TextEncoder().encode("data:");
-
-const text = /* @__PURE__ */ new TextDecoder();
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What is made of the data of an event, by its name; others are passed over. */
 const READ: Readonly<Record<string, (reader: SseReader, data: Fields) => void>> = {
@@ -128,7 +125,7 @@ export class SseReader implements AnswerReader {
   #takeData(bytes: Uint8Array, start: number, end: number): void {
     if (this.#event === DELTA) this.#deltas.add(bytes, start, end);
     else if (this.#event === START) this.#deltas.startBlock();
-    else READ[this.#event]?.(this, parse(bytes.subarray(start, end)));
+    else READ[this.#event]?.(this, parseFields(bytes.subarray(start, end)));
   }
 
   #joined(end: Uint8Array): Uint8Array {
@@ -173,13 +170,4 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return joined;
-}
-
-function parse(data: Uint8Array): Fields {
-  try {
-    const value: unknown = JSON.parse(text.decode(data));
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
