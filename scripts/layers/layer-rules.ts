@@ -89,7 +89,7 @@ export const LAYER_RULES: LayerRules = {
   confined: [{ library: "msw", folder: "apps/fake", to: [/^src\/fake\.ts$/, /^src\/index\.ts$/, /^src\/msw\//] }],
   rooms: {
     [GATEWAY]: [
-      ["src/gateway-error.ts", "src/terms/", "src/is-loopback.ts"],
+      ["src/gateway-error.ts", "src/terms/"],
       ["src/peer-missing.ts"],
       ["src/settings/"],
       ["src/refusals/", "src/configuration/"],

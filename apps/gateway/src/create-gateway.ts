@@ -9,13 +9,13 @@ import { costOf } from "./budgets/cost/cost-of.ts";
 import { closeBudgets, type OpenBudgets, openBudgets } from "./budgets/open-budgets.ts";
 import { createIdentify } from "./callers/create-identify.ts";
 import { createHeadRules } from "./callers/head/check-head.ts";
+import { isLoopbackHost } from "./callers/head/read-host.ts";
 import { namesCallers } from "./callers/names-callers.ts";
 import { neverForwarded } from "./callers/never-forwarded.ts";
 import type { TokenRecord } from "./callers/tokens/token-record.ts";
 import { type ExplainedParts, type Explanation, explainRequest } from "./explain/explain-request.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { createHandler } from "./handle.ts";
-import { isLoopback } from "./is-loopback.ts";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.ts";
 import { readMetrics } from "./metrics/read-metrics.ts";
 import type { GatewaySettings } from "./settings/gateway-settings.ts";
@@ -163,7 +163,7 @@ export async function createGateway(
   });
   const readers = {
     token: metricsToken,
-    isReachable: !isLoopback(settings.listen?.host ?? "127.0.0.1"),
+    isReachable: !isLoopbackHost((settings.listen?.host ?? "127.0.0.1").toLowerCase()),
   };
   return {
     settings,
