@@ -18,6 +18,7 @@ import { GatewayError } from "./gateway-error.ts";
 import { createHandler } from "./handle.ts";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.ts";
 import { readMetrics } from "./metrics/read-metrics.ts";
+import { DEFAULTS } from "./settings/defaults.ts";
 import type { GatewaySettings } from "./settings/gateway-settings.ts";
 import { createUpstreams } from "./upstreams/create-upstreams.ts";
 import type { Upstream } from "./upstreams/upstream.ts";
@@ -163,7 +164,7 @@ export async function createGateway(
   });
   const readers = {
     token: metricsToken,
-    isReachable: !isLoopbackHost((settings.listen?.host ?? "127.0.0.1").toLowerCase()),
+    isReachable: !isLoopbackHost((settings.listen?.host ?? DEFAULTS.host).toLowerCase()),
   };
   return {
     settings,

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../settings/defaults.ts";
 import { GatewayError } from "../gateway-error.ts";
 import type { AuditSink } from "./audit-record.ts";
 import type { AuditTarget } from "./audit-target.ts";
@@ -47,7 +48,6 @@ export interface AuditLog {
   readonly close: () => Promise<void>;
 }
 
-const DEFAULT_QUEUED_BYTES = 16_777_216;
 const DEFAULT_CLOSE_TIMEOUT_MS = 5_000;
 
 /**
@@ -58,7 +58,7 @@ const DEFAULT_CLOSE_TIMEOUT_MS = 5_000;
  * @returns The log.
  */
 export function createAuditLog(target: AuditTarget, options: AuditLogOptions): AuditLog {
-  const { maxQueuedBytes = DEFAULT_QUEUED_BYTES, closeTimeoutMs = DEFAULT_CLOSE_TIMEOUT_MS, warn } = options;
+  const { maxQueuedBytes = DEFAULTS.maxQueuedBytes, closeTimeoutMs = DEFAULT_CLOSE_TIMEOUT_MS, warn } = options;
   const keepsLines = options.onFailure === "refuse";
   const queue = new LineQueue(maxQueuedBytes);
   let failure: string | undefined;

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../settings/defaults.ts";
 import type { BudgetSettings } from "../settings/budget-settings.ts";
 import { type BudgetKeeper, UNLIMITED } from "./budget-keeper.ts";
 import { createBudgetKeeper } from "./keeper/create-budget-keeper.ts";
@@ -13,8 +14,6 @@ export interface OpenBudgets {
   readonly storeName: string;
 }
 
-const DEFAULT_STORE = "memory";
-
 /**
  * Opens the budgets that settings name. A store of the same name goes on: other caps find what was counted before.
  *
@@ -27,7 +26,7 @@ export async function openBudgets(
   settings: BudgetSettings | undefined,
   previous: OpenBudgets | undefined,
 ): Promise<OpenBudgets> {
-  const storeName = settings?.store ?? DEFAULT_STORE;
+  const storeName = settings?.store ?? DEFAULTS.store;
   const isKept = previous?.storeName === storeName;
   if (settings === undefined || settings.caps.length === 0) {
     return { keeper: UNLIMITED, store: isKept ? previous.store : null, storeName };

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../settings/defaults.ts";
 import { MAX_RATE_SECONDS } from "../settings/budget-settings.ts";
 import {
   anyText,
@@ -48,7 +49,7 @@ const headerName = textOf(
 );
 
 const listen = objectOf({
-  port: described("Port to listen on; 0 picks a free one.", wholeNumber(0, 65_535), 4343),
+  port: described("Port to listen on; 0 picks a free one.", wholeNumber(0, 65_535), DEFAULTS.port),
   host: described("Address to listen on.", filledText, "127.0.0.1"),
   http: described(
     "`auto`: HTTP/1.1 and HTTP/2 on the one port; `1`: HTTP/1.1 alone, which costs less on Bun.",
@@ -215,8 +216,12 @@ const budgets = objectOf(
       oneOf(["closed", "open"]),
       "closed",
     ),
-    storeTimeoutMs: described("How long the store may take.", milliseconds(1), 250),
-    reservationMs: described("How long a reservation lives without being renewed.", milliseconds(1000), 600_000),
+    storeTimeoutMs: described("How long the store may take.", milliseconds(1), DEFAULTS.storeTimeoutMs),
+    reservationMs: described(
+      "How long a reservation lives without being renewed.",
+      milliseconds(1000),
+      DEFAULTS.reservationMs,
+    ),
   },
   ["caps"],
 );
@@ -229,14 +234,18 @@ const audit = objectOf(
       oneOf(["continue", "refuse"]),
       "continue",
     ),
-    maxQueuedBytes: described("Bytes of lines that wait to be written.", wholeNumber(1024, 4_294_967_296), 16_777_216),
+    maxQueuedBytes: described(
+      "Bytes of lines that wait to be written.",
+      wholeNumber(1024, 4_294_967_296),
+      DEFAULTS.maxQueuedBytes,
+    ),
   },
   ["to"],
 );
 
 const metrics = objectOf({
   otlpUrl: described("Where they are pushed to by OTLP over HTTP, such as http://127.0.0.1:4318/v1/metrics.", url),
-  otlpIntervalMs: described("How often.", milliseconds(1000), 60_000),
+  otlpIntervalMs: described("How often.", milliseconds(1000), DEFAULTS.otlpIntervalMs),
   tokenVariable: described(
     "The environment variable that holds the token with which `/metrics` is read.",
     variableName,
@@ -256,9 +265,9 @@ export const SETTINGS_READER: Reader = objectOf({
   budgets: described("What may be spent, and where that is kept.", budgets),
   audit: described("Where a line about each request goes.", audit),
   metrics: described("What is measured, and who may read it.", metrics),
-  maxBodyBytes: described("Longest body of a request.", wholeNumber(1, 1_073_741_824), 33_554_432),
-  pingAfterMs: described("Silence of a stream after which a `ping` is sent.", milliseconds(1000), 15_000),
-  drainMs: described("How long requests under way may take after SIGTERM.", milliseconds(1), 30_000),
+  maxBodyBytes: described("Longest body of a request.", wholeNumber(1, 1_073_741_824), DEFAULTS.maxBodyBytes),
+  pingAfterMs: described("Silence of a stream after which a `ping` is sent.", milliseconds(1000), DEFAULTS.pingAfterMs),
+  drainMs: described("How long requests under way may take after SIGTERM.", milliseconds(1), DEFAULTS.drainMs),
 });
 
 /** The schema that is published as `configuration.schema.json`. */

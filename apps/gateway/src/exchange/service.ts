@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../settings/defaults.ts";
 import { type AuditJournal, createAuditJournal } from "../audit/audit-journal.ts";
 import { type Concurrency, createConcurrency } from "../admission/concurrency.ts";
 import { createHeadRules, type HeadRules } from "../callers/head/check-head.ts";
@@ -33,9 +34,7 @@ export interface Service extends Pick<GatewayParts, "identify" | "bound" | "cost
   readonly onError: (error: unknown) => void;
 }
 
-const DEFAULT_MAX_BODY_BYTES = 33_554_432;
 const DEFAULT_MAX_GATHERED_BYTES = 262_144;
-const DEFAULT_PING_AFTER_MS = 15_000;
 const DEFAULT_FAILURES = 3;
 const DEFAULT_PAUSE_MS = 10_000;
 
@@ -68,9 +67,9 @@ export function createService(parts: GatewayParts): Service {
       nowMs,
     }),
     withheldHeaders: new Set(parts.withheldHeaders),
-    maxBodyBytes: parts.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+    maxBodyBytes: parts.maxBodyBytes ?? DEFAULTS.maxBodyBytes,
     maxGatheredBytes: parts.maxGatheredBytes ?? DEFAULT_MAX_GATHERED_BYTES,
-    pingAfterMs: parts.pingAfterMs ?? DEFAULT_PING_AFTER_MS,
+    pingAfterMs: parts.pingAfterMs ?? DEFAULTS.pingAfterMs,
     nowMs,
     timers: parts.timers ?? RUNTIME_TIMERS,
     newId: parts.newId ?? (() => crypto.randomUUID()),

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../settings/defaults.ts";
 import type { MeterProvider, MetricReader, ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { peerMissing } from "../peer-missing.ts";
 import type { Attributes, Measurement } from "./measurements.ts";
@@ -24,7 +25,6 @@ export interface Meter {
 
 /** What calls itself so in metrics, as `service.name`. */
 const SERVICE = "claude-on-aws-gateway";
-const DEFAULT_OTLP_INTERVAL_MS = 60_000;
 
 /** How long a push may take. */
 const OTLP_TIMEOUT_MS = 10_000;
@@ -70,7 +70,7 @@ async function collect(reader: Pick<MetricReader, "collect">): Promise<ResourceM
 async function createPush(
   sdk: typeof import("@opentelemetry/sdk-metrics"),
   url: string,
-  intervalMs = DEFAULT_OTLP_INTERVAL_MS,
+  intervalMs: number = DEFAULTS.otlpIntervalMs,
 ): Promise<MetricReader> {
   const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-http").catch(
     peerMissing(OTLP_PACKAGE),

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../settings/defaults.ts";
 import { type Handler, listen, type Listener } from "@claude-on-aws/listen";
 import { checkListening } from "../callers/check-listening.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../create-gateway.ts";
@@ -44,9 +45,6 @@ interface Generation {
   readonly exchanges: CountedExchanges;
 }
 
-const DEFAULT_PORT = 4343;
-const DEFAULT_DRAIN_MS = 30_000;
-
 /**
  * Starts a gateway.
  *
@@ -82,7 +80,7 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
     return generation;
   };
   await checkListening(settings, options.now?.());
-  const { port = DEFAULT_PORT, host, http, tls } = settings.listen ?? {};
+  const { port = DEFAULTS.port, host, http, tls } = settings.listen ?? {};
   const certificate = tls === undefined ? undefined : await readTls(tls);
   let current = await start(settings);
   const retiring = new Set<Promise<void>>();
@@ -106,7 +104,7 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
       host,
       http2: http !== "1",
       tls: certificate,
-      closeGraceMs: settings.drainMs ?? DEFAULT_DRAIN_MS,
+      closeGraceMs: settings.drainMs ?? DEFAULTS.drainMs,
     });
   } catch (error) {
     await current.gateway.close();

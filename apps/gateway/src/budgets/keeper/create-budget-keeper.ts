@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../../settings/defaults.ts";
 import { randomUUID } from "node:crypto";
 import type { BudgetSettings, CapUnit } from "../../settings/budget-settings.ts";
 import type { Caller } from "../../terms/caller.ts";
@@ -30,8 +31,6 @@ export interface BudgetKeeperOptions {
   readonly randomId?: (() => string) | undefined;
 }
 
-const DEFAULT_STORE_TIMEOUT_MS = 250;
-const DEFAULT_RESERVATION_MS = 600_000;
 /** A reservation is renewed when a third of its life is over, so that two attempts may fail. */
 const RENEWALS_OF_LIFE = 3;
 
@@ -112,8 +111,8 @@ class Keeper implements BudgetKeeper {
     this.#store = store;
     this.#timing = timing;
     this.#ownsStore = options.store === undefined;
-    this.#reservationMs = settings.reservationMs ?? DEFAULT_RESERVATION_MS;
-    this.#watch = new StoreWatch(store, { timeoutMs: settings.storeTimeoutMs ?? DEFAULT_STORE_TIMEOUT_MS, timing });
+    this.#reservationMs = settings.reservationMs ?? DEFAULTS.reservationMs;
+    this.#watch = new StoreWatch(store, { timeoutMs: settings.storeTimeoutMs ?? DEFAULTS.storeTimeoutMs, timing });
     this.#outbox = new Outbox(this.#watch, timing, this.#reservationMs);
     this.#leases = new Leases(
       {

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../../settings/defaults.ts";
 import type { RequestHead } from "@claude-on-aws/listen";
 import { GatewayError } from "../../gateway-error.ts";
 import { refuse } from "../../refusals/own-refusals.ts";
@@ -31,8 +32,6 @@ const CONNECTION_WORDS: ReadonlySet<string> = new Set([
 /** Addresses that stand for all of a machine's. */
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", canonicalHost("::")]);
 
-const DEFAULT_HOST = "127.0.0.1";
-
 /**
  * Makes what heads are held against.
  *
@@ -45,7 +44,7 @@ export function createHeadRules(
   listen: Pick<ListenSettings, "host" | "allowedHosts"> = {},
   callers: Pick<CallerSettings, "frontEnd"> = {},
 ): HeadRules {
-  const { host = DEFAULT_HOST, allowedHosts = [] } = listen;
+  const { host = DEFAULTS.host, allowedHosts = [] } = listen;
   const listensOn = canonicalHost(host.toLowerCase());
   const allowed = new Set(allowedHosts.map(toAllowed));
   const isOwn = (text: string): boolean => {
