@@ -1,6 +1,7 @@
 export type { BodyField, BodyFields } from "./body/body-fields.ts";
 export { readFields } from "./body/read-fields.ts";
 export type { LongStrings } from "./body/skip-string.ts";
+export { type JsonShape, type KeptMembers, type KeptValue, walkJson } from "./body/walk-json.ts";
 export { type ClaudeFetch, createFetch, type CreateFetchOptions } from "./create-fetch.ts";
 export {
   configuredCredentials,

@@ -44,7 +44,7 @@ describe("a bundle", () => {
   test.each([
     ["anthropic-aws/index.ts", 14_300, 14_300],
     ["create-fetch.ts", 33_800, 48_700],
-    ["index.ts", 41_900, 56_300],
+    ["index.ts", 42_400, 56_800],
   ])("of %s is within %i bytes with gzip, and %i in one file", async (entry, atOnce, whole) => {
     const weight = await measure(entry);
 

@@ -1,4 +1,4 @@
-import { type JsonShape, type KeptMembers, type KeptValue, walkJson } from "../budgets/bound/walk-json.ts";
+import { type JsonShape, type KeptMembers, type KeptValue, walkJson } from "@claude-on-aws/fetch";
 
 /**
  * Members that hold what is the client's own: what a tool is called with and gives back, schemas, words about the request. What is called

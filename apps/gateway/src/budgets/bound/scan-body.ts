@@ -1,3 +1,4 @@
+import { type JsonShape, type KeptMembers, type KeptValue, walkJson } from "@claude-on-aws/fetch";
 import {
   BOUNDED_CONTENT,
   CLIENT_TOOL_TOKENS,
@@ -6,7 +7,6 @@ import {
   SEARCHES_OF_TOOL,
   TOOL_PROMPT_TOKENS,
 } from "./bounded-content.ts";
-import { type JsonShape, type KeptMembers, type KeptValue, walkJson } from "./walk-json.ts";
 
 /** What a body says of its cost. */
 export interface BodyScan {
