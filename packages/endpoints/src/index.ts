@@ -18,6 +18,7 @@ export { keyFamily } from "./key-family.ts";
 export { KEY_FAMILY_TITLES, KEY_FORMS, type KeyFamily, type KeyForm, type KeyTerm } from "./key-forms.ts";
 export { keyTerm } from "./key-term.ts";
 export { LATEST_CLIENT_VERSION } from "./latest-client-version.ts";
+export { matchesWildcards } from "./matches-wildcards.ts";
 export { nearestName } from "./nearest-name.ts";
 export { parseBearer } from "./parse-bearer.ts";
 export {

@@ -20,6 +20,7 @@ import {
   ISSUED_KEY,
   KEY_BEGINNING,
   keyFamily,
+  matchesWildcards,
   nearestName,
   parseBearer,
   parseExportedCredentials,
@@ -362,6 +363,7 @@ export const ENTRY_POINTS: readonly (readonly [name: string, entryPoint: EntryPo
   ["ISSUED_KEY", of((text) => text.replace(ISSUED_KEY, ""))],
   ["KEY_BEGINNING", of((text) => text.search(KEY_BEGINNING))],
   ["keyFamily(), parseBearer()", of((text) => [keyFamily(text), parseBearer(text), parseBearer(`Bearer ${text}`)])],
+  ["matchesWildcards()", of((text) => [matchesWildcards("*a*b", text), matchesWildcards(text, text)])],
   ["nearestName()", of((text) => nearestName(text, ["Converse", text]))],
   // An engine's own JSON.parse takes more than its share of memory where text nests a million levels deep.
   ["parseExportedCredentials()", of(parseExportedCredentials, 262_144)],

@@ -1,7 +1,6 @@
-import { isObject } from "@claude-on-aws/endpoints";
+import { isObject, matchesWildcards } from "@claude-on-aws/endpoints";
 import type { ScenarioText } from "../../settings/scenario/scenario-text.ts";
 import type { ScenarioToolResult, ScenarioWhen } from "../../settings/scenario/scenario-when.ts";
-import { matchesWildcards } from "../match/matches-wildcards.ts";
 import { MESSAGE_OPERATIONS } from "../read/message-operations.ts";
 
 /** Tells whether all that fits one condition fits another; `false` where that cannot be told. */

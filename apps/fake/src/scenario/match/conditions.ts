@@ -1,7 +1,7 @@
+import { matchesWildcards } from "@claude-on-aws/endpoints";
 import type { ScenarioToolResult, ScenarioWhen } from "../../settings/scenario/scenario-when.ts";
 import type { ScenarioText } from "../../settings/scenario/scenario-text.ts";
 import { compileText } from "./compile-text.ts";
-import { matchesWildcards } from "./matches-wildcards.ts";
 import type { NamedToolResult, RequestFacts } from "./request-facts.ts";
 
 /** Tells whether a request fits. */

@@ -1,3 +1,5 @@
+import { soakProperty } from "@claude-on-aws/fixtures";
+import { assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchesWildcards } from "./matches-wildcards.ts";
 
@@ -5,6 +7,7 @@ describe("matchesWildcards()", () => {
   test.each([
     ["claude", "claude", true],
     ["claude", "claude-1", false],
+    ["opus", "opus ", false],
     ["", "", true],
     ["", "a", false],
     ["*", "", true],
@@ -16,9 +19,20 @@ describe("matchesWildcards()", () => {
     ["*sonnet*5", "claude-sonnet-4-6", false],
     ["a*a", "a", false],
     ["a*a", "aa", true],
+    ["a**b", "ab", true],
     ["a*b*b", "ab", false],
     ["claude.*", "claudex", false],
   ])("says of %j and %j: %j", (pattern, text, expected) => {
     expect(matchesWildcards(pattern, text)).toBe(expected);
+  });
+
+  test("agrees with a regular expression on whatever pattern and text", () => {
+    const letters = ["a", "b", ".", "\n"];
+    const pattern = string({ unit: constantFrom("*", ...letters), maxLength: 8 });
+    const agrees = property(pattern, string({ unit: constantFrom(...letters), maxLength: 10 }), (given, text) => {
+      const parts = given.split("*").map((part) => part.replaceAll(".", "\\."));
+      expect(matchesWildcards(given, text)).toBe(new RegExp(`^${parts.join(".*")}$`, "s").test(text));
+    });
+    assert(agrees, soakProperty(200_000, 5_000));
   });
 });
