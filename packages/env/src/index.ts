@@ -1,6 +1,7 @@
 export type { Authentication, CachingSettings, Config, Endpoint, ModelSettings, StartSettings } from "./config.ts";
 export type { CommandOutputs, CredentialCommand } from "./credentials.ts";
 export { EnvError, type EnvErrorCode } from "./env-error.ts";
+export { firstThen } from "./first-then.ts";
 export { mergeSettings } from "./merge-settings.ts";
 export type { ModelFamily } from "./model-families.ts";
 export { parseAwsFile, type AwsFile } from "./parse-aws-file.ts";

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { type Config, PROVIDER_TITLES } from "@claude-on-aws/env";
+import { type Config, firstThen, PROVIDER_TITLES } from "@claude-on-aws/env";
 import { planRequest } from "@claude-on-aws/fetch";
 import { redactText } from "@claude-on-aws/endpoints";
 import type { Terminal } from "../command.ts";
@@ -93,13 +93,3 @@ export async function runAsk(
 }
 
 const NOTHING_EXPLAINED = { cause: null, fix: null };
-
-/** Gives what was resolved already once, and resolves it again for whoever asks then. */
-function firstThen(config: Config, resolve: () => Promise<Config>): () => Promise<Config> {
-  let first: Config | null = config;
-  return () => {
-    const given = first === null ? resolve() : Promise.resolve(first);
-    first = null;
-    return given;
-  };
-}

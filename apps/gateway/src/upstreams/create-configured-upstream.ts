@@ -1,5 +1,5 @@
 import { type AwsProvider, CLAUDE_SERVICES } from "@claude-on-aws/endpoints";
-import { type Config, PROVIDER_TITLES, type Provider } from "@claude-on-aws/env";
+import { type Config, firstThen, PROVIDER_TITLES, type Provider } from "@claude-on-aws/env";
 import type { RefreshableSource } from "@claude-on-aws/auth/credentials";
 import { type ClaudeFetch, configuredCredentials, createFetch, type Header } from "@claude-on-aws/fetch";
 import { GatewayError } from "../gateway-error.ts";
@@ -69,16 +69,6 @@ function createKeyedFetches(config: Config): (key: Header) => ClaudeFetch {
     const fetch = createFetch(withOwnKey(config, key));
     made.set(id, fetch);
     return fetch;
-  };
-}
-
-/** Gives what was resolved already once, and resolves it again for whoever asks then. */
-function firstThen(config: Config, resolve: () => Promise<Config>): () => Promise<Config> {
-  let first: Config | null = config;
-  return () => {
-    const given = first === null ? resolve() : Promise.resolve(first);
-    first = null;
-    return given;
   };
 }
 
