@@ -1,7 +1,9 @@
-import { citationToConverse, type ClaudeContentBlock, type ClaudeMessage } from "@claude-on-aws/streaming/claude";
-
-/** Converse's own names of stop reasons, by those of Claude. */
-const STOP_REASONS: Readonly<Record<string, string>> = { refusal: "content_filtered" };
+import {
+  citationToConverse,
+  type ClaudeContentBlock,
+  type ClaudeMessage,
+  stopReasonToConverse,
+} from "@claude-on-aws/streaming/claude";
 
 /**
  * Writes a message as Converse returns it.
@@ -16,7 +18,7 @@ export function converseMessage(message: ClaudeMessage, latencyMs: number): obje
   return {
     metrics: { latencyMs },
     output: { message: { content: message.content.map(converseBlock), role: message.role } },
-    stopReason: STOP_REASONS[reason ?? ""] ?? reason,
+    stopReason: reason === null ? null : stopReasonToConverse(reason),
     ...(sequence === null ? {} : { additionalModelResponseFields: { stop_sequence: sequence } }),
     usage: converseUsage(message),
   };

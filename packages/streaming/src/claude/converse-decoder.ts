@@ -1,6 +1,7 @@
 import { StreamError } from "../stream-error.ts";
 import type { ClaudeEvent } from "./claude-event.ts";
 import { citationFromConverse } from "./converse-citations.ts";
+import { stopReasonFromConverse } from "./converse-stop-reasons.ts";
 import { type Fields, isFields } from "./fields.ts";
 
 /** Names of the events of a Converse stream. */
@@ -24,12 +25,6 @@ export type ConverseEventType = (typeof CONVERSE_EVENT_TYPES)[number];
  */
 export const isConverseEventType = (value: unknown): value is ConverseEventType =>
   (CONVERSE_EVENT_TYPES as readonly unknown[]).includes(value);
-
-/** Claude's names of the stop reasons for which Converse has names of its own. */
-const STOP_REASONS: Readonly<Record<string, string>> = {
-  content_filtered: "refusal",
-  guardrail_intervened: "refusal",
-};
 
 /** The counters of Converse beside those of the Messages API. */
 export const USAGE_COUNTERS = [
@@ -194,7 +189,7 @@ export class ConverseDecoder {
     }
     const counters = isFields(usage) ? usage : {};
     const { stopReason, additionalModelResponseFields: more } = stop;
-    const reason = typeof stopReason === "string" ? (STOP_REASONS[stopReason] ?? stopReason) : null;
+    const reason = typeof stopReason === "string" ? stopReasonFromConverse(stopReason) : null;
     const sequence = isFields(more) && typeof more["stop_sequence"] === "string" ? more["stop_sequence"] : null;
     this.#onEvent({
       type: "message_delta",

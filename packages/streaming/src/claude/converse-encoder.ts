@@ -2,14 +2,12 @@ import { encodeMessage } from "../event-stream/encode-message.ts";
 import type { ClaudeDelta, ClaudeEvent } from "./claude-event.ts";
 import type { ClaudeContentBlock, ClaudeUsage } from "./claude-message.ts";
 import { citationToConverse } from "./converse-citations.ts";
+import { stopReasonToConverse } from "./converse-stop-reasons.ts";
 import { type ConverseEventType, USAGE_COUNTERS } from "./converse-decoder.ts";
 import { encodeException } from "./encode-claude-event.ts";
 import type { Fields } from "./fields.ts";
 
 const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
-
-/** Converse's own names of stop reasons, by those of Claude. */
-const STOP_REASONS: Readonly<Record<string, string>> = { refusal: "content_filtered" };
 
 /**
  * Turns the events of the Messages API into the messages of a Converse stream.
@@ -58,7 +56,7 @@ export class ConverseEncoder {
         const { stop_reason: reason, stop_sequence: sequence } = event.delta;
         this.#usage = { ...this.#usage, ...event.usage };
         this.#stop = {
-          stopReason: STOP_REASONS[reason ?? ""] ?? reason,
+          stopReason: typeof reason === "string" ? stopReasonToConverse(reason) : reason,
           ...(sequence !== null &&
             sequence !== undefined && { additionalModelResponseFields: { stop_sequence: sequence } }),
         };

@@ -37,6 +37,7 @@ export type {
   ClaudeUsage,
 } from "./claude-message.ts";
 export { citationFromConverse, citationToConverse } from "./converse-citations.ts";
+export { stopReasonToConverse } from "./converse-stop-reasons.ts";
 export { ConverseEncoder } from "./converse-encoder.ts";
 export { decodeClaudeEvents, type DecodeClaudeEventsOptions } from "./decode-claude-events.ts";
 export { encodeBedrockChunks, type EncodeBedrockChunksOptions } from "./encode-bedrock-chunks.ts";
