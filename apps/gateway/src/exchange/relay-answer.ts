@@ -1,5 +1,6 @@
 import type { Header } from "@claude-on-aws/fetch";
 import type { Reply } from "@claude-on-aws/listen";
+import { ERROR_STATUS } from "@claude-on-aws/streaming/claude";
 import { codeOf } from "./code-of.ts";
 import { answerHeaders } from "../forward/answer-headers.ts";
 import type { Delivery } from "../forward/deliver.ts";
@@ -137,13 +138,6 @@ const KEPT_OF_BROKEN: ReadonlySet<string> = new Set([
   "retry-after-ms",
 ]);
 
-/** What errors are called whose own words did not arrive. */
-const TYPES: Readonly<Record<number, string>> = {
-  429: "rate_limit_error",
-  503: "overloaded_error",
-  529: "overloaded_error",
-};
-
 /** An error that broke off is still that error: a throttle stays a throttle. */
 function broken(code: string | null, { status, headers }: UpstreamAnswer, upstream: string): OwnRefusal {
   const kept = headers.filter(([name]) => KEPT_OF_BROKEN.has(name));
@@ -158,7 +152,7 @@ function broken(code: string | null, { status, headers }: UpstreamAnswer, upstre
   return {
     ...refusal,
     status,
-    type: TYPES[status] ?? refusal.type,
+    type: ERROR_STATUS.find(([, candidate]) => candidate === status)?.[0] ?? refusal.type,
     message: `Cannot give the error of the service: it broke off on its way${code === null ? "" : ` (${code})`}; its status is ${status}`,
     shouldRetry: word === null ? mayPass : word === "true",
   };
