@@ -2,8 +2,11 @@ import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { AnthropicBedrock, AnthropicBedrockMantle } from "@anthropic-ai/bedrock-sdk";
 import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runHere } from "./support/run-fake-here.ts";
 import { bundledCommand } from "./support/start-command.ts";
 
 interface Started {
@@ -61,8 +64,13 @@ describe("claude-on-aws", () => {
 });
 
 describe("claude-on-aws fake", () => {
-  test.each([[[]], [["--credentials", "random"]]])("prints all that the clients need, with %j", async (args) => {
-    const { printed } = await start(...args);
+  const ways = [
+    ["SIGINT", []],
+    ["SIGTERM", ["--credentials", "random"]],
+  ] as const;
+
+  test.each(ways)("prints all that the clients need, and ends with 0 on %s: %j", async (signal, args) => {
+    const { child, printed, ended } = await start(...args);
     expect(printed[0]).toMatch(/^The fake listens on http:\/\/127\.0\.0\.1:\d+$/);
     Object.assign(process.env, variables(printed));
     const aws = await new AnthropicAws({ maxRetries: 0 }).messages.create({ model: "claude-sonnet-4-6", ...request });
@@ -85,10 +93,14 @@ describe("claude-on-aws fake", () => {
 
     for (const { content } of [aws, bedrock, mantle]) expect(content).toMatchObject([{ type: "text", text: "hello" }]);
     expect(converse.output?.message?.content).toEqual([{ text: "hello" }]);
+    // Not child.kill(): Deno 2.9 reports that signal as the way it ended, whatever the child made of it.
+    process.kill(child.pid ?? 0, signal);
+    expect(await ended).toBe(0);
   });
 
-  test("prints the token of its own routes where others can reach them", async () => {
-    const { printed } = await start("--host", "0.0.0.0", "--allow-host", "fake.example");
+  test("prints the token of its own routes where others can reach them, and no credentials that it was given", async () => {
+    const given = ["--credentials", "AKIDMINE:hush-hush", "--api-key", "hush-key"];
+    const { printed } = await start("--host", "0.0.0.0", "--allow-host", "fake.example", ...given);
     const url = new URL(/http\S+format=html\S+/.exec(printed.at(-1) ?? "")?.[0] ?? "");
     url.hostname = "127.0.0.1";
     const answered = await fetch(url);
@@ -96,34 +108,18 @@ describe("claude-on-aws fake", () => {
     expect(answered.status).toBe(200);
     expect(await answered.text()).toMatch(/^<!doctype html>/i);
     expect((await fetch(new URL("/_fake/journal", url))).status).toBe(401);
-  });
-
-  test.each(["SIGINT", "SIGTERM"] as const)("ends with 0 on %s", async (signal) => {
-    const { child, ended } = await start();
-    // Not child.kill(): Deno 2.9 reports that signal as the way it ended, whatever the child made of it.
-    process.kill(child.pid ?? 0, signal);
-
-    expect(await ended).toBe(0);
-  });
-
-  test("does not print credentials that it was given", async () => {
-    const { printed } = await start("--credentials", "AKIDMINE:hush-hush", "--api-key", "hush-key");
-
     expect(printed.join("\n")).toContain("AKIDMINE");
     expect(printed.join("\n")).not.toContain("hush");
   });
 
   test("ends with 1 and a way out where it cannot listen", async () => {
-    const { printed } = await start();
-    const port = /:(\d+)$/.exec(printed[0] ?? "")?.[1] ?? "";
-    const second = spawn(process.execPath, [...bundledCommand(), "fake", "--port", port], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let error = "";
-    second.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
-    const code = await new Promise((resolve) => second.once("close", resolve));
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const { status, error } = await runHere(["fake", "--port", String(port)]);
+    taken.close();
 
-    expect(code).toBe(1);
+    expect(status).toBe(1);
     expect(error).toContain(`Cannot listen on 127.0.0.1:${port}: the port is in use`);
     expect(error).toContain("--port");
   });

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runFakeHere, runHere } from "./support/run-fake-here.ts";
 import { type Running, startFakeCommand } from "./support/start-command.ts";
 
 let folder: string;
@@ -10,7 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const start = (args: readonly string[]): Running => startFakeCommand(folder, args, { NODE_NO_WARNINGS: "1" });
+const start = (args: readonly string[]): Running => startFakeCommand(folder, args);
+const run = (args: readonly string[]) => runFakeHere(join(folder, "output"), args);
+
+/** Node, silent about what it is told to trust. */
+const NODE = ["env", "NODE_NO_WARNINGS=1", "node", "--input-type=module", "-e"];
 
 /** Asks AWS's own host, whatever the environment makes of it, then a host that is not AWS's. Always Node: what is run is not what is tested. */
 const CLIENT = `
@@ -29,14 +34,14 @@ const CLIENT = `
 
 describe("claude-on-aws fake run --proxy", () => {
   test("leads a client with no base URL to the fake, refuses other hosts, and lists them", async () => {
-    const args = ["--report", "report.json", "--", "node", "--input-type=module", "-e", CLIENT];
-    const { status, out, error } = await start(["run", "--proxy", ...args]).ended;
+    const report = join(folder, "report.json");
+    const { status, out, error } = await run(["--proxy", "--report", report, "--", ...NODE, CLIENT]);
 
     expect(JSON.parse(out)).toEqual({ answers: [200, "refused"], noProxy: "localhost,127.0.0.1,::1" });
     expect(error).toContain("good-client/1.0: 1 exchange");
     expect(error).toContain("The proxy refused: telemetry.example.com:443 (1 x)");
     expect(status).toBe(0);
-    expect(JSON.parse(await readFile(join(folder, "report.json"), "utf8"))).toMatchObject({
+    expect(JSON.parse(await readFile(report, "utf8"))).toMatchObject({
       refusedHosts: [{ host: "telemetry.example.com:443", count: 1 }],
     });
   });
@@ -44,7 +49,7 @@ describe("claude-on-aws fake run --proxy", () => {
 
 describe("claude-on-aws fake run --proxy of a client that goes past it", () => {
   test("says that nothing came through", async () => {
-    const { status, error } = await start(["run", "--proxy", "--", "node", "-e", "0"]).ended;
+    const { status, error } = await run(["--proxy", "--", "true"]);
 
     expect(error).toContain("No exchange was seen.\nNothing came through the proxy.");
     expect(status).toBe(3);
@@ -54,8 +59,7 @@ describe("claude-on-aws fake run --proxy of a client that goes past it", () => {
 describe("claude-on-aws fake run --proxy of a client that does not trust it", () => {
   test("says so, and not that nothing came through", async () => {
     const ask = `await fetch("https://bedrock-runtime.us-east-1.amazonaws.com/").catch(() => undefined);`;
-    const args = ["env", "NODE_EXTRA_CA_CERTS=", "node", "--input-type=module", "-e", ask];
-    const { status, error } = await start(["run", "--proxy", "--", ...args]).ended;
+    const { status, error } = await run(["--proxy", "--", "env", "NODE_EXTRA_CA_CERTS=", ...NODE, ask]);
 
     expect(error).toContain(
       "A client connected through the proxy and sent no request: bedrock-runtime.us-east-1.amazonaws.com:443 (1 x). Most likely it did not trust the certificate",
@@ -71,16 +75,7 @@ describe("claude-on-aws fake run --tls", () => {
       const response = await fetch(process.env.ANTHROPIC_AWS_BASE_URL + "/_fake/health");
       console.log(process.env.ANTHROPIC_AWS_BASE_URL.slice(0, 8), response.status, process.env.NODE_EXTRA_CA_CERTS);
     `;
-    const { status, out } = await start([
-      "run",
-      "--tls",
-      "--allow-empty",
-      "--",
-      "node",
-      "--input-type=module",
-      "-e",
-      code,
-    ]).ended;
+    const { status, out } = await run(["--tls", "--allow-empty", "--", ...NODE, code]);
     const [scheme, answer, file = ""] = out.trim().split(" ");
 
     expect([status, scheme, answer]).toEqual([0, "https://", "200"]);
@@ -119,7 +114,7 @@ describe("claude-on-aws fake", () => {
 
   test("says why the certificate cannot be written", async () => {
     await writeFile(join(folder, "file"), "");
-    const { status, error } = await start(["--port", "0", "--tls-directory", "file/in-it"]).ended;
+    const { status, error } = await runHere(["fake", "--port", "0", "--tls-directory", join(folder, "file/in-it")]);
 
     expect(error).toMatch(/^Cannot write the certificate to .*file\/in-it: a part of the path is no folder/);
     expect(status).toBe(1);

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { soakLength } from "@claude-on-aws/fixtures";
 import { expect, onTestFinished, test } from "vitest";
 import { createFake, type JournalEntry } from "../src/index.ts";
 import { playTraffic } from "./support/play-traffic.ts";
@@ -14,7 +15,7 @@ const HEADERS = {
 const OPTIONS = { apiKeys: [WORKSPACE_KEY], workspaces: [WORKSPACE_ID] };
 
 test("a fake whose journal keeps rows of evidence says of its traffic what one says that keeps exchanges", async () => {
-  const traffic = { count: 400, seed: 20_261_130 };
+  const traffic = { count: soakLength(400, 120), seed: 20_261_130 };
   const inMemory = await playTraffic(traffic);
   const inRows = await playTraffic({ ...traffic, journal: (tools) => new RowStore(tools) });
 

@@ -29,6 +29,8 @@ async function ask(route: string, model: string, options: FakeOptions = {}) {
   const request = (await ROUTES[route]?.(model)) as WireRequest;
   const { status, headers } = await fake.handle({ ...request, wire: "received" });
   const hint = headerValue(headers, "x-claude-on-aws-hint") ?? "";
+  // What was answered has none.
+  if (status === 200) return { status, hint, fix: undefined };
   const finding = fake.journal.snapshot().exchanges[0]?.findings.find(({ level }) => level === "fail");
   return { status, hint, fix: finding?.fix };
 }

@@ -7,10 +7,15 @@ import {
   readJsonLines,
   type RecordedAuthentication,
   type RecordedCase,
+  wholeOnBun,
 } from "@claude-on-aws/fixtures";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { createStatusCommand } from "./index.ts";
 import type { StatusReport } from "./status-report.ts";
+
+/** Removed once: a folder for each case, removed behind it, took as long as all the rest. */
+const HOMES = mkdtempSync(join(tmpdir(), "status-cases-"));
+afterAll(() => rmSync(HOMES, { recursive: true, force: true }));
 
 /** Puts a case's files where Claude Code looks for them, and asks `status` about it. */
 async function askStatus(
@@ -18,8 +23,7 @@ async function askStatus(
   clientVersion: string,
 ): Promise<{ readonly status: number; readonly report: StatusReport }> {
   const { env, model, settings, projectSettings = null, localSettings = null, awsFiles, listedProfiles } = recorded;
-  const home = mkdtempSync(join(tmpdir(), "status-case-"));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const home = mkdtempSync(join(HOMES, "case-"));
   const write = (path: string, text: string): void => {
     const file = join(home, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -95,7 +99,7 @@ const cases = configurationRecordings()
   );
 
 describe("status", () => {
-  test.each(cases)("agrees with Claude Code $clientVersion on $name", async (recorded) => {
+  test.each(wholeOnBun(cases, 6))("agrees with Claude Code $clientVersion on $name", async (recorded) => {
     const { status, report } = await askStatus(recorded, recorded.clientVersion);
     expect(describeReport(report)).toEqual(describeRecording(recorded.expect));
     expect(status).toBe("error" in recorded.expect ? 1 : 0);

@@ -1,17 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { bundleCommand } from "./bundle-command.ts";
-
-const BIN = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 
 const argumentsOf = (file: string): readonly string[] => ("Deno" in globalThis ? ["run", "-A", file] : [file]);
 
-/** Arguments that run the command line, from source, on the runtime that runs this test. */
-export const COMMAND: readonly string[] = argumentsOf(BIN);
-
 let bundled: readonly string[] | undefined;
 
-/** The same, bundled, since many tests start it. */
+/** Arguments that run the command line, bundled since many tests start it, on the runtime that runs this test. */
 export const bundledCommand = (): readonly string[] => (bundled ??= argumentsOf(bundleCommand()));
 
 /** How a command ended, and what it said. */

@@ -1,5 +1,7 @@
-/** Bytes that are allocated at once. */
+/** The most bytes that are allocated at once. */
 const BLOCK_BYTES = 1_048_576;
+/** Bytes of the first block: many a fake answers one test, and a large block would cost it more than all that it does. */
+const FIRST_BLOCK_BYTES = 16_384;
 
 /**
  * Keeps the beginnings of bodies in large blocks: a thousand small buffers that live for a while cost a garbage collector
@@ -21,7 +23,9 @@ export class BodyStore {
     // Half a block or more would waste what is left of the one before.
     if (length > BLOCK_BYTES / 2) return source.slice();
     if (this.#used + length > this.#block.length) {
-      this.#block = new Uint8Array(BLOCK_BYTES);
+      this.#block = new Uint8Array(
+        Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, 2 * this.#block.length, 2 * length)),
+      );
       this.#used = 0;
     }
     const kept = this.#block.subarray(this.#used, this.#used + length);

@@ -5,6 +5,7 @@ import {
   StorageQuotaExceededError,
 } from "@anthropic-ai/sdk/resources/files";
 import { NotFoundError } from "@anthropic-ai/sdk";
+import { soakLength } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { createFakeCore, serve } from "../../src/server.ts";
 import { sendRaw } from "../support/raw-http.ts";
@@ -255,7 +256,7 @@ describe("the runtime's own HTTP/1.1 server", () => {
     const server = await serve(core, { port: 0, http: "1" });
     try {
       const client = (AWS_CLIENTS["long-lived credentials"] as NonNullable<(typeof AWS_CLIENTS)[string]>)(server.url);
-      const content = new Uint8Array(40_000_000).fill(7);
+      const content = new Uint8Array(soakLength(40_000_000, 4_000_000)).fill(7);
       const { id, size_bytes: size } = await client.files.upload({ file: new File([content], "large.bin") });
       const download = await client.files.download(id);
 

@@ -2,11 +2,12 @@ import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { isOwnCell } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { applyEnvironment } from "../../src/environment/apply-environment.ts";
 import { createFakeCore, serve } from "../../src/server.ts";
 import { parseReply, sendBytes } from "../support/raw-http.ts";
-import { runSecuredClient } from "../support/run-secured-client.ts";
+import { CLIENT_RUNTIMES, runSecuredClient } from "../support/run-secured-client.ts";
 import { startSecuredFake } from "../support/start-secured-fake.ts";
 import { request1, request2, sendText, startTls } from "../support/tunnel.ts";
 
@@ -176,7 +177,10 @@ describe("serve() with tls", () => {
 });
 
 describe("official clients over HTTPS", () => {
-  test.each(["node", "bun", "deno"] as const)("@anthropic-ai/aws-sdk on %s", async (runtime) => {
+  // A row beside those of a proxy: there, each runtime of a client meets each of the fake.
+  const runtimes = CLIENT_RUNTIMES.filter((_, column) => isOwnCell(0, column));
+
+  test.each(runtimes)("@anthropic-ai/aws-sdk on %s", async (runtime) => {
     expect(await runSecuredClient(fake.server, "aws-sdk", runtime)).toBe("hello from far");
     expect(fake.core.report()).toMatchObject({ exchanges: 1, failed: 0 });
   });
