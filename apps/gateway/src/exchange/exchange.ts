@@ -298,6 +298,8 @@ export class Exchange {
       wasSent: this.#wasSent || isLost,
       lost: isLost ? this.#lost - 1 : this.#lost,
       said: this.#reader?.usage ?? null,
+      isCounted: this.#reader?.isCounted === true,
+      mostStreamedTokens: this.#reader?.mostStreamedTokens ?? 0,
       isError: outcome === "failed" || (this.#answered ?? 0) >= 400,
       isWhole: outcome === "answered",
       model: upstreamModel ?? model ?? "",
