@@ -1,5 +1,6 @@
 import type { Config } from "@claude-on-aws/env";
-import type { Handler, Reply, RequestHead } from "@claude-on-aws/listen";
+import type { Handler, OnRefused, Reply, RequestHead } from "@claude-on-aws/listen";
+import { type Concurrency, createConcurrency } from "./admission/concurrency.ts";
 import type { AuditSink } from "./audit/audit-record.ts";
 import type { AuditLog } from "./audit/create-audit-log.ts";
 import { openAudit } from "./audit/open-audit.ts";
@@ -14,12 +15,14 @@ import { namesCallers } from "./callers/names-callers.ts";
 import { neverForwarded } from "./callers/never-forwarded.ts";
 import type { TokenRecord } from "./callers/tokens/token-record.ts";
 import { type ExplainedParts, type Explanation, explainRequest } from "./explain/explain-request.ts";
+import { noteRefused } from "./exchange/note-refused.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { createHandler } from "./handle.ts";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.ts";
 import { readMetrics } from "./metrics/read-metrics.ts";
 import { DEFAULTS } from "./settings/defaults.ts";
 import type { GatewaySettings } from "./settings/gateway-settings.ts";
+import { createHealth, type Health } from "./upstreams/health.ts";
 import { createUpstreams } from "./upstreams/create-upstreams.ts";
 import type { Upstream } from "./upstreams/upstream.ts";
 
@@ -48,6 +51,12 @@ export interface GatewayOptions {
    */
   readonly underWay?: (() => number) | undefined;
   /**
+   * Whether the process is ending, so that further requests are refused.
+   *
+   * @default {never}
+   */
+  readonly isClosing?: (() => boolean) | undefined;
+  /**
    * The clock.
    *
    * @default {() => new Date()}
@@ -70,8 +79,13 @@ export interface Gateway {
   /** Undefined where the settings name none. */
   readonly audit: AuditLog | undefined;
   readonly metrics: Metrics;
+  /** How its upstreams did, and what its callers have under way: whoever takes its place goes on with both. */
+  readonly health: Health;
+  readonly concurrency: Concurrency;
   /** Answers clients, for `listen`. */
   readonly handler: Handler;
+  /** Writes down a request that `listen` refused before the handler saw it, for its `onRefused`. */
+  readonly noteRefused: OnRefused;
   /** Asks each part whether it could serve a request. */
   readonly findReadiness: () => Promise<Readiness>;
   /** Says what would be done with a request, and sends nothing. */
@@ -137,6 +151,10 @@ export async function createGateway(
   const { budgets, audit, metrics } = await openParts(settings, warn, previous);
   metrics.observe({ active: underWay, auditLost: () => audit?.lost() ?? 0 });
   const providers = new Map(upstreams.map(({ name, provider }) => [name, provider]));
+  const { health, concurrency } = previous ?? {
+    health: createHealth({ nowMs: nowMsOf(now) }),
+    concurrency: createConcurrency(),
+  };
   const record: AuditSink = (one) => {
     metrics.measure(one, providers.get(one.upstreams.at(-1) ?? ""));
     return audit?.sink(one);
@@ -160,6 +178,9 @@ export async function createGateway(
     onError: (error) => void (isOfAudit(error) || warn(`A part of the gateway failed: ${wordsOf(error)}`)),
     maxBodyBytes: settings.maxBodyBytes,
     pingAfterMs: settings.pingAfterMs,
+    health,
+    concurrency,
+    isClosing: options.isClosing,
     now,
   });
   const readers = {
@@ -172,7 +193,10 @@ export async function createGateway(
     budgets,
     audit,
     metrics,
+    health,
+    concurrency,
     handler,
+    noteRefused: (refused) => noteRefused(record, refused, nowMsOf(now)()),
     findReadiness: () =>
       findReadiness(upstreams, budgets.keeper, settings.audit?.onFailure === "refuse" ? audit : undefined),
     explain: (head, body) => explainRequest(deciding, head, body),
@@ -180,6 +204,8 @@ export async function createGateway(
     close: (successor) => closeParts({ budgets, audit, metrics }, successor),
   };
 }
+
+const nowMsOf = (now: GatewayOptions["now"]): (() => number) => (now === undefined ? Date.now : () => now().getTime());
 
 /** Parts that hold something: a connection, a file, a timer. */
 type OpenParts = Pick<Gateway, "budgets" | "audit" | "metrics">;

@@ -1,9 +1,11 @@
+import type { Concurrency } from "./admission/concurrency.ts";
 import type { AuditSink } from "./audit/audit-record.ts";
 import type { BudgetKeeper } from "./budgets/budget-keeper.ts";
 import type { BoundSpend, CostOf } from "./budgets/spend-pricing.ts";
 import type { HeadRules } from "./callers/head/check-head.ts";
 import type { Identify } from "./callers/identify.ts";
 import type { Timers } from "./forward/relay.ts";
+import type { Health } from "./upstreams/health.ts";
 import type { Upstream } from "./upstreams/upstream.ts";
 
 /** The parts of a gateway. Each has a contract of its own, and is made from the configuration elsewhere. */
@@ -90,6 +92,24 @@ export interface GatewayParts {
    * @default {10,000}
    */
   readonly pauseMs?: number | undefined;
+  /**
+   * Remembers how upstreams did, such as that of a gateway that this one takes the place of. It has its own number of failures, and pause.
+   *
+   * @default {one that knows nothing}
+   */
+  readonly health?: Health | undefined;
+  /**
+   * Counts what callers have under way, such as that of a gateway that this one takes the place of.
+   *
+   * @default {one that counts from here on}
+   */
+  readonly concurrency?: Concurrency | undefined;
+  /**
+   * Whether the gateway is ending: further requests are refused, and written down.
+   *
+   * @default {never}
+   */
+  readonly isClosing?: (() => boolean) | undefined;
   /**
    * The clock.
    *

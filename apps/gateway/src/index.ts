@@ -23,12 +23,13 @@ export type {
   BudgetStore,
   Charge,
   KeyState,
+  OpenStoreOptions,
   Settlement,
   StoreAnswer,
   TakeAnswer,
   TakeRequest,
 } from "./budgets/store/budget-store.ts";
-export { openBudgetStore, type OpenStoreOptions } from "./budgets/store/open-budget-store.ts";
+export { openBudgetStore } from "./budgets/store/open-budget-store.ts";
 export type { Identify } from "./callers/identify.ts";
 export { DEFAULT_JWT_LIMITS, type JwtLimits } from "./callers/jwt/jwt-limits.ts";
 export { namesCallers } from "./callers/names-callers.ts";

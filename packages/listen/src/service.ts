@@ -7,10 +7,24 @@ import type { Watch } from "./watch.ts";
 /** Answers in place of a handler that failed. */
 export type OnError = (error: unknown, head: RequestHead) => Reply;
 
+/** A request that the server refused by itself, since no handler could see it. */
+export interface RefusedRequest {
+  /** The status that it was answered with. */
+  readonly status: number;
+  /** What was wrong with it, in the words of the answer. */
+  readonly problem: string;
+  /** The address at the other end of the connection; `undefined` where that is closed already. */
+  readonly peerAddress: string | undefined;
+}
+
+/** Is told of a request that no handler sees. */
+export type OnRefused = (refused: RefusedRequest) => void;
+
 /** What all connections of a server share. */
 export interface Service {
   readonly handler: Handler;
   readonly onError: OnError;
+  readonly onRefused: OnRefused;
   /** The time, as a `Date` header has it. */
   readonly date: () => string;
   readonly limits: Limits;

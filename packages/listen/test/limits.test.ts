@@ -2,7 +2,14 @@ import { frame, parseReply, PREFACE, sendBytes, SETTINGS } from "@claude-on-aws/
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_LIMITS, type ExchangeEnd, type Handler, listen, type ListenOptions } from "../src/index.ts";
+import {
+  DEFAULT_LIMITS,
+  type ExchangeEnd,
+  type Handler,
+  listen,
+  type ListenOptions,
+  type RefusedRequest,
+} from "../src/index.ts";
 import { ask, MODES, modesOf } from "./support/ask.ts";
 import { bytes, signal, until, withServer } from "./support/serve.ts";
 
@@ -52,6 +59,28 @@ async function whileDripping(
   });
   return received;
 }
+
+describe.each(HTTP1.map(({ name, options }) => [name, options] as const))(
+  "what no handler sees, by %s,",
+  (_, options) => {
+    test.each([
+      ["a head with two lengths", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400],
+      ["a head that is too long", `GET / HTTP/1.1\r\nHost: x\r\nA: ${"a".repeat(5_000)}\r\n\r\n`, 431],
+      ["what is no HTTP", "\u0001\u0002", 400],
+    ])("is told: %s", async (_name, sent, status) => {
+      const refused: RefusedRequest[] = [];
+      const onRefused = (one: RefusedRequest): void => {
+        refused.push(one);
+        throw new Error("whoever listens fails");
+      };
+      const answer = await after({ ...options, onRefused, maxHeaderBytes: 4_096 }, sent);
+
+      const problem = /Cannot read the request: (.*)/.exec(answer)?.[1];
+      expect(refused).toEqual([{ status, problem, peerAddress: "127.0.0.1" }]);
+      expect(answer).toContain(`HTTP/1.1 ${status} `);
+    });
+  },
+);
 
 test("every limit has a default, and takes no number that is none", async () => {
   for (const name of Object.keys(DEFAULT_LIMITS)) {

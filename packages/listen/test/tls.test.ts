@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
-import { type Handler, listen, type ListenOptions, readFirstBytes } from "../src/index.ts";
-import { LOCALHOST, OTHER } from "./support/certificates.ts";
+import { type Handler, listen, type ListenOptions, readFirstBytes, type RefusedRequest } from "../src/index.ts";
+import { LOCALHOST, OTHER } from "@claude-on-aws/fixtures/certificates";
 import { bytes, withServer } from "./support/serve.ts";
 
 const ok: Handler = ({ secure, httpVersion }) => ({
@@ -48,6 +48,40 @@ describe("listen() with tls", () => {
       expect(socket.getProtocol()).toBe(version);
       expect(await sendText(socket, REQUEST)).toContain("secure 1.1");
     });
+  });
+
+  test("shows another certificate from the next connection on, and keeps its own where that is none", async () => {
+    await withServer(ok, { tls: { ...LOCALHOST, minVersion: "TLSv1.3" } }, async ({ port, setCertificate }) => {
+      const before = await startTls(port);
+      await setCertificate(OTHER);
+      await expect(setCertificate({ ...LOCALHOST, key: OTHER.key })).rejects.toMatchObject({
+        code: "CERTIFICATE_INVALID",
+      });
+      const after = await startTls(port, { servername: "other.example" });
+
+      expect(before.getPeerCertificate().subject.CN).toBe("localhost");
+      expect(after.getPeerCertificate().subject.CN).toBe("other.example");
+      expect(await sendText(before, REQUEST)).toContain("secure 1.1");
+      expect(await sendText(after, REQUEST)).toContain("secure 1.1");
+      await expect(startTls(port, { servername: "other.example", maxVersion: "TLSv1.2" })).rejects.toThrow();
+    });
+  });
+
+  test.each([true, false])("takes no certificate where it was started without: with HTTP/2 %s", async (http2) => {
+    await withServer(ok, { http2 }, async ({ setCertificate }) => {
+      await expect(setCertificate(OTHER)).rejects.toMatchObject({ code: "CERTIFICATE_INVALID" });
+    });
+  });
+
+  test("tells who asks in plain text, and that it was refused", async () => {
+    const refused: RefusedRequest[] = [];
+    await withServer(ok, { tls: LOCALHOST, onRefused: (one) => void refused.push(one) }, async ({ port }) => {
+      expect(await sendBytes(port, REQUEST)).toContain("this port speaks HTTPS");
+    });
+
+    expect(refused).toEqual([
+      { status: 400, problem: expect.stringContaining("this port speaks HTTPS"), peerAddress: "127.0.0.1" },
+    ]);
   });
 
   test("speaks no older version than it is told", async () => {

@@ -107,6 +107,10 @@ export const CHINESE_GATEWAY_CODES: Readonly<Record<OwnRefusalCode, CauseAndFix>
       "请求中起决定作用的内容有两种读法：两个不同的凭证、只允许出现一次的标头出现多次，或者路径中有编码的斜杠或点。",
     fix: "只发送一次。若 `ANTHROPIC_AUTH_TOKEN` 已是网关的令牌，请取消 `ANTHROPIC_API_KEY`。",
   },
+  HEAD_UNREADABLE: {
+    cause: "只出现在审计中：请求头不是 HTTP、带有两个长度、过长、没有及时到达，或者在只讲 TLS 的端口上以明文发来。",
+    fix: "客户端已收到说明问题的纯文本。查看它与网关之间有什么；端口扫描器也会留下这样的行。",
+  },
   MODEL_NOT_ALLOWED: {
     cause: "此调用者不得使用该模型，或者没有上游提供它。",
     fix: "使用网关的 `/v1/models` 所列的模型，或请管理者修改调用者或上游的 `models`；`claude-on-aws gateway --explain` 会说明由什么决定。",

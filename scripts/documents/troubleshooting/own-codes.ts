@@ -147,6 +147,11 @@ export const GATEWAY_CODES: Readonly<Record<OwnRefusalCode, CauseAndFix>> = {
     cause: "The path is the gateway's, and not with this method.",
     fix: "Use one of the header `allow`.",
   },
+  HEAD_UNREADABLE: {
+    cause:
+      "In the audit alone: the head of a request was no HTTP, had two lengths, was too long, did not come in time, or came in plain text where TLS is spoken.",
+    fix: "The client was told in plain text what was wrong. Look for what stands between it and the gateway; scanners of ports leave such lines too.",
+  },
   BODY_TOO_LARGE: {
     cause: "The body is longer than the gateway takes.",
     fix: "Send less, or have `maxBodyBytes` raised.",

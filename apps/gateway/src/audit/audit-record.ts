@@ -13,8 +13,9 @@ export interface AuditRecord {
   readonly id: string;
   readonly caller: string | null;
   readonly proof: CallerProof | null;
+  /** Empty where the head could not be read. */
   readonly method: string;
-  /** The path without its query. */
+  /** The path without its query; empty where the head could not be read. */
   readonly path: string;
   readonly form: RequestForm | null;
   readonly operation: RouteOperation | null;

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { AuditRecord } from "./audit-record.ts";
 import { openAudit } from "./open-audit.ts";
@@ -43,6 +45,28 @@ describe("openAudit()", () => {
     await audit.close();
 
     expect(await readFile(join(folder, "moved", "audit.jsonl"), "utf8")).toBe('{"id":"1"}\n');
+  });
+
+  const FULL = "/dev/full";
+  const NO_FULL = existsSync(FULL) ? "" : ` (skipped: this system has no ${FULL})`;
+  test.skipIf(NO_FULL !== "").each([
+    ["continue", "requests go on without", 2],
+    ["refuse", "no request is taken until it can", 0],
+  ] as const)(`on a full disk does as the settings say: %s${NO_FULL}`, async (onFailure, follows, lost) => {
+    const said: string[] = [];
+    const audit = await openAudit({ to: FULL, onFailure }, (line) => void said.push(line));
+    const kept: unknown[] = [];
+    for (const id of ["1", "2"])
+      kept.push(await Promise.resolve(audit.sink(record(id))).catch((error: unknown) => error));
+    while (!audit.isFailing() || audit.lost() < lost) await setImmediate();
+
+    const failed = expect.objectContaining({ code: "AUDIT_UNWRITABLE" }) as unknown;
+    expect(kept).toEqual(onFailure === "refuse" ? [failed, failed] : [undefined, undefined]);
+    expect(said).toEqual([expect.stringMatching(new RegExp(`ENOSPC.*${follows}`)) as string]);
+    expect(audit.lost()).toBe(lost);
+    await audit.close();
+    // What waited is lost in the end.
+    expect(audit.lost()).toBe(2);
   });
 
   test("says what is wrong with a place that it cannot write to", async () => {

@@ -3,6 +3,12 @@ import type { OwnRefusal } from "../terms/own-refusal.ts";
 import type { Usage } from "../terms/usage.ts";
 import type { PriceConditions } from "./cost/cost-of.ts";
 
+/**
+ * What a service may do for a request that a stream does not show, and charge for: nothing; output, which is what a model thinks;
+ * or anything, which is what tools of the service do, or another model.
+ */
+export type UnseenWork = "nothing" | "output" | "anything";
+
 /** The most that a request can cost, known before it is sent. */
 export interface SpendBound {
   readonly inputTokens: number;
@@ -11,6 +17,12 @@ export interface SpendBound {
   readonly microUsd: number;
   /** What the body says of its price; what it did cost is counted by the same. */
   readonly conditions?: PriceConditions | undefined;
+  /**
+   * What may be done that does not stream: where a stream breaks off, that much of the bound counts as spent.
+   *
+   * @default {"nothing"}
+   */
+  readonly unseen?: UnseenWork | undefined;
 }
 
 /** A request that asks for its share of the budgets. */

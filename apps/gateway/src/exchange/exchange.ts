@@ -102,7 +102,7 @@ export class Exchange {
   }
 
   async #run(): Promise<Reply | OwnRefusal> {
-    const { headRules, identify, concurrency, journal } = this.#service;
+    const { headRules, identify, concurrency, journal, isClosing } = this.#service;
     const { method, target } = this.#head;
     const wrong = checkHead(this.#head, headRules);
     if (wrong !== undefined) return wrong;
@@ -119,6 +119,7 @@ export class Exchange {
     }
     this.#entry.form = route.form;
     this.#entry.operation = route.operation;
+    if (isClosing()) return refuse("CLOSING", "Cannot take this request: the gateway is ending; send it again");
     if (route.operation === "Hello") return this.#own([], NO_BYTES);
     if (journal.isClosed) {
       return refuse("AUDIT_UNWRITABLE", "Cannot serve this request: its record cannot be written; try again later");
@@ -298,6 +299,8 @@ export class Exchange {
       wasSent: this.#wasSent || isLost,
       lost: isLost ? this.#lost - 1 : this.#lost,
       said: this.#reader?.usage ?? null,
+      isCounted: this.#reader?.isCounted === true,
+      mostStreamedTokens: this.#reader?.mostStreamedTokens ?? 0,
       isError: outcome === "failed" || (this.#answered ?? 0) >= 400,
       isWhole: outcome === "answered",
       model: upstreamModel ?? model ?? "",

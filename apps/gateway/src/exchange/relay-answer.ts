@@ -3,14 +3,14 @@ import type { Reply } from "@claude-on-aws/listen";
 import { ERROR_STATUS } from "@claude-on-aws/streaming/claude";
 import { codeOf } from "./code-of.ts";
 import { answerHeaders } from "../forward/answer-headers.ts";
-import type { Delivery } from "../forward/deliver.ts";
+import { type Delivery, isOfOperator } from "../forward/deliver.ts";
 import { gather } from "../forward/gather.ts";
 import { listModels } from "../forward/list-models.ts";
 import { nameModel } from "../forward/name-model.ts";
 import { placeBatchResults } from "../forward/place-batch-results.ts";
 import { Relay } from "../forward/relay.ts";
 import { findHeader, type UpstreamAnswer } from "../forward/send.ts";
-import { refusalInBedrockForm } from "../refusals/bedrock-exceptions.ts";
+import { readError, refusalInBedrockForm } from "../refusals/bedrock-exceptions.ts";
 import { refuse } from "../refusals/own-refusals.ts";
 import type { RequestForm, RouteOperation } from "../terms/gateway-route.ts";
 import type { OwnRefusal } from "../terms/own-refusal.ts";
@@ -88,6 +88,12 @@ export async function relayAnswer({ upstream, answer }: Delivery, options: Relay
     if (isMessage && reader?.isWhole === false)
       return { reply: broken(null, answer, upstream.name), reader, relay: null };
     const bytes = first ?? NO_BYTES;
+    if (isOfOperator(answer)) {
+      const { type = "api_error", message = "it refuses without words" } = readError(bytes) ?? {};
+      service.onError(new Error(`${upstream.name}: ${message}`));
+      const kept: readonly Header[] = [...caps, ["x-claude-on-aws-upstream", upstream.name]];
+      return { reply: withoutWords(answer, type, kept), reader, relay: null };
+    }
     if (form === "bedrock" && findHeader(headers, "x-claude-on-aws-refusal") !== null) {
       const error = refusalInBedrockForm(bytes);
       return { reply: { status, headers: [...headers, ...error.headers], body: error.body }, reader, relay: null };
@@ -129,6 +135,13 @@ const LIST_TOO_LONG: OwnRefusal = refuse(
 
 const withoutLength = (headers: readonly Header[]): readonly Header[] =>
   headers.filter(([name]) => name !== "content-length");
+
+/** A refusal that is about the gateway: the client is told its code, the operator what it says. */
+function withoutWords({ status, headers }: UpstreamAnswer, type: string, kept: readonly Header[]): OwnRefusal {
+  const code = findHeader(headers, "x-claude-on-aws-refusal") ?? "";
+  const message = `Cannot send the request on: the gateway cannot use the service that it is for (${code}); ask its operator, who finds the cause in its log`;
+  return { code, status, type, message, shouldRetry: false, headers: kept };
+}
 
 /** What a client needs of an answer that it does not get: whom to ask about it, and when to come back. */
 const KEPT_OF_BROKEN: ReadonlySet<string> = new Set([

@@ -24,6 +24,7 @@ export interface Service extends Pick<GatewayParts, "identify" | "bound" | "cost
   readonly journal: AuditJournal;
   readonly concurrency: Concurrency;
   readonly health: Health;
+  readonly isClosing: () => boolean;
   readonly withheldHeaders: ReadonlySet<string>;
   readonly maxBodyBytes: number;
   readonly maxGatheredBytes: number;
@@ -35,8 +36,6 @@ export interface Service extends Pick<GatewayParts, "identify" | "bound" | "cost
 }
 
 const DEFAULT_MAX_GATHERED_BYTES = 262_144;
-const DEFAULT_FAILURES = 3;
-const DEFAULT_PAUSE_MS = 10_000;
 
 const RUNTIME_TIMERS: Timers = {
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
@@ -60,12 +59,9 @@ export function createService(parts: GatewayParts): Service {
     headRules: parts.headRules ?? createHeadRules(),
     budgets: parts.budgets ?? UNLIMITED,
     journal: createAuditJournal({ sink: parts.audit, refuses: parts.auditFailure === "refuse", onError }),
-    concurrency: createConcurrency(),
-    health: createHealth({
-      failures: parts.failuresBeforePause ?? DEFAULT_FAILURES,
-      pauseMs: parts.pauseMs ?? DEFAULT_PAUSE_MS,
-      nowMs,
-    }),
+    concurrency: parts.concurrency ?? createConcurrency(),
+    health: parts.health ?? createHealth({ failures: parts.failuresBeforePause, pauseMs: parts.pauseMs, nowMs }),
+    isClosing: parts.isClosing ?? (() => false),
     withheldHeaders: new Set(parts.withheldHeaders),
     maxBodyBytes: parts.maxBodyBytes ?? DEFAULTS.maxBodyBytes,
     maxGatheredBytes: parts.maxGatheredBytes ?? DEFAULT_MAX_GATHERED_BYTES,

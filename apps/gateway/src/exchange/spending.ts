@@ -31,6 +31,10 @@ export interface SpentEnd {
   readonly lost: number;
   /** What the answer said; null where it said nothing. */
   readonly said: Usage | null;
+  /** Whether that is the service's last word. */
+  readonly isCounted: boolean;
+  /** Tokens that what streamed can be at most. */
+  readonly mostStreamedTokens: number;
   /** Whether the answer was an error, which nobody pays for. */
   readonly isError: boolean;
   /** Whether a whole answer arrived. */
@@ -51,15 +55,18 @@ const NO_BOUND: SpendBound = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
 /** A reservation is renewed no more often than this. */
 const RENEW_MS = 60_000;
 
+/** What of a gateway's parts the budgets need. */
+type SpendingService = Pick<Service, "budgets" | "bound" | "cost" | "nowMs" | "onError">;
+
 /** The share of one request in the budgets: taken before it is sent, and settled once. */
 export class Spending {
-  readonly #service: Service;
+  readonly #service: SpendingService;
   readonly #reservation: Reservation;
   readonly #bound: SpendBound;
   readonly #isStreamed: boolean;
   #renewedMs: number;
 
-  private constructor(service: Service, reservation: Reservation, bound: SpendBound, isStreamed: boolean) {
+  private constructor(service: SpendingService, reservation: Reservation, bound: SpendBound, isStreamed: boolean) {
     this.#service = service;
     this.#reservation = reservation;
     this.#bound = bound;
@@ -74,7 +81,7 @@ export class Spending {
    * @param request The request.
    * @returns What was taken; or why nothing was.
    */
-  static async reserve(service: Service, request: PaidRequest): Promise<Spending | OwnRefusal> {
+  static async reserve(service: SpendingService, request: PaidRequest): Promise<Spending | OwnRefusal> {
     const { budgets, bound: boundOf } = service;
     const { id, caller, operation, model, upstreamModels, isStreamed, body } = request;
     const [first = "", ...otherModels] = upstreamModels;
@@ -114,10 +121,11 @@ export class Spending {
   }
 
   /** What all of a bound was used of costs what it can cost at most: which part of it stood in a cache, nobody knows. */
-  #costOf(usage: Usage, { model, said }: SpentEnd): number | null {
-    const { inputTokens, outputTokens, microUsd, conditions } = this.#bound;
-    const isMost = said === null && usage.inputTokens === inputTokens && usage.outputTokens === outputTokens;
-    return isMost ? microUsd : (this.#service.cost?.(usage, model, conditions) ?? null);
+  #costOf(usage: Usage, { model, said, isCounted }: SpentEnd): number | null {
+    const { inputTokens, outputTokens, microUsd, conditions, unseen } = this.#bound;
+    if (said === null && usage.inputTokens === inputTokens && usage.outputTokens === outputTokens) return microUsd;
+    const cost = this.#service.cost?.(usage, model, conditions) ?? null;
+    return said !== null && !isCounted && unseen === "anything" ? Math.max(cost ?? 0, microUsd) : cost;
   }
 
   /** Whoever was asked and never heard of again may have done all of it. */
@@ -129,17 +137,30 @@ export class Spending {
   }
 
   /**
-   * Where nobody says how much was used, it is what it can be at most: of input always, of output unless it was to stream, and
-   * nothing came of it.
+   * Where nobody says how much was used, it is what it can be at most: of input always, of output unless it was to stream, where
+   * nothing of it is unseen, and nothing came.
    */
-  #usageOf({ wasSent, said, isError, isWhole }: SpentEnd): Usage | null {
+  #usageOf(end: SpentEnd): Usage | null {
+    const { wasSent, said, isError, isWhole } = end;
     if (!wasSent) return null;
-    const { inputTokens, outputTokens } = this.#bound;
-    if (said !== null) return hasInput(said) ? said : { ...said, inputTokens };
+    const { inputTokens, outputTokens, unseen = "nothing" } = this.#bound;
+    if (said !== null) return this.#usageSaid(said, end);
     if (isError) return NO_USAGE;
-    return { ...NO_USAGE, inputTokens, outputTokens: isWhole || !this.#isStreamed ? outputTokens : 0 };
+    const isNothing = this.#isStreamed && unseen === "nothing" && !isWhole;
+    return { ...NO_USAGE, inputTokens, outputTokens: isNothing ? 0 : outputTokens };
+  }
+
+  /** What a stream said that broke off is filled up with the most that it may have left out: what was reserved, where more is done than streams. */
+  #usageSaid(said: Usage, { isCounted, mostStreamedTokens }: SpentEnd): Usage {
+    const { inputTokens, outputTokens, unseen = "nothing" } = this.#bound;
+    const input = inputOf(said);
+    const isInputLeftOut = input === 0 || (unseen === "anything" && !isCounted && input < inputTokens);
+    const usage = isInputLeftOut ? { ...said, inputTokens: said.inputTokens + inputTokens - input } : said;
+    if (isCounted) return usage;
+    const most = unseen === "nothing" ? Math.min(mostStreamedTokens, outputTokens) : outputTokens;
+    return { ...usage, outputTokens: Math.max(usage.outputTokens, most) };
   }
 }
 
-const hasInput = ({ inputTokens, cacheReadTokens, cacheWriteTokens, cacheWriteHourTokens }: Usage): boolean =>
-  inputTokens + cacheReadTokens + cacheWriteTokens + cacheWriteHourTokens > 0;
+const inputOf = ({ inputTokens, cacheReadTokens, cacheWriteTokens, cacheWriteHourTokens }: Usage): number =>
+  inputTokens + cacheReadTokens + cacheWriteTokens + cacheWriteHourTokens;

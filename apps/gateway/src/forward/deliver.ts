@@ -39,6 +39,16 @@ function classify({ status, headers }: Pick<UpstreamAnswer, "status" | "headers"
   return BY_STATUS[status] ?? (status >= 500 ? "failing" : "answered");
 }
 
+/**
+ * Says whether an answer is a refusal of `fetch` that is about the gateway, or about what it sends to: its words are the operator's,
+ * since they may name hosts, files and accounts.
+ *
+ * @param answer The answer.
+ * @returns Whether it is.
+ */
+export const isOfOperator = (answer: Pick<UpstreamAnswer, "status" | "headers">): boolean =>
+  findHeader(answer.headers, "x-claude-on-aws-refusal") !== null && classify(answer) === "failing";
+
 /** What {@link deliver} is told. */
 export interface DeliverOptions {
   /** Those that may be asked, in the operator's order. */

@@ -63,6 +63,17 @@ export function refusalInBedrockForm(bytes: Uint8Array): {
   return { headers, body: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
+/**
+ * Reads an error in the form of the Messages API.
+ *
+ * @param bytes A body.
+ * @returns Its type and its words; null where it is no such error.
+ */
+export function readError(bytes: Uint8Array): ErrorBody["error"] | null {
+  const said = parse(bytes);
+  return isErrorBody(said) ? said.error : null;
+}
+
 function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -8,6 +8,7 @@ export type OwnRefusalCode =
   | "TOKEN_REVOKED"
   | "CLIENT_SIGNED"
   | "REQUEST_AMBIGUOUS"
+  | "HEAD_UNREADABLE"
   | "MODEL_NOT_ALLOWED"
   | "UPSTREAM_NOT_ALLOWED"
   | "ORIGIN_FOREIGN"
@@ -45,6 +46,8 @@ export const OWN_REFUSALS: Readonly<Record<OwnRefusalCode, Row>> = {
   TOKEN_REVOKED: { status: 401, type: "authentication_error", shouldRetry: false },
   CLIENT_SIGNED: { status: 401, type: "authentication_error", shouldRetry: false },
   REQUEST_AMBIGUOUS: { status: 400, type: "invalid_request_error", shouldRetry: false },
+  // In the audit alone: `listen` answers what is no head, with 400, 408, 431 or a status as near.
+  HEAD_UNREADABLE: { status: 400, type: "invalid_request_error", shouldRetry: false },
   MODEL_NOT_ALLOWED: { status: 403, type: "permission_error", shouldRetry: false },
   UPSTREAM_NOT_ALLOWED: { status: 403, type: "permission_error", shouldRetry: false },
   ORIGIN_FOREIGN: { status: 403, type: "permission_error", shouldRetry: false },

@@ -5,7 +5,8 @@ const FIXED: readonly (readonly [what: string, read: (settings: GatewaySettings)
   ["listen.port", ({ listen }) => listen?.port],
   ["listen.host", ({ listen }) => listen?.host],
   ["listen.http", ({ listen }) => listen?.http],
-  ["listen.tls", ({ listen }) => listen?.tls],
+  // Files of other names are read; whether TLS is spoken at all is decided.
+  ["listen.tls", ({ listen }) => listen?.tls !== undefined],
   ["drainMs", ({ drainMs }) => drainMs],
 ];
 

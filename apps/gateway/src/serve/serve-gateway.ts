@@ -2,8 +2,6 @@ import { DEFAULTS } from "../settings/defaults.ts";
 import { type Handler, listen, type Listener } from "@claude-on-aws/listen";
 import { checkListening } from "../callers/check-listening.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../create-gateway.ts";
-import { refuse } from "../refusals/own-refusals.ts";
-import { refusalReply } from "../refusals/refusal-reply.ts";
 import type { GatewaySettings } from "../settings/gateway-settings.ts";
 import { type CountedExchanges, countExchanges } from "./count-exchanges.ts";
 import { findFixedChanges } from "./find-fixed-changes.ts";
@@ -18,11 +16,13 @@ export interface GatewayServer {
   /** The gateway that answers at the moment. */
   readonly gateway: () => Gateway;
   /**
-   * Follows other settings from the next request on; what is under way goes on by the old ones.
+   * Follows other settings from the next request on; what is under way goes on by the old ones. The files of `listen.tls` are read
+   * again: their certificate is shown from the next connection on. How upstreams did and what callers have under way is not forgotten.
    *
    * @param settings The settings.
    * @returns What of them holds after the next start only, in words.
    * @throws {GatewayError} where they cannot be followed; the old ones hold then.
+   * @throws {ListenError} `CERTIFICATE_INVALID`, likewise.
    */
   readonly reload: (settings: GatewaySettings) => Promise<readonly string[]>;
   /**
@@ -74,21 +74,18 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
   const generations = new Set<Generation>();
   const underWay = (): number => [...generations].reduce((sum, { exchanges }) => sum + exchanges.underWay(), 0);
   const start = async (given: GatewaySettings, previous?: Gateway): Promise<Generation> => {
-    const gateway = await createGateway(given, { ...options, underWay }, previous);
+    const gateway = await createGateway(given, { ...options, underWay, isClosing: () => isClosing }, previous);
     const generation = { gateway, exchanges: countExchanges(gateway.handler) };
     generations.add(generation);
     return generation;
   };
+  let isClosing = false;
   await checkListening(settings, options.now?.());
   const { port = DEFAULTS.port, host, http, tls } = settings.listen ?? {};
   const certificate = tls === undefined ? undefined : await readTls(tls);
   let current = await start(settings);
   const retiring = new Set<Promise<void>>();
-  let isClosing = false;
-  const answer: Handler = (head, request) =>
-    isClosing
-      ? refusalReply(refuse("CLOSING", "Cannot take this request: the gateway is ending; send it again"))
-      : current.exchanges.handler(head, request);
+  const answer: Handler = (head, request) => current.exchanges.handler(head, request);
   const handler = withOperatorRoutes(
     {
       isClosing: () => isClosing,
@@ -104,6 +101,7 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
       host,
       http2: http !== "1",
       tls: certificate,
+      onRefused: (refused) => current.gateway.noteRefused(refused),
       closeGraceMs: settings.drainMs ?? DEFAULTS.drainMs,
     });
   } catch (error) {
@@ -127,11 +125,22 @@ export async function serveGateway(settings: GatewaySettings, options: GatewayOp
     gateway: () => current.gateway,
     reload: async (given) => {
       await checkListening(given, options.now?.());
+      // Of those it was started with: what is taken back is no change any more.
+      const fixed = findFixedChanges(settings, given);
+      const ofTls = fixed.includes("listen.tls") ? undefined : given.listen?.tls;
+      const shown = ofTls === undefined ? undefined : await readTls(ofTls);
       const next = await start(given, current.gateway);
+      try {
+        if (shown !== undefined) await listener.setCertificate(shown);
+      } catch (error) {
+        generations.delete(next);
+        await next.gateway.close(current.gateway);
+        throw error;
+      }
       const old = current;
       current = next;
       retire(old, next.gateway);
-      return findFixedChanges(old.gateway.settings, given);
+      return fixed;
     },
     reopenAudit: async () => current.gateway.audit?.reopen(),
     close: async () => {

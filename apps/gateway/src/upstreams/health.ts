@@ -12,13 +12,16 @@ export interface Health {
 
 /** Options for {@link createHealth}. */
 export interface HealthOptions {
-  /** How often in a row an upstream fails before others are asked first. */
-  readonly failures: number;
-  /** How long others are asked first, in milliseconds; then one request tries it again. */
-  readonly pauseMs: number;
+  /** How often in a row an upstream fails before others are asked first; three times by default. */
+  readonly failures?: number | undefined;
+  /** How long others are asked first, in milliseconds; then one request tries it again. Ten seconds by default. */
+  readonly pauseMs?: number | undefined;
   /** The clock, in milliseconds. */
   readonly nowMs: () => number;
 }
+
+const DEFAULT_FAILURES = 3;
+const DEFAULT_PAUSE_MS = 10_000;
 
 interface State {
   failures: number;
@@ -32,7 +35,11 @@ interface State {
  * @param options When one counts as failing, and for how long.
  * @returns The health of all of them.
  */
-export function createHealth({ failures, pauseMs, nowMs }: HealthOptions): Health {
+export function createHealth({
+  failures = DEFAULT_FAILURES,
+  pauseMs = DEFAULT_PAUSE_MS,
+  nowMs,
+}: HealthOptions): Health {
   const states = new Map<string, State>();
   const isWell = (name: string): boolean => (states.get(name)?.pausedUntil ?? 0) <= nowMs();
   return {

@@ -50,13 +50,7 @@ class Ledger {
   }
 }
 
-/** On Bun one of many runs had a worker that ended before it was ready, without a word: it runs there at full length alone. */
-const WHY_SKIPPED =
-  "Bun" in globalThis && process.env["SOAK"] !== "1"
-    ? " (skipped: on Bun a worker once ended by itself while it started; SOAK=1 runs it)"
-    : NO_POSTGRES;
-
-describe.skipIf(WHY_SKIPPED !== "")(`gateways that share PostgreSQL, and die${WHY_SKIPPED}`, () => {
+describe.skipIf(NO_POSTGRES !== "")(`gateways that share PostgreSQL, and die${NO_POSTGRES}`, () => {
   let server: TestedPostgres;
   beforeAll(async () => void (server = await startPostgres()));
   afterAll(async () => server.close());
@@ -82,12 +76,17 @@ interface Worker {
   readonly lines: Interface;
   isReady: boolean;
   isClosed: boolean;
+  /** The last that it said, and how it ended, for whoever looks why it did. */
+  lastWords: string;
 }
+
+const endOf = ({ child: { pid, exitCode, signalCode }, isReady, lastWords }: Worker): string =>
+  `process ${pid}, status ${exitCode}, signal ${signalCode}, ${isReady ? "behind" : "before"} its "ready"; it said last: ${lastWords}`;
 
 /** Waits until something that a worker says, or others meanwhile, makes it true. */
 async function until(worker: Worker, happened: () => boolean): Promise<void> {
   while (!happened()) {
-    if (worker.isClosed) throw new Error("a worker ended by itself");
+    if (worker.isClosed) throw new Error(`A worker ended by itself: ${endOf(worker)}`);
     await Promise.race([once(worker.lines, "line"), worker.closed]);
   }
 }
@@ -103,9 +102,11 @@ async function crashOnce(server: TestedPostgres, run: number): Promise<Ledger> {
     const child = spawnWorker("postgres-worker.ts", server.address, JSON.stringify(caps), String(seed));
     const closed = once(child, "close");
     const lines = createInterface({ input: child.stdout });
-    const worker = { child, closed, lines, isReady: false, isClosed: false };
+    const worker = { child, closed, lines, isReady: false, isClosed: false, lastWords: "" };
     void closed.then(() => (worker.isClosed = true));
+    child.stderr.on("data", (chunk: Buffer) => (worker.lastWords = chunk.toString()));
     lines.on("line", (line) => {
+      worker.lastWords = line;
       if (line === "ready") worker.isReady = true;
       ledger.read(line);
     });

@@ -33,6 +33,40 @@ async function startMiddle(
   return { server, port: (server.address() as { port: number }).port, fallSilent: () => open.clear() };
 }
 
+/** Parts of the protocol: that nobody has to say who they are, and that a statement may come. */
+const AUTHENTICATED = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0]);
+const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+
+test("a PostgreSQL that takes a connection and never answers is given up when a gateway starts", async () => {
+  const asked = Promise.withResolvers<void>();
+  const server = createServer((client) => {
+    client.on("error", () => {});
+    client.once("data", () => {
+      client.write(Buffer.concat([AUTHENTICATED, READY]));
+      client.once("data", () => asked.resolve());
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const late = Promise.withResolvers<() => void>();
+  const after = (_: number, call: () => void): (() => void) => {
+    late.resolve(call);
+    return () => {};
+  };
+  const opening = openBudgetStore(`postgres://test:a-secret@127.0.0.1:${port}/postgres`, { after });
+  await asked.promise;
+  (await late.promise)();
+
+  const error: unknown = await opening.catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    code: "BUDGET_STORE_UNUSABLE",
+    message: expect.stringContaining("did not answer") as string,
+  });
+  expect(String(error)).not.toContain("a-secret");
+  server.close();
+});
+
 describe.skipIf(NO_POSTGRES !== "")(`a connection to PostgreSQL that falls silent${NO_POSTGRES}`, () => {
   let database: TestedPostgres;
   beforeAll(async () => void (database = await startPostgres()));

@@ -14,6 +14,13 @@ export interface AnswerReader {
   readonly isBetweenEvents: boolean;
   /** What was used so far; null where the answer did not say, and nothing of it was to be counted. */
   readonly usage: Usage | null;
+  /** Whether `usage` is the service's last word. Of an answer that broke off before, it is what was said so far, and an estimate of the rest. */
+  readonly isCounted: boolean;
+  /**
+   * Tokens that what streamed can be at most: no token is less than a byte of what the model wrote. What it thought and what
+   * tools of the service did may be more than streamed.
+   */
+  readonly mostStreamedTokens: number;
   /** The type of the error that stood in it; null where none did. */
   readonly errorType: string | null;
   /** Why it is not whole though it has an end, as a code in capitals: `fetch` ends streams so that broke off. Null otherwise. */
@@ -25,13 +32,13 @@ export interface AnswerReader {
 /** Most bytes of an event that are held to be read; a longer one goes by unread. */
 export const MAX_EVENT_BYTES = 65_536;
 
-/** So many characters are a token, where a stream broke off before the service said how many there were. */
-const CHARACTERS_A_TOKEN = 4;
+/** So many bytes are a token of English, roughly, where a stream broke off before the service said how many there were. */
+const BYTES_A_TOKEN = 4;
 
 /**
- * Counts tokens of what streamed.
+ * Estimates the tokens of what streamed.
  *
- * @param characters How much of text came.
+ * @param bytes How much of text came.
  * @returns The tokens, rounded up.
  */
-export const tokensOf = (characters: number): number => Math.ceil(characters / CHARACTERS_A_TOKEN);
+export const tokensOf = (bytes: number): number => Math.ceil(bytes / BYTES_A_TOKEN);

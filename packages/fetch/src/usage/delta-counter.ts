@@ -11,7 +11,7 @@ const BEFORE_KIND = '"delta":{"type":"';
 
 /**
  * Counts what the model wrote, in the deltas of a stream. The first delta of a block is parsed; what of it is not the model's is the
- * same in the others, whose length alone is looked at. The count is of bytes, in place of characters.
+ * same in the others, whose length alone is looked at.
  */
 export class DeltaCounter {
   /** Bytes of a delta that are not what the model wrote; undefined until the first delta of a block. */
@@ -20,15 +20,26 @@ export class DeltaCounter {
   #kindAt = 0;
   #kind = 0;
   #bytes = 0;
+  #startBytes = 0;
 
-  /** How much was written. */
-  get characters(): number {
+  /** How many bytes were written. */
+  get bytes(): number {
     return this.#bytes;
   }
 
-  /** A block begins. */
-  startBlock(): void {
+  /** How many bytes were written at most: a block's beginning may hold some, such as the name of a tool. */
+  get mostBytes(): number {
+    return this.#bytes + this.#startBytes;
+  }
+
+  /**
+   * A block begins.
+   *
+   * @param length How many bytes its beginning has.
+   */
+  startBlock(length: number): void {
     this.#frame = undefined;
+    this.#startBytes += length;
   }
 
   /**
@@ -37,10 +48,13 @@ export class DeltaCounter {
    * @param bytes Where it stands.
    * @param start Its first byte.
    * @param end Behind its last.
+   * @param missing How many bytes behind that were not held.
    */
-  add(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#frame === undefined) this.#measure(bytes.subarray(start, end));
-    else if (bytes[start + this.#kindAt] === this.#kind) this.#bytes += Math.max(0, end - start - this.#frame);
+  add(bytes: Uint8Array, start: number, end: number, missing = 0): void {
+    if (this.#frame === undefined && missing > 0) this.#bytes += end - start + missing;
+    else if (this.#frame === undefined) this.#measure(bytes.subarray(start, end));
+    else if (bytes[start + this.#kindAt] === this.#kind)
+      this.#bytes += Math.max(0, end - start + missing - this.#frame);
   }
 
   /**
@@ -49,7 +63,7 @@ export class DeltaCounter {
    * @param written The text.
    */
   addText(written: string): void {
-    this.#bytes += written.length;
+    this.#bytes += utf8.encode(written).length;
   }
 
   #measure(json: Uint8Array): void {

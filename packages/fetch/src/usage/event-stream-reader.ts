@@ -12,6 +12,7 @@ const utf8 = /* @__PURE__ */ new TextEncoder();
 /** What is made of a message, by its `:event-type`. */
 const EVENTS: Readonly<Record<string, (reader: EventStreamReader, payload: Fields) => void>> = {
   chunk: (reader, { bytes }) => reader.takeChunk(bytes),
+  contentBlockStart: (reader, { start }) => reader.takeConverseStart(start),
   contentBlockDelta: (reader, { delta }) => reader.takeConverseDelta(delta),
   messageStop: (reader) => reader.stop(),
   metadata: (reader, { usage }) => reader.addLastUsage(readConverseUsage(usage)),
@@ -21,7 +22,10 @@ const EVENTS: Readonly<Record<string, (reader: EventStreamReader, payload: Field
 const CHUNKS: Readonly<Record<string, (reader: EventStreamReader, event: Fields) => void>> = {
   message_start: (reader, { message }) =>
     reader.addUsage(readClaudeUsage(isObject(message) ? message["usage"] : undefined)),
-  message_delta: (reader, { usage }) => reader.addLastUsage(readClaudeUsage(usage)),
+  message_delta: (reader, { usage, delta }) => {
+    reader.addLastUsage(readClaudeUsage(usage));
+    if (isObject(delta) && typeof delta["stop_reason"] === "string") reader.stopWriting();
+  },
   message_stop: (reader, event) => {
     reader.addLastUsage(readInvocationMetrics(event["amazon-bedrock-invocationMetrics"]));
     reader.stop();
@@ -40,6 +44,8 @@ export class EventStreamReader implements AnswerReader {
   #isStopped = false;
   /** Whether the service said how much there was of output. */
   #isCounted = false;
+  /** Whether it said that it stopped, so that nothing comes beyond what it counted. */
+  #hasStoppedWriting = false;
   #usage: Usage | null = null;
   #errorType: string | null = null;
 
@@ -62,10 +68,18 @@ export class EventStreamReader implements AnswerReader {
   }
 
   get usage(): Usage | null {
-    const streamed = tokensOf(this.#deltas.characters);
+    const streamed = tokensOf(this.#deltas.bytes);
     if (this.#usage === null && streamed === 0) return null;
     const said = this.#usage ?? NO_USAGE;
-    return this.#isStopped && this.#isCounted ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
+    return this.isCounted ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
+  }
+
+  get isCounted(): boolean {
+    return (this.#isStopped || this.#hasStoppedWriting) && this.#isCounted;
+  }
+
+  get mostStreamedTokens(): number {
+    return this.#deltas.mostBytes;
   }
 
   get errorType(): string | null {
@@ -100,6 +114,11 @@ export class EventStreamReader implements AnswerReader {
     this.#isStopped = true;
   }
 
+  /** The model wrote its last; the end of the message may follow. */
+  stopWriting(): void {
+    this.#hasStoppedWriting = true;
+  }
+
   /** Takes an event of the Messages API, in Base64. */
   takeChunk(base64: unknown): void {
     if (typeof base64 !== "string") return;
@@ -110,9 +129,14 @@ export class EventStreamReader implements AnswerReader {
       return;
     }
     const event = parseFields(bytes);
-    if (event["type"] === "content_block_start") this.#deltas.startBlock();
+    if (event["type"] === "content_block_start") this.#deltas.startBlock(bytes.length);
     else if (event["type"] === "content_block_delta") this.#deltas.add(bytes, 0, bytes.length);
     CHUNKS[String(event["type"])]?.(this, event);
+  }
+
+  /** Takes the beginning of a block of Converse. */
+  takeConverseStart(start: unknown): void {
+    this.#deltas.startBlock(utf8.encode(JSON.stringify(start ?? {})).length);
   }
 
   /** Takes a delta of Converse. */

@@ -78,6 +78,14 @@ export class JsonReader implements AnswerReader {
     return this.#usage;
   }
 
+  get isCounted(): boolean {
+    return this.#usage !== null;
+  }
+
+  get mostStreamedTokens(): number {
+    return 0;
+  }
+
   get errorType(): string | null {
     return this.#errorType;
   }

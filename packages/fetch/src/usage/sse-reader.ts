@@ -16,7 +16,7 @@ const DATA = /* @__PURE__ */ new TextEncoder().encode("data:");
 /** What is made of the data of an event, by its name; others are passed over. */
 const READ: Readonly<Record<string, (reader: SseReader, data: Fields) => void>> = {
   message_start: (reader, { message }) => reader.addUsage(isObject(message) ? message["usage"] : undefined),
-  message_delta: (reader, { usage }) => reader.addLastUsage(usage),
+  message_delta: (reader, { usage, delta }) => reader.addLastUsage(usage, isObject(delta) ? delta : {}),
   error: (reader, { error }) => reader.addError(isObject(error) ? error : {}),
 };
 
@@ -37,6 +37,8 @@ export class SseReader implements AnswerReader {
   /** The beginning of the unfinished line. */
   #line: Uint8Array[] = [];
   #lineBytes = 0;
+  /** How many bytes of the line that is looked at were not held. */
+  #missing = 0;
   #event = "";
   #usage: Usage | null = null;
   #errorType: string | null = null;
@@ -44,6 +46,8 @@ export class SseReader implements AnswerReader {
   #isWhole = false;
   /** Whether the service said how much there was of output. */
   #isCounted = false;
+  /** Whether it said that it stopped, so that nothing comes beyond what it counted. */
+  #isStopped = false;
   #isBetweenEvents = true;
   readonly #deltas = new DeltaCounter();
 
@@ -56,6 +60,7 @@ export class SseReader implements AnswerReader {
       else {
         const line = this.#joined(bytes.subarray(from, end));
         this.#takeLine(line, 0, line.length);
+        this.#missing = 0;
       }
       from = end + 1;
     }
@@ -73,11 +78,19 @@ export class SseReader implements AnswerReader {
   }
 
   get usage(): Usage | null {
-    const streamed = tokensOf(this.#deltas.characters);
+    const streamed = tokensOf(this.#deltas.bytes);
     if (this.#usage === null && streamed === 0) return null;
     const said = this.#usage ?? NO_USAGE;
     // The service's last word is exact; until then it says what it had at the start.
-    return this.#isWhole && this.#isCounted ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
+    return this.isCounted ? said : { ...said, outputTokens: Math.max(said.outputTokens, streamed) };
+  }
+
+  get isCounted(): boolean {
+    return (this.#isWhole || this.#isStopped) && this.#isCounted;
+  }
+
+  get mostStreamedTokens(): number {
+    return this.#deltas.mostBytes;
   }
 
   get errorType(): string | null {
@@ -100,9 +113,10 @@ export class SseReader implements AnswerReader {
   }
 
   /** Takes the counts of the end. */
-  addLastUsage(value: unknown): void {
+  addLastUsage(value: unknown, { stop_reason: reason }: Fields): void {
     this.addUsage(value);
     if (isObject(value) && typeof value["output_tokens"] === "number") this.#isCounted = true;
+    if (typeof reason === "string") this.#isStopped = true;
   }
 
   /** Takes an error. */
@@ -123,14 +137,15 @@ export class SseReader implements AnswerReader {
   }
 
   #takeData(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#event === DELTA) this.#deltas.add(bytes, start, end);
-    else if (this.#event === START) this.#deltas.startBlock();
+    if (this.#event === DELTA) this.#deltas.add(bytes, start, end, this.#missing);
+    else if (this.#event === START) this.#deltas.startBlock(end - start + this.#missing);
     else READ[this.#event]?.(this, parseFields(bytes.subarray(start, end)));
   }
 
   #joined(end: Uint8Array): Uint8Array {
     this.#hold(end);
     const parts = this.#line;
+    this.#missing = Math.max(0, this.#lineBytes - MAX_EVENT_BYTES);
     this.#line = [];
     this.#lineBytes = 0;
     return concat(parts);

@@ -9,12 +9,16 @@ import { readFirstBytes } from "./read-first-bytes.ts";
 /** What every HTTP/2 client that knows beforehand sends first. */
 const PREFACE = /* @__PURE__ */ Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-/** The certificate of a server, as `node:tls` takes it. */
-export interface TlsOptions {
+/** What a server shows to its clients. */
+export interface Certificate {
   /** Certificate and those above it, as PEM. */
   readonly cert: string;
   /** Its private key, as PEM. */
   readonly key: string;
+}
+
+/** The certificate of a server, as `node:tls` takes it. */
+export interface TlsOptions extends Certificate {
   /**
    * The certificate for a name that a client asks for, as `tls.createSecureContext` makes one; `undefined` for the one above.
    *
@@ -40,12 +44,18 @@ export interface Protocols {
 /** Takes a connection over; `tcp` finds what a socket of TLS stands on. */
 type Take = (socket: Socket, isSecure: boolean, tcp?: () => Socket) => void;
 
+/** The protocols of a server, and what changes the certificate; undefined where it has none. */
+export interface ServedProtocols {
+  readonly protocols: Protocols;
+  readonly setCertificate: ((certificate: Certificate) => Promise<void>) | undefined;
+}
+
 /** Makes the two protocols of a server; what one of them needs is loaded when it is first needed. */
 export async function createProtocols(
   service: Service,
   http2: boolean,
   tls: TlsOptions | undefined,
-): Promise<Protocols> {
+): Promise<ServedProtocols> {
   let loading: Promise<(socket: Socket) => void> | undefined;
   const takeHttp2: Take = (socket) => {
     loading ??= import("../http2/server.ts").then(({ createHttp2Server }) => createHttp2Server(service));
@@ -61,17 +71,25 @@ export async function createProtocols(
       detect(socket, service.limits.headTimeoutMs, (isHttp2) => (isHttp2 ? takeHttp2 : takeHttp1)(socket, false));
     else takeHttp1(socket, false);
   };
-  if (tls === undefined) return { plain, tls: (socket) => socket.destroy() };
+  if (tls === undefined) {
+    return { protocols: { plain, tls: (socket) => socket.destroy() }, setCertificate: undefined };
+  }
   const below = new SocketsBelow();
-  const tlsServer = await createTls(tls, service, http2 ? takeHttp2 : undefined, (socket, isSecure) =>
-    takeHttp1(socket, isSecure, () => below.find(socket)),
-  );
+  const create = (options: TlsOptions): Promise<TlsServer> =>
+    createTls(options, service, http2 ? takeHttp2 : undefined, (socket, isSecure) =>
+      takeHttp1(socket, isSecure, () => below.find(socket)),
+    );
+  let tlsServer = await create(tls);
   return {
-    plain,
-    tls: (socket) => {
-      below.add(socket);
-      tlsServer.emit("connection", socket);
+    protocols: {
+      plain,
+      tls: (socket) => {
+        below.add(socket);
+        tlsServer.emit("connection", socket);
+      },
     },
+    // Another server, which listens no more than this one does: not every runtime lets one change what it shows.
+    setCertificate: async ({ cert, key }) => void (tlsServer = await create({ ...tls, cert, key })),
   };
 }
 

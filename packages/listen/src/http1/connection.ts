@@ -246,6 +246,7 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
       "connection: close",
     ];
     this.writer.writeText(`${head.join("\r\n")}\r\n\r\n${text}`);
+    this.#service.onRefused({ status, problem, peerAddress: this.peerAddress });
     this.linger();
     return false;
   }

@@ -80,6 +80,7 @@ export async function understand(pieces: readonly Uint8Array[]): Promise<Result>
   const service: Service = {
     handler,
     onError: defaultOnError,
+    onRefused: () => {},
     date: createDateHeader(Date.now),
     limits: resolveLimits({}),
     watch: new Watch([1_000]),

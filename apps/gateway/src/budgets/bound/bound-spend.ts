@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import { findCapabilities, MODEL_CAPABILITIES } from "@claude-on-aws/models";
+import { findCapabilities, MODEL_CAPABILITIES, type ModelCapabilities } from "@claude-on-aws/models";
 import type { RouteOperation } from "../../terms/gateway-route.ts";
 import { NO_USAGE, type Usage } from "../../terms/usage.ts";
-import type { SpendBound } from "../budget-keeper.ts";
+import type { SpendBound, UnseenWork } from "../budget-keeper.ts";
 import { costOf, type PriceConditions } from "../cost/cost-of.ts";
 import { type BodyScan, scanBody } from "./scan-body.ts";
 import { growText, type TextGrowth } from "./text-growth.ts";
@@ -100,8 +100,25 @@ function boundBody(body: Uint8Array, scan: BodyScan, models: readonly string[]):
     outputTokens: most("outputTokens"),
     microUsd: most("microUsd"),
     conditions,
+    unseen: findUnseen(scan, [...models, ...scan.otherModels]),
   };
 }
+
+/** Even where thinking streams, it is a summary of what is paid for. */
+function findUnseen({ hasFurtherWork, thinking }: BodyScan, models: readonly string[]): UnseenWork {
+  if (hasFurtherWork) return "anything";
+  const thinks = thinking === "on" || (thinking === "unsaid" && models.some(mayThinkUnasked));
+  return thinks ? "output" : "nothing";
+}
+
+/** A model that takes a budget for thinking, or none of its forms, thinks only where it is asked to; of others it cannot be told. */
+function mayThinkUnasked(model: string): boolean {
+  const forms = capabilitiesOf(model)?.thinking;
+  return forms === undefined || !(forms.enabled === "taken" || forms.adaptive === "refused");
+}
+
+const capabilitiesOf = (model: string): ModelCapabilities | undefined =>
+  findCapabilities(model) ?? findCapabilities(model.slice(model.lastIndexOf("/") + 1));
 
 interface ReadBody {
   readonly scan: BodyScan;
@@ -111,7 +128,7 @@ interface ReadBody {
 
 /** What a body costs at most, where a model answers it. */
 function boundForModel(body: Uint8Array, { scan, growth, conditions }: ReadBody, model: string): SpendBound {
-  const capabilities = findCapabilities(model) ?? findCapabilities(model.slice(model.lastIndexOf("/") + 1));
+  const capabilities = capabilitiesOf(model);
   const { contextTokens = "unknown", contextBeta = "unknown", maxOutputTokens = "unknown" } = capabilities ?? {};
   const context = contextTokens === "unknown" || contextBeta !== null ? LARGEST_CONTEXT : contextTokens;
   const isBounded = scan.isBounded && growth.bytes !== null;

@@ -18,6 +18,10 @@ export interface BodyScan {
   readonly addedTokens: number;
   /** The most that it asks for, by whichever field; null where none does. */
   readonly maxTokens: number | null;
+  /** Whether it lets the model think: `unsaid` where the model decides. */
+  readonly thinking: "off" | "on" | "unsaid";
+  /** Whether the service may do more for it than a model does that answers once: run tools, or ask another model. */
+  readonly hasFurtherWork: boolean;
   readonly webSearches: number;
   readonly isFast: boolean;
   /** What `inference_geo` says. */
@@ -54,6 +58,8 @@ const UNKNOWN_MODEL = "";
 const UNREADABLE = {
   isBounded: false,
   maxTokens: null,
+  thinking: "on",
+  hasFurtherWork: true,
   isFast: true,
   inferenceGeo: null,
   otherModels: [UNKNOWN_MODEL],
@@ -65,10 +71,13 @@ const MOST_MODELS = 16;
 /** What names things that stand elsewhere, or brings another request with it. */
 const UNBOUNDED_FIELDS = ["mcp_servers", "container", "fallbacks", "promptVariables"];
 const ADDITIONAL = "additionalModelRequestFields";
+/** Where a body says whether the model thinks; the second one is older. */
+const THINKING_FIELDS = ["thinking", "reasoning_config"];
 /** Fields of the Messages API that Converse passes on unread, and that are not looked into there. */
 const UNBOUNDED_ADDITIONAL = [...UNBOUNDED_FIELDS, "tools", "context_management", "messages", "system"];
 const BODY_FIELDS = [
   ...UNBOUNDED_FIELDS,
+  ...THINKING_FIELDS,
   ADDITIONAL,
   "model",
   "max_tokens",
@@ -94,6 +103,8 @@ class Scan {
     imageBytes: 0,
     addedTokens: 0,
     maxTokens: null,
+    thinking: "unsaid",
+    hasFurtherWork: false,
     webSearches: 0,
     isFast: false,
     inferenceGeo: null,
@@ -118,16 +129,21 @@ class Scan {
 
   #bodyShape(): JsonShape {
     const content = this.#contentShape();
+    const thinking = Object.fromEntries(THINKING_FIELDS.map((name) => [name, { keep: ["type"] }]));
     return {
       keep: BODY_FIELDS,
       into: {
+        ...thinking,
         messages: { into: { content } },
         system: content,
         tools: { keep: ["type", "max_uses", "model"], done: this.#tool },
         fallbacks: { keep: ["model", "max_tokens", "speed"], done: this.#fallback },
         toolConfig: { into: { tools: { keep: ["toolSpec", "systemTool"], done: this.#converseTool } } },
         inferenceConfig: { keep: ["maxTokens"] },
-        [ADDITIONAL]: { keep: ["max_tokens", "speed", ...UNBOUNDED_ADDITIONAL] },
+        [ADDITIONAL]: {
+          keep: ["max_tokens", "speed", ...THINKING_FIELDS, ...UNBOUNDED_ADDITIONAL],
+          into: thinking,
+        },
         context_management: { into: { edits: { keep: ["type"], done: this.#edit } } },
         requests: { keep: ["params"], done: this.#part },
       },
@@ -156,9 +172,11 @@ class Scan {
     const inside = (name: string, inner: string): readonly KeptValue[] =>
       all(name).flatMap((value) => value.members?.get(inner) ?? []);
     for (const name of UNBOUNDED_FIELDS) {
-      if (all(name).some((value) => !this.#isEmpty(value))) result.isBounded = false;
+      if (all(name).some((value) => !this.#isEmpty(value))) this.#addWork();
     }
-    if (UNBOUNDED_ADDITIONAL.some((name) => inside(ADDITIONAL, name).length > 0)) result.isBounded = false;
+    if (UNBOUNDED_ADDITIONAL.some((name) => inside(ADDITIONAL, name).length > 0)) this.#addWork();
+    const thinking = THINKING_FIELDS.flatMap((name) => [...all(name), ...inside(ADDITIONAL, name)]);
+    result.thinking = this.#readThinking(thinking.filter((value) => !this.#isEmpty(value)));
     const fallbacks = [...all("fallbacks"), ...inside(ADDITIONAL, "fallbacks")].filter(
       (value) => !this.#isEmpty(value),
     );
@@ -224,7 +242,7 @@ class Scan {
       result.addedTokens += CLIENT_TOOL_TOKENS;
       return;
     }
-    result.isBounded = false;
+    this.#addWork();
     if (typeof type === "string" && !type.startsWith("web_search")) return;
     const uses = (members.get("max_uses") ?? []).map((value) => this.#word(value));
     const isSaid = uses.length > 0 && uses.every((use) => typeof use === "number" && use >= 0);
@@ -249,14 +267,25 @@ class Scan {
 
   readonly #converseTool = (members: KeptMembers, start: number, end: number): void => {
     this.#longestTool = Math.max(this.#longestTool, end - start);
-    if (members.has("systemTool")) this.result.isBounded = false;
+    if (members.has("systemTool")) this.#addWork();
   };
 
   /** A compaction is an answer of its own that comes before the one that was asked for. */
   readonly #edit = (members: KeptMembers): void => {
     const type = this.#only(members.get("type") ?? []);
-    if (typeof type !== "string" || !type.startsWith("clear_")) this.result.isBounded = false;
+    if (typeof type !== "string" || !type.startsWith("clear_")) this.#addWork();
   };
+
+  /** The service may do more for it than can be told from the body. */
+  #addWork(): void {
+    this.result.isBounded = false;
+    this.result.hasFurtherWork = true;
+  }
+
+  #readThinking(values: readonly KeptValue[]): BodyScan["thinking"] {
+    if (values.length === 0) return "unsaid";
+    return values.every(({ members }) => this.#only(members?.get("type") ?? []) === "disabled") ? "off" : "on";
+  }
 
   readonly #part = (members: KeptMembers): void => {
     for (const { start, end } of members.get("params") ?? []) this.result.parts.push({ start, end });

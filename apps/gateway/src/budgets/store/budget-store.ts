@@ -69,3 +69,14 @@ export interface BudgetStore {
   readonly reconnect?: (() => void) | undefined;
   readonly close: () => Promise<void>;
 }
+
+/** What a store is opened with. */
+export interface OpenStoreOptions {
+  /** The clock of a store of this process, in milliseconds since 1970. Defaults to `Date.now`; PostgreSQL has its own. */
+  readonly nowMs?: (() => number) | undefined;
+  /**
+   * Calls a function after some milliseconds, and returns what takes that back: how long PostgreSQL is waited for. Defaults to a timer, which
+   * keeps the process running meanwhile.
+   */
+  readonly after?: ((ms: number, call: () => void) => () => void) | undefined;
+}

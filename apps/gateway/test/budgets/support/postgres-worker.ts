@@ -7,7 +7,12 @@ import { createRandom } from "./random.ts";
 
 const [address = "", caps = "", seed = "0"] = process.argv.slice(2);
 const random = createRandom(Number(seed));
-const settings: BudgetSettings = { caps: JSON.parse(caps) as BudgetSettings["caps"], store: address };
+const settings: BudgetSettings = {
+  caps: JSON.parse(caps) as BudgetSettings["caps"],
+  store: address,
+  // A database that is stopped breaks off at once; one that is only slow, on a machine with much else to do, is not gone.
+  storeTimeoutMs: 30_000,
+};
 const keeper = await createBudgetKeeper(settings);
 /** What is said before the process is killed is said: the pipe has it at once, or as soon as there is room in it. */
 function say(...words: (string | number)[]): void {

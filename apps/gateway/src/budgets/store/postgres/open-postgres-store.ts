@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { GatewayError } from "../../../gateway-error.ts";
 import { peerMissing } from "../../../peer-missing.ts";
+import type { OpenStoreOptions } from "../budget-store.ts";
 import { prepareSchema } from "./prepare-schema.ts";
 import { PostgresStore } from "./postgres-store.ts";
 
@@ -12,16 +13,23 @@ const RECONNECT_SECONDS = 0.1;
 /** No statement of the store takes as long, unless it waits for a lock that nobody gives back. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 
+/** A database that took a connection, and does not say within so long what is in it, is given up. */
+const START_TIMEOUT_MS = 15_000;
+
 /**
  * Opens the store of budgets that many gateways share. It makes its schema, where it is not there.
  *
  * @param address Such as `postgres://user:password@host:5432/database`. `?host=/folder` is the folder of a Unix socket, `?max=10` how
  * many connections there are at most, `?prepare=false` for a pooler that keeps no prepared statements; it has
  * to pass over `statement_timeout` and `default_transaction_isolation`, as PgBouncer does with `ignore_startup_parameters`.
+ * @param after Calls a function after some milliseconds, and returns what takes that back.
  * @returns The store.
  * @throws {GatewayError} `SETTINGS_INVALID`, `PEER_MISSING`, `BUDGET_STORE_UNUSABLE`
  */
-export async function openPostgresStore(address: string): Promise<PostgresStore> {
+export async function openPostgresStore(
+  address: string,
+  after: NonNullable<OpenStoreOptions["after"]>,
+): Promise<PostgresStore> {
   const { url, host, max } = splitAddress(address);
   const { default: postgres } = await import("postgres").catch(peerMissing("postgres"));
   const connect = (): Sql =>
@@ -41,7 +49,7 @@ export async function openPostgresStore(address: string): Promise<PostgresStore>
     });
   const sql = connect();
   try {
-    await prepareSchema(sql);
+    await withinStart(prepareSchema(sql), after);
   } catch (cause) {
     await sql.end({ timeout: 0 });
     if (cause instanceof GatewayError) throw cause;
@@ -53,6 +61,19 @@ export async function openPostgresStore(address: string): Promise<PostgresStore>
     );
   }
   return new PostgresStore(connect, sql);
+}
+
+/** Waits for what is done at the start, but not for ever. */
+async function withinStart(starting: Promise<void>, after: NonNullable<OpenStoreOptions["after"]>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const cancel = after(START_TIMEOUT_MS, () =>
+    reject(new Error(`it did not answer within ${START_TIMEOUT_MS / 1_000} seconds`)),
+  );
+  try {
+    await Promise.race([starting, late]);
+  } finally {
+    cancel();
+  }
 }
 
 /** Takes out of an address what the client does not read in it, or reads as a text. */
