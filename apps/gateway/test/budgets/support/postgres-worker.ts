@@ -7,7 +7,12 @@ import { createRandom } from "./random.ts";
 
 const [address = "", caps = "", seed = "0"] = process.argv.slice(2);
 const random = createRandom(Number(seed));
-const settings: BudgetSettings = { caps: JSON.parse(caps) as BudgetSettings["caps"], store: address };
+const settings: BudgetSettings = {
+  caps: JSON.parse(caps) as BudgetSettings["caps"],
+  store: address,
+  // A database that is gone says so at once; one that is there is slow where all of these processes start at the same time.
+  storeTimeoutMs: 5_000,
+};
 const keeper = await createBudgetKeeper(settings);
 /** What is said before the process is killed is said: the pipe has it at once, or as soon as there is room in it. */
 function say(...words: (string | number)[]): void {
@@ -24,6 +29,8 @@ const input = { isOpen: true };
 process.stdin.on("end", () => (input.isOpen = false));
 process.stdin.resume();
 const AT_ONCE = 8;
+/** How long whoever was refused waits, in milliseconds: twice as long each time, up to the longest. */
+const PAUSE = { first: 5, longest: 160 };
 
 say("ready");
 await Promise.all(Array.from({ length: AT_ONCE }, async (_, lane) => work(lane)));
@@ -31,6 +38,7 @@ await keeper.close();
 process.exit(0);
 
 async function work(lane: number): Promise<void> {
+  let pauseMs = PAUSE.first;
   for (let count = 0; input.isOpen; count += 1) {
     const id = `${process.pid} ${lane} ${count}`;
     const microUsd = 1_000 + random.below(3_000);
@@ -38,10 +46,12 @@ async function work(lane: number): Promise<void> {
     const answer = await keeper.reserve({ id, caller: caller("ann"), model: "m", bound: bound(10, 10, microUsd) });
     if (isOwnRefusal(answer)) {
       say("refused", answer.code);
-      // Lets others have their turn.
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      // As a client does: processes that ask without a pause take the time that the database needs to come back.
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      pauseMs = Math.min(2 * pauseMs, PAUSE.longest);
       continue;
     }
+    pauseMs = PAUSE.first;
     say("admitted", id.replaceAll(" ", "-"), from, Date.now(), microUsd);
     await new Promise((resolve) => setImmediate(resolve));
     const used = microUsd - random.below(500);
