@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runGateway } from "../src/gateway/run-gateway.ts";
+import { runHere, writeConfiguration } from "./support/gateway-here.ts";
 import { startHeldStream } from "./support/held-stream.ts";
 import { startFake } from "./support/run-commands.ts";
 import { startCommand } from "./support/start-command.ts";
@@ -60,10 +62,7 @@ describe("claude-on-aws gateway", () => {
     ['{ "drainMs": "1s" }', /gateway\.json:1:14: .*found "1s", expected a whole number/],
     ["{ drainMs: 1 }", /gateway\.json:1:3: .*found no JSON/],
   ])("says where a configuration is wrong: %j", async (json, message) => {
-    const folder = makeFolder();
-    writeFileSync(join(folder, "gateway.json"), json);
-    const { ended } = startCommand(folder, ["gateway", "--config", "gateway.json"], { HOME: folder });
-    const { status, error } = await ended;
+    const { status, error } = await runHere(runGateway, ["--config", writeConfiguration(json)]);
 
     expect(status).toBe(1);
     expect(error).toMatch(message);

@@ -65,23 +65,26 @@ export async function startGatewayCommand(
     said,
     // Not child.kill(): Deno 2.9 reports that signal as the way it ended, whatever the child made of it.
     signal: (signal) => void process.kill(child.pid ?? 0, signal),
-    ask: (text) =>
-      fetch(`${url}/v1/messages`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "anthropic-version": "2023-06-01",
-          authorization: `Bearer ${token}`,
-        },
-        body: JSON.stringify({
-          model: "claude-haiku-4-5-20251001",
-          max_tokens: 32,
-          stream: true,
-          messages: [{ role: "user", content: text }],
-        }),
-      }),
+    ask: (text) => askGateway(url, token, text),
   };
 }
+
+/** Asks a gateway for a message. */
+export const askGateway = (url: string, token: string, text: string): Promise<Response> =>
+  fetch(`${url}/v1/messages`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "anthropic-version": "2023-06-01",
+      authorization: `Bearer ${token}`,
+    },
+    body: JSON.stringify({
+      model: "claude-haiku-4-5-20251001",
+      max_tokens: 32,
+      stream: true,
+      messages: [{ role: "user", content: text }],
+    }),
+  });
 
 /** What the machine that runs the test has configured must not decide. */
 const NOTHING_ELSE: Readonly<Record<string, string>> = {
