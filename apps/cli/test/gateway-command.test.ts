@@ -23,7 +23,7 @@ const textOf = async (answer: Promise<Response>): Promise<string> => (await answ
 describe("claude-on-aws gateway", () => {
   test("starts with nothing but the environment, and answers whoever has its token", async () => {
     const { core, url } = await startFake();
-    const gateway = await startGatewayCommand(platformAt(url));
+    const gateway = await startGatewayCommand({ ...platformAt(url), BUN_CONFIG_MAX_HTTP_REQUESTS: undefined });
 
     expect(gateway.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await textOf(gateway.ask("hello"))).toContain("message_stop");

@@ -49,16 +49,17 @@ export function startFakeCommand(
   return startCommand(folder, ["fake", ...args], variables);
 }
 
-/** Starts `claude-on-aws` in a folder, bundled. */
+/** Starts `claude-on-aws` in a folder, bundled; a variable that is undefined is not there. */
 export function startCommand(
   folder: string,
   args: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string | undefined>> = {},
 ): Running {
+  const env = { ...process.env, ...CACHE, ...variables };
   const child = spawn(process.execPath, [...bundledCommand(), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
-    env: { ...process.env, ...CACHE, ...variables },
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
   });
   let out = "";
   let error = "";
