@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runGateway } from "../src/gateway/run-gateway.ts";
+import { runHere, writeConfiguration } from "./support/gateway-here.ts";
 import { startHeldStream } from "./support/held-stream.ts";
 import { startFake } from "./support/run-commands.ts";
 import { startCommand } from "./support/start-command.ts";
@@ -21,7 +23,7 @@ const textOf = async (answer: Promise<Response>): Promise<string> => (await answ
 describe("claude-on-aws gateway", () => {
   test("starts with nothing but the environment, and answers whoever has its token", async () => {
     const { core, url } = await startFake();
-    const gateway = await startGatewayCommand(platformAt(url));
+    const gateway = await startGatewayCommand({ ...platformAt(url), BUN_CONFIG_MAX_HTTP_REQUESTS: undefined });
 
     expect(gateway.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await textOf(gateway.ask("hello"))).toContain("message_stop");
@@ -60,10 +62,7 @@ describe("claude-on-aws gateway", () => {
     ['{ "drainMs": "1s" }', /gateway\.json:1:14: .*found "1s", expected a whole number/],
     ["{ drainMs: 1 }", /gateway\.json:1:3: .*found no JSON/],
   ])("says where a configuration is wrong: %j", async (json, message) => {
-    const folder = makeFolder();
-    writeFileSync(join(folder, "gateway.json"), json);
-    const { ended } = startCommand(folder, ["gateway", "--config", "gateway.json"], { HOME: folder });
-    const { status, error } = await ended;
+    const { status, error } = await runHere(runGateway, ["--config", writeConfiguration(json)]);
 
     expect(status).toBe(1);
     expect(error).toMatch(message);

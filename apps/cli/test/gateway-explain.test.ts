@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { explainRequests } from "../src/gateway/explain-requests.ts";
+import { runHere, writeConfiguration } from "./support/gateway-here.ts";
 import { startCommand } from "./support/start-command.ts";
 import { CREDENTIALS, makeFolder } from "./support/start-gateway-command.ts";
 
@@ -12,17 +14,22 @@ const REQUEST = {
   body: JSON.stringify({ model: "opus", max_tokens: 5, tags: ["a"], messages: [] }),
 };
 
-/** Explains recorded requests with an environment that leads to Amazon Bedrock. */
-async function explain(text: string, ...args: readonly string[]) {
-  const folder = makeFolder();
-  writeFileSync(join(folder, "requests.jsonl"), text);
-  const variables = { ...CREDENTIALS, CLAUDE_CODE_USE_BEDROCK: "1", HOME: folder };
-  return startCommand(folder, ["gateway", "--explain", "requests.jsonl", ...args], variables).ended;
+/** Explains recorded requests with a configuration that names Amazon Bedrock. */
+function explain(text: string, ...args: readonly string[]) {
+  const upstreams = [{ name: "bedrock", provider: "bedrock", region: "us-east-1" }];
+  const file = writeConfiguration(JSON.stringify({ upstreams }));
+  const requests = join(dirname(file), "requests.jsonl");
+  writeFileSync(requests, text);
+  return runHere(explainRequests, ["--config", file, "--explain", requests, ...args]);
 }
 
 describe("claude-on-aws gateway --explain", () => {
   test("says what would be done with a request, and what is translated", async () => {
-    const { status, out, error } = await explain(JSON.stringify(REQUEST));
+    const folder = makeFolder();
+    writeFileSync(join(folder, "requests.jsonl"), JSON.stringify(REQUEST));
+    const variables = { ...CREDENTIALS, CLAUDE_CODE_USE_BEDROCK: "1", HOME: folder };
+    const { ended } = startCommand(folder, ["gateway", "--explain", "requests.jsonl"], variables);
+    const { status, out, error } = await ended;
 
     expect({ status, error }).toEqual({ status: 1, error: "" });
     expect(out).toContain("route     CreateMessage, in the form of the Messages API");

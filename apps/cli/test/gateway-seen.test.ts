@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runGateway } from "../src/gateway/run-gateway.ts";
+import { runHere, serveHere, writeConfiguration } from "./support/gateway-here.ts";
 import { startFake } from "./support/run-commands.ts";
-import { startCommand } from "./support/start-command.ts";
 import { CREDENTIALS, makeFolder, type RunningGateway, startGatewayCommand } from "./support/start-gateway-command.ts";
 
 /** What Linux has for a disk that is full. */
@@ -10,13 +11,18 @@ const FULL = "/dev/full";
 const HAS_FULL = existsSync(FULL);
 const WHY_SKIPPED = HAS_FULL ? "" : ` (skipped: there is no ${FULL})`;
 
-/** Starts a gateway before a fake, with a configuration beside it. */
-async function start(more: object, variables: Readonly<Record<string, string>> = {}) {
+/** A configuration with a fake behind it. */
+async function configure(more: object): Promise<object> {
   const { url } = await startFake();
-  const folder = makeFolder();
   const upstream = { name: "platform", provider: "anthropic-aws", workspaceId: "wrkspc_01AbCdEf23GhIj", baseUrl: url };
-  writeFileSync(join(folder, "gateway.json"), JSON.stringify({ upstreams: [upstream], ...more }));
-  const gateway = await startGatewayCommand({ ...CREDENTIALS, ...variables }, ["--config", "gateway.json"], folder);
+  return { upstreams: [upstream], ...more };
+}
+
+/** Starts a gateway before a fake, with a configuration beside it. */
+async function start(more: object) {
+  const folder = makeFolder();
+  writeFileSync(join(folder, "gateway.json"), JSON.stringify(await configure(more)));
+  const gateway = await startGatewayCommand(CREDENTIALS, ["--config", "gateway.json"], folder);
   return { gateway, file: (name: string) => join(folder, name) };
 }
 
@@ -37,7 +43,7 @@ const linesOf = (path: string): readonly Line[] =>
 const linesIn = (path: string, count: number): Promise<void> =>
   expect.poll(() => linesOf(path).length, { timeout: 100_000 }).toBe(count);
 
-async function ask(gateway: RunningGateway, text: string): Promise<string> {
+async function ask(gateway: Pick<RunningGateway, "ask">, text: string): Promise<string> {
   return (await gateway.ask(text)).text();
 }
 
@@ -77,7 +83,7 @@ describe("the audit of claude-on-aws gateway", () => {
   });
 
   test.skipIf(!HAS_FULL)(`has no further request taken where the settings want that${WHY_SKIPPED}`, async () => {
-    const { gateway } = await start({ audit: { to: FULL, onFailure: "refuse" } });
+    const gateway = await serveHere(await configure({ audit: { to: FULL, onFailure: "refuse" } }), CREDENTIALS);
     expect(await ask(gateway, "one")).toContain("message_stop");
     await gateway.said("no request is taken until it can");
     const refused = await gateway.ask("two");
@@ -85,54 +91,51 @@ describe("the audit of claude-on-aws gateway", () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get("x-claude-on-aws-refusal")).toBe("AUDIT_UNWRITABLE");
     expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503);
-    await end(gateway);
   });
 
   test("keeps a gateway from starting where it cannot be written", async () => {
-    const folder = makeFolder();
-    writeFileSync(join(folder, "gateway.json"), JSON.stringify({ audit: { to: "none/audit.jsonl" } }));
-    const { ended } = startCommand(folder, ["gateway", "--port", "0", "--config", "gateway.json"], {
-      ...CREDENTIALS,
-      CLAUDE_CODE_USE_BEDROCK: "1",
-      HOME: folder,
-    });
+    const file = writeConfiguration(JSON.stringify(await configure({ audit: { to: "none/audit.jsonl" } })));
 
-    expect(await ended).toMatchObject({ status: 1, error: expect.stringContaining("its folder does not exist") });
+    expect(await runHere(runGateway, ["--port", "0", "--config", file])).toMatchObject({
+      status: 1,
+      error: expect.stringContaining("its folder does not exist") as unknown,
+    });
   });
 });
 
 describe("GET /metrics of claude-on-aws gateway", () => {
   test("counts from the first time on, what is under way among it", async () => {
-    const { gateway, file } = await start({ audit: { to: "audit.jsonl" } });
+    const file = join(makeFolder(), "audit.jsonl");
+    const gateway = await serveHere(await configure({ audit: { to: file } }), CREDENTIALS);
     const read = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
     await ask(gateway, "before");
     // What is written down was measured before.
-    await linesIn(file("audit.jsonl"), 1);
+    await linesIn(file, 1);
     expect(await read()).not.toContain("gateway_requests_total{");
     await ask(gateway, "one");
-    await linesIn(file("audit.jsonl"), 2);
+    await linesIn(file, 2);
 
     expect(await read()).toMatch(/^claude_on_aws_gateway_requests_total\{.*outcome="answered".*\} 1$/m);
     expect(await read()).toMatch(/^http_server_active_requests 0$/m);
-    await end(gateway);
   });
 
   test("asks for the token that the settings name", async () => {
-    const { gateway } = await start({ metrics: { tokenVariable: "SCRAPE_TOKEN" } }, { SCRAPE_TOKEN: "scrape-me" });
+    const configuration = await configure({ metrics: { tokenVariable: "SCRAPE_TOKEN" } });
+    const gateway = await serveHere(configuration, { ...CREDENTIALS, SCRAPE_TOKEN: "scrape-me" });
     const statusWith = async (headers: Record<string, string>): Promise<number> =>
       (await fetch(`${gateway.url}/metrics`, { headers })).status;
 
     expect(await statusWith({})).toBe(401);
     expect(await statusWith({ authorization: `Bearer ${gateway.token}` })).toBe(401);
     expect(await statusWith({ authorization: "Bearer scrape-me" })).toBe(200);
-    await end(gateway);
   });
 
   test("keeps a gateway from starting where that token is not there", async () => {
-    const folder = makeFolder();
-    writeFileSync(join(folder, "gateway.json"), JSON.stringify({ metrics: { tokenVariable: "SCRAPE_TOKEN" } }));
-    const { ended } = startCommand(folder, ["gateway", "--port", "0", "--config", "gateway.json"], { HOME: folder });
+    const file = writeConfiguration(JSON.stringify(await configure({ metrics: { tokenVariable: "SCRAPE_TOKEN" } })));
 
-    expect(await ended).toMatchObject({ status: 1, error: expect.stringContaining("SCRAPE_TOKEN is not set") });
+    expect(await runHere(runGateway, ["--port", "0", "--config", file])).toMatchObject({
+      status: 1,
+      error: expect.stringContaining("SCRAPE_TOKEN is not set") as unknown,
+    });
   });
 });

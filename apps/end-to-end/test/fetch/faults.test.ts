@@ -1,7 +1,8 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { FAULT_KINDS, type ScenarioFault } from "@claude-on-aws/fake";
 import { createFakeCore, serve } from "@claude-on-aws/fake/server";
-import { expect, test } from "vitest";
+import { coverPairs } from "@claude-on-aws/fixtures";
+import { describe, expect, test } from "vitest";
 import { fetchOnto, MODEL, PLACEHOLDER_KEY, WORKSPACE_ID } from "../support/fetch-providers.ts";
 
 const TEXT = "It rains — 👩‍🚀 — in Paris, as it does every other day";
@@ -118,7 +119,7 @@ test("each kind of fault is met", () => {
   expect(Object.keys(FAULT_KINDS).filter((kind) => !met.has(kind))).toEqual([]);
 });
 
-const CASES = FAULTS.flatMap(([fault, endings]) =>
+const MATRIX = FAULTS.flatMap(([fault, endings]) =>
   WAYS.map((way, index) => ({
     fault,
     way,
@@ -127,23 +128,27 @@ const CASES = FAULTS.flatMap(([fault, endings]) =>
   })),
 );
 
-/** At the same time, since what is tried again or held up waits. */
-test.concurrent.each(CASES)("$fault on $name: $ending", async ({ fault, way, ending }) => {
-  const core = createFakeCore({
-    workspaces: [WORKSPACE_ID],
-    scenario: { replies: [{ reply: { text: TEXT }, fault: { ...fault, times: 1 } }] },
-  });
-  const server = await serve(core, { port: 0 });
-  const outcome = await ask(server.url, way, fault).then((content) => {
-    // Never a part of it as if it were the whole.
-    expect(content).toMatchObject(WHOLE);
-    return "answers";
-  }, describeError);
-  await server.close();
+const CASES = coverPairs(MATRIX, ({ fault, way }) => [fault, way.provider, way.isStream]);
 
-  const { exchanges } = core.journal.snapshot();
-  const isMet = exchanges[0]?.fault?.kind === fault.kind;
-  expect(isMet ? `${outcome} ${exchanges.length}` : "-").toBe(ending);
-  if (!isMet) expect(outcome).toBe("answers");
-  expect(exchanges.flatMap(({ findings }) => findings.filter(({ level }) => level !== "pass"))).toEqual([]);
+describe(`${CASES.length} of ${MATRIX.length} faults on ways, each at each service, whole and in a stream`, () => {
+  /** At the same time, since what is tried again or held up waits. */
+  test.concurrent.each(CASES)("$fault on $name: $ending", async ({ fault, way, ending }) => {
+    const core = createFakeCore({
+      workspaces: [WORKSPACE_ID],
+      scenario: { replies: [{ reply: { text: TEXT }, fault: { ...fault, times: 1 } }] },
+    });
+    const server = await serve(core, { port: 0 });
+    const outcome = await ask(server.url, way, fault).then((content) => {
+      // Never a part of it as if it were the whole.
+      expect(content).toMatchObject(WHOLE);
+      return "answers";
+    }, describeError);
+    await server.close();
+
+    const { exchanges } = core.journal.snapshot();
+    const isMet = exchanges[0]?.fault?.kind === fault.kind;
+    expect(isMet ? `${outcome} ${exchanges.length}` : "-").toBe(ending);
+    if (!isMet) expect(outcome).toBe("answers");
+    expect(exchanges.flatMap(({ findings }) => findings.filter(({ level }) => level !== "pass"))).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { EXAMPLE_CREDENTIALS } from "@claude-on-aws/fake/server";
 import { createGateway, type Gateway, makeToken } from "@claude-on-aws/gateway";
 import { listen } from "@claude-on-aws/listen";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { checksFor } from "./long-checks.ts";
 
 /** Silence of a stream behind which the gateway says something: not long, so that no test waits. */
 const PING_AFTER_MS = 10;
@@ -39,6 +40,7 @@ describe.each(SERVICES)("the gateway of this project to $provider", ({ provider,
     const { service, checks } = await checkGateway(listener.url, {
       token,
       upstreamPort: 0,
+      only: checksFor(provider),
       streamsAtOnce: STREAMS_AT_ONCE,
       onUpstream: async (url) => {
         const upstream = { name: "service", provider, region: "us-east-1", baseUrl: url + path, ...more };

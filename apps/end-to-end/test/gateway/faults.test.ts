@@ -1,7 +1,8 @@
 import { FAULT_KINDS, type ScenarioFault } from "@claude-on-aws/fake";
+import { coverPairs } from "@claude-on-aws/fixtures";
 import type { Upstream } from "@claude-on-aws/gateway";
 import { ClaudeEventDecoder, type ClaudeEvent, type ClaudeFraming } from "@claude-on-aws/streaming/claude";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MODEL, openFake } from "../support/fetch-providers.ts";
 import { openGateway } from "../support/start-gateway.ts";
 
@@ -136,56 +137,60 @@ function textOfStream(bytes: Uint8Array, framing: ClaudeFraming): string {
 /** Long enough for a request that is not held up; what is held up lasts as long. */
 const HELD_UP = { firstByteTimeoutMs: 3000, stallTimeoutMs: 3000 };
 
-const CASES = FAULTS.flatMap((fault) =>
+const MATRIX = FAULTS.flatMap((fault) =>
   WAYS.map((each) => ({ fault, each, name: `${each.provider}, ${each.path}, ${each.framing}` })),
 );
 
-test.concurrent.for(CASES)("$fault of $name is seen as it is", async ({ fault, each }, { expect: expectHere }) => {
-  const fake = await openFake({
-    scenario: { replies: [{ reply: { text: TEXT }, fault: { ...fault, times: 1 } }] },
-  });
-  const upstream: Upstream = {
-    name: "a",
-    provider: each.provider,
-    region: "us-east-1",
-    fetch: fake.fetchFor(each.provider, fault.kind === "stall" ? HELD_UP : {}),
-  };
-  const gateway = await openGateway({ upstreams: [upstream] });
-  const ask = (url: string): Promise<Response> =>
-    fetch(url + each.path, {
-      method: "POST",
-      headers: { "content-type": "application/json", "anthropic-version": "2023-06-01" },
-      body: JSON.stringify(each.body),
+const CASES = coverPairs(MATRIX, ({ fault, each }) => [fault.kind, each.provider, each.path, each.framing]);
+
+describe(`${CASES.length} of ${MATRIX.length} faults on ways, each kind on each way`, () => {
+  test.concurrent.for(CASES)("$fault of $name is seen as it is", async ({ fault, each }, { expect: expectHere }) => {
+    const fake = await openFake({
+      scenario: { replies: [{ reply: { text: TEXT }, fault: { ...fault, times: 1 } }] },
     });
-  const response = await ask(gateway.url);
-  const seen = await read(response, each.framing);
-  const [record] = await gateway.recorded(1);
+    const upstream: Upstream = {
+      name: "a",
+      provider: each.provider,
+      region: "us-east-1",
+      fetch: fake.fetchFor(each.provider, fault.kind === "stall" ? HELD_UP : {}),
+    };
+    const gateway = await openGateway({ upstreams: [upstream] });
+    const ask = (url: string): Promise<Response> =>
+      fetch(url + each.path, {
+        method: "POST",
+        headers: { "content-type": "application/json", "anthropic-version": "2023-06-01" },
+        body: JSON.stringify(each.body),
+      });
+    const response = await ask(gateway.url);
+    const seen = await read(response, each.framing);
+    const [record] = await gateway.recorded(1);
 
-  // A service that was given up is told of it when its connection ends, and writes it down then.
-  const received = (): number => fake.core.journal.snapshot().exchanges.length;
-  await expectHere.poll(received, { timeout: 20_000 }).toBe(1);
-  const { exchanges } = fake.core.journal.snapshot();
-  const isMet = exchanges[0]?.fault?.kind === fault.kind;
-  // Never a part of it as if it were the whole.
-  if (!isMet || HARMLESS.has(fault.kind)) expect([TEXT, "broken off"]).toContain(seen);
-  else expect(["error", "broken off"]).toContain(seen);
-  if (!isMet) expect(seen).toBe(TEXT);
+    // A service that was given up is told of it when its connection ends, and writes it down then.
+    const received = (): number => fake.core.journal.total;
+    await expectHere.poll(received, { timeout: 20_000 }).toBe(1);
+    const { exchanges } = fake.core.journal.snapshot();
+    const isMet = exchanges[0]?.fault?.kind === fault.kind;
+    // Never a part of it as if it were the whole.
+    if (!isMet || HARMLESS.has(fault.kind)) expect([TEXT, "broken off"]).toContain(seen);
+    else expect(["error", "broken off"]).toContain(seen);
+    if (!isMet) expect(seen).toBe(TEXT);
 
-  const status = exchanges[0]?.reply.status ?? 0;
-  if (response.status !== 200 && status >= 400) {
-    expect(response.status).toBe(status);
-    const sent = new Map(exchanges[0]?.reply.headers);
-    for (const name of ["retry-after", "x-amzn-requestid", "x-amzn-errortype"]) {
-      expect(response.headers.get(name)).toBe(sent.get(name) ?? null);
+    const status = exchanges[0]?.reply.status ?? 0;
+    if (response.status !== 200 && status >= 400) {
+      expect(response.status).toBe(status);
+      const sent = new Map(exchanges[0]?.reply.headers);
+      for (const name of ["retry-after", "x-amzn-requestid", "x-amzn-errortype"]) {
+        expect(response.headers.get(name)).toBe(sent.get(name) ?? null);
+      }
     }
-  }
-  expect(record).toMatchObject({
-    // What is whole in itself, but in no order that a client takes, is the client's to find.
-    outcome:
-      seen === TEXT || fault.kind === "duplicate-event"
-        ? "answered"
-        : expect.stringMatching(/^(?:failed|cut|refused)$/),
+    expect(record).toMatchObject({
+      // What is whole in itself, but in no order that a client takes, is the client's to find.
+      outcome:
+        seen === TEXT || fault.kind === "duplicate-event"
+          ? "answered"
+          : expect.stringMatching(/^(?:failed|cut|refused)$/),
+    });
+    if (seen !== TEXT && fault.kind !== "duplicate-event") expect(record?.error).not.toBeNull();
+    await Promise.all([gateway.close(), fake.close()]);
   });
-  if (seen !== TEXT && fault.kind !== "duplicate-event") expect(record?.error).not.toBeNull();
-  await Promise.all([gateway.close(), fake.close()]);
 });

@@ -1,4 +1,4 @@
-import { soakProperty } from "@claude-on-aws/fixtures";
+import { RUNTIME_INDEX, soakProperty } from "@claude-on-aws/fixtures";
 import { assert, asyncProperty, integer } from "fast-check";
 import { expect, test } from "vitest";
 import { type Scenario, Simulation } from "./support/simulation.ts";
@@ -39,8 +39,8 @@ const HOT: Scenario = {
 };
 
 test.each<[string, Scenario, number, number]>([
-  ["a cap that few requests fill", NARROW, 7_000, 150],
-  ["a cap that leases draw on", HOT, 3_000, 40],
+  ["a cap that few requests fill", NARROW, 7_000, 50],
+  ["a cap that leases draw on", HOT, 3_000, 14],
 ])(
   "%s is never passed, whatever is lost, late, set back or dies; rates come back, nothing leaks",
   async (_, scenario, full, part) => {
@@ -61,7 +61,8 @@ test.each<[string, Scenario, number, number]>([
         seen.filled += simulation.fullest > 0.95 ? 1 : 0;
       },
     );
-    await assert(holds, soakProperty(full, part));
+    // Nothing in it depends on the runtime: each tries others.
+    await assert(holds, soakProperty(full, part, 20_261_129 + RUNTIME_INDEX));
     expect(seen.admitted).toBeGreaterThan(part);
     expect(seen.filled).toBeGreaterThan(part / 5);
     expect(seen.crashes).toBeGreaterThan(part / 10);

@@ -7,7 +7,8 @@ import { caller } from "./support/callers.ts";
 import { spawnWorker } from "./support/spawn-worker.ts";
 import { NO_POSTGRES, startPostgres, type TestedPostgres } from "./support/start-postgres.ts";
 
-const GATEWAYS = 4;
+/** Each is a process; two of them are killed. */
+const GATEWAYS = soakLength(4, 3);
 /** In turns: a rate that is reached again and again, and caps so wide that gateways take leases. */
 const KINDS = [
   { microUsd: 400_000, rate: 40 },

@@ -19,6 +19,8 @@ test("no character of the runtime's Unicode becomes longer than is said, written
   for (let code = 0x80; code <= 0x3_ff_ff; code += 1) {
     if (code >= 0xd8_00 && code <= 0xdf_ff) continue;
     const character = String.fromCodePoint(code);
+    // Most of them are their own normal form, and no longer than they are.
+    if (character.normalize("NFC") === character && character.normalize("NFKC") === character) continue;
     const real = longest(character);
     const bytes = utf8.encode(character);
     if (real <= bytes.length) continue;

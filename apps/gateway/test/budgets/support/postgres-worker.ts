@@ -29,6 +29,8 @@ const input = { isOpen: true };
 process.stdin.on("end", () => (input.isOpen = false));
 process.stdin.resume();
 const AT_ONCE = 8;
+/** How long whoever was refused waits, in milliseconds: twice as long each time, up to the longest. */
+const PAUSE = { first: 5, longest: 160 };
 
 say("ready");
 await Promise.all(Array.from({ length: AT_ONCE }, async (_, lane) => work(lane)));
@@ -36,6 +38,7 @@ await keeper.close();
 process.exit(0);
 
 async function work(lane: number): Promise<void> {
+  let pauseMs = PAUSE.first;
   for (let count = 0; input.isOpen; count += 1) {
     const id = `${process.pid} ${lane} ${count}`;
     const microUsd = 1_000 + random.below(3_000);
@@ -43,10 +46,12 @@ async function work(lane: number): Promise<void> {
     const answer = await keeper.reserve({ id, caller: caller("ann"), model: "m", bound: bound(10, 10, microUsd) });
     if (isOwnRefusal(answer)) {
       say("refused", answer.code);
-      // Lets others have their turn.
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      // As a client does: processes that ask without a pause take the time that the database needs to come back.
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      pauseMs = Math.min(2 * pauseMs, PAUSE.longest);
       continue;
     }
+    pauseMs = PAUSE.first;
     say("admitted", id.replaceAll(" ", "-"), from, Date.now(), microUsd);
     await new Promise((resolve) => setImmediate(resolve));
     const used = microUsd - random.below(500);

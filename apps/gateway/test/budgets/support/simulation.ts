@@ -83,6 +83,8 @@ export class Simulation {
   #ids = 0;
   readonly #granted = new Map<string, number>();
   #isOverdrawn = false;
+  /** How many admissions there were when caps were looked at last. */
+  #checked = 0;
   crashes = 0;
   leases = 0;
   /** How full a cap ever was. */
@@ -126,6 +128,9 @@ export class Simulation {
   /** Whether more was admitted than a cap allows, in any of its windows; says which. */
   findExcess(): string | undefined {
     if (this.#isOverdrawn) return "more was used of a lease than was in it";
+    // What is settled holds less than before: only an admission can be too much.
+    if (this.#admitted.length === this.#checked) return undefined;
+    this.#checked = this.#admitted.length;
     for (const cap of this.#scenario.caps) {
       const limit = limitOf(cap);
       for (const [who, admissions] of Map.groupBy(this.#admitted, (each) => sharer(cap, each.who))) {

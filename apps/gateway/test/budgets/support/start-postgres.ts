@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
+import { copyCluster } from "./postgres-template.ts";
 
 /** A database server of a test's own. */
 export interface TestedPostgres {
@@ -72,7 +73,9 @@ export async function startPostgres(): Promise<TestedPostgres> {
   const start = async (): Promise<void> =>
     run("pg_ctl", "-D", data, "-w", "-o", options, "-l", join(folder, "log"), "start");
   const stopAtOnce = async (): Promise<void> => run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
-  await run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions");
+  await copyCluster(data, join(bin, "initdb"), async () =>
+    run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"),
+  );
   await start();
   return {
     address: `postgres://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
