@@ -4,6 +4,8 @@ export interface StopSignal {
   readonly isStopped: boolean;
   /** Why it has ended. */
   readonly reason: unknown;
+  /** The same as an `AbortSignal`, made when it is asked for. */
+  readonly signal: AbortSignal;
   /**
    * Listens for the end, of what has not ended yet.
    *
