@@ -11,7 +11,7 @@ export interface Peer {
 }
 
 /** What bounds all of them: the runtime's own client. */
-export const LIMIT = "the limit: signed before, bytes unread";
+const LIMIT = "the limit: signed before, bytes unread";
 
 /** The client that the others are compared with. */
 export const COMPARED = "@anthropic-ai/bedrock-sdk";
