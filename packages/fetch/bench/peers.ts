@@ -10,6 +10,12 @@ export interface Peer {
   readonly streamed: (prompt: string) => Promise<number>;
 }
 
+/** What bounds all of them: the runtime's own client. */
+const LIMIT = "the limit: signed before, bytes unread";
+
+/** The client that the others are compared with. */
+export const COMPARED = "@anthropic-ai/bedrock-sdk";
+
 const MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const CREDENTIALS = {
   accessKeyId: "AKIDEXAMPLE",
@@ -54,9 +60,23 @@ async function makeFetch(url: string): Promise<ClaudeFetch> {
   );
 }
 
-/** Sends bytes through the cheapest client of the runtime, and reads the answer: no signature, nothing decoded. */
+/** Sends bytes through the cheapest client of the runtime, and reads the answer: signed before, nothing decoded. */
 async function makeBareSend(url: string): Promise<(path: string, bytes: Uint8Array) => Promise<number>> {
-  const headers = { "content-type": "application/json" };
+  const { signRequest } = await import("@claude-on-aws/auth");
+  const signed = await signRequest(
+    {
+      method: "POST",
+      target: `/model/${MODEL}/invoke`,
+      headers: [
+        ["host", new URL(url).host],
+        ["content-type", "application/json"],
+      ],
+      httpVersion: "1.1",
+      body: new Uint8Array(),
+    },
+    { credentials: CREDENTIALS, region: REGION, service: "bedrock" },
+  );
+  const headers = Object.fromEntries(signed.headers.filter(([name]) => name !== "host"));
   if (process.versions["bun"] !== undefined) {
     return async (path, bytes) => {
       const { body } = await fetch(url + path, { method: "POST", headers, body: bytes as Uint8Array<ArrayBuffer> });
@@ -130,7 +150,7 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
       streamed: async (prompt) => count(await client.messages.create({ ...bodyOf(prompt), stream: true }), isDelta),
     };
   },
-  "the limit: bytes, unsigned, unread": async (url) => {
+  [LIMIT]: async (url) => {
     const send = await makeBareSend(url);
     const encode = (prompt: string): Uint8Array => new TextEncoder().encode(JSON.stringify(bodyOf(prompt)));
     return {
@@ -138,7 +158,7 @@ export const PEERS: Readonly<Record<string, (url: string) => Promise<Peer>>> = {
       streamed: (prompt) => send(`/model/${MODEL}/invoke-with-response-stream`, encode(prompt)),
     };
   },
-  "@anthropic-ai/bedrock-sdk": async (url) => {
+  [COMPARED]: async (url) => {
     const { AnthropicBedrock } = await import("@anthropic-ai/bedrock-sdk");
     const client = new AnthropicBedrock({
       baseURL: url,

@@ -11,21 +11,41 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { Order } from "./client.ts";
-import { OWN, PEERS } from "./peers.ts";
+import { type Cost, writeFigures } from "./figures.ts";
+import { COMPARED, OWN, PEERS } from "./peers.ts";
+import { RUNTIMES } from "./runtimes.ts";
 
-const RUNTIMES = { Node: ["node"], Bun: ["bun"], Deno: ["deno", "run", "-A"] } as const;
+const USAGE = `Usage: pnpm bench [options]
+
+  --rounds NUMBER  rounds, of which the median counts (default 7)
+  --only RUNTIME   only Node, Bun or Deno; may be repeated
+  --peer TEXT      only the clients whose name holds this text; may be repeated
+  --order TEXT     only what is measured under a name that holds this text; may be repeated
+  --write-figures  keeps all of it for the README, in figures.json; pnpm write:documents puts it there`;
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
     only: { type: "string", multiple: true, default: [] },
     peer: { type: "string", multiple: true, default: [] },
+    order: { type: "string", multiple: true, default: [] },
+    "write-figures": { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   },
 });
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const isPart = values.only.length + values.peer.length + values.order.length > 0;
+if (values["write-figures"] && isPart) {
+  console.error("Cannot write figures of a part: leave --only, --peer and --order out");
+  process.exit(2);
+}
 const rounds = Number(values.rounds);
-const peers = Object.keys(PEERS).filter(
-  (name) => values.peer.length === 0 || values.peer.some((part) => name.includes(part)),
-);
+const isAsked = (name: string, asked: readonly string[]): boolean =>
+  asked.length === 0 || asked.some((part) => name.includes(part));
+const peers = Object.keys(PEERS).filter((name) => isAsked(name, values.peer));
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -48,7 +68,7 @@ await build({
 
 /** What is measured, how often it is done before, so that it is compiled, and how much of it one round is. */
 const ORDERS: readonly (Order & { readonly name: string; readonly before: number })[] = [
-  { name: "a message, one request at a time", what: "whole", before: 3_000, times: 300 },
+  { name: "a short message", what: "whole", before: 3_000, times: 300 },
   { name: "1,000 streamed tokens", what: "streamed", before: 300, times: 50 },
   { name: "a prompt of 1 MB", what: "large", before: 50, times: 10 },
 ];
@@ -93,20 +113,24 @@ async function startUpstream(hold: number): Promise<{ readonly url: string; read
 const median = (sorted: readonly number[]): number =>
   sorted.toSorted((a, b) => a - b)[sorted.length >> 1] ?? Number.NaN;
 
-/** The client that the others are compared with. */
-const PEER = "@anthropic-ai/bedrock-sdk";
+const costs: Cost[] = [];
 
-function print(title: string, unit: string, measured: ReadonlyMap<string, number>): void {
-  const peer = measured.get(PEER) ?? Number.NaN;
-  console.log(`  ${title}`);
+function report(runtime: string, title: string, measured: ReadonlyMap<string, number>): void {
+  costs.push({ runtime, title, milliseconds: Object.fromEntries(measured) });
+  const peer = measured.get(COMPARED) ?? Number.NaN;
+  console.log(`  ${title}: CPU`);
   for (const [name, value] of measured) {
-    const ratio = name === PEER ? "" : `   ${(value / peer).toFixed(2)} of ${PEER}`;
-    console.log(`    ${name.padEnd(38)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${ratio}`);
+    const ratio = name === COMPARED ? "" : `   ${(value / peer).toFixed(2)} of ${COMPARED}`;
+    console.log(`    ${name.padEnd(38)} ${value.toFixed(3).padStart(8)} ms${ratio}`);
   }
 }
 
+/** In milliseconds, of what is in microseconds. */
+const medians = (taken: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, number> =>
+  new Map([...taken].map(([name, times]) => [name, median(times) / 1000]));
+
 for (const [runtime, command] of Object.entries(RUNTIMES)) {
-  if (values.only.length > 0 && !values.only.includes(runtime)) continue;
+  if (!isAsked(runtime, values.only)) continue;
   console.log(`\n${runtime}`);
   const { url, worker: upstream } = await startUpstream(0);
   const starts = new Map<string, number[]>();
@@ -117,11 +141,12 @@ for (const [runtime, command] of Object.entries(RUNTIMES)) {
       const worker = new Worker([...command, join(bundles, "client.mjs"), name, url]);
       workers.set(name, worker);
       const { startMicroseconds = Number.NaN } = JSON.parse(await worker.read()) as Measured;
-      starts.set(name, [...(starts.get(name) ?? []), startMicroseconds / 1000]);
+      starts.set(name, [...(starts.get(name) ?? []), startMicroseconds]);
     }
   }
-  print("import and construct: CPU", "ms", new Map([...starts].map(([name, times]) => [name, median(times)])));
+  report(runtime, "import and construct", medians(starts));
   for (const { name: title, before, ...order } of ORDERS) {
+    if (!isAsked(title, values.order)) continue;
     const taken = new Map<string, number[]>([...workers.keys()].map((name) => [name, []]));
     for (const worker of workers.values()) await worker.run({ ...order, times: before });
     for (let round = 0; round < rounds; round++) {
@@ -130,10 +155,11 @@ for (const [runtime, command] of Object.entries(RUNTIMES)) {
         taken.get(name)?.push(cpuMicroseconds);
       }
     }
-    print(`${title}: CPU`, "µs", new Map([...taken].map(([name, times]) => [name, median(times)])));
+    report(runtime, title, medians(taken));
   }
   for (const worker of workers.values()) worker.stop();
   upstream.stop();
+  if (!isAsked("streams at once", values.order)) continue;
 
   const held = await startUpstream(AT_ONCE);
   const worker = new Worker([...command, join(bundles, "client.mjs"), OWN, held.url]);
@@ -145,3 +171,5 @@ for (const [runtime, command] of Object.entries(RUNTIMES)) {
   worker.stop();
   held.worker.stop();
 }
+
+if (values["write-figures"]) writeFigures(costs, rounds);

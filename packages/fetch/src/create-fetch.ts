@@ -1,7 +1,7 @@
 import type { CredentialsInput } from "@claude-on-aws/auth";
 import type { Config } from "@claude-on-aws/env";
 import { createDestinations } from "./config/create-destinations.ts";
-import type { ConfigOrResolver } from "./config/credential-source.ts";
+import type { ConfigOrResolver } from "./config/configured-credentials.ts";
 import type { ExchangeAnswer, ExchangeRequest } from "./exchange.ts";
 import { type FetchPlan, planOf } from "./fetch-plan.ts";
 import { type FetchHooks, observerOf } from "./hooks/hooks.ts";

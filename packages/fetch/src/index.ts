@@ -3,11 +3,8 @@ export { readFields } from "./body/read-fields.ts";
 export type { LongStrings } from "./body/skip-string.ts";
 export { type JsonShape, type KeptMembers, type KeptValue, walkJson } from "./body/walk-json.ts";
 export { type ClaudeFetch, createFetch, type CreateFetchOptions } from "./create-fetch.ts";
-export {
-  configuredCredentials,
-  type ConfiguredCredentialsOptions,
-  type ConfigOrResolver,
-} from "./config/credential-source.ts";
+export { type ConfigOrResolver, configuredCredentials } from "./config/configured-credentials.ts";
+export type { ConfiguredCredentialsOptions } from "./config/credential-source.ts";
 export type { ExchangeAnswer, ExchangeRequest } from "./exchange.ts";
 export { FIELD_DECISIONS, type FieldDecision } from "./dialects/bedrock/field-decisions.ts";
 export { FetchError, type FetchErrorCode } from "./fetch-error.ts";

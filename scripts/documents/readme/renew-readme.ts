@@ -4,6 +4,7 @@ import { isModule, parseEntries, parsePrograms } from "../../packages/package-ma
 import { readJson } from "../../shared/read-json.ts";
 import type { Manifest } from "../../shared/read-members.ts";
 import { replaceSection } from "../../shared/replace-section.ts";
+import { formatCosts } from "./format-costs.ts";
 import { formatErrors } from "./format-errors.ts";
 import { formatExports, type ReadmeEntry } from "./format-exports.ts";
 import { formatInstall } from "./format-install.ts";
@@ -15,7 +16,7 @@ import { formatRecordedRuns } from "./format-recorded-runs.ts";
 import { formatRates } from "./format-rates.ts";
 import { printStatus } from "./print-status.ts";
 import { readApi } from "./read-api.ts";
-import { readFigures } from "./read-figures.ts";
+import { readCosts, readFigures } from "./read-figures.ts";
 
 type PublishedManifest = Manifest & { readonly engines: { readonly node: string } };
 
@@ -26,7 +27,10 @@ export const COMMAND = "pnpm write:documents";
 const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
   "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
   "apps/gateway": async () => ({ settings: formatSettings(CONFIGURATION_SCHEMA), metrics: formatMetrics() }),
-  "packages/fetch": async () => ({ recorded: formatRecordedRuns() }),
+  "packages/fetch": async (root) => ({
+    recorded: formatRecordedRuns(),
+    speed: formatCosts(await readCosts(root)),
+  }),
   "packages/env": async () => ({ status: await printStatus() }),
 };
 

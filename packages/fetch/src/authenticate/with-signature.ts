@@ -37,11 +37,14 @@ export function authenticateWithSignature(options: SignatureOptions): Authentica
   const { source, service, region, now } = options;
   return async ({ method, url, headers, body }) => {
     const credentials = await currentCredentials(source, now);
+    const covered: Header[] = [["host", url.host]];
+    const beside: Header[] = [];
+    for (const header of headers) (isSigned(header) ? covered : beside).push(header);
     const signed = await signRequest(
       {
         method,
         target: url.pathname + url.search,
-        headers: [["host", url.host], ...headers.filter(isSigned)],
+        headers: covered,
         httpVersion: "1.1",
         body: body ?? NO_BYTES,
       },
@@ -54,12 +57,12 @@ export function authenticateWithSignature(options: SignatureOptions): Authentica
       },
     );
     const { refresh } = source;
+    const sent: Header[] = [];
+    // The transport writes the host, from the URL.
+    for (const header of signed.headers) if (header[0] !== "host") sent.push(header);
+    sent.push(...beside);
     return {
-      // The transport writes it, from the URL.
-      headers: [
-        ...signed.headers.filter(([name]) => name !== "host"),
-        ...headers.filter((header) => !isSigned(header)),
-      ],
+      headers: sent,
       renew:
         refresh === undefined
           ? null
@@ -74,10 +77,17 @@ export function authenticateWithSignature(options: SignatureOptions): Authentica
 
 async function currentCredentials(source: CredentialSource, now: () => Date): Promise<AwsCredentials> {
   const hasEnded = ({ expiration }: AwsCredentials): boolean => expiration !== undefined && expiration <= now();
-  const first = await source.get().catch(noneFound);
+  const get = async (): Promise<AwsCredentials> => {
+    try {
+      return await source.get();
+    } catch (cause) {
+      return noneFound(cause);
+    }
+  };
+  const first = await get();
   if (!hasEnded(first)) return first;
   await source.refresh?.("expired", first).catch(noneFound);
-  const second = await source.get().catch(noneFound);
+  const second = await get();
   if (!hasEnded(second)) return second;
   throw new FetchError(
     "CREDENTIALS_EXPIRED",

@@ -24,15 +24,20 @@ export function editBody(body: Uint8Array, edits: readonly BodyEdit[]): EditedBo
   if (edits.length === 0) return { body, ranges: [] };
   const pieces = edits.map(({ json }) => encode(json));
   let { length } = body;
-  for (const [index, { start, end }] of edits.entries()) length += (pieces[index] ?? NO_BYTES).length - (end - start);
+  for (let index = 0; index < edits.length; index += 1) {
+    const { start, end } = edits[index] as BodyEdit;
+    length += (pieces[index] as Piece).length - (end - start);
+  }
   const edited = new Uint8Array(length);
   const ranges: { start: number; end: number }[] = [];
   let [read, written] = [0, 0];
-  for (const [index, { start, end }] of edits.entries()) {
-    const piece = pieces[index] ?? NO_BYTES;
+  for (let index = 0; index < edits.length; index += 1) {
+    const { start, end } = edits[index] as BodyEdit;
+    const piece = pieces[index] as Piece;
     if (start > read) edited.set(body.subarray(read, start), written);
     written += start - read;
-    edited.set(piece, written);
+    if (typeof piece === "string") writeAscii(piece, edited, written);
+    else edited.set(piece, written);
     ranges.push({ start: written, end: written + piece.length });
     written += piece.length;
     read = end;
@@ -41,8 +46,16 @@ export function editBody(body: Uint8Array, edits: readonly BodyEdit[]): EditedBo
   return { body: edited, ranges };
 }
 
-const NO_BYTES = /* @__PURE__ */ new Uint8Array();
-
 const utf8 = /* @__PURE__ */ new TextEncoder();
 
-const encode = (json: string): Uint8Array => (json === "" ? NO_BYTES : utf8.encode(json));
+/** A short text in ASCII as it is, anything else in UTF-8: its length is that in bytes. */
+type Piece = string | Uint8Array;
+
+/** Bytes of their own cost more than to write a text of this length byte by byte. */
+const SHORT_ASCII = /^[ -~]{0,128}$/;
+
+const encode = (json: string): Piece => (SHORT_ASCII.test(json) ? json : utf8.encode(json));
+
+function writeAscii(text: string, into: Uint8Array, from: number): void {
+  for (let at = 0; at < text.length; at += 1) into[from + at] = text.charCodeAt(at);
+}

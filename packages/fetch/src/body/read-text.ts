@@ -1,7 +1,7 @@
 const UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
-/** Longer texts are decoded by the runtime. */
-const SHORT = 64;
+/** Longer texts are decoded by the runtime, which takes as long for any of these. */
+const SHORT = 16;
 
 /** A string in plain letters, which names are. */
 const PLAIN = /^"[ !#-[\]-~]*"$/;
@@ -25,7 +25,7 @@ export function parsePart(body: Uint8Array, start: number, end: number): unknown
 }
 
 /**
- * Reads a short part of a body as text, which no decoder does as fast.
+ * Reads a short part of a body as text, such as a number or a word, which no decoder does as fast.
  *
  * @param body The body.
  * @param start Where the part begins.

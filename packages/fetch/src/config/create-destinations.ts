@@ -13,7 +13,7 @@ import type { Header } from "../header.ts";
 import { chooseEndpoint } from "./choose-endpoint.ts";
 import { createModelChooser } from "./choose-model.ts";
 import { configuredHeaders } from "./configured-headers.ts";
-import { createCredentialSource } from "./credential-source.ts";
+import { loadedSource } from "./loaded-source.ts";
 import { problemsOf } from "./problems-of.ts";
 import { withStart } from "./with-start.ts";
 
@@ -45,7 +45,10 @@ export function createDestinations(given: Config, options: DestinationOptions): 
   const chooseModel = createModelChooser(config, options.inferenceProfiles);
   const source =
     options.credentials === undefined
-      ? createCredentialSource(config, options.resolve)
+      ? loadedSource(async () => {
+          const { createCredentialSource } = await import("./credential-source.ts");
+          return createCredentialSource(config, options.resolve);
+        })
       : toCredentialSource(options.credentials);
   const made = new Map<Endpoint, Destination>();
 

@@ -1,5 +1,5 @@
 import type { AwsProvider } from "@claude-on-aws/endpoints";
-import type { Header } from "../header.ts";
+import { type Header, withHeaders } from "../header.ts";
 import type { ApiRequest, Dialect, PreparedRequest, Translation } from "../translate/translation.ts";
 import { remember } from "../translate/remember.ts";
 import { pathUnknown } from "./path-unknown.ts";
@@ -43,8 +43,7 @@ export function createAnthropicDialect(options: AnthropicDialectOptions): Dialec
     return {
       method: request.method,
       url: urlOf(baseUrl + path + request.query),
-      // The last one of a name counts.
-      headers: [...new Map([...headers, ...options.headers])],
+      headers: withHeaders(headers, options.headers),
       body,
       translations,
       model,

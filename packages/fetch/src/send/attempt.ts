@@ -6,6 +6,7 @@ import type { Header } from "../header.ts";
 import type { PreparedRequest } from "../translate/translation.ts";
 import type { Transport, TransportAnswer } from "../transport/transport.ts";
 import { FetchError, wordsOf } from "../fetch-error.ts";
+import { OutgoingRequest } from "./outgoing-request.ts";
 import type { Destination } from "./settings.ts";
 import type { ExchangeTimer } from "./time-limits.ts";
 import { unlessStopped } from "./unless-stopped.ts";
@@ -79,18 +80,8 @@ export async function sendOnce(options: AttemptOptions): Promise<Attempt> {
     timer.start("connectTimeoutMs");
     let answer: TransportAnswer;
     try {
-      answer = await transport.send({
-        method,
-        url,
-        headers: authenticated.headers,
-        body,
-        stop: stopped,
-        // Made only where the transport asks for one.
-        get signal() {
-          return stopped.signal;
-        },
-        onConnect,
-      });
+      const { headers } = authenticated;
+      answer = await transport.send(new OutgoingRequest({ method, url, headers, body, stop: stopped, onConnect }));
     } catch (cause) {
       throw cause instanceof FetchError ? cause : connectionFailed(cause);
     }

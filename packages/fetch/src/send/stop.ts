@@ -4,6 +4,8 @@ export interface StopSignal {
   readonly isStopped: boolean;
   /** Why it has ended. */
   readonly reason: unknown;
+  /** The same as an `AbortSignal`, made when it is asked for. */
+  readonly signal: AbortSignal;
   /**
    * Listens for the end, of what has not ended yet.
    *
@@ -17,7 +19,8 @@ export interface StopSignal {
 export class Stop implements StopSignal {
   #isStopped = false;
   #reason: unknown;
-  readonly #listeners = new Set<() => void>();
+  /** In a list: there are few, and a set has to hash each. */
+  #listeners: (() => void)[] = [];
   #controller: AbortController | undefined;
 
   get isStopped(): boolean {
@@ -36,8 +39,11 @@ export class Stop implements StopSignal {
   }
 
   listen(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.#listeners.push(listener);
+    return () => {
+      const at = this.#listeners.indexOf(listener);
+      if (at >= 0) this.#listeners.splice(at, 1);
+    };
   }
 
   /** Ends it; what is ended already, stays ended for its first reason. */
@@ -46,8 +52,8 @@ export class Stop implements StopSignal {
     this.#isStopped = true;
     this.#reason = reason;
     this.#controller?.abort(reason);
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
+    const listeners = this.#listeners;
+    this.#listeners = [];
     for (const listener of listeners) listener();
   }
 }

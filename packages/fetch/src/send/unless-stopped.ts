@@ -17,6 +17,7 @@ export function unlessStopped<Value>(value: Value | Promise<Value>, stop: StopSi
     const abort = (): void => reject(stop.reason);
     if (stop.isStopped) abort();
     const forget = stop.listen(abort);
-    value.finally(forget).then(resolve, reject);
+    // What is settled already stays so, whatever is told it later; `finally` would make promises of its own.
+    value.then(resolve, reject).then(forget);
   });
 }

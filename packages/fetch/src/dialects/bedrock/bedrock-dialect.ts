@@ -1,6 +1,6 @@
 import { encodeModelPath } from "@claude-on-aws/bedrock";
 import { remember } from "../../translate/remember.ts";
-import type { Header } from "../../header.ts";
+import { type Header, withHeaders } from "../../header.ts";
 import type { ApiRequest, Dialect, PreparedRequest, Refusal, Translation } from "../../translate/translation.ts";
 import type { ChosenModel } from "../rewrite-model.ts";
 import { answerInvocation, EVENT_STREAM } from "./answer-invocation.ts";
@@ -89,8 +89,7 @@ export function createBedrockDialect(options: BedrockDialectOptions): Dialect {
     return {
       method: request.method,
       url: urlOf(origin + path + request.query),
-      // The last one of a name counts.
-      headers: [...new Map([...request.headers, ...options.headers])],
+      headers: withHeaders(request.headers, options.headers),
       body: request.body,
       translations: [],
       model: model === null ? null : decode(model),
@@ -213,9 +212,10 @@ const splitList = (value: string): string[] =>
     .filter((flag) => flag !== "");
 
 function writeHeaders(given: readonly Header[], own: readonly Header[]): readonly Header[] {
-  const headers = new Map(given.filter(([name]) => !IN_BODY.has(name)));
-  for (const [name, value] of own) headers.set(name, value);
-  return [...headers];
+  return withHeaders(
+    given.filter(([name]) => !IN_BODY.has(name)),
+    own,
+  );
 }
 
 const moved = ({ path, query }: ApiRequest, place: string): Translation => ({
