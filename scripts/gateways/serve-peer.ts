@@ -30,6 +30,8 @@ const PEERS: Readonly<Record<string, Pick<GatewaySetUp, "title" | "version" | "s
 const [name = "", upstreamUrl = ""] = process.argv.slice(2);
 const peer = PEERS[name];
 if (peer === undefined) throw new Error(`Usage: serve-peer.ts ${Object.keys(PEERS).join("|")} UPSTREAM-URL`);
+// Whoever measures closes the input, then everything is put away: a signal must not end this before.
+process.on("SIGINT", () => {});
 const folder = await mkdtemp(join(tmpdir(), "peer-"));
 try {
   const { url, options, pid, storePid, close } = await peer.start({ upstreamUrl, folder });
@@ -42,7 +44,6 @@ try {
     release: [peer.title, peer.version],
   };
   console.log(JSON.stringify(target));
-  process.on("SIGINT", () => {});
   for await (const _ of createInterface({ input: process.stdin })) {
     const store = storePid === undefined ? {} : { storeMicroseconds: familyUsage(storePid).cpuMicroseconds };
     console.log(JSON.stringify({ ...familyUsage(pid), ...store }));

@@ -25,8 +25,8 @@ export interface Origin {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** What was measured, as the README shows it. */
-export type Figures = { readonly [Part in keyof Parts]: Origin & { readonly figures: Parts[Part] } };
+/** What was measured, as the README shows it; without the parts that nobody has measured. */
+export type Figures = { readonly [Part in keyof Parts]?: Origin & { readonly figures: Parts[Part] } };
 
 /** Where the figures are kept. */
 const FIGURES_FILE: string = join(import.meta.dirname, "figures.json");
@@ -54,13 +54,7 @@ export function writeFigures(
   writeFileSync(FIGURES_FILE, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-function readFigures(): Partial<Figures> {
-  try {
-    return JSON.parse(readFileSync(FIGURES_FILE, "utf8")) as Figures;
-  } catch {
-    return {};
-  }
-}
+const readFigures = (): Figures => JSON.parse(readFileSync(FIGURES_FILE, "utf8")) as Figures;
 
 const runtimeVersions = (): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -95,25 +95,27 @@ async function onEach<Figure>(
 
 const BESIDE_FLOOR = ["floor", "gateway"];
 
-const [costs, releases] = lengths.rounds > 0 ? await runComparison() : [undefined, {}];
-const parts: Partial<Parts> = {
-  ...(costs && { costs }),
-  ...(!values["no-slow"] && {
-    slowReaders: await onEach<SlowFigures>(BESIDE_FLOOR, holdForSlowReaders, printSlowReaders),
-  }),
-  ...(streams > 0 && {
-    streams: await onEach<StreamFigures>(
-      BESIDE_FLOOR,
-      (runtime, kind) => openStreams(runtime, kind, streams),
-      printStreams,
-    ),
-  }),
-  ...(minutes > 0 && {
-    soaks: await onEach<SoakFigures>(["command"], (runtime) => soak(runtime, minutes), printSoak),
-  }),
+/** Keeps a part as soon as it is measured: the next ones take minutes. */
+const keep = (part: Partial<Parts>, releases: Readonly<Record<string, string>> = {}): void => {
+  if (values["write-table"]) writeFigures(part, process.argv.slice(2), releases);
 };
+
+if (lengths.rounds > 0) {
+  const [costs, releases] = await runComparison();
+  keep({ costs }, releases);
+}
+if (!values["no-slow"]) {
+  keep({ slowReaders: await onEach<SlowFigures>(BESIDE_FLOOR, holdForSlowReaders, printSlowReaders) });
+}
+if (streams > 0) {
+  const open = (runtime: RuntimeName, kind: string): Promise<StreamFigures> => openStreams(runtime, kind, streams);
+  keep({ streams: await onEach<StreamFigures>(BESIDE_FLOOR, open, printStreams) });
+}
+if (minutes > 0) {
+  keep({ soaks: await onEach<SoakFigures>(["command"], (runtime) => soak(runtime, minutes), printSoak) });
+}
 closeConnections();
 if (values["write-table"]) {
-  writeFigures(parts, process.argv.slice(2), releases);
-  spawnSync("bun", [programPath("../../../scripts/write-documents.ts")], { stdio: "inherit" });
+  const { status } = spawnSync("bun", [programPath("../../../scripts/write-documents.ts")], { stdio: "inherit" });
+  process.exitCode = status ?? 1;
 }

@@ -148,10 +148,10 @@ function readUsage(storePid: number | undefined): Used {
 const [kind = "", url = ""] = process.argv.slice(2);
 const serve = KINDS[kind];
 if (serve === undefined) throw new Error(`Usage: server.ts ${Object.keys(KINDS).join("|")} UPSTREAM-URL`);
-const { target, storePid, close } = await serve(url);
-console.log(JSON.stringify(target));
 // Whoever measures closes the input, then everything is put away: a signal must not end this before.
 process.on("SIGINT", () => {});
+const { target, storePid, close } = await serve(url);
+console.log(JSON.stringify(target));
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === "collect") collect();
   console.log(JSON.stringify(readUsage(storePid)));

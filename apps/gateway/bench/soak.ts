@@ -7,6 +7,7 @@ import { programPath, ServerProcess, type Target, type Used } from "./server-pro
 /** What came of a soak of one runtime. */
 export interface SoakFigures {
   readonly runtime: RuntimeName;
+  readonly kind: "command";
   readonly minutes: number;
   /** Half of what it can take. */
   readonly perSecond: number;
@@ -63,6 +64,7 @@ export async function soak(runtime: RuntimeName, minutes: number): Promise<SoakF
       median(samples.filter(([minute]) => minute >= first && minute <= last).map(([, rss]) => rss));
     return {
       runtime,
+      kind: "command",
       minutes,
       perSecond: Math.round(perSecond),
       requests,

@@ -6,6 +6,7 @@ import type { Manifest } from "../../shared/read-members.ts";
 import { replaceSection } from "../../shared/replace-section.ts";
 import { formatErrors } from "./format-errors.ts";
 import { formatExports, type ReadmeEntry } from "./format-exports.ts";
+import { formatGatewayFigures } from "./format-gateway-figures.ts";
 import { formatInstall } from "./format-install.ts";
 import { CONFIGURATION_SCHEMA } from "../../../apps/gateway/src/configuration/settings-reader.ts";
 import { formatLimits } from "./format-limits.ts";
@@ -15,7 +16,7 @@ import { formatRecordedRuns } from "./format-recorded-runs.ts";
 import { formatRates } from "./format-rates.ts";
 import { printStatus } from "./print-status.ts";
 import { readApi } from "./read-api.ts";
-import { readFigures } from "./read-figures.ts";
+import { readFigures, readGatewayFigures } from "./read-figures.ts";
 
 type PublishedManifest = Manifest & { readonly engines: { readonly node: string } };
 
@@ -25,7 +26,11 @@ export const COMMAND = "pnpm write:documents";
 /** Sections that one package alone has. */
 const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
   "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
-  "apps/gateway": async () => ({ settings: formatSettings(CONFIGURATION_SCHEMA), metrics: formatMetrics() }),
+  "apps/gateway": async (root) => ({
+    settings: formatSettings(CONFIGURATION_SCHEMA),
+    metrics: formatMetrics(),
+    figures: formatGatewayFigures(await readGatewayFigures(root)),
+  }),
   "packages/fetch": async () => ({ recorded: formatRecordedRuns() }),
   "packages/env": async () => ({ status: await printStatus() }),
 };
