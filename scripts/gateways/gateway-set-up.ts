@@ -5,6 +5,10 @@ export interface StartedGateway {
   readonly url: string;
   /** What the checks have to know of it: token, headers, model. */
   readonly options: Pick<CheckGatewayOptions, "token" | "headers" | "model">;
+  /** Its process. */
+  readonly pid: number;
+  /** The process of the database that it has for itself. */
+  readonly storePid?: number;
   /** Ends it, and all that was started with it. */
   readonly close: () => Promise<void>;
 }

@@ -28,7 +28,7 @@ export const OWN_GATEWAY: readonly GatewaySetUp[] = SERVICES.map(({ service, pat
     const file = join(folder, "gateway.json");
     await writeFile(file, JSON.stringify({ upstreams: [upstream] }));
     const port = await freePort();
-    const { output, close } = await startProgram(
+    const { pid, output, close } = await startProgram(
       ["bun", PROGRAM, "gateway", "--config", file, "--port", String(port), "--json"],
       {
         PATH: process.env["PATH"],
@@ -39,6 +39,6 @@ export const OWN_GATEWAY: readonly GatewaySetUp[] = SERVICES.map(({ service, pat
       (printed) => /^\{.*\}$/m.test(printed),
     );
     const { url, token } = JSON.parse(/^\{.*\}$/m.exec(output)?.[0] ?? "{}") as { url: string; token: string };
-    return { url, options: { token }, close };
+    return { url, options: { token }, pid, close };
   },
 }));

@@ -33,7 +33,7 @@ export const PORTKEY: readonly GatewaySetUp[] = [
       const installing = { wanted: PACKAGE, folder: CACHE_FOLDER, environment: process.env, onProgress: () => {} };
       const { path } = await installProgram(installing);
       const port = await freePort();
-      const { close } = await startProgram(
+      const { pid, close } = await startProgram(
         ["node", path, `--port=${port}`, "--headless"],
         { PATH: process.env["PATH"], HOME: CACHE_FOLDER },
         (printed) => printed.includes("Ready for connections"),
@@ -52,6 +52,7 @@ export const PORTKEY: readonly GatewaySetUp[] = [
             ["x-portkey-custom-host", upstreamUrl.replace(/:80$/, "")],
           ],
         },
+        pid,
         close,
       };
     },

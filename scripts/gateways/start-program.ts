@@ -4,10 +4,12 @@ import { once } from "node:events";
 /** What is kept of what a program prints, in UTF-16 code units. */
 const MAX_OUTPUT = 65_536;
 
-const START_LIMIT_MS = 60_000;
+/** Much more than any takes by itself: a machine may be busy. */
+const START_LIMIT_MS = 300_000;
 
 /** A program that goes on. */
 export interface StartedProgram {
+  readonly pid: number;
   /** What it printed until it was ready. */
   readonly output: string;
   readonly close: () => Promise<void>;
@@ -20,7 +22,7 @@ export interface StartedProgram {
  * @param environment All of its environment.
  * @param isReady Asked of all that it printed so far, each time that there is more.
  * @returns The program.
- * @throws Error where it ends, or is not ready within a minute.
+ * @throws Error where it ends, or is not ready within five minutes.
  */
 export async function startProgram(
   [program = "", ...args]: readonly string[],
@@ -50,7 +52,7 @@ export async function startProgram(
   const timer = setTimeout(() => reject(new Error(`Cannot start ${program}: not ready.\n${output}`)), START_LIMIT_MS);
   try {
     await promise;
-    return { output, close };
+    return { pid: child.pid ?? 0, output, close };
   } catch (error) {
     await close();
     throw error;

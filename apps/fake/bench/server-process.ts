@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-
-const KIB = 1024;
+import { familyUsage, processFamily } from "@claude-on-aws/fixtures/process-usage";
 
 /** A server under measurement, in a process of its own. */
 export interface ServerProcess {
@@ -34,53 +32,17 @@ export async function startServer(name: string, command: readonly string[]): Pro
     return {
       name,
       port: Number(port),
-      cpuMicroseconds: () => sumOf(pid, cpuOfOne),
-      residentBytes: () => sumOf(pid, residentOfOne),
+      cpuMicroseconds: () => familyUsage(pid).cpuMicroseconds,
+      residentBytes: () => familyUsage(pid).rss,
       stop: () => killFamily(pid),
     };
   }
   throw new Error(`Cannot start ${name}: it ended without printing a URL`);
 }
 
-/** The process and those that it started: npm's `deno` is a Node process that starts the real one. */
-function family(pid: number): number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
-    return [pid, ...children.flatMap(family)];
-  } catch {
-    return [pid];
-  }
-}
-
-const sumOf = (pid: number, measure: (member: number) => number): number =>
-  family(pid).reduce((sum, member) => sum + measure(member), 0);
-
-/** A hundredth of a second, in which the system tells the time of a process. */
-const TICK_MICROSECONDS = 10_000;
-
-/** Of the process as a whole: the times of its threads are finer, but that of one that has ended is gone. */
-function cpuOfOne(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name of the command stands in parentheses and may hold blanks; user and system time are fields 14 and 15.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS;
-  } catch {
-    return 0;
-  }
-}
-
-function residentOfOne(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * KIB;
-  } catch {
-    return 0;
-  }
-}
-
 /** Ends a process and those that it started. */
 export function killFamily(pid: number): void {
-  for (const member of family(pid)) {
+  for (const member of processFamily(pid)) {
     try {
       process.kill(member, "SIGKILL");
     } catch {

@@ -7,6 +7,7 @@ import { replaceSection } from "../../shared/replace-section.ts";
 import { formatCosts } from "./format-costs.ts";
 import { formatErrors } from "./format-errors.ts";
 import { formatExports, type ReadmeEntry } from "./format-exports.ts";
+import { formatGatewayFigures } from "./format-gateway-figures.ts";
 import { formatInstall } from "./format-install.ts";
 import { CONFIGURATION_SCHEMA } from "../../../apps/gateway/src/configuration/settings-reader.ts";
 import { formatLimits } from "./format-limits.ts";
@@ -16,7 +17,7 @@ import { formatRecordedRuns } from "./format-recorded-runs.ts";
 import { formatRates } from "./format-rates.ts";
 import { printStatus } from "./print-status.ts";
 import { readApi } from "./read-api.ts";
-import { readCosts, readFigures } from "./read-figures.ts";
+import { readCosts, readFigures, readGatewayFigures } from "./read-figures.ts";
 
 type PublishedManifest = Manifest & { readonly engines: { readonly node: string } };
 
@@ -26,7 +27,11 @@ export const COMMAND = "pnpm write:documents";
 /** Sections that one package alone has. */
 const OWN_SECTIONS: Readonly<Record<string, (root: string) => Promise<Readonly<Record<string, string>>>>> = {
   "apps/fake": async (root) => ({ rates: formatRates(await readFigures(root), "all") }),
-  "apps/gateway": async () => ({ settings: formatSettings(CONFIGURATION_SCHEMA), metrics: formatMetrics() }),
+  "apps/gateway": async (root) => ({
+    settings: formatSettings(CONFIGURATION_SCHEMA),
+    metrics: formatMetrics(),
+    figures: formatGatewayFigures(await readGatewayFigures(root)),
+  }),
   "packages/fetch": async (root) => ({
     recorded: formatRecordedRuns(),
     speed: formatCosts(await readCosts(root)),

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
-import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -9,8 +9,10 @@ import { copyCluster } from "./postgres-template.ts";
 
 /** A database server of a test's own. */
 export interface TestedPostgres {
-  /** An address of its one database, over a Unix socket. */
+  /** An address of its one database, over a Unix socket or on loopback. */
   readonly address: string;
+  /** Reads the ID of its first process, which started the others. */
+  readonly pid: () => Promise<number>;
   /** Stops it as a crash does. */
   readonly stopAtOnce: () => Promise<void>;
   readonly start: () => Promise<void>;
@@ -52,8 +54,13 @@ export const NO_POSTGRES: string =
       ? " (skipped: PostgreSQL does not run as root, and there is no user postgres)"
       : "";
 
-/** Starts a server on a cluster that is thrown away. */
-export async function startPostgres(): Promise<TestedPostgres> {
+/**
+ * Starts a server on a cluster that is thrown away.
+ *
+ * @param options `port`: where it listens on loopback, for clients that know no Unix sockets.
+ * @returns The server.
+ */
+export async function startPostgres({ port }: { readonly port?: number } = {}): Promise<TestedPostgres> {
   const bin = BIN ?? "";
   // Where others may look in: the user of the server is not always the one of the test.
   const folder = await mkdtemp(join(tmpdir(), "budgets-"));
@@ -68,7 +75,8 @@ export async function startPostgres(): Promise<TestedPostgres> {
         : ["setpriv", `--reuid=${USER.uid}`, `--regid=${USER.gid}`, "--clear-groups", "--", ...command];
     await execute(file ?? "", rest, { cwd: folder, env: { PATH: process.env["PATH"], LC_ALL: "C" } });
   };
-  const options = `-k ${folder} -c listen_addresses= -c max_connections=100`;
+  const listening = port === undefined ? "-c listen_addresses=" : `-c listen_addresses=127.0.0.1 -p ${port}`;
+  const options = `-k ${folder} ${listening} -c max_connections=100`;
   // The server keeps what it writes to open; its log is a file.
   const start = async (): Promise<void> =>
     run("pg_ctl", "-D", data, "-w", "-o", options, "-l", join(folder, "log"), "start");
@@ -78,7 +86,11 @@ export async function startPostgres(): Promise<TestedPostgres> {
   );
   await start();
   return {
-    address: `postgres://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    address:
+      port === undefined
+        ? `postgres://test@localhost/postgres?host=${encodeURIComponent(folder)}`
+        : `postgres://test@127.0.0.1:${port}/postgres`,
+    pid: async () => Number.parseInt(await readFile(join(data, "postmaster.pid"), "utf8"), 10),
     stopAtOnce,
     start,
     close: async () => {
