@@ -47,6 +47,8 @@ export class Exchange {
   readonly #head: RequestHead;
   readonly #request: IncomingRequest;
   readonly #startedMs: number;
+  /** The same by a clock that nobody sets. */
+  readonly #startedTicks = performance.now();
   readonly #entry: AuditEntry;
   #leave: (() => void) | undefined;
   #spending: Spending | undefined;
@@ -301,6 +303,7 @@ export class Exchange {
       said: this.#reader?.usage ?? null,
       isCounted: this.#reader?.isCounted === true,
       mostStreamedTokens: this.#reader?.mostStreamedTokens ?? 0,
+      elapsedMs: performance.now() - this.#startedTicks,
       isError: outcome === "failed" || (this.#answered ?? 0) >= 400,
       isWhole: outcome === "answered",
       model: upstreamModel ?? model ?? "",

@@ -150,7 +150,13 @@ const FORMS: readonly Form[] = [
 ];
 
 /** Counts a stream that ended after some of its events, as an exchange does. */
-async function settle(model: string, [type, write, operation]: Form, body: object, sent: readonly Sent[]) {
+async function settle(
+  model: string,
+  [type, write, operation]: Form,
+  body: object,
+  sent: readonly Sent[],
+  elapsedMs = Number.POSITIVE_INFINITY,
+) {
   const settled: { usage: Usage; microUsd: number | null }[] = [];
   const reserve = async () => ({
     caps: [],
@@ -178,6 +184,7 @@ async function settle(model: string, [type, write, operation]: Form, body: objec
     said: reader?.usage ?? null,
     isCounted: reader?.isCounted === true,
     mostStreamedTokens: reader?.mostStreamedTokens ?? 0,
+    elapsedMs,
     isError: false,
     isWhole: reader?.isWhole === true,
     model,
@@ -252,5 +259,20 @@ test.each([
     const { usage } = await settle(model, SSE, body, []);
 
     expect(usage).toMatchObject({ inputTokens: JSON.stringify(body).length, outputTokens: output });
+  },
+);
+
+test.each([
+  ["thinks", MODEL, { thinking: { type: "enabled", budget_tokens: 1024 } }, 2_000],
+  ["may think", THINKER, {}, 2_000],
+  ["has tools of the service", THINKER, { tools: [{ type: "web_fetch_20250910", name: "web_fetch" }] }, 60_000],
+])(
+  "a stream that was cut after three seconds counts what can be written by then: a model that %s",
+  async (_, model, more, output) => {
+    const body = { ...bodyOf([], false, 60_000), ...more };
+    const started = stream([{ type: "thinking", deltas: [], tokens: 0 }]).slice(0, 1);
+
+    expect((await settle(model, SSE, body, started, 3_000)).usage.outputTokens).toBe(output);
+    expect((await settle(model, SSE, body, [], 3_000)).usage.outputTokens).toBe(output);
   },
 );

@@ -6,6 +6,7 @@ import type { Caller } from "../terms/caller.ts";
 import type { RouteOperation } from "../terms/gateway-route.ts";
 import { isOwnRefusal, type OwnRefusal } from "../terms/own-refusal.ts";
 import { NO_USAGE, type Usage } from "../terms/usage.ts";
+import { mostWritten } from "./most-written.ts";
 import type { Service } from "./service.ts";
 
 /** A request that is paid for. */
@@ -35,6 +36,8 @@ export interface SpentEnd {
   readonly isCounted: boolean;
   /** Tokens that what streamed can be at most. */
   readonly mostStreamedTokens: number;
+  /** How long it took, from before the request was sent, in milliseconds. */
+  readonly elapsedMs: number;
   /** Whether the answer was an error, which nobody pays for. */
   readonly isError: boolean;
   /** Whether a whole answer arrived. */
@@ -141,24 +144,31 @@ export class Spending {
    * nothing of it is unseen, and nothing came.
    */
   #usageOf(end: SpentEnd): Usage | null {
-    const { wasSent, said, isError, isWhole } = end;
+    const { wasSent, said, isError, isWhole, elapsedMs } = end;
     if (!wasSent) return null;
-    const { inputTokens, outputTokens, unseen = "nothing" } = this.#bound;
+    const { inputTokens, unseen = "nothing" } = this.#bound;
     if (said !== null) return this.#usageSaid(said, end);
     if (isError) return NO_USAGE;
     const isNothing = this.#isStreamed && unseen === "nothing" && !isWhole;
-    return { ...NO_USAGE, inputTokens, outputTokens: isNothing ? 0 : outputTokens };
+    return { ...NO_USAGE, inputTokens, outputTokens: isNothing ? 0 : this.#mostOutput(elapsedMs) };
   }
 
   /** What a stream said that broke off is filled up with the most that it may have left out: what was reserved, where more is done than streams. */
-  #usageSaid(said: Usage, { isCounted, mostStreamedTokens }: SpentEnd): Usage {
-    const { inputTokens, outputTokens, unseen = "nothing" } = this.#bound;
+  #usageSaid(said: Usage, { isCounted, mostStreamedTokens, elapsedMs }: SpentEnd): Usage {
+    const { inputTokens, unseen = "nothing" } = this.#bound;
     const input = inputOf(said);
     const isInputLeftOut = input === 0 || (unseen === "anything" && !isCounted && input < inputTokens);
     const usage = isInputLeftOut ? { ...said, inputTokens: said.inputTokens + inputTokens - input } : said;
     if (isCounted) return usage;
-    const most = unseen === "nothing" ? Math.min(mostStreamedTokens, outputTokens) : outputTokens;
-    return { ...usage, outputTokens: Math.max(usage.outputTokens, most) };
+    const most = this.#mostOutput(elapsedMs);
+    const left = unseen === "nothing" ? Math.min(mostStreamedTokens, most) : most;
+    return { ...usage, outputTokens: Math.max(usage.outputTokens, left) };
+  }
+
+  /** What a stream can have taken that broke off. Tools of the service and other models work at a speed that nobody knows, and all at once. */
+  #mostOutput(elapsedMs: number): number {
+    const { outputTokens, unseen } = this.#bound;
+    return this.#isStreamed && unseen !== "anything" ? Math.min(outputTokens, mostWritten(elapsedMs)) : outputTokens;
   }
 }
 
