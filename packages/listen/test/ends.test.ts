@@ -14,7 +14,7 @@ import { connect as connectTls } from "node:tls";
 import { describe, expect, test } from "vitest";
 import type { ExchangeEnd, Handler, ListenOptions, Reply } from "../src/index.ts";
 import { ask, type Asked, type Leaving, type Mode, MODES } from "./support/ask.ts";
-import { LOCALHOST } from "./support/certificates.ts";
+import { LOCALHOST } from "@claude-on-aws/fixtures";
 import { bytes, signal, text, withServer } from "./support/serve.ts";
 
 /** A request of HTTP/2 by a client that takes 100 MB before it is asked again: of a stream, and of the connection. */

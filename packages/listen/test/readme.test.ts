@@ -6,7 +6,7 @@ import { get } from "node:https";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LOCALHOST } from "./support/certificates.ts";
+import { LOCALHOST } from "@claude-on-aws/fixtures";
 import { until } from "./support/serve.ts";
 
 /** Programs inside the package find it by its name. */

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { type Handler, listen, type ListenOptions, readFirstBytes } from "../src/index.ts";
-import { LOCALHOST, OTHER } from "./support/certificates.ts";
+import { LOCALHOST, OTHER } from "@claude-on-aws/fixtures";
 import { bytes, withServer } from "./support/serve.ts";
 
 const ok: Handler = ({ secure, httpVersion }) => ({

@@ -4,7 +4,7 @@ import { connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Listener, ListenOptions } from "../../src/index.ts";
-import { LOCALHOST } from "./certificates.ts";
+import { LOCALHOST } from "@claude-on-aws/fixtures";
 
 /** A way to reach a server. */
 export interface Mode {
