@@ -63,11 +63,12 @@ export class Exchange implements AnswerListener, BodySource {
     if (waiting !== undefined) {
       this.#waiting = undefined;
       waiting.resolve(bytes);
-      return;
+    } else {
+      this.#pieces.push(bytes);
+      this.#heldBytes += bytes.length;
     }
-    this.#pieces.push(bytes);
-    this.#heldBytes += bytes.length;
-    if (this.#heldBytes < MAX_HELD_BYTES || this.#isPaused) return;
+    // Behind a part as long as that, no other is received before somebody asks: Bun gives half a megabyte at once.
+    if (Math.max(this.#heldBytes, bytes.length) < MAX_HELD_BYTES || this.#isPaused) return;
     this.#isPaused = true;
     this.#host?.pause();
   };
@@ -93,14 +94,14 @@ export class Exchange implements AnswerListener, BodySource {
     const piece = this.#pieces.shift();
     if (piece !== undefined) {
       this.#heldBytes -= piece.length;
-      if (this.#isPaused && this.#heldBytes < MAX_HELD_BYTES && this.#state === "open") {
-        this.#isPaused = false;
-        this.#host?.resume();
-      }
       return Promise.resolve(piece);
     }
     if (this.#state === "whole") return Promise.resolve(null);
     if (this.#state === "broken") return Promise.reject(this.#failure);
+    if (this.#isPaused) {
+      this.#isPaused = false;
+      this.#host?.resume();
+    }
     return new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
   };
 
