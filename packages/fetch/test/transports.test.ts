@@ -6,7 +6,6 @@ import { HeaderList } from "../src/answer/header-list.ts";
 import { Stop } from "../src/send/stop.ts";
 import { createFetchTransport } from "../src/transport/fetch-transport.ts";
 import { createNodeHttpTransport } from "../src/transport/node-http-transport.ts";
-import { createOverflowTransport } from "../src/transport/overflow-transport.ts";
 import { createRuntimeTransport } from "../src/transport/runtime-transport.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "../src/transport/transport.ts";
 import { json, startUpstream } from "./support/upstream.ts";
@@ -18,8 +17,6 @@ const TRANSPORTS: Readonly<Record<string, () => Transport>> = {
   "that of this runtime": () => createRuntimeTransport(),
   "node:http": () => createNodeHttpTransport({ http, https }),
   fetch: () => createFetchTransport(),
-  "fetch and beyond one exchange node:http": () =>
-    createOverflowTransport(createFetchTransport(), createNodeHttpTransport({ http, https }), 1),
 };
 
 const readAll = async ({ body }: TransportAnswer): Promise<Uint8Array> => {

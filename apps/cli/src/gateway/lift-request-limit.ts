@@ -18,8 +18,8 @@ export interface Replaceable {
 
 /**
  * On Bun, puts the same program in the place of this process with the limit of its `fetch` lifted, so that id, signals and exit
- * status stay as they are. Where the system cannot do that, nothing happens: beyond 240 at once, requests go by another way, which
- * costs more.
+ * status stay as they are. It is what sends requests through a proxy. Where the system cannot do that, nothing happens: beyond 256
+ * at once, those wait.
  *
  * @param program The process.
  */

@@ -1,7 +1,9 @@
 /** The builtin modules that transports ask for, and what each is. */
 interface BuiltinModules {
+  readonly "node:buffer": typeof import("node:buffer");
   readonly "node:http": typeof import("node:http");
   readonly "node:https": typeof import("node:https");
+  readonly "node:net": typeof import("node:net");
   readonly "node:tls": typeof import("node:tls");
 }
 

@@ -9,7 +9,7 @@ import { createTunnelAgent } from "./tunnel-agent.ts";
 /**
  * Makes the best transport of this runtime, which goes through the proxy that the environment names.
  *
- * @param env The environment, for `HTTPS_PROXY`, `NO_PROXY` and Bun's limit of requests.
+ * @param env The environment, for `HTTPS_PROXY` and `NO_PROXY`.
  * @returns The transport.
  */
 export function createEnvironmentTransport(env: ProxyEnvironment): Transport {
@@ -19,7 +19,7 @@ export function createEnvironmentTransport(env: ProxyEnvironment): Transport {
   return {
     async send(request) {
       const proxy = resolveProxy(env, request.url);
-      if (proxy === null) return (direct ??= createRuntimeTransport(env)).send(request);
+      if (proxy === null) return (direct ??= createRuntimeTransport()).send(request);
       const transport = proxied.get(proxy.href) ?? createProxiedTransport(proxy);
       proxied.set(proxy.href, transport);
       return transport.send(request);

@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { Header } from "../header.ts";
+import { headersOf, placeOf } from "./place.ts";
 import { readIncoming } from "./read-incoming.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "./transport.ts";
 
@@ -39,9 +40,11 @@ export function createNodeHttpTransport(modules: HttpModules, agents: HttpAgents
       new Promise((resolve, reject) => {
         if (request.stop.isStopped) throw request.stop.reason;
         const place = placeOf(request.url);
-        const { isSecure, address } = place;
+        const { isSecure, hostname, port, path } = place;
         const options: RequestOptions = {
-          ...address,
+          host: hostname,
+          port,
+          path,
           method: request.method,
           headers: headersOf(place, request),
           agent: isSecure ? agents.https : agents.http,
@@ -50,51 +53,6 @@ export function createNodeHttpTransport(modules: HttpModules, agents: HttpAgents
         start(outgoing, request, isSecure ? "secureConnect" : "connect", resolve, reject);
       }),
   };
-}
-
-/** Where a URL leads, in the terms of the modules. */
-interface Place {
-  readonly isSecure: boolean;
-  readonly host: string;
-  /** What name and password in the URL mean; null where there are none. */
-  readonly authorization: string | null;
-  readonly address: Readonly<Pick<RequestOptions, "host" | "port" | "path">>;
-}
-
-// Requests to one place share their URL, and to take one apart costs as much as to write a request.
-const places = /* @__PURE__ */ new WeakMap<URL, Place>();
-
-function placeOf(url: URL): Place {
-  const known = places.get(url);
-  if (known !== undefined) return known;
-  const { protocol, hostname, port, username, password } = url;
-  const isSecure = protocol === "https:";
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const place = {
-    isSecure,
-    host: url.host,
-    authorization: username === "" ? null : `Basic ${btoa(credentials)}`,
-    address: {
-      host: hostname.replace(/^\[|\]$/g, ""),
-      port: port || (isSecure ? 443 : 80),
-      path: url.pathname + url.search,
-    },
-  };
-  places.set(url, place);
-  return place;
-}
-
-/** Names and values in turn: the modules write them as they are, where an object is checked and copied first. */
-function headersOf({ host, authorization }: Place, { headers, body, method }: TransportRequest): readonly string[] {
-  const written = ["host", host];
-  for (const [name, value] of headers) written.push(name, value);
-  if (authorization !== null && !headers.some(([name]) => name === "authorization")) {
-    written.push("authorization", authorization);
-  }
-  if (body instanceof Uint8Array) written.push("content-length", String(body.length));
-  else if (body !== null) written.push("transfer-encoding", "chunked");
-  else if (method !== "GET" && method !== "HEAD") written.push("content-length", "0");
-  return written;
 }
 
 function start(

@@ -1,0 +1,201 @@
+import * as buffer from "node:buffer";
+import * as net from "node:net";
+import * as tls from "node:tls";
+import { afterEach, describe, expect, test } from "vitest";
+import { Stop } from "../src/send/stop.ts";
+import { createHttp1Transport } from "../src/transport/http1/http1-transport.ts";
+import type { Transport, TransportAnswer } from "../src/transport/transport.ts";
+import { LOCALHOST, OTHER } from "@claude-on-aws/fixtures/certificates";
+
+const MODULES = { net, tls, buffer };
+const NO_STREAMS: Transport = { send: () => Promise.reject(new Error("a stream")) };
+
+const opened: net.Server[] = [];
+const sockets = new Set<net.Socket>();
+
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+  for (const server of opened.splice(0)) server.close();
+});
+
+/** A service that says of each connection, by its number, what it answers to whatever comes. */
+async function serve(onRequest: (socket: net.Socket, connection: number) => void): Promise<string> {
+  let connections = 0;
+  const server = net.createServer((socket) => {
+    const connection = (connections += 1);
+    sockets.add(socket);
+    socket.on("error", () => {}).on("data", () => onRequest(socket, connection));
+  });
+  opened.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as net.AddressInfo).port}/`;
+}
+
+const ask = (transport: Transport, url: string, body: Uint8Array | null = null): Promise<TransportAnswer> => {
+  const stop = new Stop();
+  const common = { method: "POST", url: new URL(url), headers: [], body, onConnect: () => {} };
+  return transport.send({ ...common, stop, signal: stop.signal });
+};
+
+async function textOf({ body }: TransportAnswer): Promise<string> {
+  let text = "";
+  for (let part = await body?.read(); part; part = await body?.read()) text += new TextDecoder().decode(part);
+  return text;
+}
+
+const answer = (text: string, more = ""): string =>
+  `HTTP/1.1 200 OK\r\ncontent-length: ${text.length}\r\n${more}\r\n${text}`;
+
+describe("a connection", () => {
+  test.each<[string, (connection: number) => string, readonly string[]]>([
+    ["is used again", (connection) => answer(`${connection}`), ["1", "1", "1"]],
+    [
+      "is not used again where the service says so",
+      (connection) => answer(`${connection}`, "connection: close\r\n"),
+      ["1", "2", "3"],
+    ],
+    [
+      "is not used again where the service is about to close it",
+      (connection) => answer(`${connection}`, "keep-alive: timeout=1\r\n"),
+      ["1", "2", "3"],
+    ],
+    [
+      "is not used again behind an answer that nobody asked for",
+      (connection) => answer(`${connection}`) + answer("another's"),
+      ["1", "2", "3"],
+    ],
+  ])("%s", async (_, reply, expected) => {
+    const url = await serve((socket, connection) => void socket.write(reply(connection)));
+    const transport = createHttp1Transport(MODULES, NO_STREAMS);
+    const given: string[] = [];
+    while (given.length < expected.length) given.push(await textOf(await ask(transport, url)));
+
+    expect(given).toEqual(expected);
+  });
+
+  test("is not used again where the service answered before it had the request", async () => {
+    // More than all buffers of the operating system take.
+    const body = new Uint8Array(64 * 1_048_576);
+    const url = await serve((socket, connection) => {
+      socket.pause();
+      socket.write(answer(`${connection}`));
+    });
+    const transport = createHttp1Transport(MODULES, NO_STREAMS);
+
+    expect(await textOf(await ask(transport, url, body))).toBe("1");
+    expect(await textOf(await ask(transport, url))).toBe("2");
+  });
+
+  test("is closed by an answer that comes before it is asked for", async () => {
+    let first: net.Socket | undefined;
+    const url = await serve((socket, connection) => {
+      first ??= socket;
+      socket.write(answer(`${connection}`));
+    });
+    const transport = createHttp1Transport(MODULES, NO_STREAMS);
+    await textOf(await ask(transport, url));
+    const closed = new Promise((resolve) => first?.on("close", resolve));
+    first?.write(answer("another's"));
+    await closed;
+
+    expect(await textOf(await ask(transport, url))).toBe("2");
+  });
+
+  test("is closed where the answer is no HTTP, and says so", async () => {
+    const url = await serve((socket) => void socket.write("SSH-2.0-OpenSSH_10.0\r\n\r\n"));
+
+    await expect(ask(createHttp1Transport(MODULES, NO_STREAMS), url)).rejects.toThrow(
+      "the answer is no HTTP/1.1 that can be read: it does not begin with a status line",
+    );
+  });
+
+  test("that ends in place of a length ends its answer", async () => {
+    const url = await serve((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\nhello"));
+
+    expect(await textOf(await ask(createHttp1Transport(MODULES, NO_STREAMS), url))).toBe("hello");
+  });
+
+  test("receives no more than a few parts of an answer that nobody reads, and all of it where somebody does", async () => {
+    const LENGTH = 64 * 1_048_576;
+    const piece = new Uint8Array(65_536).fill(97);
+    let written = 0;
+    const url = await serve((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${LENGTH}\r\n\r\n`);
+      const write = (): void => {
+        if (written === LENGTH) return;
+        written += piece.length;
+        socket.write(piece, write);
+      };
+      write();
+    });
+    let received = 0;
+    const counting: typeof net.connect = ((options: net.NetConnectOpts) => {
+      const socket = net.connect(options);
+      return socket.on("data", ({ length }) => (received += length));
+    }) as typeof net.connect;
+    const transport = createHttp1Transport({ ...MODULES, net: { ...net, connect: counting } }, NO_STREAMS);
+    const { body } = await ask(transport, url);
+    // All buffers between here and there are full where nothing more is written.
+    for (let seen = -1; seen !== written;) {
+      seen = written;
+      for (let turn = 0; turn < 200; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    expect(written).toBeLessThan(LENGTH);
+    expect(received).toBeLessThanOrEqual(262_144);
+
+    let read = 0;
+    for (let part = await body?.read(); part; part = await body?.read()) {
+      read += part.length;
+      expect(received - read).toBeLessThanOrEqual(262_144);
+    }
+    expect(read).toBe(LENGTH);
+  });
+});
+
+describe("in TLS", () => {
+  /** Trusts the certificates of the tests, and looks at them as always. */
+  const trusting = (ca: string[]): typeof MODULES => ({
+    ...MODULES,
+    tls: {
+      ...tls,
+      connect: ((options: tls.ConnectionOptions) => tls.connect({ ...options, ca })) as typeof tls.connect,
+    },
+  });
+
+  async function serveTls({
+    cert,
+    key,
+  }: typeof LOCALHOST): Promise<{ readonly port: number; readonly names: unknown[] }> {
+    const names: unknown[] = [];
+    const server = tls.createServer({ cert, key }, (socket) => {
+      names.push(socket.servername);
+      sockets.add(socket);
+      socket.on("error", () => {}).on("data", () => socket.write(answer("hello")));
+    });
+    server.on("tlsClientError", () => {});
+    opened.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return { port: (server.address() as net.AddressInfo).port, names };
+  }
+
+  test("a service is reached by its name and by its address", async () => {
+    const { port, names } = await serveTls(LOCALHOST);
+    const transport = createHttp1Transport(trusting([LOCALHOST.cert]), NO_STREAMS);
+
+    expect(await textOf(await ask(transport, `https://localhost:${port}/`))).toBe("hello");
+    expect(await textOf(await ask(transport, `https://localhost:${port}/`))).toBe("hello");
+    expect(await textOf(await ask(transport, `https://127.0.0.1:${port}/`))).toBe("hello");
+    expect(names.map((name) => name || null)).toEqual(["localhost", null]);
+  });
+
+  test("a service is sent nothing whose certificate is for another name, or that nobody trusts", async () => {
+    const [other, own] = [await serveTls(OTHER), await serveTls(LOCALHOST)];
+    const transport = createHttp1Transport(trusting([OTHER.cert]), NO_STREAMS);
+
+    await expect(ask(transport, `https://localhost:${other.port}/`)).rejects.toThrow();
+    await expect(ask(transport, `https://127.0.0.1:${other.port}/`)).rejects.toThrow();
+    await expect(ask(transport, `https://localhost:${own.port}/`)).rejects.toThrow();
+    await expect(ask(createHttp1Transport(MODULES, NO_STREAMS), `https://localhost:${own.port}/`)).rejects.toThrow();
+  });
+});
