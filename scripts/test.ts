@@ -21,8 +21,9 @@ import {
 } from "./report/steps.ts";
 import { addCounts, formatCount, type TestCount } from "./report/test-count.ts";
 import { writeTimes } from "./report/write-times.ts";
+import type { Runtime } from "./shared/current-runtime.ts";
 import { mapLimited } from "./shared/map-limited.ts";
-import { leftToOthers } from "./shared/test-runtimes.ts";
+import { leftToOthers, partsLeftToOthers, runsOn } from "./shared/test-runtimes.ts";
 import { pinnedPnpm } from "./shared/pinned-pnpm.ts";
 import { type CommandResult, killRunningCommands, runCommand } from "./shared/run-command.ts";
 import { TEST_FILES } from "./shared/test-files.ts";
@@ -125,8 +126,16 @@ async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const notes = problems.map((problem) => `\n${problem}`).join("");
   report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));
   for (const [reason, tests] of skippedFor) console.log(`  ${tests} skipped: ${reason}`);
-  for (const left of leftToOthers(globSync(TEST_FILES, { cwd: ROOT }), step.runtime)) console.log(`  ${left}`);
+  for (const left of await linesOfOthers(step.runtime)) console.log(`  ${left}`);
   return count;
+}
+
+/** What other runtimes run: whole files, and cases of files. */
+async function linesOfOthers(runtime: Runtime): Promise<string[]> {
+  const files = globSync(TEST_FILES, { cwd: ROOT });
+  const own = files.filter((file) => runsOn(file, runtime));
+  const texts = await Promise.all(own.map((file) => readFile(join(ROOT, file), "utf8")));
+  return [...leftToOthers(files, runtime), ...partsLeftToOthers(texts, runtime)];
 }
 
 async function runScript({ name, script }: Step, args: readonly string[]): Promise<CommandResult> {

@@ -24,8 +24,9 @@ const TYPE_OPTIONS = {
   module: "nodenext",
   lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
   types: ["node"],
-  // The declarations themselves are what is checked.
+  // The declarations themselves are what is checked, but not those of the language: they took a third of the time.
   skipLibCheck: false,
+  skipDefaultLibCheck: true,
 };
 
 /**

@@ -1,9 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { findTypeProblems } from "./find-type-problems.ts";
+import { packFiles } from "./pack-files.ts";
 
 const MANIFEST = {
   name: "a",
@@ -12,22 +9,8 @@ const MANIFEST = {
   exports: { ".": { types: "./index.d.ts", default: "./index.js" } },
 };
 
-/** Packs files as npm does. */
-function pack(files: Readonly<Record<string, string>>): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), "type-problems-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [path, text] of Object.entries(files)) {
-    const file = join(folder, "package", path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  const tarball = join(folder, "a.tgz");
-  expect(spawnSync("tar", ["-czf", tarball, "-C", folder, "package"]).status).toBe(0);
-  return new Uint8Array(readFileSync(tarball));
-}
-
 const packWith = (files: Readonly<Record<string, string>>): Uint8Array =>
-  pack({ "package.json": JSON.stringify(MANIFEST), "index.js": "export const a = 1;\n", ...files });
+  packFiles({ "package.json": JSON.stringify(MANIFEST), "index.js": "export const a = 1;\n", ...files });
 
 test("types that say what the module exports are in order, though no CommonJS can load them", async () => {
   expect(await findTypeProblems(packWith({ "index.d.ts": "export declare const a: number;\n" }))).toEqual([]);

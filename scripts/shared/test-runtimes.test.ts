@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { TEST_FILES } from "./test-files.ts";
-import { leftToOthers, runsOn, TEST_RUNTIMES } from "./test-runtimes.ts";
+import { leftToOthers, partsLeftToOthers, runsOn, TEST_RUNTIMES } from "./test-runtimes.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FILES = globSync(TEST_FILES, { cwd: ROOT });
@@ -39,5 +39,24 @@ describe("leftToOthers()", () => {
       expect.stringMatching(/^1 files on bun alone: what is measured/),
     );
     expect(leftToOthers(files, "bun")).toEqual([]);
+  });
+});
+
+describe("partsLeftToOthers()", () => {
+  test("counts the files of which others run a part of the cases, and says who", () => {
+    const texts = [
+      "test.each(wholeOnBun(CASES, 6))",
+      "shareOf(coverPairs(CASES))",
+      "test.each(isOwnCell(1, 2))",
+      "CASES",
+    ];
+    const together = "a part of the cases of 2 files: the three runtimes run all of them together";
+
+    expect(partsLeftToOthers(texts, "node")).toEqual([
+      expect.stringMatching(/^a part of the cases of 1 files: Bun runs all of them/),
+      together,
+    ]);
+    expect(partsLeftToOthers(texts, "bun")).toEqual([together]);
+    expect(partsLeftToOthers(["CASES"], "deno")).toEqual([]);
   });
 });

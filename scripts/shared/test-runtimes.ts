@@ -47,3 +47,23 @@ export function leftToOthers(files: readonly string[], runtime: Runtime): string
     return `${count} files on ${runtimes.join(" and ")} alone: ${why}`;
   });
 }
+
+/** By what a test file takes a part of its cases, and who runs the others. */
+const PARTS: readonly (readonly [call: RegExp, left: readonly Runtime[], others: string])[] = [
+  [/\bwholeOnBun\(/, ["deno", "node"], "Bun runs all of them, as their code uses nothing of a runtime"],
+  [/\b(?:coverPairs|isOwnCell|shareOf)\(/, ["bun", "deno", "node"], "the three runtimes run all of them together"],
+];
+
+/**
+ * Counts the test files of which a runtime runs a part of the cases.
+ *
+ * @param texts Texts of the test files that the runtime runs.
+ * @param runtime The runtime.
+ * @returns A line for each reason: how many, and who runs the others.
+ */
+export function partsLeftToOthers(texts: readonly string[], runtime: Runtime): string[] {
+  return PARTS.flatMap(([call, left, others]) => {
+    const count = left.includes(runtime) ? texts.filter((text) => call.test(text)).length : 0;
+    return count === 0 ? [] : [`a part of the cases of ${count} files: ${others}`];
+  });
+}

@@ -5,7 +5,7 @@ import { verifyRequest, type WireRequest } from "../src/sigv4/index.ts";
 import { carryOut, drawPlan } from "./diagnose/plan.ts";
 
 /** Signed requests. */
-const RUNS = soakLength(1000, 40);
+const RUNS = soakLength(1000, 15);
 
 /** One byte of one place, changed. */
 interface Change {

@@ -22,7 +22,7 @@ const HOME = "/home/somebody";
 const WORK = "/home/somebody/work";
 
 /**
- * Plans the request for a recorded configuration, running the commands that it asks for, each once.
+ * Plans the request for a recorded configuration, running the commands that it asks for.
  *
  * @param recorded The configuration.
  * @param clientVersion The release to plan for.
@@ -97,11 +97,23 @@ function resolveWithCommands(input: ConfigInput): Config {
     const config = resolveConfig({ ...input, commandOutputs: commandOutputs as CommandOutputs });
     const pending = config.pendingCommand;
     if (pending === null) return config;
-    const home = mkdtempSync(join(tmpdir(), "recorded-case-"));
-    const { status, stdout } = spawnSync("sh", ["-c", pending.command], { env: { ...process.env, HOME: home } });
-    rmSync(home, { recursive: true, force: true });
-    commandOutputs[pending.setting] = status === 0 ? `${stdout}` : null;
+    commandOutputs[pending.setting] = askCommand(pending.command);
   }
+}
+
+/** What each command printed in a home of its own, which is empty; `null` where it failed. */
+const printed = new Map<string, string | null>();
+
+/** Many cases ask for the same command: it runs once. */
+function askCommand(command: string): string | null {
+  const known = printed.get(command);
+  if (known !== undefined) return known;
+  const home = mkdtempSync(join(tmpdir(), "recorded-case-"));
+  const { status, stdout } = spawnSync("sh", ["-c", command], { env: { ...process.env, HOME: home } });
+  rmSync(home, { recursive: true, force: true });
+  const output = status === 0 ? `${stdout}` : null;
+  printed.set(command, output);
+  return output;
 }
 
 function describePlan({ request, controlPlane }: RequestPlan): PlannedCase {

@@ -1,4 +1,4 @@
-import { configurationRecordings, readJsonLines, type RecordedCase } from "@claude-on-aws/fixtures";
+import { configurationRecordings, readJsonLines, type RecordedCase, wholeOnBun } from "@claude-on-aws/fixtures";
 import { describe, expect, test } from "vitest";
 import { comparableRecording, planCase } from "./plan-case.ts";
 
@@ -23,7 +23,7 @@ test("every recorded case is there to agree with", () => {
 });
 
 describe.each(recordings)("planRequest() for $path", ({ cases }) => {
-  test.each(cases)("agrees with Claude Code $clientVersion on $name", async (recorded) => {
+  test.each(wholeOnBun(cases, 6))("agrees with Claude Code $clientVersion on $name", async (recorded) => {
     const plan = await planCase(recorded, recorded.clientVersion);
     expect(plan).toEqual(comparableRecording(recorded.expect));
   });

@@ -7,10 +7,10 @@ import { MISTAKES } from "./mistakes.ts";
 import { carryOut, drawPlan, type Plan } from "./plan.ts";
 
 /** Cases of each single mistake, and of each pair; raised for the full measure. */
-const SINGLE_RUNS = soakLength(80, 8);
+const SINGLE_RUNS = soakLength(80, 4);
 const PAIR_RUNS = soakLength(10, 1);
 /** Of all pairs, every so many are made. */
-const PAIR_STRIDE = soakLength(1, 3);
+const PAIR_STRIDE = soakLength(1, 6);
 
 const codes = Object.keys(MISTAKES) as DiagnosisCode[];
 
