@@ -2,7 +2,7 @@
  * Faster than this no model writes, in tokens a second, thinking among them. Uncertain, of 2026-11-30: no service says how fast its models
  * are, fast mode's 2.5 times among them; it is far above what their users report.
  */
-export const MOST_TOKENS_A_SECOND = 500;
+const MOST_TOKENS_A_SECOND = 500;
 
 /** So long a service may write on for a client that has left, in milliseconds. Uncertain too. */
 const NOTICED_AFTER_MS = 1_000;
