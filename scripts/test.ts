@@ -32,6 +32,8 @@ const PASSED: TestCount = { passed: 0, failed: 0, skipped: 0 };
 const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
 /** The machine that CI has gives two cores. */
 const PARALLEL = 2;
+/** For what hangs: on a machine with much else to do, the tests of a runtime took longer than ten minutes. */
+const STEP_LIMIT_MS = 1_800_000;
 
 const { values: flags } = parseArgs({
   options: {
@@ -141,7 +143,8 @@ async function linesOfOthers(runtime: Runtime): Promise<string[]> {
 async function runScript({ name, script }: Step, args: readonly string[]): Promise<CommandResult> {
   running.add(name);
   showRunning();
-  const result = await runCommand([...pnpm, "--silent", "run", script, ...args], { folder: ROOT, environment });
+  const command = [...pnpm, "--silent", "run", script, ...args];
+  const result = await runCommand(command, { folder: ROOT, environment, timeLimitMs: STEP_LIMIT_MS });
   steps.push([name, result.elapsedMs]);
   running.delete(name);
   return result;

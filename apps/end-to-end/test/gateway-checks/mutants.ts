@@ -24,12 +24,14 @@ const textOf = ({ body }: Sent): string => Buffer.from(body as Uint8Array).toStr
 /** Changes the text of a body on its way to the service. */
 const sends = (change: (body: string, asked: Asked) => string) => (): Mutation => ({
   send: (sent, asked) =>
-    sent.body === null ? sent : { ...sent, body: new Uint8Array(Buffer.from(change(textOf(sent), asked))) },
+    sent.body === null
+      ? sent
+      : { ...sent, signal: sent.signal, body: new Uint8Array(Buffer.from(change(textOf(sent), asked))) },
 });
 
 /** Changes the headers on their way to the service. */
 const sendsHeaders = (change: (headers: Sent["headers"], asked: Asked) => Sent["headers"]) => (): Mutation => ({
-  send: (sent, asked) => ({ ...sent, headers: change(sent.headers, asked) }),
+  send: (sent, asked) => ({ ...sent, signal: sent.signal, headers: change(sent.headers, asked) }),
 });
 
 const without =
@@ -630,7 +632,9 @@ export const MUTANTS: readonly Mutant[] = [
     does: "decodes the path",
     to: "bedrock",
     breaks: "bedrock-arn-kept",
-    mutate: () => ({ send: (sent) => ({ ...sent, url: new URL(sent.url.href.replace(/%2F/i, "/")) }) }),
+    mutate: () => ({
+      send: (sent) => ({ ...sent, signal: sent.signal, url: new URL(sent.url.href.replace(/%2F/i, "/")) }),
+    }),
   },
   {
     does: "drops the type of Bedrock's errors",

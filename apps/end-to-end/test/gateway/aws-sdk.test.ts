@@ -225,7 +225,10 @@ describe("BedrockRuntimeClient through a gateway without credentials", () => {
     const error = await errorOf(client.send(new InvokeModelCommand({ modelId: PROFILE, body: bodyOf(TEXT) })));
 
     expect(error).toBeInstanceOf(AccessDeniedException);
-    expect(error).toMatchObject({ message: expect.stringMatching(/credentials/), $metadata: { attempts: 1 } });
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/CREDENTIALS_NOT_FOUND.*operator/),
+      $metadata: { attempts: 1 },
+    });
     client.destroy();
   });
 });

@@ -9,7 +9,10 @@ export interface TransportRequest {
   /** All of them but `host` and what says how long the body is. Names are in lower case, each there once. */
   readonly headers: readonly Header[];
   readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
-  /** Ends the exchange wherever it is; what waits then fails with its reason. */
+  /**
+   * Ends the exchange wherever it is; what waits then fails with its reason. It is made when it is asked for, and not copied along:
+   * whoever sends a changed copy on writes `{ ...request, signal: request.signal }`.
+   */
   readonly signal: AbortSignal;
   /** The same for who can do without an `AbortSignal`, which is made when it is asked for. */
   readonly stop: StopSignal;

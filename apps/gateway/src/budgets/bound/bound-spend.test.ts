@@ -255,9 +255,10 @@ describe("whoever else may answer", () => {
   test("and whichever upstream is asked", () => {
     const request = { operation: "CreateMessage", body: bytes(says("x")), model: HAIKU } as const;
     const dear = "eu.anthropic.claude-opus-4-5";
-    expect(boundSpend({ ...request, otherModels: [dear, HAIKU] })).toMatchObject(
-      boundSpend({ ...request, model: dear }),
-    );
+    const most = boundSpend({ ...request, model: dear });
+    // The one that is asked for may think unasked.
+    expect(most.unseen).toBe("nothing");
+    expect(boundSpend({ ...request, otherModels: [dear, HAIKU] })).toMatchObject({ ...most, unseen: "output" });
   });
 });
 
