@@ -15,7 +15,14 @@ describeAbuse({
     BODY,
   ].join("\r\n"),
   holdRequest: "GET /things HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n",
-  malformed: soakLength(10_000, 600),
+  malformed: soakLength(10_000, 300),
+  numbers: {
+    requests: soakLength(500, 200),
+    streams: soakLength(2_000, 600),
+    floods: soakLength(200, 50),
+    long: soakLength(300, 50),
+    goodbyes: soakLength(1_500, 250),
+  },
   choices: ["auto", "1"],
   expectCounts: async (server, isAtRest) => {
     // What is under way has not ended.
