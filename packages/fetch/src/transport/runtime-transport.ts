@@ -4,7 +4,8 @@ import { createNodeHttpTransport } from "./node-http-transport.ts";
 import type { Transport } from "./transport.ts";
 
 /**
- * Makes the best transport of this runtime: HTTP/1.1 over its sockets on Node, Bun and Deno, and `fetch` wherever there is nothing else.
+ * Makes the best transport of this runtime: HTTP/1.1 over its sockets on Node, Bun and Deno, `node:http` for what
+ * those do not send, and `fetch` wherever there is nothing else.
  *
  * @returns The transport.
  */
@@ -13,18 +14,21 @@ export function createRuntimeTransport(): Transport {
   const [tls, buffer] = [builtinModule("node:tls"), builtinModule("node:buffer")];
   const hasSockets = net !== undefined && tls !== undefined && buffer !== undefined;
   if (http === undefined || https === undefined || !hasSockets) return createFetchTransport();
-  const streams = createNodeHttpTransport({ http, https });
+  const others = createNodeHttpTransport({ http, https });
   let made: Transport | undefined;
   return {
     async send(request) {
       if (made === undefined) {
         const { createHttp1Transport } = await import("./http1/http1-transport.ts");
-        made ??= createHttp1Transport({ net, tls, buffer }, streams);
+        made ??= createHttp1Transport({ net, tls: isDeno() ? null : tls, buffer }, others);
       }
       return made.send(request);
     },
   };
 }
+
+/** Whether this is Deno, where `node:https` trusts the certificates of `DENO_CERT`, and `node:tls` by itself (2.9) does not. */
+const isDeno = (): boolean => "Deno" in globalThis;
 
 /** Whether this is Bun. */
 export const isBun = (): boolean => typeof process === "object" && process.versions?.["bun"] !== undefined;

@@ -4,10 +4,11 @@ import { Connection, type ConnectionOwner } from "./connection.ts";
 import { Exchange } from "./exchange.ts";
 import { writeHead } from "./write-head.ts";
 
-/** The modules that open sockets; `node:net`, `node:tls` and `node:buffer` of the runtime. */
+/** The modules that open sockets. */
 export interface SocketModules {
   readonly net: typeof import("node:net");
-  readonly tls: typeof import("node:tls");
+  /** Null where its sockets do not trust what the rest of the runtime does. */
+  readonly tls: typeof import("node:tls") | null;
   readonly buffer: typeof import("node:buffer");
 }
 
@@ -22,10 +23,10 @@ const KEEP_ALIVE_MS = 1_000;
  * and Deno, and of what `fetch` costs, a half on Bun. Of an answer that nobody reads, no more is received than a few parts.
  *
  * @param modules The runtime's modules.
- * @param streams Sends requests whose bodies are streams.
+ * @param others Sends requests whose bodies are streams, and those in TLS where there is no module for it.
  * @returns The transport.
  */
-export function createHttp1Transport(modules: SocketModules, streams: Transport): Transport {
+export function createHttp1Transport(modules: SocketModules, others: Transport): Transport {
   const open = createOpener(modules);
   const idle = new Map<string, Connection[]>();
 
@@ -57,11 +58,12 @@ export function createHttp1Transport(modules: SocketModules, streams: Transport)
 
   return {
     send(request) {
-      if (request.body instanceof ReadableStream) return streams.send(request);
+      const place = placeOf(request.url);
+      const isLeft = request.body instanceof ReadableStream || (place.isSecure && modules.tls === null);
+      if (isLeft) return others.send(request);
       return new Promise<TransportAnswer>((resolve, reject) => {
-        const { stop, url } = request;
+        const { stop } = request;
         if (stop.isStopped) throw stop.reason;
-        const place = placeOf(url);
         const head = writeHead(place, request);
         const connection = take(place.origin) ?? open(place, ownerOf(place.origin));
         connection.send(new Exchange(request, resolve, reject), head);
@@ -74,7 +76,7 @@ export function createHttp1Transport(modules: SocketModules, streams: Transport)
 function createOpener({ net, tls }: SocketModules): (place: Place, owner: ConnectionOwner) => Connection {
   const sessions = new Map<string, Buffer>();
   return ({ origin, isSecure, hostname, port }, owner) => {
-    if (!isSecure) {
+    if (!isSecure || tls === null) {
       const socket = net.connect({ host: hostname, port });
       return new Connection(prepared(socket), "connect", owner);
     }
