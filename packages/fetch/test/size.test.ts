@@ -42,7 +42,7 @@ const weigh = (files: readonly { readonly contents: Uint8Array }[]): number =>
 
 describe("a bundle", () => {
   test.each([
-    ["anthropic-aws/index.ts", 14_600, 17_600],
+    ["anthropic-aws/index.ts", 14_600, 17_700],
     ["create-fetch.ts", 31_400, 52_700],
     ["index.ts", 39_800, 60_700],
   ])("of %s is within %i bytes with gzip, and %i in one file", async (entry, atOnce, whole) => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:tls";
 import { fileURLToPath } from "node:url";
-import { LOCALHOST } from "@claude-on-aws/fixtures";
+import { LOCALHOST } from "@claude-on-aws/fixtures/certificates";
 import { expect, test } from "vitest";
 
 const PROGRAM = fileURLToPath(new URL("support/ask-once.ts", import.meta.url));
