@@ -42,9 +42,9 @@ const weigh = (files: readonly { readonly contents: Uint8Array }[]): number =>
 
 describe("a bundle", () => {
   test.each([
-    ["anthropic-aws/index.ts", 14_500, 17_500],
-    ["create-fetch.ts", 34_000, 52_000],
-    ["index.ts", 42_100, 59_600],
+    ["anthropic-aws/index.ts", 14_500, 17_800],
+    ["create-fetch.ts", 34_000, 52_300],
+    ["index.ts", 42_100, 59_900],
   ])("of %s is within %i bytes with gzip, and %i in one file", async (entry, atOnce, whole) => {
     const weight = await measure(entry);
 

@@ -2,6 +2,7 @@ import { type Place, placeOf } from "../place.ts";
 import type { Transport, TransportAnswer } from "../transport.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
 import { Exchange } from "./exchange.ts";
+import { extraTrust, type Trust } from "./extra-trust.ts";
 import { writeHead } from "./write-head.ts";
 
 /** The modules that open sockets; `node:net`, `node:tls` and `node:buffer` of the runtime. */
@@ -63,22 +64,47 @@ export function createHttp1Transport(modules: SocketModules, streams: Transport)
         if (stop.isStopped) throw stop.reason;
         const place = placeOf(url);
         const head = writeHead(place, request);
-        const connection = take(place.origin) ?? open(place, ownerOf(place.origin));
-        connection.send(new Exchange(request, resolve, reject), head);
+        const kept = take(place.origin);
+        const begin = (connection = take(place.origin) ?? open(place, ownerOf(place.origin))): void =>
+          connection.send(new Exchange(request, resolve, reject), head);
+        if (kept?.isStale !== true) {
+          begin(kept);
+          return;
+        }
+        afterLooking(() => {
+          if (!stop.isStopped) {
+            begin(kept.isUsable ? kept : undefined);
+            return;
+          }
+          if (kept.isUsable) ownerOf(place.origin).onIdle(kept);
+          reject(stop.reason);
+        });
       });
     },
   };
 }
 
+/**
+ * Calls it when the runtime has looked what came on its sockets. A process that was held up, as a function of AWS Lambda is between its
+ * calls, goes on with what it was about to do, and sees only then that a connection was closed meanwhile. Node and Bun look between two
+ * turns; Deno looks on a thread of its own, which takes a moment to tell.
+ */
+const afterLooking = (then: () => void): void =>
+  void setTimeout(() => setImmediate(() => setImmediate(then)), LOOKING_MS);
+
+const LOOKING_MS = 2;
+
 /** Makes what opens connections; those in TLS go on with the session of an earlier one. */
 function createOpener({ net, tls }: SocketModules): (place: Place, owner: ConnectionOwner) => Connection {
   const sessions = new Map<string, Buffer>();
+  let trust: Trust | undefined;
   return ({ origin, isSecure, hostname, port }, owner) => {
     if (!isSecure) {
       const socket = net.connect({ host: hostname, port });
       return new Connection(prepared(socket), "connect", owner);
     }
     const socket = tls.connect({
+      ...(trust ??= extraTrust(tls)),
       host: hostname,
       port,
       // An address is no name to be asked for.
