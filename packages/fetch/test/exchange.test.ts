@@ -489,3 +489,12 @@ describe("an answer", () => {
     expect(text).toBe(`${PINGS}event: message_stop\ndata: {}\n\n`);
   });
 });
+
+test("an answer of the status 205 has no body, and its connection is let go", async () => {
+  upstream.answer = (_request, response) => void response.writeHead(205, { "x-a": "1" }).write("a");
+  const closed = upstream.closed();
+  const answer = await upstream.fetch()(MESSAGES, post(BODY));
+  await closed;
+
+  expect([answer.status, answer.headers.get("x-a"), answer.body]).toEqual([205, "1", null]);
+});

@@ -1,6 +1,12 @@
 import * as buffer from "node:buffer";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import * as net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
 import * as tls from "node:tls";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { Stop } from "../src/send/stop.ts";
 import { createHttp1Transport } from "../src/transport/http1/http1-transport.ts";
@@ -153,6 +159,28 @@ describe("a connection", () => {
   });
 });
 
+async function serveTls({
+  cert,
+  key,
+}: typeof LOCALHOST): Promise<{ readonly port: number; readonly names: unknown[]; readonly received: string[] }> {
+  const names: unknown[] = [];
+  const received: string[] = [];
+  const server = tls.createServer({ cert, key }, (socket) => {
+    names.push(socket.servername);
+    sockets.add(socket);
+    socket
+      .on("error", () => {})
+      .on("data", (bytes) => {
+        received.push(bytes.toString("latin1"));
+        socket.write(answer("hello"));
+      });
+  });
+  server.on("tlsClientError", () => {});
+  opened.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: (server.address() as net.AddressInfo).port, names, received };
+}
+
 describe("in TLS", () => {
   /** Trusts the certificates of the tests, and looks at them as always. */
   const trusting = (ca: string[]): typeof MODULES => ({
@@ -162,22 +190,6 @@ describe("in TLS", () => {
       connect: ((options: tls.ConnectionOptions) => tls.connect({ ...options, ca })) as typeof tls.connect,
     },
   });
-
-  async function serveTls({
-    cert,
-    key,
-  }: typeof LOCALHOST): Promise<{ readonly port: number; readonly names: unknown[] }> {
-    const names: unknown[] = [];
-    const server = tls.createServer({ cert, key }, (socket) => {
-      names.push(socket.servername);
-      sockets.add(socket);
-      socket.on("error", () => {}).on("data", () => socket.write(answer("hello")));
-    });
-    server.on("tlsClientError", () => {});
-    opened.push(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return { port: (server.address() as net.AddressInfo).port, names };
-  }
 
   test("a service is reached by its name and by its address", async () => {
     const { port, names } = await serveTls(LOCALHOST);
@@ -197,5 +209,46 @@ describe("in TLS", () => {
     await expect(ask(transport, `https://127.0.0.1:${other.port}/`)).rejects.toThrow();
     await expect(ask(transport, `https://localhost:${own.port}/`)).rejects.toThrow();
     await expect(ask(createHttp1Transport(MODULES, NO_STREAMS), `https://localhost:${own.port}/`)).rejects.toThrow();
+    expect([...other.received, ...own.received]).toEqual([]);
+  });
+});
+
+describe("a process", () => {
+  /** Runs the program that asks for these URLs to its end; gives what it wrote, and how it ended. */
+  async function run(urls: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<readonly unknown[]> {
+    const program = fileURLToPath(new URL("support/asking-program.ts", import.meta.url));
+    const args = [...("Deno" in globalThis ? ["run", "-A", "--quiet"] : []), program, ...urls];
+    const { PATH, HOME } = process.env;
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"], env: { PATH, HOME, ...env } });
+    let out = "";
+    child.stdout.on("data", (data: Buffer) => (out += data.toString()));
+    const status = await new Promise((resolve) => child.once("close", resolve));
+    return [...out.trim().split("\n"), status];
+  }
+
+  test("ends with connections that are idle, and trusts whom NODE_EXTRA_CA_CERTS names, and no others", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "http1-transport-"));
+    try {
+      const file = join(folder, "ca.pem");
+      await writeFile(file, LOCALHOST.cert);
+      const plain = await serve((socket, connection) => void socket.write(answer(`${connection}`)));
+      const [own, other] = [await serveTls(LOCALHOST), await serveTls(OTHER)];
+      const urls = [plain, plain, `https://localhost:${own.port}/`];
+
+      expect(await run(urls, { NODE_EXTRA_CA_CERTS: file })).toEqual(["1", "1", "hello", 0]);
+      expect(await run([`https://localhost:${other.port}/`], { NODE_EXTRA_CA_CERTS: file })).toEqual(["", 1]);
+      expect(await run([`https://localhost:${own.port}/`])).toEqual(["", 1]);
+      expect([other.received.length, own.received.length]).toEqual([0, 1]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("that was held up while its connection was closed takes another", async () => {
+    const url = await serve((socket, connection) =>
+      connection === 1 ? void socket.end(answer("1")) : void socket.write(answer(`${connection}`)),
+    );
+
+    expect(await run([url, "1100", url, url])).toEqual(["1", "2", "2", 0]);
   });
 });

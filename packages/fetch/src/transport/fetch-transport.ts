@@ -5,7 +5,7 @@ import type { BodySource, Transport, TransportAnswer, TransportRequest } from ".
 export type FetchExtras = Readonly<Record<string, unknown>>;
 
 /**
- * Sends through the `fetch` of the runtime: where there is nothing else, and on Bun, where nothing is faster.
+ * Sends through the `fetch` of the runtime: where there are no sockets, and on Bun through a proxy.
  *
  * @param extras What else is given to each call.
  * @param send The `fetch`.

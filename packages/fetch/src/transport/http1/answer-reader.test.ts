@@ -73,6 +73,12 @@ describe("an answer", () => {
     ).toEqual(whole);
   });
 
+  test.each([" \t", ""])("gives a value without the blanks around it, %j, and with all other bytes", (blanks) => {
+    const whole = read(`HTTP/1.1 200 OK\r\ncontent-length: 0\r\nx-a:${blanks}\xa0 voil\xc3\xa0${blanks}\r\n\r\n`);
+
+    expect(whole.head?.headers[1]).toEqual(["x-a", "\xa0 voil\xc3\xa0"]);
+  });
+
   test.each([
     ["HEAD", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"],
     ["DELETE", "HTTP/1.1 204 No Content\r\n\r\n"],
@@ -96,6 +102,7 @@ describe("an answer", () => {
     "SSH-2.0-OpenSSH\r\n\r\n",
     "HTTP/2 200\r\n\r\n",
     "HTTP/1.1 20 OK\r\n\r\n",
+    "HTTP/1.1 600 Beyond\r\n\r\n",
     "HTTP/1.1 101 Switching\r\n\r\n",
     "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
     "HTTP/1.1 200 OK\r\n: no name\r\n\r\n",
@@ -109,6 +116,9 @@ describe("an answer", () => {
     "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
     "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
     "HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ntransfer-encoding: \xa0chunked\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-length: 1\xa0\r\n\r\n",
+    "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(4_000),
     "HTTP/1.0 200 OK\r\ntransfer-encoding: chunked\r\n\r\n",
     "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nx\r\n",
     "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\nab",

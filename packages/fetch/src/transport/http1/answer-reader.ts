@@ -9,7 +9,7 @@ export interface AnswerListener {
   readonly onBytes: (bytes: Uint8Array) => void;
 }
 
-/** The longest head, and all together that a chunked body may have beside its content, in bytes. */
+/** The longest head, all heads together that come before it, and all that a chunked body may have beside its content, in bytes. */
 const MAX_HEAD_BYTES = 65_536;
 /** The longest line that says the size of a chunk. */
 const MAX_SIZE_LINE = 1_024;
@@ -118,8 +118,9 @@ export class AnswerReader {
     if (typeof head === "string") return head;
     const { status, framing } = head;
     if (status === 101) return "it changes to another protocol, for which nobody asked";
-    // What is said in between, before the answer.
-    if (status < 200) return undefined;
+    // What is said in between, before the answer; without a limit it might be said for ever.
+    if (status < 200) return (this.#extraBytes += text.length) > MAX_HEAD_BYTES ? TOO_LONG : undefined;
+    this.#extraBytes = 0;
     this.#head = head;
     const hasBody = !this.#isHead && status !== 204 && status !== 304;
     this.#left = framing === "close" ? Infinity : framing === "chunked" ? 0 : framing;

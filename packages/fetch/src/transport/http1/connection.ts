@@ -18,6 +18,9 @@ const MAX_JOINED_BYTES = 65_536;
 /** A service may close a connection while a request is on its way to it: so much earlier it is given none, in milliseconds. */
 const MARGIN_MS = 1_000;
 
+/** After so long without a request, a service may have closed a connection while the process was held up, and nobody looked, in milliseconds. */
+const STALE_MS = 1_000;
+
 /** A connection of HTTP/1.1 to a service, which has one exchange at a time. */
 export class Connection implements ExchangeHost {
   readonly #socket: Socket;
@@ -30,6 +33,7 @@ export class Connection implements ExchangeHost {
   /** What is sent as soon as it stands. */
   #head = "";
   #usableUntil = Infinity;
+  #idleSince = Infinity;
 
   /**
    * @param socket It may still have to connect.
@@ -56,6 +60,11 @@ export class Connection implements ExchangeHost {
   /** Whether the service can be expected to take another request. */
   get isUsable(): boolean {
     return !this.#isGone && performance.now() < this.#usableUntil;
+  }
+
+  /** Whether it was idle for so long that its end may have come unseen. */
+  get isStale(): boolean {
+    return performance.now() - this.#idleSince > STALE_MS;
   }
 
   /**
@@ -141,7 +150,8 @@ export class Connection implements ExchangeHost {
       this.destroy();
       return;
     }
-    this.#usableUntil = keptSeconds === undefined ? Infinity : performance.now() + keptSeconds * 1_000 - MARGIN_MS;
+    this.#idleSince = performance.now();
+    this.#usableUntil = keptSeconds === undefined ? Infinity : this.#idleSince + keptSeconds * 1_000 - MARGIN_MS;
     this.#socket.resume();
     this.#socket.unref();
     this.#owner.onIdle(this);

@@ -65,12 +65,35 @@ export function createHttp1Transport(modules: SocketModules, others: Transport):
         const { stop } = request;
         if (stop.isStopped) throw stop.reason;
         const head = writeHead(place, request);
-        const connection = take(place.origin) ?? open(place, ownerOf(place.origin));
-        connection.send(new Exchange(request, resolve, reject), head);
+        const kept = take(place.origin);
+        const begin = (connection = take(place.origin) ?? open(place, ownerOf(place.origin))): void =>
+          connection.send(new Exchange(request, resolve, reject), head);
+        if (kept?.isStale !== true) {
+          begin(kept);
+          return;
+        }
+        afterLooking(() => {
+          if (!stop.isStopped) {
+            begin(kept.isUsable ? kept : undefined);
+            return;
+          }
+          if (kept.isUsable) ownerOf(place.origin).onIdle(kept);
+          reject(stop.reason);
+        });
       });
     },
   };
 }
+
+/**
+ * Calls it when the runtime has looked what came on its sockets. A process that was held up, as a function of AWS Lambda is between its
+ * calls, goes on with what it was about to do, and sees only then that a connection was closed meanwhile. Node and Bun look between two
+ * turns; Deno looks on a thread of its own, which takes a moment to tell.
+ */
+const afterLooking = (then: () => void): void =>
+  void setTimeout(() => setImmediate(() => setImmediate(then)), LOOKING_MS);
+
+const LOOKING_MS = 2;
 
 /** Makes what opens connections; those in TLS go on with the session of an earlier one. */
 function createOpener({ net, tls }: SocketModules): (place: Place, owner: ConnectionOwner) => Connection {

@@ -13,7 +13,7 @@ export interface AnswerHead {
   readonly keptSeconds: number | undefined;
 }
 
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: .*)?$/;
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: .*)?$/;
 const NAME = /^[!#$%&'*+\-.^_`|~\w]+$/;
 /** What a head is made of: one byte a character, and no other control characters than these. */
 const PLAIN = /^[\t\r\n -~\x80-\xff]*$/;
@@ -48,7 +48,7 @@ export function parseHead(text: string): AnswerHead | string {
     const colon = text.indexOf(":", start);
     const name = text.slice(start, Math.max(colon, start)).toLowerCase();
     if (colon > end || !NAME.test(name)) return "a line of its head is no header";
-    const value = text.slice(colon + 1, end).trim();
+    const value = trimmed(text, colon + 1, end);
     headers.push([name, value]);
     switch (name) {
       case "content-length":
@@ -74,6 +74,16 @@ export function parseHead(text: string): AnswerHead | string {
   const framing = isChunked ? "chunked" : length === undefined ? "close" : Number(length);
   return { status: Number(status), headers, framing, keepAlive, keptSeconds };
 }
+
+/** A value without the blanks around it. Not `trim()`: that takes U+00A0 for one, which here is a byte, such as the last one of `à`. */
+function trimmed(text: string, start: number, end: number): string {
+  let [from, to] = [start, end];
+  while (from < to && isBlank(text.charCodeAt(from))) from += 1;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 /** Where a line ends: before its CR LF, or with the text. */
 function lineEnd(text: string, start: number): number {
