@@ -111,10 +111,9 @@ export class Connection implements ExchangeHost {
     if (!(body instanceof Uint8Array) || body.length === 0) this.#socket.write(head, "latin1");
     else if (body.length <= MAX_JOINED_BYTES) this.#socket.write(this.#owner.join(head, body));
     else {
-      this.#socket.cork();
+      // Not in one: Deno puts what is corked together, byte for byte.
       this.#socket.write(head, "latin1");
       this.#socket.write(body);
-      this.#socket.uncork();
     }
   }
 
