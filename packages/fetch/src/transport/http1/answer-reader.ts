@@ -3,8 +3,8 @@ import { type AnswerHead, parseHead } from "./parse-head.ts";
 
 /** Told what comes of an answer, in order. */
 export interface AnswerListener {
-  /** The head is there. */
-  readonly onHead: (head: AnswerHead) => void;
+  /** The head is there, and says whether a body follows, if only one of no bytes. */
+  readonly onHead: (head: AnswerHead, hasBody: boolean) => void;
   /** More of the body is there. */
   readonly onBytes: (bytes: Uint8Array) => void;
 }
@@ -125,7 +125,7 @@ export class AnswerReader {
     const hasBody = !this.#isHead && status !== 204 && status !== 304;
     this.#left = framing === "close" ? Infinity : framing === "chunked" ? 0 : framing;
     this.#place = !hasBody || framing === 0 ? "done" : framing === "chunked" ? "size" : "bytes";
-    this.#listener.onHead(head);
+    this.#listener.onHead(head, hasBody);
     return undefined;
   }
 

@@ -51,10 +51,8 @@ export class Exchange implements AnswerListener, BodySource {
     });
   }
 
-  readonly onHead = ({ status, headers }: AnswerHead): void => {
-    const { method, onConnect } = this.request;
-    onConnect();
-    const hasBody = method !== "HEAD" && status !== 204 && status !== 304;
+  readonly onHead = ({ status, headers }: AnswerHead, hasBody: boolean): void => {
+    this.request.onConnect();
     this.#resolve({ status, headers, body: hasBody ? this : null });
   };
 
