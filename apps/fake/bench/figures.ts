@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { installedRelease, releaseOf } from "@claude-on-aws/fixtures/releases";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { ScenarioRates } from "./rates.ts";
 
 /** What was measured, as READMEs show it. */
@@ -28,22 +27,14 @@ export function writeFigures(rates: readonly ScenarioRates[], rounds: number): v
     rounds,
     processor: cpus()[0]?.model ?? "unknown",
     versions: {
-      ...Object.fromEntries(Object.entries(PEERS).map(([name, packageName]) => [name, installedRelease(packageName)])),
+      ...Object.fromEntries(
+        Object.entries(PEERS).map(([name, packageName]) => [name, installedRelease(packageName, import.meta.url)]),
+      ),
       Node: process.versions.node,
-      Bun: firstVersion("bun"),
-      Deno: firstVersion("deno"),
+      Bun: releaseOf("bun"),
+      Deno: releaseOf("deno"),
     },
     rates,
   };
   writeFileSync(FIGURES_FILE, `${JSON.stringify(figures, null, 2)}\n`);
-}
-
-const firstVersion = (command: string): string =>
-  /\d+\.\d+\.\d+/.exec(execFileSync(command, ["--version"], { encoding: "utf8" }))?.[0] ?? "unknown";
-
-/** Reads the release of a package from where it is installed: not each exports its package.json. */
-function installedRelease(name: string): string {
-  let folder = dirname(createRequire(import.meta.url).resolve(name));
-  while (!folder.endsWith(name)) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly version: string }).version;
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { releaseOf } from "@claude-on-aws/fixtures/releases";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -57,9 +57,4 @@ export function writeFigures(
 const readFigures = (): Figures => JSON.parse(readFileSync(FIGURES_FILE, "utf8")) as Figures;
 
 const runtimeVersions = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(RUNTIMES).map(([name, [program]]) => [
-      name,
-      /\d+\.\d+\.\d+/.exec(execFileSync(program, ["--version"], { encoding: "utf8" }))?.[0] ?? "unknown",
-    ]),
-  );
+  Object.fromEntries(Object.entries(RUNTIMES).map(([name, [program]]) => [name, releaseOf(program)]));

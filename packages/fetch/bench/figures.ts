@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { installedRelease, releaseOf } from "@claude-on-aws/fixtures/releases";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { PEERS } from "./peers.ts";
 import { RUNTIMES } from "./runtimes.ts";
 
@@ -41,19 +40,9 @@ export function writeFigures(costs: readonly Cost[], rounds: number): void {
     processor: `${cpus().length} cores of ${cpus()[0]?.model ?? "an unknown processor"}`,
     versions: {
       ...Object.fromEntries(Object.entries(RUNTIMES).map(([name, [program]]) => [name, releaseOf(program)])),
-      ...Object.fromEntries(peers.map((name) => [name, installedRelease(name)])),
+      ...Object.fromEntries(peers.map((name) => [name, installedRelease(name, import.meta.url)])),
     },
     costs,
   };
   writeFileSync(FIGURES_FILE, `${JSON.stringify(figures, null, 2)}\n`);
-}
-
-const releaseOf = (program: string): string =>
-  /\d+\.\d+\.\d+/.exec(execFileSync(program, ["--version"], { encoding: "utf8" }))?.[0] ?? "unknown";
-
-/** Reads the release of a package from where it is installed: not each exports its package.json. */
-function installedRelease(name: string): string {
-  let folder = dirname(createRequire(import.meta.url).resolve(name));
-  while (!folder.endsWith(name)) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly version: string }).version;
 }
