@@ -1,4 +1,5 @@
 import type { FetchError } from "../fetch-error.ts";
+import { CARRIAGE_RETURN, findLineBreak, LINE_FEED } from "./line-breaks.ts";
 
 /** An error that takes the place of the end that a message's stream lacks. */
 export interface StreamFailure {
@@ -15,9 +16,6 @@ export const failureOf = ({ code, message }: FetchError): StreamFailure => ({
   code,
   message,
 });
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 
 /** The lines that say that a stream has said all: the message is whole, or the service says why it is not. */
 const LAST_EVENTS = /^event: ?(?:message_stop|error)$/;
@@ -96,29 +94,36 @@ export class MessageStreamGuard {
   /** Where the last event that ends in these bytes ends; 0 where none does. */
   #findBoundary(bytes: Uint8Array): number {
     let boundary = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at];
-      if (byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
-        this.#isBehindReturn = false;
-        if (this.#lineLength < LONGEST_LAST_EVENT) this.#line[this.#lineLength] = byte ?? 0;
-        this.#lineLength += 1;
-        continue;
-      }
-      const isSecondHalf = byte === LINE_FEED && this.#isBehindReturn;
-      this.#isBehindReturn = byte === CARRIAGE_RETURN;
-      if (isSecondHalf) {
-        if (this.#isBehindEvent) boundary = at + 1;
-        continue;
-      }
-      this.#isBehindEvent = this.#lineLength === 0;
-      if (this.#isBehindEvent) {
-        boundary = at + 1;
-        if (this.#isLastEvent) this.#isWhole = true;
-        this.#isLastEvent = false;
-      } else if (this.#lineLength <= LONGEST_LAST_EVENT) this.#readLine();
-      this.#lineLength = 0;
+    for (let at = 0; ; at += 1) {
+      const end = findLineBreak(bytes, at);
+      if (end > at) this.#takeText(bytes, at, end);
+      if (end === bytes.length) return boundary;
+      at = end;
+      if (this.#takeBreak(bytes[end])) boundary = end + 1;
     }
-    return boundary;
+  }
+
+  /** Takes a part of a line. What is too long to say anything is not looked at. */
+  #takeText(bytes: Uint8Array, start: number, end: number): void {
+    this.#isBehindReturn = false;
+    const isPassedOver = end - start > LONGEST_LAST_EVENT && end < bytes.length;
+    const kept = isPassedOver ? 0 : Math.min(LONGEST_LAST_EVENT - this.#lineLength, end - start);
+    for (let at = 0; at < kept; at += 1) this.#line[this.#lineLength + at] = bytes[start + at] ?? 0;
+    this.#lineLength += end - start;
+  }
+
+  /** Takes the end of a line; answers whether it is that of an event too. */
+  #takeBreak(byte: number | undefined): boolean {
+    const isSecondHalf = byte === LINE_FEED && this.#isBehindReturn;
+    this.#isBehindReturn = byte === CARRIAGE_RETURN;
+    if (isSecondHalf) return this.#isBehindEvent;
+    this.#isBehindEvent = this.#lineLength === 0;
+    if (this.#isBehindEvent) {
+      if (this.#isLastEvent) this.#isWhole = true;
+      this.#isLastEvent = false;
+    } else if (this.#lineLength <= LONGEST_LAST_EVENT) this.#readLine();
+    this.#lineLength = 0;
+    return this.#isBehindEvent;
   }
 
   #readLine(): void {

@@ -71,8 +71,16 @@ const USED = {
 const toSse = (event: ClaudeEvent): Uint8Array =>
   utf8.encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
 
+/** The same with other ends of lines: all three are those of server-sent events. */
+const toSseWith =
+  (end: string) =>
+  (event: ClaudeEvent): Uint8Array =>
+    utf8.encode(new TextDecoder().decode(toSse(event)).replaceAll("\n", end));
+
 const FORMS = [
   ["text/event-stream; charset=utf-8", toSse],
+  ["text/event-stream; lines=crlf", toSseWith("\r\n")],
+  ["text/event-stream; lines=cr", toSseWith("\r")],
   ["application/vnd.amazon.eventstream", (event: ClaudeEvent): Uint8Array => encodeClaudeEvent(event)],
 ] as const;
 

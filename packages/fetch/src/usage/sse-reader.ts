@@ -2,11 +2,10 @@ import { isObject } from "@claude-on-aws/endpoints";
 import { NO_USAGE, type Usage } from "./usage.ts";
 import { type AnswerReader, MAX_EVENT_BYTES, tokensOf } from "./answer-reader.ts";
 import { mergeUsage, readClaudeUsage } from "./claude-usage.ts";
+import { CARRIAGE_RETURN, findLineBreak, LINE_FEED } from "../answer/line-breaks.ts";
 import { DeltaCounter } from "./delta-counter.ts";
 import { type Fields, parseFields } from "./parse-fields.ts";
 
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 
 /** The beginnings of the lines that are read, as bytes. */
@@ -39,6 +38,7 @@ export class SseReader implements AnswerReader {
   #lineBytes = 0;
   /** How many bytes of the line that is looked at were not held. */
   #missing = 0;
+  #isBehindReturn = false;
   #event = "";
   #usage: Usage | null = null;
   #errorType: string | null = null;
@@ -52,17 +52,17 @@ export class SseReader implements AnswerReader {
   readonly #deltas = new DeltaCounter();
 
   feed(bytes: Uint8Array): void {
-    let from = 0;
-    for (;;) {
-      const end = bytes.indexOf(LINE_FEED, from);
-      if (end < 0) break;
+    if (bytes.length === 0) return;
+    let from = this.#isBehindReturn && bytes[0] === LINE_FEED ? 1 : 0;
+    this.#isBehindReturn = bytes[bytes.length - 1] === CARRIAGE_RETURN;
+    for (let end = findLineBreak(bytes, from); end < bytes.length; end = findLineBreak(bytes, from)) {
       if (this.#lineBytes === 0) this.#takeLine(bytes, from, end);
       else {
         const line = this.#joined(bytes.subarray(from, end));
         this.#takeLine(line, 0, line.length);
         this.#missing = 0;
       }
-      from = end + 1;
+      from = end + (bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === LINE_FEED ? 2 : 1);
     }
     if (from === bytes.length) return;
     this.#hold(bytes.slice(from));
@@ -126,8 +126,7 @@ export class SseReader implements AnswerReader {
   }
 
   // The line is not cut out: most are looked at in one place, and an array for each costs more than that.
-  #takeLine(bytes: Uint8Array, start: number, lineEnd: number): void {
-    const end = lineEnd > start && bytes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
+  #takeLine(bytes: Uint8Array, start: number, end: number): void {
     this.#isBetweenEvents = end === start;
     if (end === start) {
       if (this.#event === STOP) this.#isWhole = true;
