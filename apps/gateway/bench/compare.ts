@@ -20,10 +20,12 @@ export interface Lengths {
   readonly rounds: number;
   /** Requests in a round. */
   readonly times: number;
+  /** Requests before the first round: what serves for days has been compiled for long. */
+  readonly warmUp: number;
 }
 
-/** Requests before those that count, as times of a round's. */
-const WARM_UP = 3;
+/** Requests at the beginning of a round, which do not count: while the others had their turn, a runtime may have put code away. */
+const WAKE_UP = 300;
 
 /** What a request costs at each of some servers, in turns. */
 export async function compare(direct: Target, contenders: readonly Contender[], lengths: Lengths): Promise<Costs> {
@@ -36,15 +38,17 @@ async function compareForm(
   form: Form,
   direct: Target,
   contenders: readonly Contender[],
-  { rounds, times }: Lengths,
+  { rounds, times, warmUp }: Lengths,
 ): Promise<Readonly<Record<string, Cost>>> {
   const measured = new Map(contenders.map(({ name }) => [name, { cpu: [], store: [], time: [] } as Measured]));
   const directTimes: number[] = [];
-  for (const { server } of contenders) await series(server.target, form, WARM_UP * times);
+  for (const { server } of contenders) await series(server.target, form, warmUp);
   for (let round = 0; round < rounds; round += 1) {
+    await series(direct, form, WAKE_UP);
     directTimes.push(await series(direct, form, times));
     for (const { name, server } of contenders) {
       const one = measured.get(name);
+      await series(server.target, form, WAKE_UP);
       const before = await server.used();
       one?.time.push(await series(server.target, form, times));
       const after = await server.used();

@@ -18,7 +18,8 @@ import { printSoak, soak, type SoakFigures } from "./soak.ts";
 const USAGE = `Usage: pnpm bench:gateway [options]
 
   --rounds NUMBER   rounds, of which the median counts (default 5; 0 compares nothing)
-  --times NUMBER    requests of a round (default 400)
+  --times NUMBER    requests of a round (default 1000)
+  --warm-up NUMBER  requests to each before the first round (default 10000)
   --streams NUMBER  streams at once (default 2000; 0 opens none)
   --no-slow         nothing of clients that read nothing
   --only RUNTIME    Node, Bun or Deno; may be repeated
@@ -31,7 +32,8 @@ const USAGE = `Usage: pnpm bench:gateway [options]
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
-    times: { type: "string", default: "400" },
+    times: { type: "string", default: "1000" },
+    "warm-up": { type: "string", default: "10000" },
     streams: { type: "string", default: "2000" },
     "no-slow": { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },
@@ -46,7 +48,7 @@ if (values.help) {
   console.log(USAGE);
   process.exit(0);
 }
-const lengths = { rounds: Number(values.rounds), times: Number(values.times) };
+const lengths = { rounds: Number(values.rounds), times: Number(values.times), warmUp: Number(values["warm-up"]) };
 const [streams, minutes] = [Number(values.streams), Number(values.minutes)];
 const runtimes = RUNTIME_NAMES.filter((name) => values.only.length === 0 || values.only.includes(name));
 const isWhole = runtimes.length === RUNTIME_NAMES.length && (lengths.rounds === 0 || values.peers);
