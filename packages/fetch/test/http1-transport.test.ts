@@ -9,11 +9,36 @@ import * as tls from "node:tls";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { Stop } from "../src/send/stop.ts";
-import { createHttp1Transport } from "../src/transport/http1/http1-transport.ts";
+import type { BunConnect } from "../src/transport/http1/bun-socket.ts";
+import { createHttp1Transport, type SocketModules } from "../src/transport/http1/http1-transport.ts";
 import type { Transport, TransportAnswer } from "../src/transport/transport.ts";
 import { LOCALHOST, OTHER } from "@claude-on-aws/fixtures/certificates";
 
-const MODULES = { net, tls, buffer };
+const MODULES = { net, tls, buffer, bunConnect: undefined };
+const { Bun } = globalThis as { readonly Bun?: { readonly connect: BunConnect } };
+
+/** What sockets in plain text are opened with here. */
+const OPENERS: readonly (readonly [name: string, modules: SocketModules])[] = [
+  ["node:net", MODULES],
+  ...(Bun === undefined ? [] : [["Bun.connect", { ...MODULES, bunConnect: Bun.connect }] as const]),
+];
+
+/** Tells how much is received. */
+function counting({ bunConnect }: SocketModules, add: (length: number) => void): SocketModules {
+  if (bunConnect !== undefined) {
+    const connect: BunConnect = (options) => {
+      const data: typeof options.socket.data = (raw, bytes) => {
+        add(bytes.length);
+        options.socket.data(raw, bytes);
+      };
+      return bunConnect({ ...options, socket: { ...options.socket, data } });
+    };
+    return { ...MODULES, bunConnect: connect };
+  }
+  const connect = ((options: net.NetConnectOpts) =>
+    net.connect(options).on("data", ({ length }) => add(length))) as typeof net.connect;
+  return { ...MODULES, net: { ...net, connect } };
+}
 const NO_STREAMS: Transport = { send: () => Promise.reject(new Error("a stream")) };
 
 const opened: net.Server[] = [];
@@ -53,7 +78,7 @@ async function textOf({ body }: TransportAnswer): Promise<string> {
 const answer = (text: string, more = ""): string =>
   `HTTP/1.1 200 OK\r\ncontent-length: ${text.length}\r\n${more}\r\n${text}`;
 
-describe("a connection", () => {
+describe.each(OPENERS)("a connection of %s", (_, modules) => {
   test.each<[string, (connection: number) => string, readonly string[]]>([
     ["is used again", (connection) => answer(`${connection}`), ["1", "1", "1"]],
     [
@@ -71,9 +96,9 @@ describe("a connection", () => {
       (connection) => answer(`${connection}`) + answer("another's"),
       ["1", "2", "3"],
     ],
-  ])("%s", async (_, reply, expected) => {
+  ])("%s", async (_name, reply, expected) => {
     const url = await serve((socket, connection) => void socket.write(reply(connection)));
-    const transport = createHttp1Transport(MODULES, NO_STREAMS);
+    const transport = createHttp1Transport(modules, NO_STREAMS);
     const given: string[] = [];
     while (given.length < expected.length) given.push(await textOf(await ask(transport, url)));
 
@@ -87,7 +112,7 @@ describe("a connection", () => {
       socket.pause();
       socket.write(answer(`${connection}`));
     });
-    const transport = createHttp1Transport(MODULES, NO_STREAMS);
+    const transport = createHttp1Transport(modules, NO_STREAMS);
 
     expect(await textOf(await ask(transport, url, body))).toBe("1");
     expect(await textOf(await ask(transport, url))).toBe("2");
@@ -99,7 +124,7 @@ describe("a connection", () => {
       first ??= socket;
       socket.write(answer(`${connection}`));
     });
-    const transport = createHttp1Transport(MODULES, NO_STREAMS);
+    const transport = createHttp1Transport(modules, NO_STREAMS);
     await textOf(await ask(transport, url));
     const closed = new Promise((resolve) => first?.on("close", resolve));
     first?.write(answer("another's"));
@@ -111,7 +136,7 @@ describe("a connection", () => {
   test("is closed where the answer is no HTTP, and says so", async () => {
     const url = await serve((socket) => void socket.write("SSH-2.0-OpenSSH_10.0\r\n\r\n"));
 
-    await expect(ask(createHttp1Transport(MODULES, NO_STREAMS), url)).rejects.toThrow(
+    await expect(ask(createHttp1Transport(modules, NO_STREAMS), url)).rejects.toThrow(
       "the answer is no HTTP/1.1 that can be read: it does not begin with a status line",
     );
   });
@@ -119,7 +144,7 @@ describe("a connection", () => {
   test("that ends in place of a length ends its answer", async () => {
     const url = await serve((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\nhello"));
 
-    expect(await textOf(await ask(createHttp1Transport(MODULES, NO_STREAMS), url))).toBe("hello");
+    expect(await textOf(await ask(createHttp1Transport(modules, NO_STREAMS), url))).toBe("hello");
   });
 
   test("receives no more than a few parts of an answer that nobody reads, and all of it where somebody does", async () => {
@@ -136,11 +161,8 @@ describe("a connection", () => {
       write();
     });
     let received = 0;
-    const counting: typeof net.connect = ((options: net.NetConnectOpts) => {
-      const socket = net.connect(options);
-      return socket.on("data", ({ length }) => (received += length));
-    }) as typeof net.connect;
-    const transport = createHttp1Transport({ ...MODULES, net: { ...net, connect: counting } }, NO_STREAMS);
+    const counted = counting(modules, (length) => (received += length));
+    const transport = createHttp1Transport(counted, NO_STREAMS);
     const { body } = await ask(transport, url);
     // All buffers between here and there are full where nothing more is written.
     for (let seen = -1; seen !== written;) {

@@ -166,13 +166,16 @@ export class Exchange {
       form: route.form,
       model,
       caps: this.#spending?.headers ?? [],
-      mayAskFor: (name) => mayAskFor(caller, name),
-      onSign: () => this.#spending?.renew(),
+      mayAskFor: mayAskFor(caller),
+      onSign: this.#onSign,
     });
     this.#reader = relayed.reader;
     this.#relay = relayed.relay;
     return relayed.reply;
   }
+
+  // Not in place: on Bun, a function holds all that is known where it is made, and the answer would hold the body.
+  readonly #onSign = (): void => this.#spending?.renew();
 
   async #readBody({ operation }: GatewayRoute): Promise<Body | OwnRefusal> {
     const { maxBodyBytes } = this.#service;
@@ -317,8 +320,10 @@ const isRefusal = (body: Body | OwnRefusal): body is OwnRefusal => body !== null
 
 const bytesOf = (body: Body): Uint8Array | null => (body instanceof Uint8Array ? body : null);
 
-const mayAskFor = ({ limits: { models } }: Caller, id: string): boolean =>
-  models === null || isModelAllowed(models, { asked: id, resolved: id, resolve: (name) => name });
+const mayAskFor =
+  ({ limits: { models } }: Caller) =>
+  (id: string): boolean =>
+    models === null || isModelAllowed(models, { asked: id, resolved: id, resolve: (name) => name });
 
 interface Asked {
   readonly model: string | null;

@@ -78,10 +78,11 @@ const ID_HEADERS: readonly string[] = ["request-id", "x-amzn-requestid"];
  * Makes of hooks what a sender tells its facts to, without the secrets in them.
  *
  * @param hooks The hooks.
- * @returns The observer.
+ * @returns The observer; `undefined` where there is no hook.
  */
-export function observerOf(hooks: FetchHooks): Observer {
+export function observerOf(hooks: FetchHooks): Observer | undefined {
   const { onRequest, onResponse, onRetry, onTranslate, createReader, onEnd } = hooks;
+  if (!(onRequest ?? onResponse ?? onRetry ?? onTranslate ?? createReader ?? onEnd)) return undefined;
   return {
     onRequest: onRequest && ((sent) => onRequest(requestEvent(sent))),
     onResponse:

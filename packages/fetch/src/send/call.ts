@@ -29,14 +29,14 @@ export class Call {
   readonly #settings: SenderSettings;
   readonly #limits: AllTimeLimits;
   readonly #transport: Transport;
-  readonly #client: ClientRequest;
+  readonly #redirect: RequestRedirect;
   readonly #number: number;
-  readonly #share: BodyShare;
   /** What holds for all attempts: the caller's signal and the total. */
   readonly #whole: ExchangeTimer;
   /** What holds for the last one. */
   #attempt: ExchangeTimer;
   #attemptBegan = 0;
+  /** Not kept where nobody is told: it holds the body, which a long answer would keep. */
   #sent: SentRequest | undefined;
   #status: number | null = null;
   #reader: BodyReader | null = null;
@@ -46,24 +46,21 @@ export class Call {
    * @param settings Where requests go, and how they are sent.
    * @param limits The time limits, all of them.
    * @param transport What sends.
-   * @param client What the client asks for.
+   * @param client What ends it, and what is done about redirects.
    * @param number Counts the calls of the sender.
-   * @param share What the body may hold.
    */
   constructor(
     settings: SenderSettings,
     limits: AllTimeLimits,
     transport: Transport,
-    client: ClientRequest,
+    client: Pick<ClientRequest, "redirect" | "signal">,
     number: number,
-    share: BodyShare,
   ) {
     this.#settings = settings;
     this.#limits = limits;
     this.#transport = transport;
-    this.#client = client;
+    this.#redirect = client.redirect;
     this.#number = number;
-    this.#share = share;
     this.#whole = new ExchangeTimer(limits, client.signal);
     this.#whole.start("totalTimeoutMs");
     this.#attempt = this.#whole;
@@ -72,11 +69,13 @@ export class Call {
   /**
    * Sends the request, as often as it has to be.
    *
+   * @param client What the client asks for.
+   * @param share What the body may hold.
    * @returns The answer, or that of a refusal.
    */
-  async run(): Promise<ExchangeAnswer> {
+  async run(client: ClientRequest, share: BodyShare): Promise<ExchangeAnswer> {
     const { stopped } = this.#whole;
-    const addressing = addressRequest(this.#client, this.#settings.choose, this.#share);
+    const addressing = addressRequest(client, this.#settings.choose, share);
     const { request, destination } = await unlessStopped(addressing, stopped);
     const prepared = await unlessStopped(destination.dialect.prepare(request), stopped);
     const { provider } = destination.dialect;
@@ -151,9 +150,10 @@ export class Call {
       prepared,
       authenticate: destination.authenticate,
       transport: this.#transport,
-      redirect: this.#client.redirect,
+      redirect: this.#redirect,
       timer: this.#attempt,
       onSend: (url, headers) => {
+        if (this.#settings.observer === undefined) return;
         const { provider } = destination.dialect;
         this.#sent = { call: this.#number, attempt, provider, request, prepared, url, headers };
         this.#tell((observer, sent) => observer.onRequest?.(sent));

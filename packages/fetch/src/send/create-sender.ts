@@ -32,9 +32,9 @@ export function createSender(settings: SenderSettings): Sender {
 
   const send: Sender["send"] = async (client) => {
     const share = newShare();
-    const call = new Call(settings, limits, (transport ??= createRuntimeTransport()), client, (calls += 1), share);
+    const call = new Call(settings, limits, (transport ??= createRuntimeTransport()), client, (calls += 1));
     try {
-      return await call.run();
+      return await call.run(client, share);
     } catch (error) {
       call.end(error);
       if (client.signal?.aborted === true) throw client.signal.reason;

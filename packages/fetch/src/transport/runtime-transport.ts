@@ -1,6 +1,7 @@
 import { builtinModule } from "./builtin-module.ts";
 import { createFetchTransport } from "./fetch-transport.ts";
 import { createNodeHttpTransport } from "./node-http-transport.ts";
+import type { BunConnect } from "./http1/bun-socket.ts";
 import type { Transport } from "./transport.ts";
 
 /**
@@ -15,15 +16,17 @@ export function createRuntimeTransport(): Transport {
   const hasSockets = net !== undefined && tls !== undefined && buffer !== undefined;
   if (http === undefined || https === undefined || !hasSockets) return createFetchTransport();
   const others = createNodeHttpTransport({ http, https });
-  let made: Transport | undefined;
+  const load = async (): Promise<Transport> => {
+    const { createHttp1Transport } = await import("./http1/http1-transport.ts");
+    return (loaded = createHttp1Transport(
+      { net, tls: isDeno() ? null : tls, buffer, bunConnect: bunConnect() },
+      others,
+    ));
+  };
+  let loading: Promise<Transport> | undefined;
+  let loaded: Transport | undefined;
   return {
-    async send(request) {
-      if (made === undefined) {
-        const { createHttp1Transport } = await import("./http1/http1-transport.ts");
-        made ??= createHttp1Transport({ net, tls: isDeno() ? null : tls, buffer }, others);
-      }
-      return made.send(request);
-    },
+    send: async (request) => (loaded ?? (await (loading ??= load()))).send(request),
   };
 }
 
@@ -32,3 +35,7 @@ const isDeno = (): boolean => "Deno" in globalThis;
 
 /** Whether this is Bun. */
 export const isBun = (): boolean => typeof process === "object" && process.versions?.["bun"] !== undefined;
+
+/** What opens sockets on Bun. */
+const bunConnect = (): BunConnect | undefined =>
+  (globalThis as { readonly Bun?: { readonly connect: BunConnect } }).Bun?.connect;

@@ -1,19 +1,15 @@
-import type { Socket } from "node:net";
+import type { Buffer } from "node:buffer";
 import { AnswerReader } from "./answer-reader.ts";
+import type { ByteSocket, OpenSocket, SocketListener } from "./byte-socket.ts";
 import type { Exchange, ExchangeHost } from "./exchange.ts";
 
-/** What a connection is told to, and what makes its bytes. */
+/** What a connection tells. */
 export interface ConnectionOwner {
-  /** Puts a head and a body together, for one write. */
-  readonly join: (head: string, body: Uint8Array) => Uint8Array;
   /** The connection has nothing to do, and may be given another request. */
   readonly onIdle: (connection: Connection) => void;
   /** The connection is closed, or about to be. */
   readonly onGone: (connection: Connection) => void;
 }
-
-/** A body of up to so many bytes is copied to go out in one write with its head. */
-const MAX_JOINED_BYTES = 65_536;
 
 /** A service may close a connection while a request is on its way to it: so much earlier it is given none, in milliseconds. */
 const MARGIN_MS = 1_000;
@@ -22,8 +18,8 @@ const MARGIN_MS = 1_000;
 const STALE_MS = 1_000;
 
 /** A connection of HTTP/1.1 to a service, which has one exchange at a time. */
-export class Connection implements ExchangeHost {
-  readonly #socket: Socket;
+export class Connection implements ExchangeHost, SocketListener {
+  readonly #socket: ByteSocket;
   readonly #owner: ConnectionOwner;
   #isConnected = false;
   #isGone = false;
@@ -36,25 +32,12 @@ export class Connection implements ExchangeHost {
   #idleSince = Infinity;
 
   /**
-   * @param socket It may still have to connect.
-   * @param connected The event that tells that it stands.
+   * @param open Opens its socket.
    * @param owner Told what becomes of it.
    */
-  constructor(socket: Socket, connected: "connect" | "secureConnect", owner: ConnectionOwner) {
-    this.#socket = socket;
+  constructor(open: OpenSocket, owner: ConnectionOwner) {
     this.#owner = owner;
-    socket
-      .once(connected, () => {
-        this.#isConnected = true;
-        this.#write();
-      })
-      .on("data", (bytes) => this.#received(bytes))
-      .on("end", () => this.#ended())
-      .on("error", (error) => {
-        this.#error ??= error;
-        this.destroy();
-      })
-      .on("close", () => this.destroy());
+    this.#socket = open(this);
   }
 
   /** Whether the service can be expected to take another request. */
@@ -75,7 +58,7 @@ export class Connection implements ExchangeHost {
    */
   send(exchange: Exchange, head: string): void {
     this.#exchange = exchange;
-    this.#reader = new AnswerReader(exchange, exchange.request.method);
+    this.#reader = new AnswerReader(exchange, exchange.request?.method ?? "");
     this.#head = head;
     exchange.start(this);
     if (!this.#isConnected) return;
@@ -101,23 +84,12 @@ export class Connection implements ExchangeHost {
     exchange?.fail(this.#error ?? closed());
   }
 
-  #write(): void {
-    const exchange = this.#exchange;
-    if (exchange === undefined) return;
-    const { body, onConnect } = exchange.request;
-    onConnect();
-    const head = this.#head;
-    this.#head = "";
-    if (!(body instanceof Uint8Array) || body.length === 0) this.#socket.write(head, "latin1");
-    else if (body.length <= MAX_JOINED_BYTES) this.#socket.write(this.#owner.join(head, body));
-    else {
-      // Not in one: Deno puts what is corked together, byte for byte.
-      this.#socket.write(head, "latin1");
-      this.#socket.write(body);
-    }
-  }
+  readonly connected = (): void => {
+    this.#isConnected = true;
+    this.#write();
+  };
 
-  #received(bytes: Buffer): void {
+  readonly received = (bytes: Buffer): void => {
     const reader = this.#reader;
     if (this.#exchange === undefined || reader === undefined) {
       // What nobody asked for would be read as the answer to the next request.
@@ -130,11 +102,26 @@ export class Connection implements ExchangeHost {
       this.#error = new Error(`the answer is no HTTP/1.1 that can be read: ${problem}`);
       this.destroy();
     }
-  }
+  };
 
-  #ended(): void {
+  readonly ended = (): void => {
     if (this.#reader?.endsWithConnection === true) this.#finish(false);
     else this.destroy();
+  };
+
+  readonly closed = (error: Error | undefined): void => {
+    this.#error ??= error;
+    this.destroy();
+  };
+
+  #write(): void {
+    const request = this.#exchange?.request;
+    if (request === undefined) return;
+    const { body } = request;
+    request.onConnect();
+    const head = this.#head;
+    this.#head = "";
+    this.#socket.write(head, body instanceof Uint8Array && body.length > 0 ? body : null);
   }
 
   /** The answer is whole. */
@@ -145,7 +132,7 @@ export class Connection implements ExchangeHost {
     this.#reader = undefined;
     exchange?.finish();
     // A service that answers before it has all of a request would take the rest for the next one.
-    if (!mayBeKept || this.#socket.writableLength > 0) {
+    if (!mayBeKept || this.#socket.isSending) {
       this.destroy();
       return;
     }

@@ -1,5 +1,6 @@
 import type { BodySource, TransportAnswer, TransportRequest } from "../transport.ts";
 import type { AnswerListener } from "./answer-reader.ts";
+import type { StopSignal } from "../../send/stop.ts";
 import type { AnswerHead } from "./parse-head.ts";
 
 /** What an exchange needs of its connection. */
@@ -16,9 +17,11 @@ const MAX_HELD_BYTES = 65_536;
 
 /** One request on its way over a connection, and its answer, for whoever reads that. */
 export class Exchange implements AnswerListener, BodySource {
-  readonly request: TransportRequest;
+  readonly #stop: StopSignal;
   readonly #resolve: (answer: TransportAnswer) => void;
   readonly #reject: (error: unknown) => void;
+  /** Until the head of the answer is there: a long answer would keep the body of the request. */
+  #request: TransportRequest | undefined;
   #host: ExchangeHost | undefined;
   #forget: (() => void) | undefined;
   #pieces: Uint8Array[] = [];
@@ -36,14 +39,20 @@ export class Exchange implements AnswerListener, BodySource {
    * @param reject Given what it failed with before.
    */
   constructor(request: TransportRequest, resolve: (answer: TransportAnswer) => void, reject: (error: unknown) => void) {
-    this.request = request;
+    this.#request = request;
+    this.#stop = request.stop;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
+  /** What is to be sent; `undefined` as soon as it is answered. */
+  get request(): TransportRequest | undefined {
+    return this.#request;
+  }
+
   /** It has a connection. */
   start(host: ExchangeHost): void {
-    const { stop } = this.request;
+    const stop = this.#stop;
     this.#host = host;
     this.#forget = stop.listen(() => {
       this.fail(stop.reason);
@@ -52,7 +61,8 @@ export class Exchange implements AnswerListener, BodySource {
   }
 
   readonly onHead = ({ status, headers }: AnswerHead, hasBody: boolean): void => {
-    this.request.onConnect();
+    this.#request?.onConnect();
+    this.#request = undefined;
     this.#resolve({ status, headers, body: hasBody ? this : null });
   };
 

@@ -1,7 +1,9 @@
 import { type Place, placeOf } from "../place.ts";
 import type { Transport, TransportAnswer } from "../transport.ts";
+import { BunSocket, type BunConnect } from "./bun-socket.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
 import { Exchange } from "./exchange.ts";
+import { NodeSocket } from "./node-socket.ts";
 import { writeHead } from "./write-head.ts";
 
 /** The modules that open sockets. */
@@ -10,13 +12,12 @@ export interface SocketModules {
   /** Null where its sockets do not trust what the rest of the runtime does. */
   readonly tls: typeof import("node:tls") | null;
   readonly buffer: typeof import("node:buffer");
+  /** What opens those in plain text on Bun. */
+  readonly bunConnect: BunConnect | undefined;
 }
 
 /** So many connections to one place are kept that have nothing to do. */
 const MAX_IDLE = 256;
-
-/** How long a connection is silent before the operating system asks whether the other end is still there, in milliseconds. */
-const KEEP_ALIVE_MS = 1_000;
 
 /**
  * Sends over sockets of `node:net` and `node:tls`, in HTTP/1.1 that is written and read here: of what `node:http` costs, a half on Node
@@ -44,7 +45,6 @@ export function createHttp1Transport(modules: SocketModules, others: Transport):
     const connections = idle.get(origin) ?? [];
     idle.set(origin, connections);
     return {
-      join: joinWith(modules.buffer),
       onIdle(connection) {
         if (connections.length < MAX_IDLE) connections.push(connection);
         else connection.destroy();
@@ -96,35 +96,29 @@ const afterLooking = (then: () => void): void =>
 const LOOKING_MS = 2;
 
 /** Makes what opens connections; those in TLS go on with the session of an earlier one. */
-function createOpener({ net, tls }: SocketModules): (place: Place, owner: ConnectionOwner) => Connection {
+function createOpener(modules: SocketModules): (place: Place, owner: ConnectionOwner) => Connection {
+  const { net, tls, bunConnect } = modules;
+  const { allocUnsafe } = modules.buffer.Buffer;
   const sessions = new Map<string, Buffer>();
-  return ({ origin, isSecure, hostname, port }, owner) => {
-    if (!isSecure || tls === null) {
-      const socket = net.connect({ host: hostname, port });
-      return new Connection(prepared(socket), "connect", owner);
+  return (place, owner) => {
+    const { origin, isSecure, hostname, port } = place;
+    if (isSecure && tls !== null) {
+      const socket = tls.connect({
+        host: hostname,
+        port,
+        // An address is no name to be asked for.
+        ...(net.isIP(hostname) === 0 && { servername: hostname }),
+        ALPNProtocols: ["http/1.1"],
+        session: sessions.get(origin),
+      });
+      socket.on("session", (session) => sessions.set(origin, session));
+      socket.once("error", () => sessions.delete(origin));
+      return new Connection((listener) => new NodeSocket(socket, "secureConnect", allocUnsafe, listener), owner);
     }
-    const socket = tls.connect({
-      host: hostname,
-      port,
-      // An address is no name to be asked for.
-      ...(net.isIP(hostname) === 0 && { servername: hostname }),
-      ALPNProtocols: ["http/1.1"],
-      session: sessions.get(origin),
-    });
-    socket.on("session", (session) => sessions.set(origin, session));
-    socket.once("error", () => sessions.delete(origin));
-    return new Connection(prepared(socket), "secureConnect", owner);
+    if (bunConnect !== undefined) {
+      return new Connection((listener) => new BunSocket(bunConnect, place, allocUnsafe, listener), owner);
+    }
+    const socket = net.connect({ host: hostname, port });
+    return new Connection((listener) => new NodeSocket(socket, "connect", allocUnsafe, listener), owner);
   };
 }
-
-const prepared = (socket: import("node:net").Socket): import("node:net").Socket =>
-  socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
-
-const joinWith =
-  ({ Buffer }: SocketModules["buffer"]): ConnectionOwner["join"] =>
-  (head, body) => {
-    const joined = Buffer.allocUnsafe(head.length + body.length);
-    joined.write(head, 0, "latin1");
-    joined.set(body, head.length);
-    return joined;
-  };
