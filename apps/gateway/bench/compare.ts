@@ -25,7 +25,7 @@ export interface Lengths {
 }
 
 /** Requests at the beginning of a round, which do not count: while the others had their turn, a runtime may have put code away. */
-const WAKE_UP = 300;
+const WAKE_UP = 1_500;
 
 /** What a request costs at each of some servers, in turns. */
 export async function compare(direct: Target, contenders: readonly Contender[], lengths: Lengths): Promise<Costs> {

@@ -34,7 +34,8 @@ export type BunConnect = (options: {
 const DESK_BYTES = 131_072;
 
 /**
- * A socket of `Bun.connect`: one of `node:net` is a stream on top of it, and costs as much again.
+ * A socket of `Bun.connect`: one of `node:net` is a stream on top of it, and costs as much again. While it connects, it cannot be closed
+ * (Bun 1.4): a process that has given up on a host which never answers ends only when the operating system gives up as well.
  *
  * @see {@link https://bun.sh/docs/api/tcp | Bun.connect}
  */
