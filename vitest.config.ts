@@ -34,6 +34,8 @@ const config: ViteUserConfig = defineConfig({
     // No test measures time: the limit is for what hangs, on the slowest machine.
     testTimeout: soak ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
+    // A second, as it is by default, is what a browser takes for a key on a busy machine.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       { extends: true, test: { name: "shared", include: shared, isolate: false } },
       { extends: true, test: { name: "own process", include: inOwnProcess } },

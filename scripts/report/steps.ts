@@ -30,7 +30,7 @@ export const SOURCE_STEPS: readonly Step[] = [
 /** Checks of the built files. */
 export const PACKAGES_STEP: Step = { name: "packages", script: "check:packages" };
 
-/** The tests, the longest first. They measure nothing, so two runtimes share the cores: alone, each waits for a quarter of its time. */
+/** The tests, the longest first. */
 export const RUNTIME_STEPS: readonly RuntimeStep[] = [
   { name: "tests on Node", script: "test:node", runtime: "node" },
   { name: "tests on Deno", script: "test:deno", runtime: "deno" },

@@ -51,7 +51,11 @@ export function leftToOthers(files: readonly string[], runtime: Runtime): string
 /** By what a test file takes a part of its cases, and who runs the others. */
 const PARTS: readonly (readonly [call: RegExp, left: readonly Runtime[], others: string])[] = [
   [/\bwholeOnBun\(/, ["deno", "node"], "Bun runs all of them, as their code uses nothing of a runtime"],
-  [/\b(?:coverPairs|isOwnCell|shareOf)\(/, ["bun", "deno", "node"], "the three runtimes run all of them together"],
+  [
+    /\b(?:coverPairs|isOwnCell|shareOf)\(|\bRUNTIME_INDEX\b/,
+    ["bun", "deno", "node"],
+    "the three runtimes run all of them together",
+  ],
 ];
 
 /**

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { MODEL } from "../support/fetch-providers.ts";
 import { TOKEN } from "../support/start-gateway.ts";
 
-const STREAMS = 40;
-const PROMPT = "x".repeat(1_000_000);
+const STREAMS = 20;
+const PROMPT = "x".repeat(500_000);
 const BODY = JSON.stringify({
   model: MODEL,
   max_tokens: 1,
