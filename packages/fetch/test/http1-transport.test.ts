@@ -118,6 +118,20 @@ describe.each(OPENERS)("a connection of %s", (_, modules) => {
     expect(await textOf(await ask(transport, url))).toBe("2");
   });
 
+  test("gives the answer to a body that is refused before it has gone out", async () => {
+    const body = new Uint8Array(1_000_000);
+    const url = await serve((socket) => {
+      socket.pause();
+      socket.end("HTTP/1.1 413 Content Too Large\r\ncontent-length: 0\r\n\r\n");
+    });
+    const statuses: unknown[] = [];
+    for (let at = 0; at < 10; at += 1) {
+      statuses.push((await ask(createHttp1Transport(modules, NO_STREAMS), url, body)).status);
+    }
+
+    expect(statuses).toEqual(statuses.map(() => 413));
+  });
+
   test("is closed by an answer that comes before it is asked for", async () => {
     let first: net.Socket | undefined;
     const url = await serve((socket, connection) => {
@@ -179,6 +193,27 @@ describe.each(OPENERS)("a connection of %s", (_, modules) => {
     }
     expect(read).toBe(LENGTH);
   });
+});
+
+test("a connection that fails before there is one is told, with why", async () => {
+  const failed = Object.assign(new Error("there is no route"), { code: "ENETUNREACH" });
+  // As Bun does it where there is no route: at once, and by the promise too.
+  const bunConnect = ((options: Parameters<BunConnect>[0]) => {
+    options.socket.connectError(undefined as never, failed);
+    return Promise.reject(failed);
+  }) as BunConnect;
+
+  await expect(ask(createHttp1Transport({ ...MODULES, bunConnect }, NO_STREAMS), "http://192.0.2.1/")).rejects.toBe(
+    failed,
+  );
+});
+
+test("a connection without a route fails as a connection does", async () => {
+  const [, modules] = OPENERS.at(-1) ?? ["", MODULES];
+  // An address that nothing can be sent to from here.
+  const sent = ask(createHttp1Transport(modules, NO_STREAMS), "http://255.255.255.255:9/");
+
+  await expect(sent).rejects.toMatchObject({ code: expect.stringMatching(/^E[A-Z]+$/) });
 });
 
 async function serveTls({

@@ -84,7 +84,8 @@ export class BunSocket implements ByteSocket {
         drain: () => this.#drained(),
         close: (_, error) => closed(error),
         error: (_, error) => (this.#error ??= error),
-        connectError: (_, error) => closed(error),
+        // The promise says it too, and never before there is a socket to speak of: this is called at once where there is no route.
+        connectError: () => {},
       },
     }).catch((error: Error) => closed(error));
   }

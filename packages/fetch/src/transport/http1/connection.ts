@@ -57,6 +57,10 @@ export class Connection implements ExchangeHost, SocketListener {
    * @param head Its head, one character a byte.
    */
   send(exchange: Exchange, head: string): void {
+    if (this.#isGone) {
+      exchange.fail(this.#error ?? closed());
+      return;
+    }
     this.#exchange = exchange;
     this.#reader = new AnswerReader(exchange, exchange.request?.method ?? "");
     this.#head = head;

@@ -73,6 +73,7 @@ export function createHttp1Transport(modules: SocketModules, others: Transport):
           return;
         }
         afterLooking(() => {
+          if (!kept.isUsable) kept.destroy();
           if (!stop.isStopped) {
             begin(kept.isUsable ? kept : undefined);
             return;

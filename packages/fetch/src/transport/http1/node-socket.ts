@@ -4,6 +4,8 @@ import { type ByteSocket, KEEP_ALIVE_MS, type SocketListener } from "./byte-sock
 /** A body of up to so many bytes is copied to go out in one write with its head. */
 const MAX_JOINED_BYTES = 65_536;
 
+const isDeno = "Deno" in globalThis;
+
 /** A socket of `node:net` or `node:tls`. */
 export class NodeSocket implements ByteSocket {
   readonly #socket: Socket;
@@ -50,9 +52,12 @@ export class NodeSocket implements ByteSocket {
       joined.set(body, head.length);
       socket.write(joined);
     } else {
-      // Not in one: Deno puts what is corked together, byte for byte.
+      // In one on Node: the second write would fail where a service has answered to the first, and closed. Deno puts what is corked
+      // together, byte for byte.
+      if (!isDeno) socket.cork();
       socket.write(head, "latin1");
       socket.write(body);
+      if (!isDeno) socket.uncork();
     }
   }
 
