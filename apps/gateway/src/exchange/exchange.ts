@@ -1,4 +1,4 @@
-import { readFields } from "@claude-on-aws/fetch";
+import { FetchError, readFields } from "@claude-on-aws/fetch";
 import type { ExchangeEnd, IncomingRequest, Reply, RequestHead } from "@claude-on-aws/listen";
 import { findClientSignature } from "../admission/find-client-signature.ts";
 import { isModelAllowed } from "../admission/is-model-allowed.ts";
@@ -233,8 +233,15 @@ export class Exchange {
       return answer;
     } catch (error) {
       if (mayHaveArrived(error)) this.#lost += 1;
+      if (error instanceof FetchError && !sent.signal.aborted) this.#tellOperator(upstream, error);
       throw error;
     }
+  }
+
+  /** Says why an upstream gave no answer, of which the client is told a code alone. */
+  #tellOperator({ name }: Upstream, error: FetchError): void {
+    if (!error.code.startsWith("BODY_"))
+      this.#service.onError(new Error(`${name}: ${error.message}`, { cause: error }));
   }
 
   /** Writes down what the head of an answer says. */
