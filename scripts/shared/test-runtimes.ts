@@ -18,7 +18,7 @@ export const TEST_RUNTIMES: readonly TestRuntimes[] = [
     why: "Bun alone runs the scripts",
   },
   {
-    files: /\/test\/size\.test\.ts$/,
+    files: /\/test\/(?:size|gateway-start)\.test\.ts$/,
     runtimes: ["bun"],
     why: "what is measured is what esbuild makes, wherever it is started",
   },
