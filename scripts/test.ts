@@ -32,8 +32,6 @@ const PASSED: TestCount = { passed: 0, failed: 0, skipped: 0 };
 const FAILED: TestCount = { passed: 0, failed: 1, skipped: 0 };
 /** The machine that CI has gives two cores. */
 const PARALLEL = 2;
-/** Tests wait for sockets and processes half of their time, and measure none of it: all runtimes share the cores. */
-const PARALLEL_RUNTIMES = 3;
 /** For what hangs: on a machine with much else to do, the tests of a runtime took longer than ten minutes. */
 const STEP_LIMIT_MS = 1_800_000;
 
@@ -73,7 +71,7 @@ await mkdir(RESULTS_FOLDER, { recursive: true });
 
 const counts = await mapLimited([BUILD_STEP, ...SOURCE_STEPS], PARALLEL, runStep);
 counts.push(
-  ...(await mapLimited<RuntimeStep | Step, TestCount>([...RUNTIME_STEPS, PACKAGES_STEP], PARALLEL_RUNTIMES, (step) =>
+  ...(await mapLimited<RuntimeStep | Step, TestCount>([...RUNTIME_STEPS, PACKAGES_STEP], PARALLEL, (step) =>
     isRuntimeStep(step) ? runRuntime(step) : runStep(step),
   )),
 );
@@ -124,8 +122,9 @@ async function runStep(step: Step): Promise<TestCount> {
 async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const file = join(RESULTS_FOLDER, `${step.runtime}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  // Another runtime runs its tests at the same time.
-  const result = await runScript(step, [...reporters, `--maxWorkers=${availableParallelism()}`]);
+  // Tests wait for sockets and processes half of their time. Beside another runtime, a worker for each core is enough.
+  const workers = availableParallelism() * (step === RUNTIME_STEPS.at(-1) ? 2 : 1);
+  const result = await runScript(step, [...reporters, `--maxWorkers=${workers}`]);
   const { problems, skippedFor, ...count } = countRun(await readReport(file), result.status, step.runtime);
   const notes = problems.map((problem) => `\n${problem}`).join("");
   report(step, { ...result, output: `${result.output.trim()}${notes}` }, count.failed === 0, formatCount(count));

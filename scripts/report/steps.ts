@@ -30,7 +30,7 @@ export const SOURCE_STEPS: readonly Step[] = [
 /** Checks of the built files. */
 export const PACKAGES_STEP: Step = { name: "packages", script: "check:packages" };
 
-/** The tests, the longest first. */
+/** The tests, the longest first; beside the last one, no other runs for most of its time. */
 export const RUNTIME_STEPS: readonly RuntimeStep[] = [
   { name: "tests on Node", script: "test:node", runtime: "node" },
   { name: "tests on Deno", script: "test:deno", runtime: "deno" },

@@ -1,5 +1,6 @@
 import { soakLength } from "@claude-on-aws/fixtures";
-import { connect as connectHttp2, type ClientHttp2Session, type IncomingHttpHeaders } from "node:http2";
+import type { ClientHttp2Session, IncomingHttpHeaders } from "node:http2";
+import { connectHttp2 } from "@claude-on-aws/fixtures/connect-http2";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { WireReply } from "../src/terms/wire.ts";

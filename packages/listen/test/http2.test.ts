@@ -1,3 +1,4 @@
+import { connectHttp2 } from "@claude-on-aws/fixtures/connect-http2";
 import {
   block,
   DATA,
@@ -42,7 +43,6 @@ async function targetsOf(...parts: readonly Buffer[]): Promise<number> {
     await new Promise((next) => setTimeout(next, 100));
     socket.destroy();
     // It still answers others.
-    const { connect: connectHttp2 } = await import("node:http2");
     const session = connectHttp2(`http://127.0.0.1:${port}`);
     const before = count;
     session.on("error", () => {});

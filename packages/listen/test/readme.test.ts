@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect as connectHttp2 } from "node:http2";
+import { connectHttp2 } from "@claude-on-aws/fixtures/connect-http2";
 import { get } from "node:https";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

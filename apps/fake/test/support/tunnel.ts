@@ -1,4 +1,4 @@
-import { connect as connectHttp2 } from "node:http2";
+import { connectHttp2 } from "@claude-on-aws/fixtures/connect-http2";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
 

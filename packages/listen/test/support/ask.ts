@@ -1,6 +1,6 @@
 import { readReply } from "@claude-on-aws/fixtures/abuse";
 import { once } from "node:events";
-import { connect as connectHttp2 } from "node:http2";
+import { connectHttp2 } from "@claude-on-aws/fixtures/connect-http2";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Listener, ListenOptions } from "../../src/index.ts";
