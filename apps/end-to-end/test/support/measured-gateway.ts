@@ -5,17 +5,10 @@
  * Usage: measured-gateway.ts PROVIDER
  */
 import { answerStateLines } from "@claude-on-aws/fixtures/abuse";
-import { type Caller, createHandler, type Upstream } from "@claude-on-aws/gateway";
+import type { Upstream } from "@claude-on-aws/gateway";
 import { listen } from "@claude-on-aws/listen";
 import { fetchOnto } from "./fetch-providers.ts";
-
-const CALLER: Caller = {
-  name: "tests",
-  proof: "token",
-  groups: [],
-  limits: { models: null, upstreams: null, maxConcurrent: null },
-  ownKey: null,
-};
+import { callerWith, openGateway } from "./start-gateway.ts";
 
 const STREAMS: Readonly<Record<string, string>> = {
   "anthropic-aws": "text/event-stream",
@@ -36,13 +29,12 @@ const service = await listen(async (_, request) => {
   await request.read(10_000_000);
   return { status: 200, headers: [["content-type", STREAMS[provider] ?? ""]], body: silence() };
 });
-const handler = createHandler({
+const { url } = await openGateway({
   upstreams: [{ name: "service", provider, region: "us-east-1", fetch: fetchOnto(service.url, provider) }],
-  identify: () => CALLER,
+  identify: () => {
+    begun++;
+    return callerWith({});
+  },
   audit: () => void ended++,
-});
-const { url } = await listen((head, request) => {
-  begun++;
-  return handler(head, request);
 });
 await answerStateLines(url, () => ({ begun, ended }));

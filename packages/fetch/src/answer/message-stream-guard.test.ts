@@ -1,4 +1,7 @@
+import { soakProperty } from "@claude-on-aws/fixtures";
+import { array, assert, constantFrom, nat, property } from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createAnswerReader } from "../usage/create-answer-reader.ts";
 import { MessageStreamGuard } from "./message-stream-guard.ts";
 
 const START = 'event: message_start\ndata: {"type":"message_start"}\n\n';
@@ -72,4 +75,24 @@ describe("MessageStreamGuard", () => {
     expect(passed).toEqual([piece]);
     expect(passed[0]).toBe(piece);
   });
+});
+
+test("agrees with the reader of usage where an event ends and whether all has come, however lines end and bytes are cut", () => {
+  const pieces = array(
+    constantFrom("\n", "\r", "\r\n", "\n\n", "a", ": b", "event: ping", "data: {}", STOP, inCr(STOP), inCrLf(STOP)),
+  );
+  const agrees = property(pieces, array(nat({ max: 20 }), { minLength: 1, maxLength: 5 }), (texts, lengths) => {
+    const bytes = new TextEncoder().encode(texts.join(""));
+    const [watched, reader] = [new MessageStreamGuard(), createAnswerReader("text/event-stream")];
+    let passed = 0;
+    for (let at = 0, cut = 0; at < bytes.length; cut += 1) {
+      const end = at + (lengths[cut % lengths.length] ?? 0) + 1;
+      const part = bytes.subarray(at, end);
+      watched.feed(part, ({ length }) => (passed += length));
+      reader?.feed(part);
+      at += part.length;
+      expect([passed === at, watched.isWhole]).toEqual([reader?.isBetweenEvents, reader?.isWhole]);
+    }
+  });
+  assert(agrees, soakProperty(20_000, 500));
 });

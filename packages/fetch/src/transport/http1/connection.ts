@@ -58,7 +58,7 @@ export class Connection implements ExchangeHost, SocketListener {
    */
   send(exchange: Exchange, head: string): void {
     if (this.#isGone) {
-      exchange.fail(this.#error ?? closed());
+      exchange.fail(this.#error ?? connectionClosed());
       return;
     }
     this.#exchange = exchange;
@@ -85,7 +85,7 @@ export class Connection implements ExchangeHost, SocketListener {
     this.#socket.destroy();
     const exchange = this.#exchange;
     this.#exchange = undefined;
-    exchange?.fail(this.#error ?? closed());
+    exchange?.fail(this.#error ?? connectionClosed());
   }
 
   readonly connected = (): void => {
@@ -149,4 +149,4 @@ export class Connection implements ExchangeHost, SocketListener {
 }
 
 /** As `node:http` calls it. */
-const closed = (): Error => Object.assign(new Error("the connection was closed"), { code: "ECONNRESET" });
+const connectionClosed = (): Error => Object.assign(new Error("the connection was closed"), { code: "ECONNRESET" });

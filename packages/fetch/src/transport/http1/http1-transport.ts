@@ -20,7 +20,7 @@ export interface SocketModules {
 const MAX_IDLE = 256;
 
 /**
- * Sends over sockets of `node:net` and `node:tls`, in HTTP/1.1 that is written and read here: of what `node:http` costs, a half on Node
+ * Sends over sockets of `node:net` and `node:tls`, on Bun in plain text over those of `Bun.connect`, in HTTP/1.1 that is written and read here: of what `node:http` costs, a half on Node
  * and Deno, and of what `fetch` costs, a half on Bun. Of an answer that nobody reads, no more is received than a few parts.
  *
  * @param modules The runtime's modules.
