@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { formatHtmlReport } from "../../apps/fake/src/report/html/format-html-report.ts";
 import { reportExchanges } from "../../apps/fake/test/support/html-report-exchanges.ts";
-import { openChromium } from "../../apps/fake/test/support/open-chromium.ts";
+import { closeChromium, openChromium } from "../../apps/fake/test/support/open-chromium.ts";
 
 // Run with `node scripts/screenshots/html-report.ts`; needs Chromium under /usr/bin.
 
@@ -39,7 +39,7 @@ const scratch = await mkdtemp(join(tmpdir(), "html-report-"));
 const file = join(scratch, "report.html");
 await mkdir(folder, { recursive: true });
 await writeFile(file, formatHtmlReport(await reportExchanges()));
-await using browser = await openChromium();
+const browser = await openChromium();
 for (const { name, width, height, colorScheme, hash, fullPage } of flags.all === undefined
   ? [README_SHOT]
   : OTHER_SHOTS) {
@@ -51,4 +51,5 @@ for (const { name, width, height, colorScheme, hash, fullPage } of flags.all ===
   await page.screenshot({ path, fullPage: fullPage === true, caret: "initial" });
   console.log(path);
 }
+await closeChromium();
 await rm(scratch, { recursive: true });

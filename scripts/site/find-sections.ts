@@ -42,24 +42,29 @@ export function createSearch(sections: readonly Section[]): (query: string, limi
   }));
   const counts = new Map<string, number>();
   for (const { all } of indexed) for (const token of all) counts.set(token, (counts.get(token) ?? 0) + 1);
-  const weightOf = (token: string): number => Math.log(1 + indexed.length / (counts.get(token) ?? Infinity));
+  const weights = new Map([...counts].map(([token, count]) => [token, Math.log(1 + indexed.length / count)]));
   const sum = (tokens: Iterable<string>): number => {
     let total = 0;
-    for (const token of tokens) total += weightOf(token);
+    for (const token of tokens) total += weights.get(token) ?? 0;
     return total;
   };
-  const overlap = (asked: ReadonlySet<string>, said: ReadonlySet<string>): number => {
-    const shared = sum([...asked].filter((token) => said.has(token)));
-    return shared === 0 ? 0 : shared ** 2 / (sum(asked) * sum(said));
+  // What a phrase weighs is the same for each query.
+  const said = new Map(
+    indexed.flatMap(({ headings, phrases }) => [...headings, ...phrases]).map((tokens) => [tokens, sum(tokens)]),
+  );
+  const overlap = (asked: ReadonlySet<string>, askedWeight: number, tokens: ReadonlySet<string>): number => {
+    const shared = sum([...asked].filter((token) => tokens.has(token)));
+    return shared === 0 ? 0 : shared ** 2 / (askedWeight * (said.get(tokens) ?? Infinity));
   };
   return (query, limit = 8) => {
     const asked = new Set([...tokensOf(query.slice(0, MAX_QUERY_CHARACTERS))].filter((token) => counts.has(token)));
+    const askedWeight = sum(asked);
     return (
       indexed
         .map(({ section, name, headings, phrases, all }) => {
-          const heading = HEADING_WEIGHT * Math.max(...headings.map((said) => overlap(asked, said)));
-          const phrase = Math.max(heading, ...phrases.map((said) => overlap(asked, said)));
-          const text = sum([...asked].filter((token) => all.has(token))) / sum(asked);
+          const heading = HEADING_WEIGHT * Math.max(...headings.map((tokens) => overlap(asked, askedWeight, tokens)));
+          const phrase = Math.max(heading, ...phrases.map((tokens) => overlap(asked, askedWeight, tokens)));
+          const text = sum([...asked].filter((token) => all.has(token))) / askedWeight;
           return { section, score: phrase + TEXT_WEIGHT * text, isVerbatim: query.includes(name) };
         })
         .filter(({ score }) => score > 0)

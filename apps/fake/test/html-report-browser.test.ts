@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { SOAK, soakLength } from "@claude-on-aws/fixtures";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatHtmlReport } from "../src/report/html/format-html-report.ts";
@@ -11,7 +12,8 @@ import { VIEWS } from "./support/page-views.ts";
 import type { OpenPage } from "./support/open-chromium.ts";
 import type { BothBrowsers } from "./support/open-with-and-without-scripts.ts";
 
-const MANY = 5000;
+/** A multiple of what a list holds. */
+const MANY = soakLength(5000, 1000);
 
 describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM}`, () => {
   let folder: string;
@@ -81,7 +83,7 @@ describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM
     expect(await isInView(page, "x7", HOST_DIAGNOSIS[0] ?? "")).toBe(true);
   });
 
-  test.each(VIEWS)("axe finds nothing in %s at %d px", async (colorScheme, width) => {
+  test.each(VIEWS)("axe finds nothing in %s at %d px", async (colorScheme, width, isKnown) => {
     const { axeViolations } = await import("./support/axe-violations.ts");
     const page = await open("few.html");
     await page.setViewportSize({ width, height: 900 });
@@ -89,7 +91,7 @@ describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await openEverything(page);
 
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await axeViolations(page, isKnown)).toEqual([]);
   });
 
   test("fits a window of 320 px, with everything open", async () => {
@@ -144,15 +146,17 @@ describe.skipIf(NO_CHROMIUM !== "")(`formatHtmlReport() in Chromium${NO_CHROMIUM
     const start = performance.now();
     const page = await open("many.html");
     const load = performance.now() - start;
-    const figures = await page.evaluate(measure);
-    console.log(`${MANY} exchanges:`, JSON.stringify({ load: Math.round(load), ...figures }), "(times in ms)");
+    if (SOAK) {
+      const times = { load: Math.round(load), ...(await page.evaluate(measure)) };
+      console.log(`${MANY} exchanges:`, JSON.stringify(times), "(in ms)");
+    }
 
     expect(await page.locator(".list > ol > li").count()).toBe(MANY);
     expect(await page.locator(".list > ol").count()).toBe(MANY / 50);
     await page.locator("#show-all").check();
     await expect.poll(() => page.evaluate(countLaidOut)).toBeLessThan(5);
-    expect(figures.elements).toBeLessThan(80_000);
-    expect(figures.bytes).toBeLessThan(4_000_000);
+    expect(await page.locator("*").count()).toBeLessThan(16 * MANY);
+    expect((await page.content()).length).toBeLessThan(800 * MANY);
   });
 
   test("logs nothing, and asks for nothing but the page", () => {
@@ -195,7 +199,7 @@ const countLaidOut = (): number =>
     item.checkVisibility({ contentVisibilityAuto: true }),
   ).length;
 
-type Figure = "bytes" | "elements" | "frame" | "slowestFrame" | "jump" | "slowestJump" | "words" | "outcome";
+type Figure = "frame" | "slowestFrame" | "jump" | "slowestJump" | "words" | "outcome";
 
 /** Scrolls, filters by a word and by outcome; runs inside the page. */
 async function measure(): Promise<Record<Figure, number>> {
@@ -226,8 +230,6 @@ async function measure(): Promise<Record<Figure, number>> {
   await drawn();
   const outcome = await time(() => (document.querySelector("#show-fail") as HTMLInputElement).click());
   return {
-    bytes: new TextEncoder().encode(document.documentElement.outerHTML).length,
-    elements: document.querySelectorAll("*").length,
     frame: frames[50] ?? 0,
     slowestFrame: frames.at(-1) ?? 0,
     jump: jumps[20] ?? 0,

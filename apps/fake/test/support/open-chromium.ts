@@ -1,8 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { CHROMIUM } from "./chromium-reason.ts";
 
 /** Flags that keep the browser alone with the page. */
@@ -16,14 +13,18 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A page in a browser of its own. */
+/** A page with cookies, storage and a cache of its own. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
   readonly context: BrowserContext;
 }
 
+/** To start it takes longer than most of what is looked at in it: one for all pages of a process. */
+let browser: Promise<Browser> | undefined;
+
 /**
- * Opens an empty page in Debian's Chromium, with a profile that is thrown away.
+ * Opens an empty page in Debian's Chromium, with a profile that is thrown away. The browser is started with the first page,
+ * and ends with the process or by {@link closeChromium}.
  *
  * @throws {Error} Where Chromium is not installed; says how to install it.
  */
@@ -34,17 +35,15 @@ export async function openChromium(options: BrowserContextOptions = {}): Promise
         "or name another with CHROMIUM_PATH",
     );
   }
-  const profile = await mkdtemp(join(tmpdir(), "fake-chromium-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    headless: true,
-    args: FLAGS,
-    ...options,
-  });
-  const page = context.pages()[0] ?? (await context.newPage());
-  const close = async (): Promise<void> => {
-    await context.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
-  };
-  return { page, context, [Symbol.asyncDispose]: close };
+  browser ??= chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+  const context = await (await browser).newContext(options);
+  const page = await context.newPage();
+  return { page, context, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Ends the browser, which would keep the process running. */
+export async function closeChromium(): Promise<void> {
+  const opened = browser;
+  browser = undefined;
+  await (await opened)?.close();
 }

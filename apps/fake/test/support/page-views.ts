@@ -1,16 +1,16 @@
 import { SOAK } from "@claude-on-aws/fixtures";
 
-/** A way to look at a page: colours, and a window's width in pixels. */
-type View = readonly [colorScheme: "light" | "dark", width: number];
+/** A way to look at a page: colours, a window's width in pixels, and whether another way has shown the same elements before. */
+type View = readonly [colorScheme: "light" | "dark", width: number, isKnown: boolean];
 
 /** Each of the colours, and each of the widths; every one with every other at full length. */
 export const VIEWS: readonly View[] = [
-  ["light", 1280],
-  ["dark", 320],
+  ["light", 1280, false],
+  ["dark", 320, !SOAK],
   ...(SOAK
     ? ([
-        ["dark", 1280],
-        ["light", 320],
+        ["dark", 1280, false],
+        ["light", 320, false],
       ] as const)
     : []),
 ];
