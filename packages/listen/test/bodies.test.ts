@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Handler, IncomingRequest } from "../src/index.ts";
 import { ask, MODES } from "./support/ask.ts";
-import { bytes, signal, text, until, withServer } from "./support/serve.ts";
+import { bytes, signal, text, withServer } from "./support/serve.ts";
 
 const NAMED = MODES.map((mode) => [mode.name, mode] as const);
 
@@ -109,27 +109,33 @@ describe.each(NAMED)("a body over %s", (_, mode) => {
   });
 
   test("is not received faster than it is taken", async () => {
-    const total = 40_000_000;
-    let received = 0;
+    const piece = "x".repeat(1_000_000);
+    // More than all buffers between here and there hold.
+    const total = 20_000_000;
+    // On Deno 2.9, node:tls takes whatever is written to it over HTTP/1.1.
+    const seesLimit = !("Deno" in globalThis && mode.secure && mode.version === "1.1");
     const go = signal();
     const handler: Handler = async (_head, { stream }) => {
-      for await (const piece of stream) {
-        received += piece.length;
+      let received = 0;
+      for await (const part of stream) {
+        received += part.length;
+        // The first piece was taken, and waits for us.
         await go.promise;
       }
       return ok(String(received));
     };
     await withServer(handler, mode.options, async (server) => {
       const asked = await ask(mode, server, { method: "POST", body: { open: "" } });
-      for (let sent = 0; sent < total; sent += 1_000_000) void asked.send("x".repeat(1_000_000));
-      void asked.finish();
-      await until(() => received > 0);
-      await new Promise((next) => setTimeout(next, 100));
-      // One piece was taken, and it waits for us.
-      expect(received).toBeLessThan(1_100_000);
+      let sent = 0;
+      for (let isTaken = true; isTaken && sent < total; sent += piece.length) {
+        const taken = asked.send(piece).then(() => true);
+        isTaken = await Promise.race([taken, new Promise<false>((next) => setTimeout(() => next(false), 200))]);
+      }
+      if (seesLimit) expect(sent).toBeLessThan(total);
       go.resolve();
+      void asked.finish();
 
-      expect((await asked.answer).body).toBe(String(total));
+      expect((await asked.answer).body).toBe(String(sent));
     });
   });
 
