@@ -9,7 +9,7 @@ import { createRuntimeTransport } from "../../src/transport/runtime-transport.ts
 const transport = createRuntimeTransport();
 for (const url of process.argv.slice(2)) {
   if (/^\d+$/.test(url)) {
-    for (const end = performance.now() + Number(url); performance.now() < end;);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(url));
     continue;
   }
   const stop = new Stop();
