@@ -26,9 +26,9 @@ describeAbuse({
     BODY,
   ].join("\r\n"),
   holdRequest: "GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1\r\nx-hold: yes\r\nconnection: close\r\n\r\n",
-  malformed: soakLength(10_000, 200),
+  malformed: soakLength(10_000, 80),
   // What differs with HTTP/1.1 alone is in the listener, which is abused in both ways by a test of its own.
   choices: SOAK ? ["auto", "1"] : ["auto"],
-  numbers: SOAK ? {} : { requests: 200, slow: 40, streams: 400, long: 50, floods: 20, goodbyes: 100 },
+  numbers: SOAK ? {} : { requests: 80, slow: 20, streams: 120, long: 24, floods: 10, goodbyes: 50 },
   expectCounts,
 });
