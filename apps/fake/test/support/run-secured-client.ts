@@ -39,6 +39,7 @@ export async function runSecuredClient(
     HOME: process.env["HOME"],
     NO_COLOR: "1",
     NODE_NO_WARNINGS: "1",
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
   };
   const entries = Object.entries({ ...inherited, ...variables }).filter(([, value]) => value !== undefined);
   const child = spawn(program, [...args, client], {

@@ -50,7 +50,7 @@ export function useChainClients(): RunChainClients {
   let ask: (turn: ChainTurn) => Promise<ChainTurnAnswer>;
   beforeAll(() => {
     const child = spawn(process.execPath, [...ARGUMENTS], {
-      env: PROGRAMS,
+      env: { ...PROGRAMS, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
       stdio: ["pipe", "pipe", "inherit"],
     });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
