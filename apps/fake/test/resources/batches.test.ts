@@ -165,7 +165,7 @@ describe("POST /v1/messages/batches", () => {
     ["an empty list", { requests: [] }, /^requests: List should have at least 1 item/],
     [
       "too many requests",
-      { requests: Array.from({ length: 100_001 }, () => one) },
+      { requests: Array.from({ length: 100_001 }, () => 0) },
       /^requests: List should have at most 100000 items/,
     ],
     ["a request that is no object", { requests: ["x"] }, /^requests\.0: /],
