@@ -7,7 +7,7 @@ const BODY = JSON.stringify({ model: "claude-sonnet-4-6", max_tokens: 8, message
 
 /** The journal counted every request that reached the fake. */
 async function expectCounts(server: AbusedServer): Promise<void> {
-  const { begun, ended } = await server.state();
+  const { begun, ended } = await server.counts();
   expect(ended).toBe(begun);
 }
 

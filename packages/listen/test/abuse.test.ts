@@ -28,8 +28,8 @@ describeAbuse({
   expectCounts: async (server, isAtRest) => {
     // What is under way has not ended.
     if (!isAtRest) return;
-    let state = await server.state();
+    let counts = await server.counts();
     // Of clients that are gone it hears a little later.
-    while (state.begun !== state.ended) state = await server.state();
+    while (counts.begun !== counts.ended) counts = await server.counts();
   },
 });
