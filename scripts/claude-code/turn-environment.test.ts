@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { turnEnvironment, turnFolders } from "./turn-environment.ts";
 
 const folders = turnFolders("/throw-away");
@@ -8,14 +8,12 @@ const environment = turnEnvironment({
   variables: { AWS_REGION: "eu-west-1", ANTHROPIC_AWS_BASE_URL: "http://127.0.0.1:2" },
 });
 
+afterEach(() => void vi.unstubAllEnvs());
+
 describe("turnEnvironment()", () => {
   test("takes nothing over from the environment of the caller", () => {
-    process.env["ANTHROPIC_API_KEY"] = "of-the-developer";
-    try {
-      expect(turnEnvironment({ folders, proxyUrl: "", variables: {} })).not.toHaveProperty("ANTHROPIC_API_KEY");
-    } finally {
-      delete process.env["ANTHROPIC_API_KEY"];
-    }
+    vi.stubEnv("ANTHROPIC_API_KEY", "of-the-developer");
+    expect(turnEnvironment({ folders, proxyUrl: "", variables: {} })).not.toHaveProperty("ANTHROPIC_API_KEY");
   });
 
   test("keeps every file in the folder that is thrown away", () => {

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runHere } from "./support/run-fake-here.ts";
 import { bundledCommand } from "./support/start-command.ts";
 
@@ -34,19 +34,17 @@ async function start(...args: string[]): Promise<Started> {
   return (started = { child, printed, ended });
 }
 
-const variables = (lines: readonly string[]): Record<string, string> =>
-  Object.fromEntries(lines.flatMap((line) => (/^export (\w+)=(.*)$/.exec(line) ? [[RegExp.$1, RegExp.$2]] : [])));
+const variables = (lines: readonly string[]): readonly (readonly [name: string, value: string])[] =>
+  lines.flatMap((line) => (/^export (\w+)=(.*)$/.exec(line) ? [[RegExp.$1, RegExp.$2] as const] : []));
 
-const saved = { ...process.env };
 beforeEach(() => {
   // What the machine that runs the test has configured must not decide.
-  for (const name of Object.keys(process.env)) if (/^(AWS|ANTHROPIC|CLAUDE)_/.test(name)) delete process.env[name];
+  for (const name of Object.keys(process.env)) if (/^(AWS|ANTHROPIC|CLAUDE)_/.test(name)) vi.stubEnv(name, undefined);
 });
+afterEach(() => void vi.unstubAllEnvs());
 afterEach(async () => {
   started?.child.kill("SIGKILL");
   await started?.ended;
-  for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
-  Object.assign(process.env, saved);
 });
 
 const request = { max_tokens: 16, messages: [{ role: "user" as const, content: "hello" }] };
@@ -72,7 +70,7 @@ describe("claude-on-aws fake", () => {
   test.each(ways)("prints all that the clients need, and ends with 0 on %s: %j", async (signal, args) => {
     const { child, printed, ended } = await start(...args);
     expect(printed[0]).toMatch(/^The fake listens on http:\/\/127\.0\.0\.1:\d+$/);
-    Object.assign(process.env, variables(printed));
+    for (const [name, value] of variables(printed)) vi.stubEnv(name, value);
     const aws = await new AnthropicAws({ maxRetries: 0 }).messages.create({ model: "claude-sonnet-4-6", ...request });
     const bedrock = await new AnthropicBedrock({ maxRetries: 0 }).messages.create({
       model: "us.anthropic.claude-sonnet-4-6",

@@ -117,6 +117,39 @@ describe("createFake().handlers", () => {
     });
   });
 
+  test("cut a stream where it is read", async () => {
+    const reply = { text: "It rains in Paris" };
+    const cut = createFake({ scenario: { replies: [{ reply, fault: { kind: "cut", afterEvents: 4 } }] } });
+    server.use(...cut.handlers);
+
+    // Not how much comes before: msw copies every answer, and a copy that fails takes with it what nobody has read yet.
+    await expect(client().messages.stream(request).finalMessage()).rejects.toThrow();
+    server.resetHandlers();
+    const [entry] = cut.journal.snapshot().exchanges;
+    expect(entry).toMatchObject({ fault: { kind: "cut" }, end: { outcome: "server-cut" } });
+    await cut.close();
+  });
+
+  test("lead to the results of a batch at the host of AWS", async () => {
+    const prompt = createFake({ batchDurationMs: 0 });
+    server.use(...prompt.handlers);
+    const { batches } = client().messages;
+    const { id } = await batches.create({ requests: [{ custom_id: "a", params: request }] });
+    const done = await vi.waitFor(async () => {
+      const batch = await batches.retrieve(id);
+      expect(batch.processing_status).toBe("ended");
+      return batch;
+    });
+    const texts: string[] = [];
+    for await (const { result } of await batches.results(id)) texts.push(result.type);
+    server.resetHandlers();
+
+    const host = "https://aws-external-anthropic.eu-west-1.api.aws";
+    expect(done.results_url).toBe(`${host}/v1/messages/batches/${id}/results`);
+    expect(texts).toEqual(["succeeded"]);
+    await prompt.close();
+  });
+
   test("answer for a host of AWS what is no route of it", async () => {
     const response = await fetch("https://bedrock-runtime.eu-west-1.amazonaws.com/nothing-here", {
       headers: { authorization: "Bearer ABSKkey" },

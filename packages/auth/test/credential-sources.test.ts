@@ -5,19 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createCredentialChain, createCredentials } from "../src/credentials/index.ts";
 
 /** Everything of the surroundings that AWS's chain reads. */
 const VARIABLES = /^(?:AWS_|HOME$|USERPROFILE$)/;
 
-let before: Record<string, string | undefined> = {};
 let home = "";
 const servers: Server[] = [];
 
 beforeEach(() => {
-  before = Object.fromEntries(Object.entries(process.env).filter(([name]) => VARIABLES.test(name)));
-  for (const name of Object.keys(before)) delete process.env[name];
+  for (const name of Object.keys(process.env)) if (VARIABLES.test(name)) vi.stubEnv(name, undefined);
   home = mkdtempSync(join(tmpdir(), "credentials-"));
   set({
     HOME: home,
@@ -28,15 +26,14 @@ beforeEach(() => {
   });
 });
 
+afterEach(() => void vi.unstubAllEnvs());
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
-  for (const name of Object.keys(process.env)) if (VARIABLES.test(name)) delete process.env[name];
-  set(before);
   rmSync(home, { recursive: true, force: true });
 });
 
 function set(values: Record<string, string | undefined>): void {
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) process.env[name] = value;
+  for (const [name, value] of Object.entries(values)) vi.stubEnv(name, value);
 }
 
 const write = (name: string, text: string): string => {
@@ -183,8 +180,7 @@ describe("createCredentialChain() finds", () => {
         Expiration: inAnHour(),
       });
     });
-    delete process.env["AWS_EC2_METADATA_DISABLED"];
-    set({ AWS_EC2_METADATA_SERVICE_ENDPOINT: origin });
+    set({ AWS_EC2_METADATA_DISABLED: undefined, AWS_EC2_METADATA_SERVICE_ENDPOINT: origin });
 
     expect(await walk()).toMatchObject({ accessKeyId: "AKIDIMDS" });
   });

@@ -1,8 +1,6 @@
 import type { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { BadRequestError, NotFoundError } from "@anthropic-ai/sdk";
-import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
-import { createFake } from "../../src/index.ts";
 import { createFakeCore, type FakeCore, type FakeOptions } from "../../src/server.ts";
 import { startFake, WORKSPACE_ID } from "../support/start-fake.ts";
 import { ask } from "./support/ask.ts";
@@ -369,30 +367,5 @@ describe("the bounds of batches", () => {
     expect(view.json).toMatchObject({ processing_status: "ended", results_url: null });
     expect(view.json.archived_at).not.toBeNull();
     expect(core.state.resources.heldBytes).toBeLessThanOrEqual(4000);
-  });
-});
-
-describe("in process, through msw", () => {
-  test("results_url is at the host of AWS, and leads back to the fake", async () => {
-    const fake = createFake({ batchDurationMs: 0 });
-    const server = setupServer(...fake.handlers);
-    server.listen({ onUnhandledRequest: "error" });
-    try {
-      const makeClient = AWS_CLIENTS["long-lived credentials"] as NonNullable<(typeof AWS_CLIENTS)[string]>;
-      const client = makeClient("https://aws-external-anthropic.eu-west-1.api.aws");
-      const { id } = await client.messages.batches.create({ requests: requests(1) });
-      const done = await until(
-        () => client.messages.batches.retrieve(id),
-        ({ processing_status }) => processing_status === "ended",
-      );
-      const texts: string[] = [];
-      for await (const { result } of await client.messages.batches.results(id)) texts.push(result.type);
-
-      expect(done.results_url).toBe(`https://aws-external-anthropic.eu-west-1.api.aws${BATCHES}/${id}/results`);
-      expect(texts).toEqual(["succeeded"]);
-    } finally {
-      server.close();
-      await fake.close();
-    }
   });
 });

@@ -1,6 +1,6 @@
 import { getToken } from "@aws/bedrock-token-generator";
 import { AWS_KEY_FAMILIES, keyFamily } from "@claude-on-aws/endpoints";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { parseApiKey } from "./parse-api-key.ts";
 import { generateShortTermKey, verifyShortTermKey } from "./short-term-key.ts";
 
@@ -8,6 +8,8 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEM
 const date = new Date("2026-11-21T12:00:00Z");
 const FAMILIES = ["anthropic-aws", "bedrock"] as const;
 const after = (seconds: number): Date => new Date(date.getTime() + seconds * 1000);
+
+afterEach(() => void vi.useRealTimers());
 
 describe("generateShortTermKey()", () => {
   test.each([undefined, "to+ken/=="])(
