@@ -13,27 +13,43 @@ import { afterAll, describe, expect, test } from "vitest";
 import { createStatusCommand } from "./index.ts";
 import type { StatusReport } from "./status-report.ts";
 
-/** Removed once: a folder for each case, removed behind it, took as long as all the rest. */
 const HOMES = mkdtempSync(join(tmpdir(), "status-cases-"));
 afterAll(() => rmSync(HOMES, { recursive: true, force: true }));
 
-/** Puts a case's files where Claude Code looks for them, and asks `status` about it. */
+/**
+ * Homes by what is in them. Most cases find theirs here: making them, and removing them behind each, took most of the time.
+ * Their commands leave nothing there that another one reads.
+ */
+const homes = new Map<string, string>();
+
+/** Puts a case's files where Claude Code looks for them. */
+function homeOf(recorded: RecordedCase): string {
+  const { settings, projectSettings = null, localSettings = null, awsFiles, files } = recorded;
+  const texts: [path: string, text: string][] = Object.entries(files ?? {});
+  if (settings !== null) texts.push([".claude/settings.json", JSON.stringify(settings)]);
+  if (projectSettings !== null) texts.push(["work/.claude/settings.json", JSON.stringify(projectSettings)]);
+  if (localSettings !== null) texts.push(["work/.claude/settings.local.json", JSON.stringify(localSettings)]);
+  for (const [name, text] of Object.entries(awsFiles ?? {})) texts.push([`.aws/${name}`, text ?? ""]);
+  const key = JSON.stringify(texts);
+  const known = homes.get(key);
+  if (known !== undefined) return known;
+  const home = mkdtempSync(join(HOMES, "case-"));
+  homes.set(key, home);
+  for (const [path, text] of texts) {
+    const file = join(home, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return home;
+}
+
+/** Asks `status` about a case. */
 async function askStatus(
   recorded: RecordedCase,
   clientVersion: string,
 ): Promise<{ readonly status: number; readonly report: StatusReport }> {
-  const { env, model, settings, projectSettings = null, localSettings = null, awsFiles, listedProfiles } = recorded;
-  const home = mkdtempSync(join(HOMES, "case-"));
-  const write = (path: string, text: string): void => {
-    const file = join(home, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  };
-  if (settings !== null) write(".claude/settings.json", JSON.stringify(settings));
-  if (projectSettings !== null) write("work/.claude/settings.json", JSON.stringify(projectSettings));
-  if (localSettings !== null) write("work/.claude/settings.local.json", JSON.stringify(localSettings));
-  for (const [name, text] of Object.entries(awsFiles ?? {})) write(`.aws/${name}`, text ?? "");
-  for (const [path, text] of Object.entries(recorded.files ?? {})) write(path, text);
+  const { env, model, listedProfiles } = recorded;
+  const home = homeOf(recorded);
   const profiles = listedProfiles === "default" ? DEFAULT_PROFILES : listedProfiles;
   const lines: string[] = [];
   const command = createStatusCommand({
