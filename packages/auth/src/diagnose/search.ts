@@ -64,12 +64,13 @@ export class SignatureSearch {
     this.spend(canonical.length);
     const scopeText = formatCredentialScope(parts.textScope);
     const signer = `${parts.secret}\n${formatCredentialScope(parts.keyScope)}\n${scopeText}`;
-    const candidate = `${signer}\n${canonical}`;
+    if (this.#last?.canonical !== canonical) this.#last = { canonical, hash: await digest.sha256Hex(canonical) };
+    const { hash } = this.#last;
+    // By the hash, not to keep thousands of canonical requests.
+    const candidate = `${signer}\n${hash}`;
     if (this.#tried.has(candidate)) return false;
     this.#tried.add(candidate);
     this.#count++;
-    if (this.#last?.canonical !== canonical) this.#last = { canonical, hash: await digest.sha256Hex(canonical) };
-    const { hash } = this.#last;
     let sign = this.#signers.get(signer);
     if (sign === undefined) {
       sign = await andThen(deriveKey(parts.secret, parts.keyScope), (key) => digest.scopeSigner(key, scopeText));
@@ -133,7 +134,8 @@ async function searchPairs(
   const alone = useful.filter(({ mistakes }) => mistakes.length === 1);
   for (const likely of pairsByLikelihood(alone)) {
     for (const base of bases) {
-      for (const [first, second] of likely) {
+      for (const pair of likely) {
+        const [first, second] = unpack(pair, alone);
         const parts = apply(apply(base, first), second);
         if (await search.matches(parts)) return { parts, mistakes: [...first.mistakes, ...second.mistakes] };
         if (search.isExhausted) return undefined;
@@ -143,7 +145,15 @@ async function searchPairs(
   return undefined;
 }
 
-type Pair = readonly [first: Alternative, second: Alternative];
+/** The places of two alternatives, in one number: there are up to half a million pairs, of which few get their turn. */
+type Pair = number;
+
+const pack = (first: number, second: number, { length }: readonly Alternative[]): Pair => first * length + second;
+
+const unpack = (pair: Pair, alternatives: readonly Alternative[]): readonly [Alternative, Alternative] => [
+  alternatives[Math.floor(pair / alternatives.length)] as Alternative,
+  alternatives[pair % alternatives.length] as Alternative,
+];
 
 /** How much less likely each step of cost makes an alternative, on a scale of natural logarithms. */
 const COST_STEP = 1.2;
@@ -151,10 +161,10 @@ const COST_STEP = 1.2;
 const CLASSES_PER_UNIT = 4;
 
 /** Mistakes of which one brings the other: a gateway that takes a prefix off the path sets the host too. */
-const GO_TOGETHER: ReadonlySet<string> = new Set([
-  "PATH_PREFIX_REMOVED HOST_REWRITTEN",
-  "PATH_PREFIX_ADDED HOST_REWRITTEN",
-]);
+const GO_TOGETHER: Readonly<Partial<Record<DiagnosisCode, DiagnosisCode>>> = {
+  PATH_PREFIX_REMOVED: "HOST_REWRITTEN",
+  PATH_PREFIX_ADDED: "HOST_REWRITTEN",
+};
 /** How much likelier that makes the two, on the same scale. */
 const GO_TOGETHER_STEP = 3.5;
 
@@ -166,23 +176,25 @@ const GO_TOGETHER_STEP = 3.5;
  * number of candidates.
  */
 function pairsByLikelihood(alternatives: readonly Alternative[]): readonly (readonly Pair[])[] {
-  const codeOf = ({ mistakes }: Alternative): string => mistakes[0]?.code ?? "";
-  const forms = new Map<string, number>();
-  for (const alternative of alternatives) forms.set(codeOf(alternative), (forms.get(codeOf(alternative)) ?? 0) + 1);
+  const codes = alternatives.map(({ mistakes }) => mistakes[0]?.code);
+  const forms = new Map<DiagnosisCode | undefined, number>();
+  for (const code of codes) forms.set(code, (forms.get(code) ?? 0) + 1);
   const unlikely = alternatives.map(
-    (alternative) => Math.log(forms.get(codeOf(alternative)) ?? 1) + (alternative.cost - 1) * COST_STEP,
+    ({ cost }, index) => Math.log(forms.get(codes[index]) ?? 1) + (cost - 1) * COST_STEP,
   );
   const paired = likeliest(unlikely);
   const classes: Pair[][] = [];
-  for (const [place, index] of paired.entries()) {
-    const first = alternatives[index] as Alternative;
-    for (const other of paired.slice(place + 1)) {
-      const second = alternatives[other] as Alternative;
-      if (first.slot === second.slot) continue;
-      const together = GO_TOGETHER.has(`${codeOf(first)} ${codeOf(second)}`) ? GO_TOGETHER_STEP : 0;
-      const both = (unlikely[index] ?? 0) + (unlikely[other] ?? 0) - together;
+  for (const [place, first] of paired.entries()) {
+    const slot = alternatives[first]?.slot;
+    const code = codes[first];
+    const companion = code === undefined ? undefined : GO_TOGETHER[code];
+    for (let next = place + 1; next < paired.length; next++) {
+      const second = paired[next] as number;
+      if (alternatives[second]?.slot === slot) continue;
+      const together = companion !== undefined && codes[second] === companion ? GO_TOGETHER_STEP : 0;
+      const both = (unlikely[first] ?? 0) + (unlikely[second] ?? 0) - together;
       const at = Math.max(0, Math.round(both * CLASSES_PER_UNIT));
-      (classes[at] ??= []).push([first, second]);
+      (classes[at] ??= []).push(pack(first, second, alternatives));
     }
   }
   return classes.filter((pairs) => pairs !== undefined);
@@ -263,7 +275,9 @@ function inOrder(useful: readonly Alternative[], alternatives: readonly Alternat
  * @returns The changed parts.
  */
 function apply(parts: Parts, { change }: Alternative): Parts {
-  return { ...parts, ...change, headers: { ...parts.headers, ...change.headers } };
+  // Most change no header, and a request may have thousands.
+  const headers = change.headers === undefined ? parts.headers : { ...parts.headers, ...change.headers };
+  return { ...parts, ...change, headers };
 }
 
 /**

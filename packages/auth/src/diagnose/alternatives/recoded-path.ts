@@ -51,7 +51,9 @@ export function recodedPathAlternatives(path: string): readonly Alternative[] {
     add(whole, ["PATH_RECODED", "PATH_ENCODED_ONCE"], 2);
   }
   // A signer that decodes the path comes before a hop that encodes it: the two look the same.
-  for (const write of DECODED) if (write(path) !== path) add(write(path), ["PATH_SIGNED_DECODED"], 2);
+  for (const written of DECODED.map((write) => write(path))) {
+    if (written !== path) add(written, ["PATH_SIGNED_DECODED"], 2);
+  }
   for (const recode of RECODINGS) add(canonicalPath(recode(path)), ["PATH_RECODED"], 2);
   return found;
 }
@@ -59,8 +61,13 @@ export function recodedPathAlternatives(path: string): readonly Alternative[] {
 const changeHexCase = (path: string, change: (hex: string) => string): string =>
   path.replace(/%[0-9a-f]{2}/gi, (sequence) => change(sequence));
 
+/** A percent sign that encodes nothing. */
+const STRAY_PERCENT = /%(?![\da-f]{2})/i;
+
 /** Decodes what can be decoded. */
 function decode(text: string): string {
+  // Thousands of segments may have one, and an error takes long to make.
+  if (STRAY_PERCENT.test(text)) return text;
   try {
     return decodeURIComponent(text);
   } catch {
