@@ -23,6 +23,7 @@ const FOLDER = fileURLToPath(new URL("../../node_modules/.cache/bundled-command/
 const ENTRY = "bin.mjs";
 const BUNDLE = join(FOLDER, ENTRY);
 const RECORD = join(FOLDER, "record.json");
+const IMPORTS = join(FOLDER, "imports.json");
 
 /** What a bundle was made of, and when. */
 interface BundleRecord {
@@ -31,6 +32,19 @@ interface BundleRecord {
   readonly inputs: readonly string[];
   /** Names of the files that it is. */
   readonly outputs: readonly string[];
+}
+
+/** What each file of a bundle imports, by its path from the root: whether it is loaded with it, or when it is asked for. */
+export type BundledImports = Readonly<Record<string, readonly { readonly path: string; readonly kind: string }[]>>;
+
+/**
+ * Reads what imports what in the command line as it is now.
+ *
+ * @returns The imports of each of its files.
+ */
+export function bundledImports(): BundledImports {
+  bundleCommand();
+  return JSON.parse(readFileSync(IMPORTS, "utf8")) as BundledImports;
 }
 
 /**
@@ -68,6 +82,9 @@ export function bundleCommand(): string {
     for (const name of [...outputs.filter((each) => each !== ENTRY), ENTRY]) {
       renameSync(join(own, name), join(FOLDER, name));
     }
+    const imports = Object.entries(metafile.inputs).map(([file, input]) => [file, input.imports] as const);
+    writeFileSync(join(own, "imports.json"), JSON.stringify(Object.fromEntries(imports) satisfies BundledImports));
+    renameSync(join(own, "imports.json"), IMPORTS);
     writeFileSync(join(own, "record.json"), JSON.stringify({ startedAt, inputs, outputs } satisfies BundleRecord));
     renameSync(join(own, "record.json"), RECORD);
     removeAllBut([...outputs, ...(before?.outputs ?? [])]);
@@ -98,7 +115,7 @@ function readRecord(): BundleRecord | undefined {
 function isCurrent({ startedAt, inputs, outputs }: BundleRecord): boolean {
   try {
     return (
-      outputs.every((name) => existsSync(join(FOLDER, name))) &&
+      [...outputs, IMPORTS].every((name) => existsSync(resolve(FOLDER, name))) &&
       inputs.every((file) => statSync(file).mtimeMs < startedAt)
     );
   } catch {

@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { bundledImports } from "./bundle-command.ts";
 
 const SOURCES = fileURLToPath(new URL("../../src", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -12,20 +12,11 @@ const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
  * @returns Paths from the root of the workspace.
  */
 export function staticallyLoaded(entries: readonly string[]): readonly string[] {
-  const { metafile } = buildSync({
-    entryPoints: entries.map((entry) => join(SOURCES, entry)),
-    absWorkingDir: ROOT,
-    bundle: true,
-    metafile: true,
-    write: false,
-    outdir: "nowhere",
-    platform: "node",
-    format: "esm",
-  });
+  const imports = bundledImports();
   const open = entries.map((entry) => relative(ROOT, join(SOURCES, entry)));
   const loaded = new Set(open);
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    for (const { path: next, kind } of metafile.inputs[path]?.imports ?? []) {
+    for (const { path: next, kind } of imports[path] ?? []) {
       if (kind === "dynamic-import" || loaded.has(next)) continue;
       loaded.add(next);
       open.push(next);
