@@ -1,3 +1,4 @@
+import { RUNTIME_CACHES } from "@claude-on-aws/fixtures";
 import * as buffer from "node:buffer";
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -278,10 +279,10 @@ describe("a process", () => {
   async function run(urls: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<readonly unknown[]> {
     const program = fileURLToPath(new URL("support/asking-program.ts", import.meta.url));
     const args = [...("Deno" in globalThis ? ["run", "-A", "--quiet"] : []), program, ...urls];
-    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+    const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, args, {
       stdio: ["ignore", "pipe", "ignore"],
-      env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
+      env: { PATH, HOME, ...RUNTIME_CACHES, ...env },
     });
     let out = "";
     child.stdout.on("data", (data: Buffer) => (out += data.toString()));

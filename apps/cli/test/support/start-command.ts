@@ -1,6 +1,5 @@
+import { RUNTIME_CACHES } from "@claude-on-aws/fixtures";
 import { type ChildProcess, spawn } from "node:child_process";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { bundleCommand } from "./bundle-command.ts";
 
 const argumentsOf = (file: string): readonly string[] => ("Deno" in globalThis ? ["run", "-A", file] : [file]);
@@ -9,12 +8,6 @@ let bundled: readonly string[] | undefined;
 
 /** Arguments that run the command line, bundled since many tests start it, on the runtime that runs this test. */
 export const bundledCommand = (): readonly string[] => (bundled ??= argumentsOf(bundleCommand()));
-
-/** Where Deno keeps what it made of sources: in a home of a test's own it would make all of it again, at each start. */
-const CACHE: Readonly<Record<string, string>> =
-  "Deno" in globalThis
-    ? { DENO_DIR: process.env["DENO_DIR"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "deno") }
-    : {};
 
 /** How a command ended, and what it said. */
 export interface Ended {
@@ -49,7 +42,7 @@ export function startCommand(
   args: readonly string[],
   variables: Readonly<Record<string, string | undefined>> = {},
 ): Running {
-  const env = { ...process.env, ...CACHE, ...variables };
+  const env = { ...process.env, ...RUNTIME_CACHES, ...variables };
   const child = spawn(process.execPath, [...bundledCommand(), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,

@@ -1,3 +1,4 @@
+import { RUNTIME_CACHES } from "@claude-on-aws/fixtures";
 import { spawn } from "node:child_process";
 import process from "node:process";
 import { createFakeCore, EXAMPLE_CREDENTIALS, type FakeServer, serve } from "@claude-on-aws/fake/server";
@@ -19,6 +20,7 @@ async function run(variables: Readonly<Record<string, string>>): Promise<readonl
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],
+      ...RUNTIME_CACHES,
       NODE_EXTRA_CA_CERTS: certificate,
       DENO_CERT: certificate,
       AWS_REGION: "us-east-1",

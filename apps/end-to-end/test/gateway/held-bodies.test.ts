@@ -35,8 +35,8 @@ describe.each(["anthropic-aws", "bedrock"])("a gateway to %s", (provider) => {
     try {
       // Warm: what a process keeps for itself does not count.
       (await openStreams(gateway.port))();
-      let before = await gateway.state();
-      while (before.ended < STREAMS) before = await gateway.state();
+      while ((await gateway.counts()).ended < STREAMS);
+      const before = await gateway.state();
       await openStreams(gateway.port);
       const open = await gateway.state();
 

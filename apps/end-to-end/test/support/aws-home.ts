@@ -1,3 +1,4 @@
+import { RUNTIME_CACHES } from "@claude-on-aws/fixtures";
 import type { FakeServer } from "@claude-on-aws/fake/server";
 import { createClientEnvironment, EXAMPLE_CREDENTIALS } from "@claude-on-aws/fake/server";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -38,6 +39,7 @@ export async function makeAwsHome(): Promise<AwsHome> {
   return {
     env: (server, decision = "allow") => ({
       PATH: process.env["PATH"],
+      ...RUNTIME_CACHES,
       NO_COLOR: "1",
       // Python's output is encoded as this says.
       LC_ALL: "C.UTF-8",

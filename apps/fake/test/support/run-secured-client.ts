@@ -1,3 +1,4 @@
+import { RUNTIME_CACHES } from "@claude-on-aws/fixtures";
 import { spawn } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -39,7 +40,7 @@ export async function runSecuredClient(
     HOME: process.env["HOME"],
     NO_COLOR: "1",
     NODE_NO_WARNINGS: "1",
-    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+    ...RUNTIME_CACHES,
   };
   const entries = Object.entries({ ...inherited, ...variables }).filter(([, value]) => value !== undefined);
   const child = spawn(program, [...args, client], {

@@ -1,3 +1,4 @@
+import { RUNTIME_CACHES } from "@claude-on-aws/fixtures";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -50,7 +51,7 @@ export function useChainClients(): RunChainClients {
   let ask: (turn: ChainTurn) => Promise<ChainTurnAnswer>;
   beforeAll(() => {
     const child = spawn(process.execPath, [...ARGUMENTS], {
-      env: { ...PROGRAMS, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
+      env: { ...PROGRAMS, ...RUNTIME_CACHES },
       stdio: ["pipe", "pipe", "inherit"],
     });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
