@@ -1,5 +1,5 @@
 import type { Caller, SpendBound, Usage } from "@claude-on-aws/gateway";
-import { NO_USAGE } from "@claude-on-aws/gateway";
+import { NO_USAGE } from "../../../src/terms/usage.ts";
 
 export const caller = (name: string, groups: readonly string[] = []): Caller => ({
   name,

@@ -1,7 +1,10 @@
 // A gateway that asks for budget as long as its input is open, and says what it was given. It is told to end, or killed.
 import { writeSync } from "node:fs";
 import process from "node:process";
-import { type BudgetSettings, createBudgetKeeper, isOwnRefusal } from "@claude-on-aws/gateway";
+import type { BudgetSettings } from "@claude-on-aws/gateway";
+// Not the whole gateway, which takes longer to start than all that is done here.
+import { createBudgetKeeper } from "../../../src/budgets/keeper/create-budget-keeper.ts";
+import { isOwnRefusal } from "../../../src/terms/own-refusal.ts";
 import { bound, caller, usage } from "./callers.ts";
 import { createRandom } from "./random.ts";
 
@@ -28,7 +31,8 @@ function say(...words: (string | number)[]): void {
 const input = { isOpen: true };
 process.stdin.on("end", () => (input.isOpen = false));
 process.stdin.resume();
-const AT_ONCE = 8;
+/** More than it has connections, so that some wait for one. */
+const AT_ONCE = 4;
 /** How long whoever was refused waits, in milliseconds: twice as long each time, up to the longest. */
 const PAUSE = { first: 5, longest: 160 };
 

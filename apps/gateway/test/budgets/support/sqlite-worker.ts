@@ -1,6 +1,7 @@
 // Takes from a file as fast as it can, and says how often it was told that it has.
 import process from "node:process";
-import { openBudgetStore } from "@claude-on-aws/gateway";
+// Not the whole gateway, which takes longer to start than all that is done here.
+import { openBudgetStore } from "../../../src/budgets/store/open-budget-store.ts";
 
 const store = await openBudgetStore(`sqlite:${process.argv[2]}`);
 for (let count = 1; ; count += 1) {
