@@ -16,9 +16,22 @@ const sqlOf = (address: string): postgres.Sql => {
   });
 };
 
+/** Of each store: a server starts a process for each, which plans each statement anew. */
+const CONNECTIONS = 4;
+/** One for all: what keeps to the contract first, and leaves nothing behind. */
+const started = NO_POSTGRES === "" ? startPostgres() : undefined;
+afterAll(async () => (await started)?.close());
+
+const few = (server: TestedPostgres): string => `${server.address}&max=${CONNECTIONS}`;
+
+async function theServer(): Promise<TestedPostgres> {
+  if (started === undefined) throw new Error("skipped");
+  return started;
+}
+
 describeStore("in PostgreSQL", NO_POSTGRES, async () => {
-  const server = await startPostgres();
-  const store = await openBudgetStore(server.address);
+  const server = await theServer();
+  const store = await openBudgetStore(few(server));
   const sql = sqlOf(server.address);
   await sql.unsafe(`create table now (ms bigint); insert into now values (0);
     create or replace function ${SCHEMA}.now_ms() returns bigint language sql volatile as 'select ms from public.now'`);
@@ -28,16 +41,15 @@ describeStore("in PostgreSQL", NO_POSTGRES, async () => {
     empty: async () => void (await sql.unsafe(`truncate ${SCHEMA}.sums, ${SCHEMA}.reservations`)),
     close: async () => {
       await store.close();
+      await sql.unsafe(`drop schema ${SCHEMA} cascade; drop table now`);
       await sql.end();
-      await server.close();
     },
   };
 });
 
 describe.skipIf(NO_POSTGRES !== "")(`the schema in PostgreSQL${NO_POSTGRES}`, () => {
   let server: TestedPostgres;
-  beforeAll(async () => void (server = await startPostgres()));
-  afterAll(async () => server.close());
+  beforeAll(async () => void (server = await theServer()));
 
   test("is made by many that start at once, and is there for the next", async () => {
     const stores = await Promise.all(Array.from({ length: 8 }, async () => openBudgetStore(server.address)));
@@ -92,7 +104,7 @@ describe.skipIf(NO_POSTGRES !== "")(`the schema in PostgreSQL${NO_POSTGRES}`, ()
     async (level) => {
       const sql = sqlOf(server.address);
       await sql.unsafe(`alter role test set default_transaction_isolation = '${level}'`);
-      const store = await openBudgetStore(server.address);
+      const store = await openBudgetStore(few(server));
       const charges = [{ key: level, window: "day", limit: 30, amount: 1 } as const];
       const answers = await Promise.all(
         Array.from({ length: 60 }, async (_, at) => store.take({ id: `${level} ${at}`, charges, lifetimeMs: 60_000 })),
