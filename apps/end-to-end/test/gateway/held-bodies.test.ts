@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MODEL } from "../support/fetch-providers.ts";
 import { TOKEN } from "../support/start-gateway.ts";
 
-const STREAMS = 20;
+const STREAMS = 8;
 const PROMPT = "x".repeat(500_000);
 const BODY = JSON.stringify({
   model: MODEL,

@@ -4,18 +4,32 @@
  *
  * Usage: measured-gateway.ts PROVIDER
  */
+import { resolveConfig } from "@claude-on-aws/env";
+import { createFetch } from "@claude-on-aws/fetch";
 import { answerStateLines } from "@claude-on-aws/fixtures/abuse";
-import type { Upstream } from "@claude-on-aws/gateway";
+import { createHandler, type Upstream } from "@claude-on-aws/gateway";
 import { listen } from "@claude-on-aws/listen";
-import { fetchOnto } from "./fetch-providers.ts";
-import { callerWith, openGateway } from "./start-gateway.ts";
 
-const STREAMS: Readonly<Record<string, string>> = {
-  "anthropic-aws": "text/event-stream",
-  bedrock: "application/vnd.amazon.eventstream",
+/** What leads to a service, and what its streams are called. */
+const SERVICES: Readonly<
+  Record<string, { readonly env: (url: string) => Readonly<Record<string, string>>; readonly type: string }>
+> = {
+  "anthropic-aws": {
+    env: (url) => ({
+      CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
+      ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_01AbCdEf23GhIj",
+      ANTHROPIC_AWS_BASE_URL: url,
+    }),
+    type: "text/event-stream",
+  },
+  bedrock: {
+    env: (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url }),
+    type: "application/vnd.amazon.eventstream",
+  },
 };
 
 const provider = process.argv[2] as Upstream["provider"];
+const { env, type } = SERVICES[provider] ?? { env: () => ({}), type: "" };
 const never = new Promise<never>(() => {});
 let begun = 0;
 let ended = 0;
@@ -27,14 +41,19 @@ async function* silence(): AsyncGenerator<Uint8Array> {
 
 const service = await listen(async (_, request) => {
   await request.read(10_000_000);
-  return { status: 200, headers: [["content-type", STREAMS[provider] ?? ""]], body: silence() };
+  return { status: 200, headers: [["content-type", type]], body: silence() };
 });
-const { url } = await openGateway({
-  upstreams: [{ name: "service", provider, region: "us-east-1", fetch: fetchOnto(service.url, provider) }],
-  identify: () => {
-    begun++;
-    return callerWith({});
-  },
-  audit: () => void ended++,
-});
-await answerStateLines(url, () => ({ begun, ended }));
+const credentials = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "a-secret" };
+const fetch = createFetch(resolveConfig({ env: { ...credentials, ...env(service.url) } }), { connectTimeoutMs: 0 });
+const gateway = await listen(
+  createHandler({
+    upstreams: [{ name: "service", provider, region: "us-east-1", fetch }],
+    identify: () => {
+      begun++;
+      const limits = { models: null, upstreams: null, maxConcurrent: null };
+      return { name: "tests", proof: "token", groups: [], limits, ownKey: null };
+    },
+    audit: () => void ended++,
+  }),
+);
+await answerStateLines(gateway.url, () => ({ begun, ended }));
