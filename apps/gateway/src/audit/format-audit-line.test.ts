@@ -1,4 +1,5 @@
 import { soakProperty } from "@claude-on-aws/fixtures";
+import { anyText } from "@claude-on-aws/fixtures/any-text";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeToken } from "../callers/tokens/make-token.ts";
@@ -10,7 +11,7 @@ const RECORD = { path: "/v1/messages", usage: null, upstreams: ["a"] } as unknow
 describe("formatAuditLine()", () => {
   test("is one line, in which nothing can be hidden, and says the same", () => {
     const text = fc.oneof(
-      fc.string({ unit: "binary" }),
+      anyText(),
       fc.string({
         unit: fc.constantFrom(
           "\u2028",
