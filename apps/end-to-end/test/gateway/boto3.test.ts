@@ -36,11 +36,11 @@ describe.skipIf(reason !== "")(`boto3 through a gateway to Amazon Bedrock${reaso
     },
   });
   const gateway = startServedGateway(fake, "bedrock");
-  const ask = async (variables: Readonly<Record<string, string>>) => {
+  const ask = async (variables: Readonly<Record<string, string>>, ...ways: readonly string[]) => {
     const { url } = gateway;
     const endpoints = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, AWS_ENDPOINT_URL_BEDROCK: url };
     const env = { ...NOTHING_ELSE, ...endpoints, ...variables };
-    const { stdout, stderr } = await runCommand([python, SCRIPT], { env });
+    const { stdout, stderr } = await runCommand([python, SCRIPT, ...ways], { env });
     expect(stderr).toBe("");
     return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
   };
@@ -65,11 +65,13 @@ describe.skipIf(reason !== "")(`boto3 through a gateway to Amazon Bedrock${reaso
   test("is told of the variable where it signs, and nothing is sent", async () => {
     const before = fake.core.journal.snapshot().exchanges.length;
     const { accessKeyId, secretAccessKey } = EXAMPLE_CREDENTIALS;
-    const asked = await ask({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+    const signing = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 
-    expect(asked["converse"]).toEqual({
-      error: "AccessDeniedException",
-      message: expect.stringContaining("set AWS_BEARER_TOKEN_BEDROCK to the token"),
+    expect(await ask(signing, "converse")).toEqual({
+      converse: {
+        error: "AccessDeniedException",
+        message: expect.stringContaining("set AWS_BEARER_TOKEN_BEDROCK to the token"),
+      },
     });
     expect(fake.core.journal.snapshot().exchanges.length).toBe(before);
   });

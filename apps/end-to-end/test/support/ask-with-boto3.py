@@ -1,6 +1,8 @@
-"""Asks Amazon Bedrock in each way that boto3 has, as its environment says, and prints what came of each as one JSON object."""
+"""Asks Amazon Bedrock in each way that boto3 has, or in those that are named, as its environment says, and prints what came
+of each as one JSON object."""
 
 import json
+import sys
 
 import boto3
 from botocore.config import Config
@@ -73,6 +75,8 @@ for ask in (
     throttled,
     cut,
 ):
+    if len(sys.argv) > 1 and ask.__name__ not in sys.argv:
+        continue
     try:
         asked[ask.__name__] = ask()
     except Exception as error:
