@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isGone } from "@claude-on-aws/fixtures";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HAS_TERMINAL, runInTerminal, WHY_SKIPPED } from "./support/in-terminal.ts";
 import { type EndedHere, runFakeHere, runWithoutShell } from "./support/run-fake-here.ts";
 import { askInShell, inShell, type ShellRequest } from "./support/shell-client.ts";
-import { bundledCommand, type Ended, type Running, startFakeCommand } from "./support/start-command.ts";
+import { bundledCommand, type Running, startFakeCommand } from "./support/start-command.ts";
 
 let folder: string;
 /** What a command prints that runs in this process. */
@@ -17,12 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([folder, output].map((path) => rm(path, { recursive: true, force: true }))));
 
-const start = (args: readonly string[], variables?: Readonly<Record<string, string>>): Running =>
-  startFakeCommand(folder, args, variables);
+afterEach(() => void vi.unstubAllEnvs());
 
-/** The program itself: what it does with signals, its own input and output, and its environment. */
-const runProgram = (args: readonly string[], variables?: Record<string, string>): Promise<Ended> =>
-  start(["run", ...args], variables).ended;
+/** The program itself: what it does with signals, and with its own input and output. */
+const start = (args: readonly string[]): Running => startFakeCommand(folder, args);
 
 /** The same in this process: a program takes longer to start than all that it then does. */
 const run = (args: readonly string[]): Promise<EndedHere> => runFakeHere(output, args);
@@ -47,7 +45,7 @@ const BAD = askWith(KEY, { headers: [...HEADERS, WORKSPACE, "user-agent: bad-cli
 
 describe("claude-on-aws fake run", () => {
   test("gives the command its input and output, and ends with 0 where no rule is broken", async () => {
-    const { status, out, error } = await runProgram(inShell(GOOD));
+    const { status, out, error } = await start(["run", ...inShell(GOOD)]).ended;
 
     expect(out).toMatch(/^200 /);
     expect(error).toContain("good-client/1.0");
@@ -55,7 +53,8 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("ends with 3 where a rule is broken, and marks nothing without --github", async () => {
-    const { status, out, error } = await runProgram(inShell(BAD), { GITHUB_ACTIONS: "true" });
+    vi.stubEnv("GITHUB_ACTIONS", "true");
+    const { status, out, error } = await run(inShell(BAD));
 
     expect(out).toMatch(/^401 /);
     expect(out).not.toContain("::error");
@@ -202,7 +201,7 @@ describe("claude-on-aws fake run", () => {
   });
 
   test("replaces what would lead elsewhere, and keeps the rest of the environment", async () => {
-    const { out } = await runProgram(["--provider", "bedrock", "--region", "eu-west-1", "--", "env"], {
+    const variables = {
       MINE: "kept",
       AWS_PROFILE: "work",
       AWS_SESSION_TOKEN: "token",
@@ -211,7 +210,9 @@ describe("claude-on-aws fake run", () => {
       CLAUDE_CODE_USE_VERTEX: "1",
       HTTPS_PROXY: "http://proxy.example:3128",
       https_proxy: "http://proxy.example:3128",
-    });
+    };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const { out } = await run(["--provider", "bedrock", "--region", "eu-west-1", "--", "env"]);
     const environment = Object.fromEntries(
       Array.from(out.matchAll(/^(\w+)=(.*)$/gm), ([, name, value]) => [name, value]),
     );
@@ -247,10 +248,9 @@ describe("claude-on-aws fake run", () => {
   test("writes the report in each format and for GitHub, and leaves nothing else", async () => {
     const names = ["report.json", "report.md", "report.txt", "report.xml"];
     await writeFile(join(folder, "summary.md"), "before\n");
-    const reports = names.flatMap((name) => ["--report", name]);
-    const { out, status } = await runProgram([...reports, "--github", ...inShell(BAD)], {
-      GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
-    });
+    const reports = names.flatMap((name) => ["--report", join(folder, name)]);
+    vi.stubEnv("GITHUB_STEP_SUMMARY", join(folder, "summary.md"));
+    const { out, status } = await run([...reports, "--github", ...inShell(BAD)]);
     const [json = "", markdown = "", text = "", xml = ""] = await Promise.all(
       names.map((name) => readFile(join(folder, name), "utf8")),
     );

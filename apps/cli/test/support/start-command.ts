@@ -28,12 +28,8 @@ export interface Running {
 }
 
 /** Starts `claude-on-aws fake` in a folder; bundled, since many tests do. */
-export function startFakeCommand(
-  folder: string,
-  args: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
-): Running {
-  return startCommand(folder, ["fake", ...args], variables);
+export function startFakeCommand(folder: string, args: readonly string[]): Running {
+  return startCommand(folder, ["fake", ...args]);
 }
 
 /** Starts `claude-on-aws` in a folder, bundled; a variable that is undefined is not there. */
