@@ -23,8 +23,10 @@ export interface GeneratedDocument {
   readonly write: (root: string) => string | Promise<string>;
 }
 
+/** Asked once for both languages. */
+let refusals: ReturnType<typeof askRefusals> | undefined;
 const troubleshooting = async (language: Language): Promise<string> =>
-  formatTroubleshooting(await askRefusals(), language);
+  formatTroubleshooting(await (refusals ??= askRefusals()), language);
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const published = (await readMembers(ROOT)).filter(({ manifest }) => manifest.private !== true);

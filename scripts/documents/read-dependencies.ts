@@ -21,13 +21,22 @@ const ON_INSTALL = ["preinstall", "install", "postinstall"] as const;
 
 type Installed = Manifest & { readonly scripts?: Readonly<Record<string, string>> };
 
+const known = new Map<string, Promise<readonly InstalledDependency[]>>();
+
 /**
- * Reads every library that a package.json of the workspace names, from where it is installed.
+ * Reads every library that a package.json of the workspace names, from where it is installed. It is read once: nothing is
+ * installed while a script runs.
  *
  * @param root The workspace.
  * @returns Each name once, sorted; what is for one kind of machine alone, an optional dependency, is left out.
  */
-export async function readDependencies(root: string): Promise<readonly InstalledDependency[]> {
+export function readDependencies(root: string): Promise<readonly InstalledDependency[]> {
+  const reading = known.get(root) ?? readInstalledOf(root);
+  known.set(root, reading);
+  return reading;
+}
+
+async function readInstalledOf(root: string): Promise<readonly InstalledDependency[]> {
   const own = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Manifest;
   const members = [{ folder: ".", manifest: { ...own, private: true } }, ...(await readMembers(root))];
   const names = new Set(members.map(({ manifest }) => manifest.name));
