@@ -36,7 +36,7 @@ function formatTimes({ startMs, totalMs, steps, tests, cores, date }: MeasuredTi
   const each = steps.map(([name, elapsedMs]) => `${name} ${seconds(elapsedMs)}`).join(", ");
   const day = date.toISOString().slice(0, 10);
   return [
-    `With everything installed, on ${cores} cores (${day}): \`start\` answers after ${seconds(startMs, 1)} beyond what npx takes, \`test\` ends after`,
+    `With everything installed, and built and checked once, on ${cores} cores (${day}): \`start\` answers after ${seconds(startMs, 1)} beyond what npx takes, \`test\` ends after`,
     `${seconds(totalMs)} with ${tests.toLocaleString("en")} tests in three runs: ${each}. Steps that need no other run two at a time.`,
   ].join("\n");
 }
