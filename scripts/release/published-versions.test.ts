@@ -19,18 +19,18 @@ const COMMAND = { npmName: "claude-on-aws", jsrName: "@claude-on-aws/cli", versi
 
 test("says which registry lacks which version", async () => {
   const registries = await serve({
-    "/npm/@claude-on-aws%2Fauth/1.0.0": 200,
-    "/npm/claude-on-aws/2.0.0": 200,
-    "/jsr/@claude-on-aws/cli/2.0.0_meta.json": 200,
+    [`/npm/@claude-on-aws%2Fauth/${AUTH.version}`]: 200,
+    [`/npm/claude-on-aws/${COMMAND.version}`]: 200,
+    [`/jsr/@claude-on-aws/cli/${COMMAND.version}_meta.json`]: 200,
   });
 
-  expect(await findMissing([AUTH, COMMAND], registries)).toEqual(["JSR lacks @claude-on-aws/auth@1.0.0"]);
+  expect(await findMissing([AUTH, COMMAND], registries)).toEqual([`JSR lacks @claude-on-aws/auth@${AUTH.version}`]);
   expect(await isOnNpm(AUTH, registries)).toBe(true);
   expect(await isOnJsr(AUTH, registries)).toBe(false);
 });
 
 test("takes a failing registry for no answer", async () => {
-  const registries = await serve({ "/npm/claude-on-aws/2.0.0": 503 });
+  const registries = await serve({ [`/npm/claude-on-aws/${COMMAND.version}`]: 503 });
 
   await expect(isOnNpm(COMMAND, registries)).rejects.toThrow(/Cannot ask .*: status 503, expected 200 or 404/);
 });

@@ -38,9 +38,21 @@ async function runAction(given: Readonly<Record<string, string>>): Promise<{ sta
 
 describe("action.yml", () => {
   test("runs the command against the fake, marks what is wrong, and ends as it does", async () => {
-    const { status, output } = await runAction({ command: "npm test && echo done", version: "0.1.0" });
+    const version = "0.1.0";
+    const { status, output } = await runAction({ command: "npm test && echo done", version });
 
-    const words = ["--yes", "claude-on-aws@0.1.0", "fake", "run", "--github", "--", "bash", "-euo", "pipefail", "-c"];
+    const words = [
+      "--yes",
+      `claude-on-aws@${version}`,
+      "fake",
+      "run",
+      "--github",
+      "--",
+      "bash",
+      "-euo",
+      "pipefail",
+      "-c",
+    ];
     expect(output.trim().split("\n")).toEqual([...words, "npm test && echo done"]);
     expect(status).toBe(3);
   });
