@@ -9,6 +9,9 @@ import {
 } from "@claude-on-aws/fake/server";
 import { type ClaudeFetch, createFetch, type CreateFetchOptions } from "@claude-on-aws/fetch";
 import { afterAll, beforeAll } from "vitest";
+import { PROVIDERS, WORKSPACE_ID } from "./provider-variables.ts";
+
+export { PROVIDERS, WORKSPACE_ID };
 
 /** The name that clients ask for, whatever the provider calls it. */
 export const MODEL = "claude-haiku-4-5-20251001";
@@ -21,20 +24,6 @@ export const TEXT = "A text that is long enough to be streamed in a few events";
 
 /** A picture, in Base64. */
 export const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-/** The workspace that the configurations name. */
-export const WORKSPACE_ID = "wrkspc_01AbCdEf23GhIj";
-
-/** The variables that lead to a fake, by provider. */
-export const PROVIDERS: Readonly<Record<string, (url: string) => Readonly<Record<string, string>>>> = {
-  "anthropic-aws": (url) => ({
-    CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
-    ANTHROPIC_AWS_WORKSPACE_ID: WORKSPACE_ID,
-    ANTHROPIC_AWS_BASE_URL: url,
-  }),
-  bedrock: (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url }),
-  mantle: (url) => ({ CLAUDE_CODE_USE_MANTLE: "1", ANTHROPIC_BEDROCK_MANTLE_BASE_URL: `${url}/anthropic` }),
-};
 
 /** What differs from service to service whatever `fetch` does: its ids, and two of its statuses. */
 export const ANSWERS: Readonly<

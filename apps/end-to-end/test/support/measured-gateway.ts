@@ -9,27 +9,15 @@ import { createFetch } from "@claude-on-aws/fetch";
 import { answerStateLines } from "@claude-on-aws/fixtures/abuse";
 import { createHandler, type Upstream } from "@claude-on-aws/gateway";
 import { listen } from "@claude-on-aws/listen";
+// Not what opens gateways for other tests: with it, a fake and vitest would be loaded and measured.
+import { PROVIDERS } from "./provider-variables.ts";
 
-/** What leads to a service, and what its streams are called. */
-const SERVICES: Readonly<
-  Record<string, { readonly env: (url: string) => Readonly<Record<string, string>>; readonly type: string }>
-> = {
-  "anthropic-aws": {
-    env: (url) => ({
-      CLAUDE_CODE_USE_ANTHROPIC_AWS: "1",
-      ANTHROPIC_AWS_WORKSPACE_ID: "wrkspc_01AbCdEf23GhIj",
-      ANTHROPIC_AWS_BASE_URL: url,
-    }),
-    type: "text/event-stream",
-  },
-  bedrock: {
-    env: (url) => ({ CLAUDE_CODE_USE_BEDROCK: "1", ANTHROPIC_BEDROCK_BASE_URL: url }),
-    type: "application/vnd.amazon.eventstream",
-  },
+const STREAMS: Readonly<Record<string, string>> = {
+  "anthropic-aws": "text/event-stream",
+  bedrock: "application/vnd.amazon.eventstream",
 };
 
 const provider = process.argv[2] as Upstream["provider"];
-const { env, type } = SERVICES[provider] ?? { env: () => ({}), type: "" };
 const never = new Promise<never>(() => {});
 let begun = 0;
 let ended = 0;
@@ -41,10 +29,12 @@ async function* silence(): AsyncGenerator<Uint8Array> {
 
 const service = await listen(async (_, request) => {
   await request.read(10_000_000);
-  return { status: 200, headers: [["content-type", type]], body: silence() };
+  return { status: 200, headers: [["content-type", STREAMS[provider] ?? ""]], body: silence() };
 });
 const credentials = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "a-secret" };
-const fetch = createFetch(resolveConfig({ env: { ...credentials, ...env(service.url) } }), { connectTimeoutMs: 0 });
+const fetch = createFetch(resolveConfig({ env: { ...credentials, ...PROVIDERS[provider]?.(service.url) } }), {
+  connectTimeoutMs: 0,
+});
 const gateway = await listen(
   createHandler({
     upstreams: [{ name: "service", provider, region: "us-east-1", fetch }],
