@@ -23,6 +23,7 @@ export {
 export { type FactKind, type Facts, factKind, UNCERTAIN_FACTS } from "./terms/uncertain-facts.ts";
 export { type FakeCore, type FakeCoreOptions, createFakeCore } from "./create/fake-core.ts";
 export type { RefusedHost } from "./stores/refused-hosts.ts";
+export { prepareProcess } from "./serve/prepare-process.ts";
 export { type FakeServer, type ServeOptions, serve } from "./serve/serve.ts";
 export { type FakeOptions } from "./settings/fake-options.ts";
 export { EXAMPLE_CREDENTIALS } from "./settings/example-credentials.ts";

@@ -3,6 +3,7 @@ import {
   createClientEnvironment,
   type FakeServer,
   formatReport,
+  prepareProcess,
 } from "@claude-on-aws/fake/server";
 import type { Command, Terminal } from "../command.ts";
 import { checkCommand } from "./check-command.ts";
@@ -64,6 +65,7 @@ export const fakeCommand: Command = {
     } catch (error) {
       return sayWrongUsage(terminal, error, "fake");
     }
+    prepareProcess();
     let started: StartedFake;
     try {
       started = await startFake(flags, DEFAULT_PORT);

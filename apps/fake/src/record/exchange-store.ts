@@ -67,7 +67,8 @@ export class ExchangeStore {
     );
     const kept = keepExchange(exchange, reply, { seen, body, replyBody: answer?.kept });
     (refused ? this.#refused : this.#answered).add(kept);
-    return { ...reply, body: answer?.body ?? reply.body, onEnd: (end) => this.#end(kept, end) };
+    const { status, headers, cut } = reply;
+    return { status, headers, body: answer?.body ?? reply.body, cut, onEnd: (end) => this.#end(kept, end) };
   }
 
   /** Keeps a request whose body never came whole. */

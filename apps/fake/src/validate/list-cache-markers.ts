@@ -21,31 +21,34 @@ export interface CacheMarker {
  */
 export function listCacheMarkers({ tools, system, messages }: JsonObject): readonly CacheMarker[] {
   const found: CacheMarker[] = [];
-  const add = (block: JsonObject, kind: string, ...steps: readonly (string | number)[]): void => {
-    const path = steps.join(".");
-    const marker = block["cache_control"] as JsonObject;
-    found.push({ path, fieldPath: kind === "" ? path : `${path}.${kind}`, marker });
-  };
   forEachObject(tools, (tool, index) => {
-    if (isMarked(tool)) add(tool, String(tool["type"] ?? "custom"), "tools", index);
+    if (isMarked(tool)) found.push(markerOf(tool, String(tool["type"] ?? "custom"), "tools", index));
   });
   forEachObject(system, (block, index) => {
-    if (isMarked(block)) add(block, "", "system", index);
+    if (isMarked(block)) found.push(markerOf(block, "", "system", index));
   });
   forEachObject(messages, ({ content }, index) => {
-    if (typeof content === "string") return;
-    forEachObject(content, (block, at) => {
-      const kind = String(block["type"]);
-      const inside = kind === "tool_result" ? block["content"] : undefined;
-      forEachObject(inside, (item, place) => {
-        if (isMarked(item)) {
-          add(item, String(item["type"]), "messages", index, "content", at, "tool_result.content", place);
-        }
-      });
-      if (isMarked(block)) add(block, kind, "messages", index, "content", at);
-    });
+    // Most say text alone: nothing is made for them.
+    if (Array.isArray(content)) addMarkersOfMessage(found, content, index);
   });
   return found;
+}
+
+function addMarkersOfMessage(found: CacheMarker[], content: readonly unknown[], message: number): void {
+  forEachObject(content, (block, at) => {
+    const kind = String(block["type"]);
+    const steps = ["messages", message, "content", at] as const;
+    forEachObject(kind === "tool_result" ? block["content"] : undefined, (item, place) => {
+      if (isMarked(item)) found.push(markerOf(item, String(item["type"]), ...steps, "tool_result.content", place));
+    });
+    if (isMarked(block)) found.push(markerOf(block, kind, ...steps));
+  });
+}
+
+function markerOf(block: JsonObject, kind: string, ...steps: readonly (string | number)[]): CacheMarker {
+  const path = steps.join(".");
+  const marker = block["cache_control"] as JsonObject;
+  return { path, fieldPath: kind === "" ? path : `${path}.${kind}`, marker };
 }
 
 const isMarked = (block: JsonObject): boolean => isObject(block["cache_control"]);

@@ -68,7 +68,10 @@ export async function verifySignature(
   const request = asSent(exchange.request);
   const sessionToken = headerValue(request.headers, "x-amz-security-token");
   const options: VerifyOptions = {
-    ...demands,
+    service: demands.service,
+    losesHeader: demands.losesHeader,
+    region: demands.region,
+    allowUnsignedPayload: demands.allowUnsignedPayload,
     credentials: (accessKeyId) => state.credentials.find(accessKeyId, sessionToken),
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
