@@ -80,17 +80,23 @@ async function endOf(
 }
 
 /** How an exchange ended whose client took no more of its reply than a window, and left. */
-const endOfUntaken = (mode: Mode, how: Leaving, replyBytes: number, windowBytes: number): Promise<ExchangeEnd> =>
-  endOf(
+function endOfUntaken(mode: Mode, how: Leaving, replyBytes: number, windowBytes: number): Promise<ExchangeEnd> {
+  const replying = signal();
+  return endOf(
     mode,
-    watched(() => ok(new Uint8Array(replyBytes))),
+    watched(() => {
+      // What the handler returns is written before that.
+      setImmediate(() => setImmediate(replying.resolve));
+      return ok(new Uint8Array(replyBytes));
+    }),
     async (client) => {
       client.pause();
-      await new Promise((next) => setTimeout(next, 50));
+      await replying.promise;
       client.leave(how);
     },
     { windowBytes },
   );
+}
 
 async function* first(rest: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
   yield bytes("first,");

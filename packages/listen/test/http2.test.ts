@@ -7,12 +7,13 @@ import {
   frame,
   GOAWAY,
   HEADERS,
+  PING,
   PREFACE,
   REQUEST,
   RST_STREAM,
   SETTINGS,
 } from "@claude-on-aws/fixtures/abuse";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Handler } from "../src/index.ts";
 import { bytes, until, withServer } from "./support/serve.ts";
@@ -28,7 +29,23 @@ const number = (value: number): Buffer => {
 const goodbye = (code: number): Buffer => frame(GOAWAY, 0, 0, Buffer.concat([number(0), number(code)]));
 const get = (stream: number): Buffer => frame(HEADERS, END_HEADERS | END_STREAM, stream, REQUEST);
 
-/** Sends frames, and the last of them once something was asked; answers which requests there were. */
+const QUESTION = Buffer.from("all read");
+const ANSWER = frame(PING, 1, 0, QUESTION);
+
+/** Waits until a ping is answered, before which all that was sent has been read, or the server hangs up. */
+function untilAnswered(socket: Socket): Promise<void> {
+  let received = Buffer.alloc(0);
+  return new Promise((resolve) => {
+    socket.on("error", () => {});
+    socket.on("close", () => resolve());
+    socket.on("data", (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk]);
+      if (received.includes(ANSWER)) resolve();
+    });
+  });
+}
+
+/** Sends frames; answers how many requests there were. */
 async function targetsOf(...parts: readonly Buffer[]): Promise<number> {
   let count = 0;
   const handler: Handler = () => {
@@ -37,10 +54,8 @@ async function targetsOf(...parts: readonly Buffer[]): Promise<number> {
   };
   await withServer(handler, {}, async ({ port }) => {
     const socket = connect(port, "127.0.0.1");
-    socket.on("error", () => {});
-    socket.resume();
-    socket.write(Buffer.concat(parts));
-    await new Promise((next) => setTimeout(next, 100));
+    socket.write(Buffer.concat([...parts, frame(PING, 0, 0, QUESTION)]));
+    await untilAnswered(socket);
     socket.destroy();
     // It still answers others.
     const session = connectHttp2(`http://127.0.0.1:${port}`);
@@ -86,16 +101,14 @@ describe("a client of HTTP/2", () => {
     };
     await withServer(handler, { closeGraceMs: 60_000 }, async ({ port }) => {
       const socket = connect(port, "127.0.0.1");
-      socket.on("error", () => {});
-      socket.resume();
       const taken = Array.from({ length: 50 }, (_, index) =>
         Buffer.concat([
           frame(HEADERS, END_HEADERS, 2 * index + 1, REQUEST),
           frame(RST_STREAM, 0, 2 * index + 1, number(8)),
         ]),
       );
-      socket.write(Buffer.concat([OPENING, ...taken]));
-      await new Promise((next) => setTimeout(next, 50));
+      socket.write(Buffer.concat([OPENING, ...taken, frame(PING, 0, 0, QUESTION)]));
+      await untilAnswered(socket);
       socket.destroy();
     });
 
