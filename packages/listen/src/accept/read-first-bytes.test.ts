@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { StartDeadline } from "./deadline.ts";
 import { hangUp } from "./hang-up.ts";
@@ -89,6 +91,17 @@ test("readFirstBytes() leaves alone who was decided about, with all that was sen
   client.write("x");
 
   expect(await said).toMatch(/^x{31,}$/);
+});
+
+test("readFirstBytes() reads all pieces that came before it looked", async () => {
+  const pieces = new PassThrough() as unknown as Socket;
+  for (const piece of ["P", "RI", " ", "*", " and more"]) pieces.write(piece);
+  const look = (bytes: Buffer): string | undefined => (bytes.length < 5 ? undefined : bytes.toString());
+  const meaning = await new Promise((resolve) => readFirstBytes(pieces, look, resolve, TIMEOUT_MS, deadline.begin));
+  pieces.end();
+  const left = await text(pieces);
+
+  expect([meaning, left]).toEqual([expect.stringMatching(/^PRI \*/), "PRI * and more"]);
 });
 
 test("readFirstBytes() waits no longer for who hangs up", async () => {

@@ -44,16 +44,18 @@ export function readFirstBytes<Meaning>(
   // Not the timeout of the socket: each byte would begin it anew.
   const stop = begin(() => socket.destroy(), timeoutMs);
   const read = (): void => {
-    const chunk = socket.read() as Buffer | null;
-    if (chunk === null) return;
-    seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
-    const meaning = look(seen);
-    if (meaning === undefined) return;
-    socket.off("readable", read);
-    socket.off("close", stop);
-    stop();
-    socket.unshift(seen);
-    decided(meaning);
+    // Bun and Deno give a piece at a time, and tell of no other before all are read.
+    for (let chunk = socket.read() as Buffer | null; chunk !== null; chunk = socket.read() as Buffer | null) {
+      seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
+      const meaning = look(seen);
+      if (meaning === undefined) continue;
+      socket.off("readable", read);
+      socket.off("close", stop);
+      stop();
+      socket.unshift(seen);
+      decided(meaning);
+      return;
+    }
   };
   socket.on("readable", read);
   socket.once("close", stop);
