@@ -16,7 +16,7 @@
  * | `REDIRECT_REFUSED` | an answer redirects to where the authentication does not belong, or a body cannot be sent again |
  * | `KEY_MALFORMED` | an API key is not one, or was cut or damaged when it was copied |
  * | `CREDENTIALS_EXPIRED` | the credentials ended before the key was made that they were to sign |
- * | `CREDENTIALS_NOT_FOUND` | there are no credentials; `step` says where the chain stopped |
+ * | `CREDENTIALS_NOT_FOUND` | there are no credentials, or a part of the key pair is not text; `step` says where the chain stopped |
  * | `CREDENTIALS_TIMEOUT` | the chain took longer than `timeoutMs`; `step` says where |
  * | `COMMAND_NOT_FOUND` | there is no such command |
  * | `COMMAND_NOT_STARTED` | the command exists and does not start |

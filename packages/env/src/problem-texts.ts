@@ -51,7 +51,7 @@ export const PROBLEM_TEXTS = {
     "CREDENTIALS_NOT_FOUND",
     "error",
     'No AWS credentials were found in the variables or in the profile "{profile}". A role of this machine (container or instance) was not asked.',
-    "Run aws configure or aws sso login and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; where the machine has a role, ask again with --ask-metadata.",
+    "Run aws configure or aws sso login and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; where the machine has a role, run claude-on-aws status --ask-metadata.",
   ],
   profilePartial: [
     "CREDENTIALS_PARTIAL",
@@ -75,7 +75,7 @@ export const PROBLEM_TEXTS = {
     "VALUE_FROM_COMMAND",
     "warning",
     "{what} from the command in {source}, which was not run.",
-    "Ask again with --run-helpers to run it once, as the client does at start.",
+    "Run claude-on-aws status --run-helpers, which runs it once, as the client does at start.",
   ],
   signsInFirst: [
     "VALUE_FROM_COMMAND",

@@ -83,7 +83,7 @@ export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
   ACCESS_KEY_UNKNOWN: {
     evidence: "the credentials that the verifier knows",
     message: "The access key ID belongs to no credentials that are known here.",
-    fix: "Use the access key ID that belongs to the secret, or make the credentials known to the verifier.",
+    fix: "Use the access key ID that belongs to the secret, or make the pair known here: --credentials of the command line, credentials in code.",
   },
   SESSION_TOKEN_INVALID: {
     evidence: "the session token of the access key",

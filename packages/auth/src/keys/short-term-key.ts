@@ -53,7 +53,8 @@ export interface ShortTermKeyOptions {
  *
  * @param options Whose credentials, for which service and region, and for how long.
  * @returns The key: for `x-api-key` on Claude Platform on AWS, for `Authorization: Bearer` on Amazon Bedrock.
- * @throws {AuthError} `EXPIRES_INVALID`; `CREDENTIALS_EXPIRED` if the credentials have ended; `DATE_INVALID`.
+ * @throws {AuthError} `EXPIRES_INVALID`; `CREDENTIALS_EXPIRED` if the credentials have ended, `CREDENTIALS_NOT_FOUND` if there are none;
+ * `DATE_INVALID`.
  * @see {@link https://github.com/aws/aws-bedrock-token-generator-js | @aws/bedrock-token-generator 1.1.0}, which writes the same for Amazon Bedrock
  */
 export async function generateShortTermKey(options: ShortTermKeyOptions): Promise<string> {

@@ -4,6 +4,7 @@ import { andThen } from "./and-then.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { canonicalQuery } from "./canonical-query.ts";
 import { canonicalHeaderLines, signedValuesReader, splitRequestTarget } from "./canonical-request.ts";
+import { checkCredentials } from "./check-credentials.ts";
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 import { ALGORITHM, digest } from "./digest.ts";
 import { encodeUriComponent } from "./encode-uri-component.ts";
@@ -56,7 +57,7 @@ export interface PresignOptions extends SignOptions {
  * @param options Who signs, for which region and service, when, and for how long.
  * @returns A new request; its query is sorted, and holds the session token of temporary credentials.
  * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign; `DATE_INVALID`;
- * `EXPIRES_INVALID`.
+ * `EXPIRES_INVALID`; `CREDENTIALS_NOT_FOUND` where the key pair is not text.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html | Authentication methods}
  */
 export async function presignRequest(request: WireRequest, options: PresignOptions): Promise<WireRequest> {
@@ -70,6 +71,7 @@ export async function presignRequest(request: WireRequest, options: PresignOptio
       `Cannot presign request for ${expiresInSeconds} seconds: expected a whole number from 1 to ${MAX_PRESIGNED_SECONDS}`,
     );
   }
+  checkCredentials(credentials);
   const signedHeaders = namesToSign(request, options.signedHeaders ?? []);
   const amzDate = formatAmzDate(date);
   const scope: CredentialScope = { date: amzDate.slice(0, 8), region, service };

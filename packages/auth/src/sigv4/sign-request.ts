@@ -4,6 +4,7 @@ import { formatAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { joinAuthorization } from "./authorization.ts";
 import { joinCanonical } from "./canonical-request.ts";
+import { checkCredentials } from "./check-credentials.ts";
 import { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
 import { digest } from "./digest.ts";
 import { HeaderLines } from "./header-lines.ts";
@@ -75,7 +76,8 @@ export interface SignOptions {
  * @param request The request as it will go over the wire; `host`, or `:authority` on HTTP/2, among its headers.
  * @param options Who signs, for which region and service, and when.
  * @returns A new request; the one given is not changed.
- * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign; `DATE_INVALID`.
+ * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign; `DATE_INVALID`;
+ * `CREDENTIALS_NOT_FOUND` where the key pair is not text.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
  */
 export async function signRequest(request: WireRequest, options: SignOptions): Promise<WireRequest> {
@@ -118,7 +120,7 @@ export function signingDate({ date = new Date() }: SignOptions): string {
  * @param amzDate Time of signing as `YYYYMMDDTHHMMSSZ`.
  * @param payloadHash Lower-case hexadecimal SHA-256 of the body, or `UNSIGNED-PAYLOAD`.
  * @returns The request, ready to be signed.
- * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign.
+ * @throws {AuthError} `HOST_MISSING`; `HEADER_UNSIGNABLE` if the request does not have a header to sign; `CREDENTIALS_NOT_FOUND`.
  */
 export function prepareSigning(
   request: WireRequest,
@@ -126,6 +128,7 @@ export function prepareSigning(
   amzDate: string,
   payloadHash: string,
 ): PreparedSigning {
+  checkCredentials(credentials);
   const headers: (readonly [string, string])[] = [];
   const lines = new HeaderLines(signedHeaders);
   let host: string | undefined;
