@@ -14,6 +14,9 @@ export function parseArguments<const Config extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (cause) {
-    throw new CliError("USAGE", (cause as Error).message, { cause });
+    throw new CliError("USAGE", (cause as Error).message.replace(ADVICE, ""), { cause });
   }
 }
+
+/** What Node adds for arguments that begin like an option: none of ours does, and whoever misspelt one is led astray. */
+const ADVICE = /\. To specify a positional argument .*$/s;
