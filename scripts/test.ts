@@ -122,7 +122,7 @@ async function runStep(step: Step): Promise<TestCount> {
 async function runRuntime(step: RuntimeStep): Promise<TestCount> {
   const file = join(RESULTS_FOLDER, `${step.runtime}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  // Tests wait for sockets and processes for a part of their time; the last runtime has the machine to itself.
+  // Tests wait for sockets and processes for a part of their time; the last runtime has the machine nearly to itself.
   const workers = availableParallelism() + (step === RUNTIME_STEPS.at(-1) ? 2 : 1);
   const result = await runScript(step, [...reporters, `--maxWorkers=${workers}`]);
   const { problems, skippedFor, ...count } = countRun(await readReport(file), result.status, step.runtime);

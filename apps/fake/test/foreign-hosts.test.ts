@@ -6,6 +6,8 @@ import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
 import { OPERATIONS } from "../src/operations/operations.ts";
 
 const GATEWAY = "https://gateway.example.com";
+/** A second, as it is by default, is too short for a busy machine. */
+const PATIENCE = { timeout: 60_000 };
 
 /** What somebody's own tests answer for: every host but those of the fake, and the rest of the gateway's. */
 const theirs = http.all("*", () => HttpResponse.json({ theirs: true }, { status: 218 }));
@@ -92,7 +94,7 @@ describe("createFake({ baseUrls })", () => {
     await vi.waitFor(async () => {
       const { results_url } = await client.messages.batches.retrieve(id);
       expect(results_url).toBe(`${GATEWAY}/claude/v1/messages/batches/${id}/results`);
-    });
+    }, PATIENCE);
     for await (const { result } of await client.messages.batches.results(id)) texts.push(result.type);
 
     expect(texts).toEqual(["succeeded"]);

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
 
 const fake = createFake();
+/** A second, as it is by default, is too short for a busy machine. */
+const PATIENCE = { timeout: 60_000 };
 const server = setupServer(...fake.handlers);
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
@@ -70,7 +72,7 @@ describe("createFake().handlers", () => {
 
     await expect(client().messages.create(request, { signal: controller.signal })).rejects.toThrow("aborted");
     slow.reset();
-    await vi.waitFor(() => expect(slow.journal.total).toBe(1));
+    await expect.poll(() => slow.journal.total).toBe(1);
     server.resetHandlers();
     expect(said).not.toHaveBeenCalled();
     said.mockRestore();
@@ -139,7 +141,7 @@ describe("createFake().handlers", () => {
       const batch = await batches.retrieve(id);
       expect(batch.processing_status).toBe("ended");
       return batch;
-    });
+    }, PATIENCE);
     const texts: string[] = [];
     for await (const { result } of await batches.results(id)) texts.push(result.type);
     server.resetHandlers();

@@ -8,6 +8,8 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createCredentialChain, createCredentials } from "../src/credentials/index.ts";
 
+/** Long enough for a busy machine to come to the step that hangs. */
+const HANGS_MS = 1_500;
 /** Everything of the surroundings that AWS's chain reads. */
 const VARIABLES = /^(?:AWS_|HOME$|USERPROFILE$)/;
 
@@ -192,9 +194,9 @@ describe("createCredentialChain() fails", () => {
   });
 
   test("in time, with the step that hangs: credential_process", async () => {
-    write("config", "[default]\ncredential_process = sleep 3\n");
+    write("config", "[default]\ncredential_process = sleep 60\n");
 
-    await expect(createCredentialChain({ timeoutMs: 300 })()).rejects.toMatchObject({
+    await expect(createCredentialChain({ timeoutMs: HANGS_MS })()).rejects.toMatchObject({
       code: "CREDENTIALS_TIMEOUT",
       step: "credential_process",
     });
@@ -203,7 +205,7 @@ describe("createCredentialChain() fails", () => {
   test("in time, with the step that hangs: container", async () => {
     set({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${await standIn(() => undefined)}/creds` });
 
-    await expect(createCredentialChain({ timeoutMs: 300 })()).rejects.toMatchObject({
+    await expect(createCredentialChain({ timeoutMs: HANGS_MS })()).rejects.toMatchObject({
       code: "CREDENTIALS_TIMEOUT",
       step: "container",
     });
@@ -216,7 +218,7 @@ describe("createCredentialChain() fails", () => {
       AWS_ENDPOINT_URL_STS: await standIn(() => undefined),
     });
 
-    await expect(createCredentialChain({ timeoutMs: 300 })()).rejects.toMatchObject({
+    await expect(createCredentialChain({ timeoutMs: HANGS_MS })()).rejects.toMatchObject({
       code: "CREDENTIALS_TIMEOUT",
       step: "web identity",
     });
@@ -271,14 +273,14 @@ describe("createCredentials() on the real shell", () => {
   });
 
   test.each([
-    ["fails", "exit 1", /exit status 1/],
-    ["hangs", "sleep 5", /did not end within 200 ms/],
-  ])("says so where the login command %s", async (_, awsAuthRefresh, expected) => {
+    ["fails", "exit 1", 60_000, /exit status 1/],
+    ["hangs", "sleep 60", 200, /did not end within 200 ms/],
+  ])("says so where the login command %s", async (_, awsAuthRefresh, commandTimeoutMs, expected) => {
     set({ AWS_ACCESS_KEY_ID: "AKIDENV", AWS_SECRET_ACCESS_KEY: "secret" });
     const shown: string[] = [];
     const { get, refresh } = createCredentials({
       awsAuthRefresh,
-      commandTimeoutMs: 200,
+      commandTimeoutMs,
       show: (text) => shown.push(text),
     });
 

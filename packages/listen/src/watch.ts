@@ -1,4 +1,5 @@
 import { clearInterval, setInterval } from "node:timers";
+import type { StartDeadline } from "./accept/deadline.ts";
 
 /** Something that may take too long. */
 export interface Watched {
@@ -35,6 +36,20 @@ export class Watch {
   after(timeoutMs: number): number {
     return this.#now + this.#intervalMs + timeoutMs;
   }
+
+  /** Begins a deadline of this clock that passes once. */
+  readonly begin: StartDeadline = (passed, afterMs) => {
+    const stop = (): void => this.delete(member);
+    const member: Watched = {
+      deadline: this.after(afterMs),
+      expire: () => {
+        stop();
+        passed();
+      },
+    };
+    this.add(member);
+    return stop;
+  };
 
   add(member: Watched): void {
     this.#members.add(member);

@@ -67,8 +67,7 @@ export async function createProtocols(
   const takeHttp1: Take = (socket, isSecure, tcp) =>
     void new Http1Connection(new NodeSocket(socket, tcp), service, isSecure);
   const plain = (socket: Socket): void => {
-    if (http2)
-      detect(socket, service.limits.headTimeoutMs, (isHttp2) => (isHttp2 ? takeHttp2 : takeHttp1)(socket, false));
+    if (http2) detect(socket, service, (isHttp2) => (isHttp2 ? takeHttp2 : takeHttp1)(socket, false));
     else takeHttp1(socket, false);
   };
   if (tls === undefined) {
@@ -116,13 +115,13 @@ const addressOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAd
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9113#section-3.3 | Starting HTTP/2 with prior knowledge}
  */
-function detect(socket: Socket, timeoutMs: number, decided: (isHttp2: boolean) => void): void {
+function detect(socket: Socket, { limits, watch }: Service, decided: (isHttp2: boolean) => void): void {
   const look = (seen: Buffer): boolean | undefined => {
     const compared = Math.min(seen.length, PREFACE.length);
     const matches = seen.subarray(0, compared).equals(PREFACE.subarray(0, compared));
     return matches && compared < PREFACE.length ? undefined : matches;
   };
-  readFirstBytes(socket, look, decided, timeoutMs);
+  readFirstBytes(socket, look, decided, limits.headTimeoutMs, watch.begin);
 }
 
 async function createTls(
