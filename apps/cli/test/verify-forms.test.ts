@@ -1,5 +1,14 @@
-import { signRequest, type WireRequest } from "@claude-on-aws/auth/sigv4";
+import {
+  canonicalRequest,
+  deriveSigningKey,
+  formatAuthorization,
+  presignRequest,
+  signRequest,
+  stringToSign,
+  type WireRequest,
+} from "@claude-on-aws/auth/sigv4";
 import { createFakeCore } from "@claude-on-aws/fake/server";
+import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createVerifyCommand } from "../src/verify/index.ts";
 
@@ -7,7 +16,11 @@ const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const HOST = "bedrock-runtime.us-east-1.amazonaws.com";
 const BODY = '{\n  "max_tokens": 1\n}';
 
-const sign = (target = "/model/us.anthropic.claude-x-v1%3A0/invoke", sessionToken?: string): Promise<WireRequest> =>
+const sign = (
+  target = "/model/us.anthropic.claude-x-v1%3A0/invoke",
+  sessionToken?: string,
+  body = BODY,
+): Promise<WireRequest> =>
   signRequest(
     {
       method: "POST",
@@ -18,7 +31,7 @@ const sign = (target = "/model/us.anthropic.claude-x-v1%3A0/invoke", sessionToke
         ["content-length", `${BODY.length}`],
       ],
       httpVersion: "1.1",
-      body: new TextEncoder().encode(BODY),
+      body: new TextEncoder().encode(body),
     },
     {
       credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET, sessionToken },
@@ -61,7 +74,7 @@ const curl = ({ method, target, headers }: WireRequest): string =>
     "",
   ].join("\n");
 
-const har = ({ method, target, headers }: WireRequest): object => ({
+const har = ({ method, target, headers }: WireRequest): { readonly request: object } => ({
   request: {
     method,
     url: `https://${HOST}${target}`,
@@ -167,5 +180,140 @@ describe("verify reads", () => {
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
     expect(answers.map(({ findings }) => findings.at(-1).rule)).toEqual(["authentication", "recorded", "recorded"]);
     expect(answers[2].diagnosis.map(({ code }: { code: string }) => code)).toEqual(["METHOD_CHANGED"]);
+  });
+});
+
+/** Signs without `x-amz-content-sha256`, as not all clients send it: the hash of the body is in the signature alone. */
+async function signBare(signedBody = BODY): Promise<WireRequest> {
+  const scope = { date: "20261121", region: "us-east-1", service: "bedrock" };
+  const amzDate = "20261121T120000Z";
+  const signed = await sign();
+  const own = ["authorization", "x-amz-content-sha256", "x-amz-date"];
+  const headers = [...signed.headers.filter(([name]) => !own.includes(name)), ["x-amz-date", amzDate] as const];
+  const request = { ...signed, headers };
+  const signedHeaders = ["content-type", "host", "x-amz-date"];
+  const canonical = canonicalRequest(request, { signedHeaders, payloadHash: sha256(signedBody) });
+  const key = await deriveSigningKey(CREDENTIALS, scope);
+  const signature = createHmac("sha256", key)
+    .update(stringToSign(amzDate, scope, sha256(canonical)))
+    .digest("hex");
+  const authorization = formatAuthorization({
+    accessKeyId: "AKIDEXAMPLE",
+    scope,
+    terminator: "aws4_request",
+    signedHeaders,
+    signature,
+  });
+  return { ...request, headers: [...headers, ["authorization", authorization]] };
+}
+
+const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET };
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+describe("a body that was sent and not recorded", () => {
+  const ELSEWHERE = "/model/us.anthropic.claude-x-v1:0/invoke";
+
+  const harWithout = (request: WireRequest, postData?: object): string =>
+    JSON.stringify({ log: { entries: [{ request: { ...har(request).request, postData } }] } });
+  const curlWithout = (request: WireRequest): string => curl(request).replace(BODY, `} [${BODY.length} bytes data]`);
+  const withoutLength = (request: WireRequest): WireRequest => ({
+    ...request,
+    headers: request.headers.filter(([name]) => name !== "content-length"),
+  });
+  const chunked = (request: WireRequest): WireRequest => ({
+    ...request,
+    headers: request.headers.map(([name, value]) =>
+      name === "content-length" ? ["transfer-encoding", "chunked"] : [name, value],
+    ),
+  });
+
+  /** Ways to write a request down without its body. */
+  const LACKING: Readonly<Record<string, (request: WireRequest) => string>> = {
+    "a JSON object": (request) => JSON.stringify(plain(request, { body: undefined })),
+    "a JSON object with null": (request) => JSON.stringify(plain(request, { body: null })),
+    "a JSON object with an empty text": (request) => JSON.stringify(plain(request, { body: "" })),
+    "a JSON object with half of the body": (request) => JSON.stringify(plain(request, { body: BODY.slice(0, 9) })),
+    "a JSON object of a body in chunks": (request) => JSON.stringify(plain(chunked(request), { body: undefined })),
+    "a HAR": (request) => harWithout(request),
+    "a HAR with the type of the body alone": (request) => harWithout(request, { mimeType: "application/json" }),
+    "a HAR with the length alone": (request) =>
+      harWithout(withoutLength(request)).replace('"request":{', `"request":{"bodySize":${BODY.length},`),
+    "a dump": (request) => dump(request).replace(BODY, ""),
+    "what curl prints": curlWithout,
+    "what curl prints, and the answer": (request) =>
+      `${curlWithout(request)}<\n{"answer":true}\n* Connection left intact`,
+    "what curl prints of a body in chunks": (request) => curlWithout(chunked(request)),
+    "what curl prints of HTTP/2, with neither": (request) => curlWithout(withoutLength(request)),
+  };
+
+  test.each(Object.entries(LACKING))("rules nothing out: %s", async (_, write) => {
+    const right = await signBare();
+    for (const request of [{ ...right, target: ELSEWHERE }, { ...right, method: "PUT" }, right]) {
+      const [answer] = await verify(write(request));
+
+      expect(answer).toMatchObject({ ok: false, diagnosis: [{ code: "BODY_NOT_RECORDED" }] });
+      expect(answer.diagnosis).toHaveLength(1);
+      expect(answer.diagnosis[0].fix).toContain('"bodySha256"');
+      expect(JSON.stringify(answer)).not.toContain("Ruled out");
+    }
+  });
+
+  test("is taken by the hash that was sent and signed, and that is said", async () => {
+    const right = await sign();
+    const [good, bad] = await verify(`${curlWithout(right)}\n${curlWithout({ ...right, method: "PUT" })}`);
+
+    expect(good).toMatchObject({ ok: true, findings: [{ rule: "authentication" }, { rule: "body", level: "warn" }] });
+    expect(bad.diagnosis.map(({ code }: { code: string }) => code)).toEqual(["METHOD_CHANGED"]);
+  });
+
+  test("is not missed where it or its hash is given, or where none was sent", async () => {
+    const right = await signBare();
+    const none = withoutLength(await signBare(""));
+    const inputs = [
+      curl(right),
+      JSON.stringify(plain(right, { body: undefined, bodySha256: sha256(BODY) })),
+      JSON.stringify(plain(right, { body: "", bodySha256: sha256(BODY) })),
+      harWithout(none),
+      dump(none).replace(BODY, ""),
+      // A body that is stated to be empty may be one in chunks.
+      JSON.stringify(plain(chunked(await signBare("")), { body: "" })),
+      // A length that is wrong, and a body that is what was signed.
+      JSON.stringify(plain(await signBare("{}"), { body: "{}" })),
+    ];
+
+    for (const input of inputs) {
+      expect(await verify(input)).toMatchObject([{ ok: true, findings: [{ rule: "authentication" }] }]);
+    }
+  });
+
+  test("is not among what is ruled out where its stated hash explains nothing", async () => {
+    const [answer] = await verify(curlWithout({ ...(await sign()), target: "/model/another/invoke" }));
+
+    expect(answer.diagnosis).toMatchObject([
+      { code: "UNKNOWN", message: expect.stringMatching(/Ruled out: .*PATH_ENCODED_ONCE/) },
+    ]);
+    expect(answer.diagnosis[0].message).not.toContain("BODY_CHANGED");
+  });
+
+  test("is missed by a signature in the query as well", async () => {
+    const presigned = await presignRequest(
+      { method: "POST", target: "/v1/x", headers: [["host", HOST]], httpVersion: "1.1", body: encode(BODY) },
+      { credentials: CREDENTIALS, region: "us-east-1", service: "bedrock" },
+    );
+    const headers: WireRequest["headers"] = [...presigned.headers, ["content-length", `${BODY.length}`]];
+
+    expect(await verify(JSON.stringify(plain({ ...presigned, headers })))).toMatchObject([{ ok: true }]);
+    expect(await verify(JSON.stringify(plain({ ...presigned, headers }, { body: undefined })))).toMatchObject([
+      { ok: false, diagnosis: [{ code: "BODY_NOT_RECORDED" }] },
+    ]);
+  });
+
+  test("is named where the hash of an empty one was signed in its place", async () => {
+    for (const empty of [await signBare(""), await sign(undefined, undefined, "")]) {
+      const [answer] = await verify(curlWithout(empty));
+
+      expect(answer.diagnosis.map(({ code }: { code: string }) => code)).toEqual(["BODY_HASH_OF_EMPTY"]);
+    }
   });
 });

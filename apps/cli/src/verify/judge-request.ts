@@ -6,6 +6,10 @@ import { diagnoseKey } from "./diagnose-key.ts";
 import type { Judgement, NamedMistake, VerifyFinding } from "./judgement.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 
+/** How a record is completed, in each of its forms. */
+const ADD_BODY =
+  'Add the body exactly as it was sent: as "body", "bodyBase64" or "bodySha256" of a JSON object, as "postData" of a HAR, or, in a dump and in what curl --verbose prints, which has no body, behind the empty line that ends the headers.';
+
 /**
  * Judges how a recorded request proves who sent it, by the checks of the fake.
  *
@@ -14,7 +18,7 @@ import type { RecordedRequest } from "./recorded-request.ts";
  * @returns Whether the fake would let it in, and what is wrong where it would not.
  */
 export async function judgeRequest(recorded: RecordedRequest, verify: Verifier): Promise<Judgement> {
-  const verdict = await verify(recorded);
+  const verdict = await verdictOn(recorded, verify);
   const warnings = [
     ...(verdict.unchecked ?? []).map((what) => WARNINGS[what]),
     ...(verdict.signatureIn === "query" ? [IN_QUERY] : []),
@@ -33,8 +37,22 @@ export async function judgeRequest(recorded: RecordedRequest, verify: Verifier):
   };
 }
 
+/** A body that is shorter than its request says may be what was signed all the same: then the length is wrong. */
+async function verdictOn(recorded: RecordedRequest, verify: Verifier): Promise<AuthenticationVerdict> {
+  if (recorded.bodyMissing && recorded.request.body.length > 0) {
+    const verdict = await verify({ ...recorded, bodyMissing: false });
+    if (verdict.ok) return verdict;
+  }
+  return verify(recorded);
+}
+
 /** What is said of that which was taken as it was sent. */
 const WARNINGS: Readonly<Record<NonNullable<AuthenticationVerdict["unchecked"]>[number], VerifyFinding>> = {
+  body: {
+    rule: "body",
+    level: "warn",
+    message: `The body was not recorded, or not as a whole: its hash was taken from x-amz-content-sha256. ${ADD_BODY}`,
+  },
   "session-token": {
     rule: "session-token",
     level: "warn",
@@ -52,7 +70,10 @@ const IN_QUERY: VerifyFinding = {
 
 function mistakesOf(verdict: AuthenticationVerdict, { request }: RecordedRequest): readonly NamedMistake[] {
   if (verdict.diagnosis === undefined) return [diagnoseKey(verdict, request)];
-  const fixes: Partial<Record<DiagnosisCode, string>> = { ACCESS_KEY_UNKNOWN: giveCredentials(request) };
+  const fixes: Partial<Record<DiagnosisCode, string>> = {
+    BODY_NOT_RECORDED: ADD_BODY,
+    ACCESS_KEY_UNKNOWN: giveCredentials(request),
+  };
   return verdict.diagnosis.map(({ code, message, fix }) => ({ code, message, fix: fixes[code] ?? fix }));
 }
 

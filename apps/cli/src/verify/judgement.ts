@@ -3,7 +3,7 @@ import type { DiagnosisCode } from "@claude-on-aws/auth/diagnose";
 /** What a check found. */
 export interface VerifyFinding {
   /** Identifier of the rule. */
-  readonly rule: "authentication" | "recorded" | "session-token" | "signature-in-query";
+  readonly rule: "authentication" | "body" | "recorded" | "session-token" | "signature-in-query";
   readonly level: "pass" | "warn" | "fail";
   readonly message?: string;
 }

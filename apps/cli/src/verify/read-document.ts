@@ -69,7 +69,9 @@ function fromHar(entry: unknown, index: number): Entry {
         .replace(/#.*$/, ""),
       headers:
         url === null || names.has("host") || names.has(":authority") ? headers : [["host", url.host], ...headers],
-      [isBase64 ? "bodyBase64" : "body"]: posted["text"] ?? "",
+      // Left out where it is not recorded; its length is -1 where that is not known.
+      [isBase64 ? "bodyBase64" : "body"]: posted["text"],
+      bodyBytes: request["bodySize"],
     }),
   };
 }
@@ -103,9 +105,20 @@ function isChanged(request: JsonObject): boolean {
 /** The first line of a request of HTTP/1.1. */
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/(\d(?:\.\d)?)$/;
 
-/** How curl marks what it sent, and what it only tells, with `--verbose`. */
+/** How curl marks what it sent, what was answered, and what it only tells, with `--verbose`. */
 const CURL_SENT = /^> ?/;
-const CURL_TOLD = /^(?:[*<] |[*<]$|[{}] \[\d+ bytes data\])/;
+const CURL_ANSWERED = /^< ?/;
+const CURL_TOLD = /^(?:\* |\*$|[{}] \[\d+ bytes data\])/;
+/** How it tells that a part of a body was sent, which it does not print. */
+const CURL_BODY = /^\} \[(\d+) bytes data\]/;
+/** What it says of a record of TLS, whose bytes it tells in the same way. */
+const CURL_TLS = /^\* +TLS/;
+
+/** The lines of a request, and how many bytes of its body were sent that are not among them. */
+interface SentLines {
+  readonly lines: string[];
+  bytes: number;
+}
 
 /**
  * Reads requests as they stand on the wire, one behind another, also as curl prints them with `--verbose`.
@@ -116,16 +129,37 @@ const CURL_TOLD = /^(?:[*<] |[*<]$|[{}] \[\d+ bytes data\])/;
 export function readDump(text: string): readonly Entry[] | undefined {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   const isCurl = lines.some((line) => CURL_SENT.test(line) && REQUEST_LINE.test(line.replace(CURL_SENT, "")));
-  const sent = isCurl
-    ? lines.filter((line) => !CURL_TOLD.test(line)).map((line) => line.replace(CURL_SENT, ""))
-    : lines;
-  const starts = sent.flatMap((line, index) => (REQUEST_LINE.test(line) ? [index] : []));
-  const [first] = starts;
-  if (first === undefined || sent.slice(0, first).some((line) => line.trim() !== "")) return undefined;
-  return starts.map((start, index) => ({ text: JSON.stringify(readWire(sent.slice(start, starts[index + 1]))) }));
+  const sent = isCurl ? sentByCurl(lines) : sentOnWire(lines);
+  return sent?.map((request) => ({ text: JSON.stringify(readWire(request)) }));
 }
 
-function readWire([first = "", ...rest]: readonly string[]): object {
+function sentOnWire(lines: readonly string[]): readonly SentLines[] | undefined {
+  const starts = lines.flatMap((line, index) => (REQUEST_LINE.test(line) ? [index] : []));
+  const [first] = starts;
+  if (first === undefined || lines.slice(0, first).some((line) => line.trim() !== "")) return undefined;
+  return starts.map((start, index) => ({ lines: lines.slice(start, starts[index + 1]), bytes: 0 }));
+}
+
+/** The headers as curl marks them, and a body that somebody wrote behind them: what follows an answer belongs to that. */
+function sentByCurl(lines: readonly string[]): readonly SentLines[] {
+  const found: SentLines[] = [];
+  let open: SentLines | undefined;
+  let before = "";
+  for (const line of lines) {
+    const bytes = CURL_TLS.test(before) ? undefined : CURL_BODY.exec(line)?.[1];
+    before = line;
+    if (CURL_SENT.test(line)) {
+      const sent = line.replace(CURL_SENT, "");
+      if (REQUEST_LINE.test(sent)) found.push((open = { lines: [], bytes: 0 }));
+      open?.lines.push(sent);
+    } else if (CURL_ANSWERED.test(line)) open = undefined;
+    else if (!CURL_TOLD.test(line)) open?.lines.push(line);
+    else if (open !== undefined && open.lines.includes("")) open.bytes += Number(bytes ?? 0);
+  }
+  return found;
+}
+
+function readWire({ lines: [first = "", ...rest], bytes }: SentLines): object {
   const [, method, target, httpVersion] = REQUEST_LINE.exec(first) ?? [];
   const empty = rest.indexOf("");
   const headerLines = rest.slice(0, empty < 0 ? rest.length : empty);
@@ -133,7 +167,9 @@ function readWire([first = "", ...rest]: readonly string[]): object {
     const colon = line.indexOf(":", 1);
     return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
   });
-  return { method, target, httpVersion, headers, body: bodyOf(headers, empty < 0 ? [] : rest.slice(empty + 1)) };
+  const body = bodyOf(headers, empty < 0 ? [] : rest.slice(empty + 1));
+  // No body in a dump is one that was not recorded, where the headers or curl tell of one.
+  return { method, target, httpVersion, headers, ...(body === "" ? { bodyBytes: bytes } : { body }) };
 }
 
 /** As long as `content-length` says; without one, up to the empty lines at the end. */

@@ -1,4 +1,4 @@
-import type { WireRequest } from "@claude-on-aws/auth/sigv4";
+import { headerValue, type WireRequest } from "@claude-on-aws/auth/sigv4";
 import { isObject } from "@claude-on-aws/endpoints";
 import { CliError } from "../cli-error.ts";
 
@@ -9,6 +9,8 @@ export interface RecordedRequest {
   readonly request: WireRequest;
   /** Where the body itself is not in the line. */
   readonly bodySha256: string | undefined;
+  /** Whether the line says that a body was sent, and has neither the whole of it nor its hash. */
+  readonly bodyMissing: boolean;
   /** The verifier's clock, where the line sets it. */
   readonly now: Date | undefined;
   readonly service: string | undefined;
@@ -26,6 +28,9 @@ export function parseRecordedRequest(line: string): RecordedRequest {
   const value = parseObject(line);
   const { id } = value;
   const headers = parseHeaders(value["headers"]);
+  const body = parseBody(value);
+  const isWhole = !lacksBody(value, headers, body);
+  const bodySha256 = parseHash(value, isWhole);
   const isSecondVersion = headers.some(([name]) => name === ":authority");
   return {
     id: typeof id === "string" || typeof id === "number" ? id : null,
@@ -34,9 +39,10 @@ export function parseRecordedRequest(line: string): RecordedRequest {
       target: parseTarget(text(value, "target") ?? missing("target")),
       headers,
       httpVersion: text(value, "httpVersion") ?? (isSecondVersion ? "2.0" : "1.1"),
-      body: parseBody(value),
+      body,
     },
-    bodySha256: parseHash(value),
+    bodySha256,
+    bodyMissing: !isWhole && bodySha256 === undefined,
     now: parseNow(text(value, "now")),
     service: text(value, "service"),
     region: text(value, "region"),
@@ -108,11 +114,20 @@ function parseBody(value: JsonObject): Uint8Array {
   return new TextEncoder().encode(text(value, "body") ?? "");
 }
 
-function parseHash(value: JsonObject): string | undefined {
+const hasBody = (value: JsonObject): boolean =>
+  typeof value["body"] === "string" || typeof value["bodyBase64"] === "string";
+
+/** Whether more was sent than the body that is given. A body in chunks, which say no length, may be given as empty. */
+function lacksBody(value: JsonObject, headers: WireRequest["headers"], body: Uint8Array): boolean {
+  const stated = [value["bodyBytes"], headerValue(headers, "content-length")].map(Number);
+  if (stated.some((bytes) => bytes > body.length)) return true;
+  return !hasBody(value) && headerValue(headers, "transfer-encoding") !== undefined;
+}
+
+function parseHash(value: JsonObject, isWhole: boolean): string | undefined {
   const hash = text(value, "bodySha256")?.toLowerCase();
   // The body itself is the better witness.
-  if (hash === undefined || typeof value["body"] === "string" || typeof value["bodyBase64"] === "string")
-    return undefined;
+  if (hash === undefined || (hasBody(value) && isWhole)) return undefined;
   if (/^[0-9a-f]{64}$/.test(hash)) return hash;
   throw new CliError("LINE_MALFORMED", 'Cannot read "bodySha256": expected 64 hexadecimal digits');
 }

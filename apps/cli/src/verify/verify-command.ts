@@ -37,7 +37,10 @@ FILE, or standard input, holds one request a line, as a JSON object:
 It may also be such objects or arrays of them one behind another, each over as
 many lines as it takes; a HAR; the journal of a fake, where an entry that was
 redacted or cut has the verdict that was recorded; or requests as they stand on
-the wire, also as curl --verbose prints them.
+the wire, also as curl --verbose prints them. That has no body: write it behind
+the empty line that ends the headers. Of a body that is known to have been sent
+and is not there, x-amz-content-sha256 is taken where it is signed; otherwise
+nothing is said of a signature that covers it.
 
 Options:
 ${formatOptions([

@@ -251,7 +251,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
   ),
   signature(
     "sigv4-body-as-sent",
-    ["BODY_CHANGED", "BODY_HASH_OF_EMPTY"],
+    ["BODY_CHANGED", "BODY_HASH_OF_EMPTY", "BODY_NOT_RECORDED"],
     "The hash that is signed is that of the body that is sent.",
     "Hash the exact bytes that are sent, after the last change; look for a proxy that rewrites JSON.",
     SOURCES.signedRequest,

@@ -13,6 +13,8 @@ export interface ReceivedRequest extends WireRequest {
   readonly basePath?: string;
   /** Lower-case hexadecimal SHA-256 of the body, where that is not at hand; `body` is empty then, or its beginning. */
   readonly bodySha256?: string;
+  /** Set where a body was sent that is not at hand at all, nor its hash: of a request that was recorded without it. */
+  readonly bodyMissing?: true;
   /** How long the body is, where `body` is its beginning alone. */
   readonly bodyBytes?: number;
   /** Set where it came over TLS. */

@@ -42,6 +42,7 @@ export async function verifyQuerySignature(
     now: receivedAt,
     maxClockSkewMs,
     bodySha256: request.bodySha256,
+    bodyMissing: request.bodyMissing,
     // One that says nothing holds as long as one in a header does.
     ...(facts.expiresInQueryRequired ? {} : { defaultExpiresSeconds: maxClockSkewMs / 1000 }),
   });

@@ -76,6 +76,7 @@ export async function verifySignature(
     now: exchange.receivedAt,
     maxClockSkewMs: settings.facts.maxClockSkewMinutes * 60_000,
     bodySha256: request.bodySha256,
+    bodyMissing: request.bodyMissing,
   };
   const verification = await verifyByToldClocks(request, options, exchange.receivedAt, state);
   const refused = verification.ok ? elsewhere(verification, settings) : verification;

@@ -58,6 +58,13 @@ export interface AuthenticationQuestion {
   /** Lower-case hexadecimal SHA-256 of the body, where the body itself is not at hand. */
   readonly bodySha256?: string | undefined;
   /**
+   * Whether a body was sent of which neither it nor its hash is at hand, as in a record that leaves it out: the hash that
+   * the headers state is taken for it, and otherwise nothing is said of a signature that covers it.
+   *
+   * @default {false}
+   */
+  readonly bodyMissing?: boolean | undefined;
+  /**
    * The verifier's clock.
    *
    * @default {the date of the request itself, otherwise now}
@@ -90,8 +97,8 @@ export interface AuthenticationVerdict {
   readonly fault?: Omit<Fault, "kind">;
   /** Why the signature is wrong, where it is. */
   readonly diagnosis?: readonly Mistake[];
-  /** What was taken as it was sent, because nothing to compare it with was given. */
-  readonly unchecked?: readonly "session-token"[];
+  /** What was taken as it was sent, or as its hash in the headers says, because nothing to compare it with was given. */
+  readonly unchecked?: readonly ("body" | "session-token")[];
 }
 
 /** Verifies the authentication of requests. */
@@ -125,7 +132,8 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
     const credentials = unknownSessionTokens === "refused" ? undefined : withSentToken(question.request, settings);
     if (credentials === undefined) return verify(question, settings, state);
     const trusting = { ...settings, credentials: [...settings.credentials, credentials] };
-    return { ...(await verify(question, trusting, stateOf(trusting))), unchecked: ["session-token"] };
+    const verdict = await verify(question, trusting, stateOf(trusting));
+    return { ...verdict, unchecked: [...(verdict.unchecked ?? []), "session-token"] };
   };
 }
 
@@ -164,11 +172,17 @@ async function verify(
   state: FakeState,
 ): Promise<AuthenticationVerdict> {
   const { request, bodySha256, now } = question;
+  const bodyMissing = question.bodyMissing === true && bodySha256 === undefined;
   const stated = statedSignature(request);
   const exchange: Exchange = {
     id: "",
     receivedAt: now ?? stated?.signedAt ?? ownDate(request) ?? settings.now(),
-    request: { ...request, wire: "received", ...(bodySha256 === undefined ? {} : { bodySha256 }) },
+    request: {
+      ...request,
+      wire: "received",
+      ...(bodySha256 === undefined ? {} : { bodySha256 }),
+      ...(bodyMissing ? { bodyMissing } : {}),
+    },
     route: routeOf(question),
     checked: [],
   };
@@ -186,11 +200,18 @@ async function verify(
     ok: fault === undefined,
     provider: exchange.route.provider,
     ...(kind === "sigv4-query" ? { signatureIn: "query" } : {}),
+    ...(bodyMissing && verifyAs !== undefined && fault === undefined && statesHash(request)
+      ? { unchecked: ["body"] }
+      : {}),
     ...(caller === undefined ? {} : { caller }),
     ...(fault === undefined ? {} : { fault: redactFault(fault, secrets) }),
     ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactMistake(mistake, secrets)) }),
   };
 }
+
+/** Whether the signature was verified by the hash that a request gives of its body. */
+const statesHash = ({ headers }: WireRequest): boolean =>
+  /^[0-9a-f]{64}$/.test(headerValue(headers, "x-amz-content-sha256")?.trim() ?? "");
 
 /** The route of the request, at the service and in the region that were asked for. */
 function routeOf({ request, service, region }: AuthenticationQuestion): Route {

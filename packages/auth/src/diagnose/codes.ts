@@ -23,6 +23,7 @@ export type DiagnosisCode =
   | "HEADER_WHITESPACE_KEPT"
   | "BODY_CHANGED"
   | "BODY_HASH_OF_EMPTY"
+  | "BODY_NOT_RECORDED"
   | "METHOD_CHANGED"
   | "SECRET_WHITESPACE"
   | "SECRET_URL_ENCODED"
@@ -241,6 +242,12 @@ export const DIAGNOSIS_TABLE: Readonly<Record<DiagnosisCode, DiagnosisRow>> = {
     evidence: "a body, and the hash of none in the signature",
     message: "The hash of an empty body was signed although a body was sent.",
     fix: "Hash the body before signing; a stream must be read first.",
+  },
+  BODY_NOT_RECORDED: {
+    evidence: "a body that was sent and is not at hand, and no x-amz-content-sha256 that is signed",
+    message:
+      "The body that was sent was not recorded, or not as a whole, so the signature, which covers it, cannot be judged.",
+    fix: "Record the request with the body as it was sent, or with its SHA-256.",
   },
   METHOD_CHANGED: {
     evidence: "one of the seven methods, or one in lower case",

@@ -1,10 +1,10 @@
 import type { AwsCredentials } from "@claude-on-aws/endpoints";
 import { formatAmzDate } from "../sigv4/amz-date.ts";
+import { bodyHashOf, HASH_OF_EMPTY } from "../sigv4/body-hash.ts";
 import { canonicalPath } from "../sigv4/canonical-path.ts";
 import { canonicalQuery } from "../sigv4/canonical-query.ts";
 import { splitRequestTarget } from "../sigv4/canonical-request.ts";
 import { canonicalValue } from "../sigv4/canonical-value.ts";
-import { digest } from "../sigv4/digest.ts";
 import { UNSIGNED_PAYLOAD } from "../sigv4/sign-request.ts";
 import {
   type SignedRequest,
@@ -21,7 +21,7 @@ import { hostAlternatives } from "./alternatives/host.ts";
 import { methodAlternatives } from "./alternatives/method.ts";
 import { pathPrefixAlternatives } from "./alternatives/path-prefix.ts";
 import { pathAlternatives } from "./alternatives/path.ts";
-import { HASH_OF_EMPTY, payloadAlternatives } from "./alternatives/payload.ts";
+import { payloadAlternatives } from "./alternatives/payload.ts";
 import { queryAlternatives } from "./alternatives/query.ts";
 import { recodedPathAlternatives } from "./alternatives/recoded-path.ts";
 import { scopeAlternatives } from "./alternatives/scope.ts";
@@ -129,7 +129,8 @@ const MAX_BASES = 12;
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html | Troubleshoot Signature Version 4}
  */
 export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOptions): Promise<Diagnosis> {
-  const bodySha256 = options.bodySha256 ?? (await digest.sha256Hex(request.body));
+  const bodySha256 = await bodyHashOf(request, options);
+  const isMissing = options.bodyMissing === true && options.bodySha256 === undefined;
   const asked = { ...options, now: options.now ?? new Date(), bodySha256 };
   const signed = readSignedRequest(request, asked);
   if ("ok" in signed) {
@@ -146,6 +147,9 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
   }
   const header = firstValue(signed.headers, "x-amz-content-sha256")?.trim();
   if (header === UNSIGNED_PAYLOAD && options.allowUnsignedPayload === false) structural.push({ code: "BODY_UNSIGNED" });
+  const signsHash = header === bodySha256 && signed.authorization.signedHeaders.includes("x-amz-content-sha256");
+  const isUnknown = isMissing && !signsHash && header !== UNSIGNED_PAYLOAD;
+  if (isUnknown) structural.push({ code: "BODY_NOT_RECORDED" });
   const received = receivedHeaders(signed);
   const expected = header === UNSIGNED_PAYLOAD ? UNSIGNED_PAYLOAD : bodySha256;
   const bases = baseParts(signed, received, credentials, expected);
@@ -161,8 +165,8 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
   const [standard] = bases;
   const canonical = standard === undefined ? {} : { canonicalRequest: formatParts(withoutLost(standard, signed)) };
   if (found !== undefined) {
-    // A mark that was signed as it stands is a value like any other.
-    const proven = structural.filter(({ code }) => code !== "HEADER_REDACTED");
+    // A mark that was signed as it stands is a value like any other; nor is a body missed whose hash is found.
+    const proven = structural.filter(({ code }) => !SETTLED_BY_MATCH.has(code));
     const mistakes = unique([...proven, ...found.mistakes]).map(describe);
     const signedCanonicalRequest = formatParts(found.parts);
     return { ok: false, mistakes, ruledOut: [], open: [], candidates, ...canonical, signedCanonicalRequest };
@@ -170,22 +174,26 @@ export async function diagnoseMismatch(request: WireRequest, options: DiagnoseOp
   const tried = alternatives
     .flatMap(({ mistakes }) => mistakes.map(({ code }) => code))
     .filter((code) => !search.leftOut.has(code));
-  // Without the value of a missing header, or the secret, the arithmetic says nothing.
+  // Without the value of a missing header, the body, or the secret, the arithmetic says nothing.
   const isSilent =
-    credentials === undefined || structural.some(({ code, header: name }) => WITHOUT_VALUE.has(code) && name);
+    credentials === undefined ||
+    structural.some(({ code, header: name }) => WITHOUT_VALUE.has(code) && name) ||
+    isUnknown;
   if (isSilent && structural.length > 0) {
     return { ok: false, mistakes: unique(structural).map(describe), ruledOut: [], open: [], candidates, ...canonical };
   }
-  const provesBody = header === bodySha256 && signed.authorization.signedHeaders.includes("x-amz-content-sha256");
   const open = openQuestions({
-    provesBody,
+    provesBody: signsHash,
     leavesBodyOut: header === UNSIGNED_PAYLOAD,
     changeable: received.map(({ name }) => name).filter((name) => !(UNTOUCHED.has(name) || HOST_NAMES.has(name))),
     endedBy: search.endedBy,
   });
-  const excluded = provesBody ? [...tried, "BODY_CHANGED" as const] : tried;
+  const excluded = signsHash && !isMissing ? [...tried, "BODY_CHANGED" as const] : tried;
   return { ...unexplained(structural, excluded, open), candidates, ...canonical };
 }
+
+/** What no longer stands in the way where the signature is explained. */
+const SETTLED_BY_MATCH: ReadonlySet<DiagnosisCode> = new Set(["BODY_NOT_RECORDED", "HEADER_REDACTED"]);
 
 /** Mistakes that leave the value of a signed header unknown. */
 const WITHOUT_VALUE: ReadonlySet<DiagnosisCode> = new Set(["SIGNED_HEADER_MISSING", "HEADER_REDACTED"]);

@@ -41,12 +41,14 @@ const FIXES: Partial<Record<PresignedRefusalCode, string>> = {
 export function diagnosePresigned({
   code,
   message,
+  bodyMissing,
 }: Extract<PresignedVerification, { readonly ok: false }>): readonly Mistake[] {
   if (UNREADABLE.has(code)) {
     const { message: inQuery, fix } = DIAGNOSIS_TABLE.SIGNATURE_IN_QUERY;
     return [{ code: "SIGNATURE_IN_QUERY", message: `${inQuery} It cannot be read: ${message}`, fix }];
   }
-  const name = code === "SIGNATURE_MISMATCH" ? "UNKNOWN" : code;
+  const unexplained = bodyMissing === true ? "BODY_NOT_RECORDED" : "UNKNOWN";
+  const name = code === "SIGNATURE_MISMATCH" ? unexplained : code;
   const row = DIAGNOSIS_TABLE[name];
   return [{ code: name, message: row.message, fix: FIXES[code] ?? row.fix }];
 }

@@ -1,6 +1,7 @@
 import { type AwsCredentials, isRegion } from "@claude-on-aws/endpoints";
 import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
+import { bodyHashOf, UNKNOWN_HASH } from "./body-hash.ts";
 import { canonicalQuery } from "./canonical-query.ts";
 import { signedValuesReader, splitRequestTarget } from "./canonical-request.ts";
 import { equalInConstantTime } from "./constant-time.ts";
@@ -44,7 +45,13 @@ export type PresignedVerification =
       /** When it stops being valid: its own time, or the end of the credentials. */
       readonly expiresAt: Date;
     }
-  | { readonly ok: false; readonly code: PresignedRefusalCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: PresignedRefusalCode;
+      readonly message: string;
+      /** Set where the signature covers a body that is not at hand, so that it cannot be judged. */
+      readonly bodyMissing?: true;
+    };
 
 /**
  * Verifies a request whose signature is in its query.
@@ -129,19 +136,19 @@ export async function verifyPresignedRequest(
   if (isUnsigned && options.allowUnsignedPayload === false) {
     return refuse("BODY_UNSIGNED", `The body must be signed: '${UNSIGNED_PAYLOAD}' is not accepted here.`);
   }
+  const payloadHash = isUnsigned ? UNSIGNED_PAYLOAD : await bodyHashOf(request, options);
   const expected = await signPresigned(request, {
     path,
     query: canonicalQuery(query, "X-Amz-Signature"),
     signedHeaders,
-    payloadHash: isUnsigned ? UNSIGNED_PAYLOAD : options.bodySha256,
+    payloadHash,
     sign: (hash) =>
       andThen(signingKey(credentials, scope, formatCredentialScope(scope)), ({ sign }) => sign(amzDate, hash)),
   });
   if (!equalInConstantTime(expected, signature)) {
-    return refuse(
-      "SIGNATURE_MISMATCH",
-      "The request signature we calculated does not match the signature you provided.",
-    );
+    const message = "The request signature we calculated does not match the signature you provided.";
+    const refused = { ok: false, code: "SIGNATURE_MISMATCH", message } as const;
+    return payloadHash === UNKNOWN_HASH ? { ...refused, bodyMissing: true } : refused;
   }
   const { expiration } = credentials;
   const end = expiration !== undefined && expiration < expiresAt ? expiration : expiresAt;

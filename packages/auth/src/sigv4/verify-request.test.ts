@@ -112,6 +112,26 @@ describe("verifyRequest() accepts", () => {
     }
   });
 
+  test("a body that is not at hand by the hash that was sent, and by none that is that of an empty one", async () => {
+    const right = await sign();
+    const stated = (value: string): WireRequest => ({
+      ...right,
+      body: new Uint8Array(),
+      headers: right.headers.map(([name, given]) => [name, name === "x-amz-content-sha256" ? value : given]),
+    });
+    const hash = headerValue(right.headers, "x-amz-content-sha256") ?? "";
+    const empty = await sign({}, { body: new Uint8Array() });
+
+    expect(await verify(stated(hash), { bodyMissing: true })).toMatchObject({ ok: true });
+    expect(await verify(stated(hash))).toMatchObject({ ok: false });
+    expect(await verify(stated("none"), { bodyMissing: true })).toMatchObject({
+      ok: false,
+      canonicalRequest: expect.stringContaining("not recorded"),
+    });
+    expect(await verify(empty, { bodyMissing: true })).toMatchObject({ ok: false, code: "SIGNATURE_MISMATCH" });
+    expect(await verify(empty)).toMatchObject({ ok: true });
+  });
+
   test(":authority and host of HTTP/2", async () => {
     const headers: WireRequest["headers"] = [
       [":method", "POST"],

@@ -4,6 +4,7 @@ import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import { andThen } from "./and-then.ts";
 import { type ReadAuthorization, readAuthorization, type SigV4Authorization } from "./authorization.ts";
 import { joinCanonical } from "./canonical-request.ts";
+import { bodyHashOf } from "./body-hash.ts";
 import { canonicalValue } from "./canonical-value.ts";
 import { equalInConstantTime } from "./constant-time.ts";
 import { TERMINATOR } from "./credential-scope.ts";
@@ -54,6 +55,13 @@ export interface VerifyOptions {
    * @default {the hash of the body}
    */
   readonly bodySha256?: string | undefined;
+  /**
+   * Whether a body was sent that is not at hand, as in a record that leaves it out. The hash that `x-amz-content-sha256`
+   * states is taken for it; without one no signature is right that covers the body.
+   *
+   * @default {false}
+   */
+  readonly bodyMissing?: boolean | undefined;
   /**
    * Whether a front end drops a header before the signature is checked, by its lower-case name: what was signed for it
    * is compared with an empty value.
@@ -401,7 +409,7 @@ function checkSignature(signed: SignedRequest, credentials: AwsCredentials): Ver
     return refuse(signed, "BODY_UNSIGNED", `The body must be signed: x-amz-content-sha256 is '${UNSIGNED_PAYLOAD}'.`);
   }
   // The body is hashed whatever its header claims: a header of the old hash does not cover a changed body.
-  const payloadHash = unsigned ? UNSIGNED_PAYLOAD : (options.bodySha256 ?? digest.sha256Hex(request.body));
+  const payloadHash = unsigned ? UNSIGNED_PAYLOAD : bodyHashOf(request, options);
   return andThen(payloadHash, (hash) => {
     const canonical = canonicalOf(signed, hash);
     const { scopeText } = signed.read;

@@ -1,8 +1,6 @@
+import { HASH_OF_EMPTY } from "../../sigv4/body-hash.ts";
 import { UNSIGNED_PAYLOAD } from "../../sigv4/sign-request.ts";
 import type { Alternative } from "../parts.ts";
-
-/** SHA-256 of no bytes. */
-export const HASH_OF_EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** What is known about the body's hash. */
 export interface KnownPayload {
