@@ -317,3 +317,141 @@ describe("a body that was sent and not recorded", () => {
     }
   });
 });
+
+/** What curl 7.88.1 wrote with `--aws-sigv4`, byte for byte but for some headers of the answers: its meter writes over itself. */
+const CURL_RECORDS = {
+  "a request": [
+    "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current",
+    "                                 Dload  Upload   Total   Spent    Left  Speed",
+    "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0*   Trying 127.0.0.1:4399...",
+    "* Connected to 127.0.0.1 (127.0.0.1) port 4399 (#0)",
+    "* Server auth using AWS_SIGV4 with user 'AKIDEXAMPLE'",
+    "> GET /foundation-models HTTP/1.1\r",
+    "> Host: bedrock.us-east-1.amazonaws.com\r",
+    "> Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261201/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, Signature=069d5004655a2eeb6819066d1223222ab9819dd42dc3c0a155bc35253f0b6528\r",
+    "> X-Amz-Date: 20261201T081423Z\r",
+    "> User-Agent: curl/7.88.1\r",
+    "> Accept: */*\r",
+    "> \r",
+    "< HTTP/1.1 200 OK\r",
+    "< Content-Length: 12\r",
+    "< \r",
+    "{ [12 bytes data]",
+    "\r100    12  100    12    0     0     10      0  0:00:01  0:00:01 --:--:--    10\r100    12  100    12    0     0     10      0  0:00:01  0:00:01 --:--:--    10",
+    "* Connection #0 to host 127.0.0.1 left intact",
+    "",
+  ].join("\n"),
+  "two requests": [
+    "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current",
+    "                                 Dload  Upload   Total   Spent    Left  Speed",
+    "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0*   Trying 127.0.0.1:4399...",
+    "* Connected to 127.0.0.1 (127.0.0.1) port 4399 (#0)",
+    "* Server auth using AWS_SIGV4 with user 'AKIDEXAMPLE'",
+    "> GET /foundation-models HTTP/1.1\r",
+    "> Host: bedrock.us-east-1.amazonaws.com\r",
+    "> Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261201/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, Signature=2601efbb467824fd8d72c9969a7724b0f31a6020a04fb71365ad1fdae7f2c85e\r",
+    "> X-Amz-Date: 20261201T081425Z\r",
+    "> User-Agent: curl/7.88.1\r",
+    "> Accept: */*\r",
+    "> \r",
+    "< HTTP/1.1 200 OK\r",
+    "< Content-Length: 12\r",
+    "< \r",
+    "{ [12 bytes data]",
+    "\r100    12  100    12    0     0     10      0  0:00:01  0:00:01 --:--:--    10\r100    12  100    12    0     0     10      0  0:00:01  0:00:01 --:--:--    10",
+    "* Connection #0 to host 127.0.0.1 left intact",
+    "* Found bundle for host: 0x55a5a42b4200 [serially]",
+    "* Can not multiplex, even if we wanted to",
+    "* Re-using existing connection #0 with host 127.0.0.1",
+    "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current",
+    "                                 Dload  Upload   Total   Spent    Left  Speed",
+    "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0* Server auth using AWS_SIGV4 with user 'AKIDEXAMPLE'",
+    "> GET /foundation-models HTTP/1.1\r",
+    "> Host: bedrock.us-east-1.amazonaws.com\r",
+    "> Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261201/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, Signature=3716106944d9b728e2c24565ba9b8a2df02373db2292034bad5d88207008e6a0\r",
+    "> X-Amz-Date: 20261201T081426Z\r",
+    "> User-Agent: curl/7.88.1\r",
+    "> Accept: */*\r",
+    "> \r",
+    "\r  0     0    0     0    0     0      0      0 --:--:--  0:00:01 --:--:--     0< HTTP/1.1 200 OK\r",
+    "< Content-Length: 12\r",
+    "< \r",
+    "{ [12 bytes data]",
+    "\r100    12  100    12    0     0     10      0  0:00:01  0:00:01 --:--:--    10",
+    "* Connection #0 to host 127.0.0.1 left intact",
+    "",
+  ].join("\n"),
+  "a bar, and the answer": [
+    "*   Trying 127.0.0.1:4399...",
+    "* Connected to 127.0.0.1 (127.0.0.1) port 4399 (#0)",
+    "* Server auth using AWS_SIGV4 with user 'AKIDEXAMPLE'",
+    "> GET /foundation-models HTTP/1.1\r",
+    "> Host: bedrock.us-east-1.amazonaws.com\r",
+    "> Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261201/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, Signature=0e6e745ead49ac0975a4e742c9543a4533c21c15fa870896c981037a6660c269\r",
+    "> X-Amz-Date: 20261201T081424Z\r",
+    "> User-Agent: curl/7.88.1\r",
+    "> Accept: */*\r",
+    "> \r",
+    "#=#=#                                                                         \r< HTTP/1.1 200 OK\r",
+    "< Content-Length: 12\r",
+    "< \r",
+    "{ [12 bytes data]",
+    "\r######################################################################## 100.0%* Connection #0 to host 127.0.0.1 left intact",
+    '{"ok":true}',
+    "",
+    "",
+  ].join("\n"),
+  "a body": [
+    "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current",
+    "                                 Dload  Upload   Total   Spent    Left  Speed",
+    "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0*   Trying 127.0.0.1:4399...",
+    "* Connected to 127.0.0.1 (127.0.0.1) port 4399 (#0)",
+    "* Server auth using AWS_SIGV4 with user 'AKIDEXAMPLE'",
+    "> POST /model/m/invoke HTTP/1.1\r",
+    "> Host: bedrock.us-east-1.amazonaws.com\r",
+    "> Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261201/us-east-1/bedrock/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=7f43076f5784a5f0f83d5b269f1f309bc489c52e21fc439a713f67b1dec6d721\r",
+    "> X-Amz-Date: 20261201T081421Z\r",
+    "> User-Agent: curl/7.88.1\r",
+    "> Accept: */*\r",
+    "> content-type: application/json\r",
+    "> Content-Length: 16\r",
+    "> \r",
+    "} [16 bytes data]",
+    "< HTTP/1.1 200 OK\r",
+    "< Content-Length: 12\r",
+    "< \r",
+    "{ [12 bytes data]",
+    "\r100    28  100    12  100    16     10     14  0:00:01  0:00:01 --:--:--    25\r100    28  100    12  100    16     10     14  0:00:01  0:00:01 --:--:--    25",
+    "* Connection #0 to host 127.0.0.1 left intact",
+    "",
+  ].join("\n"),
+};
+
+describe("what curl --verbose wrote beside its progress meter", () => {
+  test.each([
+    ["a request", [true]],
+    ["two requests", [true, true]],
+    ["a bar, and the answer", [true]],
+  ] as const)("%s", async (name, verdicts) => {
+    const answers = await verify(CURL_RECORDS[name]);
+
+    expect(answers.map(({ ok }) => ok)).toEqual(verdicts);
+  });
+
+  test("a body, which it does not print, and which can be written behind the headers", async () => {
+    const record = CURL_RECORDS["a body"];
+
+    expect(await verify(record)).toMatchObject([{ ok: false, diagnosis: [{ code: "BODY_NOT_RECORDED" }] }]);
+    expect(await verify(record.replace("> \r\n", '$&{"max_tokens":1}\n'))).toMatchObject([{ ok: true }]);
+    expect(await verify(record.replace("> \r\n", '$&{"max_tokens":2}\n'))).toMatchObject([
+      { ok: false, diagnosis: [{ code: "UNKNOWN" }] },
+    ]);
+  });
+
+  test("a meter of which each state has a line of its own, as from a pasted terminal", async () => {
+    expect(await verify(CURL_RECORDS["two requests"].replaceAll("\r\n", "\n").replaceAll("\r", "\n"))).toMatchObject([
+      { ok: true },
+      { ok: true },
+    ]);
+  });
+});

@@ -114,6 +114,14 @@ const CURL_BODY = /^\} \[(\d+) bytes data\]/;
 /** What it says of a record of TLS, whose bytes it tells in the same way. */
 const CURL_TLS = /^\* +TLS/;
 
+/** The two lines above curl's progress meter. */
+const CURL_METER_HEADS: readonly RegExp[] = [/^ +% +Total +% +Received/, /^ +Dload +Upload/];
+/** A state of the meter: counts, three times, the last of them what is left, and the speed. */
+const CURL_METER =
+  /^ {0,3}\d{1,3} [\d.kMGTP ]{10,60}?(?: {1,8}(?:--:--:--|\d+:\d\d:\d\d|\d+d \d\dh|\d+[dy])){3} {1,8}[\d.]+[kMGTP]?/;
+/** A state of the bar that curl draws with `--progress-bar`. */
+const CURL_BAR = /^[-#=O ]+(?:\d+\.\d%)?/;
+
 /** The lines of a request, and how many bytes of its body were sent that are not among them. */
 interface SentLines {
   readonly lines: string[];
@@ -128,9 +136,21 @@ interface SentLines {
  */
 export function readDump(text: string): readonly Entry[] | undefined {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-  const isCurl = lines.some((line) => CURL_SENT.test(line) && REQUEST_LINE.test(line.replace(CURL_SENT, "")));
-  const sent = isCurl ? sentByCurl(lines) : sentOnWire(lines);
+  const metered = lines.flatMap(withoutMeter);
+  const isCurl = metered.some((line) => CURL_SENT.test(line) && REQUEST_LINE.test(line.replace(CURL_SENT, "")));
+  const sent = isCurl ? sentByCurl(metered) : sentOnWire(lines);
   return sent?.map((request) => ({ text: JSON.stringify(readWire(request)) }));
+}
+
+/** What stands in a line beside curl's progress meter, which is written over itself, and into the line that comes next. */
+function withoutMeter(line: string): readonly string[] {
+  if (CURL_METER_HEADS.some((head) => head.test(line))) return [];
+  const parts = line.split("\r");
+  // A bar looks like the indent of a body, but that it is drawn over.
+  const bar = parts.length > 1 ? CURL_BAR : "";
+  const told = parts.map((part) => part.replace(CURL_METER, "").replace(bar, ""));
+  // An empty line ends the headers, and a line that holds the meter alone is none.
+  return told.filter((part) => part !== "" || line === "");
 }
 
 function sentOnWire(lines: readonly string[]): readonly SentLines[] | undefined {
