@@ -379,12 +379,16 @@ describe("verify", () => {
     },
   );
 
-  test("refuses a file that is not there", async () => {
+  test.each([
+    ["/nowhere/requests.jsonl", "there is no such file or folder; check the path"],
+    [".", "that is a folder; name a file in it"],
+  ])("refuses a file that cannot be read, in words of its own: %s", async (path, why) => {
     const errors: string[] = [];
     const terminal = { out: () => {}, error: (line: string) => errors.push(line), colour: false };
 
-    expect(await createVerifyCommand().run(["/nowhere/requests.jsonl"], terminal)).toBe(2);
-    expect(errors.join("\n")).toContain("Cannot read /nowhere/requests.jsonl");
+    expect(await createVerifyCommand().run([path], terminal)).toBe(2);
+    expect(errors.join("\n")).toContain(`Cannot read ${path}: ${why}`);
+    expect(errors.join("\n")).not.toMatch(/ENOENT|EISDIR/);
   });
 });
 

@@ -5,6 +5,7 @@ import { createReadStream } from "node:fs";
 import process from "node:process";
 import { CliError } from "../cli-error.ts";
 import type { Command, Terminal } from "../command.ts";
+import { explainFileError } from "../fake/explain-file-error.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { formatOptions } from "../format-options.ts";
 import { sayWrongUsage } from "../wrong-usage.ts";
@@ -135,7 +136,9 @@ async function run(
     }
   } catch (cause) {
     if (!isFileError(cause)) throw cause;
-    terminal.error(`Cannot read ${flags.path}: ${cause.message}; expected a file of one JSON object a line, or -`);
+    terminal.error(
+      `Cannot read ${flags.path}: ${explainFileError(cause)}. Expected a file of recorded requests, or - for standard input`,
+    );
     return 2;
   }
   if (counts.ok + counts.warned + counts.notOk === 0) {
