@@ -354,8 +354,21 @@ describe("verify", () => {
     });
   });
 
-  test("says where there is nothing to verify, and what a 403 can still mean where all is right", async () => {
-    expect((await run("\n\n")).errors.join("\n")).toContain("Nothing to verify");
+  test.each([
+    ["no byte", ""],
+    ["empty lines", "\n\n"],
+    ["a HAR without entries", '{"log":{"entries":[]}}'],
+    ["a journal without exchanges", '{"exchanges":[]}'],
+  ])("is not content with an input that holds no request: %s", async (_, input) => {
+    for (const args of [[], ["--json"]]) {
+      const { status, out, errors } = await run(input, args);
+
+      expect({ status, out }).toEqual({ status: 3, out: [] });
+      expect(errors.join("\n")).toContain("Nothing to verify");
+    }
+  });
+
+  test("says what a 403 can still mean where all is right", async () => {
     const { out } = await run(JSON.stringify(await signed()));
     expect(out.join("\n")).toMatch(/1 request: 1 ok[^]*403[^]*claude-on-aws policy/);
     expect((await run(JSON.stringify(await signed({ method: "PUT" })))).out.join("\n")).not.toContain("403");

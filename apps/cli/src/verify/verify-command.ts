@@ -60,7 +60,10 @@ ${formatOptions([
 ])}
 
 Exit status: 0 where all requests are right, 1 where some are not, 2 for wrong
-usage.`;
+usage and where the file cannot be read, 3 where it holds no request.`;
+
+/** The exit status where there was no request, as of `fake run` where nothing was seen: what recorded nothing proves nothing. */
+const NOTHING = 3;
 
 /** What the command takes from its surroundings. */
 export interface VerifyCommandOptions {
@@ -142,8 +145,10 @@ async function run(
     return 2;
   }
   if (counts.ok + counts.warned + counts.notOk === 0) {
-    terminal.error(`Nothing to verify: ${flags.path} is empty; expected one JSON object a line, see --help`);
-  } else if (!flags.json) for (const text of formatCounts(counts)) terminal.out(text);
+    terminal.error(`Nothing to verify: ${flags.path} holds no request; expected one JSON object a line, see --help`);
+    return NOTHING;
+  }
+  if (!flags.json) for (const text of formatCounts(counts)) terminal.out(text);
   return counts.notOk === 0 ? 0 : 1;
 }
 
