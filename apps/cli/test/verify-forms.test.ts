@@ -448,6 +448,15 @@ describe("what curl --verbose wrote beside its progress meter", () => {
     ]);
   });
 
+  test("a body that is written behind an interim answer, where curl sent it, whatever it begins with", async () => {
+    const body = "<a>\n  1\n</a>";
+    const record = curl(await signBare(body)).replace(`${BODY.length}`, `${body.length}`);
+    const written = record.replace(BODY, `< HTTP/1.1 100 Continue\n<\n} [${body.length} bytes data]\n${body}`);
+
+    expect(await verify(written)).toMatchObject([{ ok: true, findings: [{ rule: "authentication" }] }]);
+    expect(await verify(written.replace(body, ""))).toMatchObject([{ diagnosis: [{ code: "BODY_NOT_RECORDED" }] }]);
+  });
+
   test("a meter of which each state has a line of its own, as from a pasted terminal", async () => {
     expect(await verify(CURL_RECORDS["two requests"].replaceAll("\r\n", "\n").replaceAll("\r", "\n"))).toMatchObject([
       { ok: true },

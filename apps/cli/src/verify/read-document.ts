@@ -105,10 +105,10 @@ function isChanged(request: JsonObject): boolean {
 /** The first line of a request of HTTP/1.1. */
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/(\d(?:\.\d)?)$/;
 
-/** How curl marks what it sent, what was answered, and what it only tells, with `--verbose`. */
+/** How curl marks what it sent, what was answered (but for 100 Continue, before which no body is sent), and what it only tells. */
 const CURL_SENT = /^> ?/;
-const CURL_ANSWERED = /^< ?/;
-const CURL_TOLD = /^(?:\* |\*$|[{}] \[\d+ bytes data\])/;
+const CURL_ANSWERED = /^< HTTP\/\S+ [2-9]/;
+const CURL_TOLD = /^(?:[*<] |[*<]$|[{}] \[\d+ bytes data\])/;
 /** How it tells that a part of a body was sent, which it does not print. */
 const CURL_BODY = /^\} \[(\d+) bytes data\]/;
 /** What it says of a record of TLS, whose bytes it tells in the same way. */
@@ -174,7 +174,7 @@ function sentByCurl(lines: readonly string[]): readonly SentLines[] {
       open?.lines.push(sent);
     } else if (CURL_ANSWERED.test(line)) open = undefined;
     else if (!CURL_TOLD.test(line)) open?.lines.push(line);
-    else if (open !== undefined && open.lines.includes("")) open.bytes += Number(bytes ?? 0);
+    else if (open !== undefined) open.bytes += Number(bytes ?? 0);
   }
   return found;
 }
