@@ -109,10 +109,6 @@ const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/(\d(?:\.\d)?)$/;
 const CURL_SENT = /^> ?/;
 const CURL_ANSWERED = /^< HTTP\/\S+ [2-9]/;
 const CURL_TOLD = /^(?:[*<] |[*<]$|[{}] \[\d+ bytes data\])/;
-/** How it tells that a part of a body was sent, which it does not print. */
-const CURL_BODY = /^\} \[(\d+) bytes data\]/;
-/** What it says of a record of TLS, whose bytes it tells in the same way. */
-const CURL_TLS = /^\* +TLS/;
 
 /** The two lines above curl's progress meter. */
 const CURL_METER_HEADS: readonly RegExp[] = [/^ +% +Total +% +Received/, /^ +Dload +Upload/];
@@ -121,12 +117,6 @@ const CURL_METER =
   /^ {0,3}\d{1,3} [\d.kMGTP ]{10,60}?(?: {1,8}(?:--:--:--|\d+:\d\d:\d\d|\d+d \d\dh|\d+[dy])){3} {1,8}[\d.]+[kMGTP]?/;
 /** A state of the bar that curl draws with `--progress-bar`. */
 const CURL_BAR = /^[-#=O ]+(?:\d+\.\d%)?/;
-
-/** The lines of a request, and how many bytes of its body were sent that are not among them. */
-interface SentLines {
-  readonly lines: string[];
-  bytes: number;
-}
 
 /**
  * Reads requests as they stand on the wire, one behind another, also as curl prints them with `--verbose`.
@@ -153,33 +143,32 @@ function withoutMeter(line: string): readonly string[] {
   return told.filter((part) => part !== "" || line === "");
 }
 
-function sentOnWire(lines: readonly string[]): readonly SentLines[] | undefined {
+function sentOnWire(lines: readonly string[]): readonly (readonly string[])[] | undefined {
   const starts = lines.flatMap((line, index) => (REQUEST_LINE.test(line) ? [index] : []));
   const [first] = starts;
   if (first === undefined || lines.slice(0, first).some((line) => line.trim() !== "")) return undefined;
-  return starts.map((start, index) => ({ lines: lines.slice(start, starts[index + 1]), bytes: 0 }));
+  return starts.map((start, index) => lines.slice(start, starts[index + 1]));
 }
 
-/** The headers as curl marks them, and a body that somebody wrote behind them: what follows an answer belongs to that. */
-function sentByCurl(lines: readonly string[]): readonly SentLines[] {
-  const found: SentLines[] = [];
-  let open: SentLines | undefined;
-  let before = "";
+/**
+ * The headers as curl marks them, and a body that somebody wrote behind them: what follows an answer belongs to that. How many
+ * bytes curl says that it sent is no sign of a body: those of TLS are told in the same way.
+ */
+function sentByCurl(lines: readonly string[]): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  let open: string[] | undefined;
   for (const line of lines) {
-    const bytes = CURL_TLS.test(before) ? undefined : CURL_BODY.exec(line)?.[1];
-    before = line;
     if (CURL_SENT.test(line)) {
       const sent = line.replace(CURL_SENT, "");
-      if (REQUEST_LINE.test(sent)) found.push((open = { lines: [], bytes: 0 }));
-      open?.lines.push(sent);
+      if (REQUEST_LINE.test(sent)) found.push((open = []));
+      open?.push(sent);
     } else if (CURL_ANSWERED.test(line)) open = undefined;
-    else if (!CURL_TOLD.test(line)) open?.lines.push(line);
-    else if (open !== undefined) open.bytes += Number(bytes ?? 0);
+    else if (!CURL_TOLD.test(line)) open?.push(line);
   }
   return found;
 }
 
-function readWire({ lines: [first = "", ...rest], bytes }: SentLines): object {
+function readWire([first = "", ...rest]: readonly string[]): object {
   const [, method, target, httpVersion] = REQUEST_LINE.exec(first) ?? [];
   const empty = rest.indexOf("");
   const headerLines = rest.slice(0, empty < 0 ? rest.length : empty);
@@ -188,8 +177,8 @@ function readWire({ lines: [first = "", ...rest], bytes }: SentLines): object {
     return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
   });
   const body = bodyOf(headers, empty < 0 ? [] : rest.slice(empty + 1));
-  // No body in a dump is one that was not recorded, where the headers or curl tell of one.
-  return { method, target, httpVersion, headers, ...(body === "" ? { bodyBytes: bytes } : { body }) };
+  // No body in a dump is one that was not recorded, where the headers tell of one.
+  return { method, target, httpVersion, headers, ...(body === "" ? {} : { body }) };
 }
 
 /** As long as `content-length` says; without one, up to the empty lines at the end. */
