@@ -22,7 +22,7 @@ export interface MeasuredExports {
 /** What is measured. */
 export const MEASURED_EXPORTS: readonly MeasuredExports[] = [
   { names: "signRequest", entry: "../src/sigv4/index.ts", maxBytes: 4 * 1024 },
-  { names: "signRequest, verifyRequest", entry: "../src/sigv4/index.ts", maxBytes: 6.75 * 1024 },
+  { names: "signRequest, verifyRequest", entry: "../src/sigv4/index.ts", maxBytes: 7 * 1024 },
   { names: "authFetch", entry: "../src/index.ts", maxBytes: 7 * 1024 },
   { names: "diagnoseMismatch", entry: "../src/diagnose/index.ts", maxBytes: 18.5 * 1024 },
 ];

@@ -12,4 +12,4 @@
  * equal(Number.isInteger(RULES_VERSION), true);
  * ```
  */
-export const RULES_VERSION = 3;
+export const RULES_VERSION = 4;
