@@ -3,7 +3,6 @@ import {
   createClientEnvironment,
   type FakeServer,
   formatReport,
-  prepareProcess,
 } from "@claude-on-aws/fake/server";
 import type { Command, Terminal } from "../command.ts";
 import { checkCommand } from "./check-command.ts";
@@ -65,7 +64,6 @@ export const fakeCommand: Command = {
     } catch (error) {
       return sayWrongUsage(terminal, error, "fake");
     }
-    prepareProcess();
     let started: StartedFake;
     try {
       started = await startFake(flags, DEFAULT_PORT);

@@ -6,6 +6,7 @@ import {
   type FakeCore,
   type FakeOptions,
   type FakeServer,
+  prepareProcess,
   serve,
 } from "@claude-on-aws/fake/server";
 import { CliError } from "../cli-error.ts";
@@ -48,6 +49,7 @@ export async function startFake(flags: FakeFlags, defaultPort: number): Promise<
   const { workspaces, region } = { ...configured, ...givenOf(flags) };
   const port = flags.port ?? defaultPort;
   const { host, allowedHosts, http, tls, proxy, tlsDirectory: certificateDirectory } = flags;
+  prepareProcess();
   const server = await listen(fake, { port, host, allowedHosts, http, tls, proxy, certificateDirectory });
   const [given = EXAMPLE_WORKSPACE] = workspaces ?? [];
   const workspace = typeof given === "string" ? { id: given, region: undefined } : given;
