@@ -1,13 +1,11 @@
 import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
 import { OPERATIONS } from "../src/operations/operations.ts";
 
 const GATEWAY = "https://gateway.example.com";
-/** A second, as it is by default, is too short for a busy machine. */
-const PATIENCE = { timeout: 60_000 };
 
 /** What somebody's own tests answer for: every host but those of the fake, and the rest of the gateway's. */
 const theirs = http.all("*", () => HttpResponse.json({ theirs: true }, { status: 218 }));
@@ -91,10 +89,9 @@ describe("createFake({ baseUrls })", () => {
     const client = clientAt(`${GATEWAY}/claude`);
     const { id } = await client.messages.batches.create({ requests: [{ custom_id: "a", params: request }] });
     const texts: string[] = [];
-    await vi.waitFor(async () => {
-      const { results_url } = await client.messages.batches.retrieve(id);
-      expect(results_url).toBe(`${GATEWAY}/claude/v1/messages/batches/${id}/results`);
-    }, PATIENCE);
+    await expect
+      .poll(async () => (await client.messages.batches.retrieve(id)).results_url)
+      .toBe(`${GATEWAY}/claude/v1/messages/batches/${id}/results`);
     for await (const { result } of await client.messages.batches.results(id)) texts.push(result.type);
 
     expect(texts).toEqual(["succeeded"]);

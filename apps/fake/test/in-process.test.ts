@@ -2,10 +2,9 @@ import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
+import { until } from "./resources/support/until.ts";
 
 const fake = createFake();
-/** A second, as it is by default, is too short for a busy machine. */
-const PATIENCE = { timeout: 60_000 };
 const server = setupServer(...fake.handlers);
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
@@ -137,11 +136,10 @@ describe("createFake().handlers", () => {
     server.use(...prompt.handlers);
     const { batches } = client().messages;
     const { id } = await batches.create({ requests: [{ custom_id: "a", params: request }] });
-    const done = await vi.waitFor(async () => {
-      const batch = await batches.retrieve(id);
-      expect(batch.processing_status).toBe("ended");
-      return batch;
-    }, PATIENCE);
+    const done = await until(
+      () => batches.retrieve(id),
+      ({ processing_status }) => processing_status === "ended",
+    );
     const texts: string[] = [];
     for await (const { result } of await batches.results(id)) texts.push(result.type);
     server.resetHandlers();
