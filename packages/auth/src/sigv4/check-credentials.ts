@@ -17,7 +17,7 @@ export function checkCredentials(credentials: AwsCredentials): void {
     const found = value && typeof value;
     throw new AuthError(
       "CREDENTIALS_NOT_FOUND",
-      `Cannot sign request: ${name} is "${found}", expected that of credentials`,
+      `Cannot sign request: ${name} is "${found}", expected text: see createCredentials`,
     );
   }
 }
