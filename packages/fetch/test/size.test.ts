@@ -43,7 +43,7 @@ const weigh = (files: readonly { readonly contents: Uint8Array }[]): number =>
 describe("a bundle", () => {
   test.each([
     ["anthropic-aws/index.ts", 14_790, 18_600],
-    ["create-fetch.ts", 31_610, 53_820],
+    ["create-fetch.ts", 31_620, 53_820],
     ["index.ts", 40_050, 61_770],
   ])("of %s is within %i bytes with gzip, and %i in one file", async (entry, atOnce, whole) => {
     const weight = await measure(entry);

@@ -32,7 +32,7 @@ export async function* readLines(
       yield take();
       start = end + 1;
     }
-    hold(chunk.slice(start));
+    hold(new Uint8Array(chunk.subarray(start)));
   }
   if (bytes > 0) yield take();
 }

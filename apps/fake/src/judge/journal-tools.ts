@@ -54,7 +54,7 @@ export function createJournalTools(context: EvidenceContext): JournalTools {
     keep(exchange, reply, seen, onEnd) {
       const answer = maxJournalReplyBytes > 0 ? keepReplyBody(reply.body, maxJournalReplyBytes) : undefined;
       // A copy: what was received may be used again.
-      const body = exchange.request.body.slice(0, maxJournalBodyBytes);
+      const body = new Uint8Array(exchange.request.body.subarray(0, maxJournalBodyBytes));
       const kept = keepExchange(exchange, reply, { seen, body, replyBody: answer?.kept });
       const end = (how: ExchangeEnd): void => {
         if (kept.end !== undefined) return;

@@ -24,7 +24,7 @@ export function keepReplyBody(
   const note = (piece: Uint8Array): Uint8Array => {
     kept.bytes += piece.length;
     // A copy: what a scenario in code gives may be written again.
-    if (left > 0) kept.pieces.push(piece.slice(0, left));
+    if (left > 0) kept.pieces.push(new Uint8Array(piece.subarray(0, left)));
     left -= piece.length;
     return piece;
   };

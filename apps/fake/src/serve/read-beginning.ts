@@ -25,7 +25,7 @@ export async function readBeginning(
   const kept: Uint8Array[] = [];
   let bodyBytes = 0;
   for await (const piece of stream) {
-    if (bodyBytes < keptBytes) kept.push(piece.slice(0, keptBytes - bodyBytes));
+    if (bodyBytes < keptBytes) kept.push(new Uint8Array(piece.subarray(0, keptBytes - bodyBytes)));
     bodyBytes += piece.length;
     if (bodyBytes > maxBytes) return undefined;
     hash.update(piece);

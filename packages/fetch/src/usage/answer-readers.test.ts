@@ -92,7 +92,10 @@ const join = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer
 function feed(reader: AnswerReader, bytes: Uint8Array, lengths: readonly number[]): void {
   for (let at = 0, piece = 0; at < bytes.length; piece += 1) {
     const length = lengths[piece % lengths.length] ?? bytes.length;
-    reader.feed(bytes.subarray(at, at + length));
+    // A transport may use its memory again.
+    const memory = Buffer.from(bytes.subarray(at, at + length));
+    reader.feed(memory);
+    memory.fill(0);
     at += length;
   }
 }

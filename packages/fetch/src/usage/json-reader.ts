@@ -67,7 +67,7 @@ export class JsonReader implements AnswerReader {
         this.#name = "";
       }
     }
-    if (this.#keeping !== undefined) this.#keep(bytes.slice(from));
+    if (this.#keeping !== undefined) this.#keep(new Uint8Array(bytes.subarray(from)));
   }
 
   get isWhole(): boolean {

@@ -65,7 +65,7 @@ export class SseReader implements AnswerReader {
       from = end + (bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === LINE_FEED ? 2 : 1);
     }
     if (from === bytes.length) return;
-    this.#hold(bytes.slice(from));
+    this.#hold(new Uint8Array(bytes.subarray(from)));
     this.#isBetweenEvents = false;
   }
 

@@ -111,6 +111,19 @@ describe("EventStreamDecoder", () => {
     expect(values).toEqual(expected);
   });
 
+  test("EventStreamDecoder reads one message after another from the same Buffer, written anew for each", () => {
+    const names = ["one", "two", "one", "six"];
+    const seen: unknown[] = [];
+    const decoder = new EventStreamDecoder(({ headers }) => seen.push(headers["name"]?.value));
+    const buffer = Buffer.alloc(200);
+    for (const name of names) {
+      const message = encodeMessage(text(name));
+      buffer.set(message);
+      decoder.feed(buffer.subarray(0, message.length));
+    }
+    expect(seen).toEqual(names);
+  });
+
   test("EventStreamDecoder gives payloads that later bytes do not change", () => {
     const payloads: Uint8Array[] = [];
     const decoder = new EventStreamDecoder(({ payload }) => payloads.push(payload));

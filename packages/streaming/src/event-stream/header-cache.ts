@@ -64,7 +64,7 @@ export class HeaderCache {
     if (end - start > MAX_ENTRY_BYTES || !isShareable(headers)) return headers;
     for (const value of Object.values(headers)) Object.freeze(value);
     Object.freeze(headers);
-    const entry = { block: bytes.slice(start, end), headers };
+    const entry = { block: new Uint8Array(bytes.subarray(start, end)), headers };
     this.#entries[this.#next] = entry;
     this.#next = (this.#next + 1) % MAX_ENTRIES;
     return this.#use(entry);
