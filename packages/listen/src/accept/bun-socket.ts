@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { byteLength } from "../body/gather.ts";
 import type { Http1Socket, Sent, SocketListener } from "../http1/socket.ts";
 
 /** What is used of a socket of Bun's own. */
@@ -51,17 +52,21 @@ export class BunSocket implements Http1Socket {
     this.#listener = listener;
   }
 
-  send(before: string, bytes: Uint8Array | undefined, after: string, sent: Sent | undefined): boolean {
-    const length = before.length + (bytes?.length ?? 0) + after.length;
+  send(before: string, parts: readonly Uint8Array[], after: string, sent: Sent | undefined): boolean {
+    const length = before.length + byteLength(parts) + after.length;
     if (length > DESK.length) {
       this.#write(Buffer.from(before, "latin1"), undefined);
-      if (bytes !== undefined) this.#write(bytes, undefined);
+      for (const part of parts) this.#write(part, undefined);
       this.#write(Buffer.from(after, "latin1"), sent);
       return this.#waiting.length === 0;
     }
     DESK.write(before, 0, "latin1");
-    if (bytes !== undefined) DESK.set(bytes, before.length);
-    if (after !== "") DESK.write(after, length - after.length, "latin1");
+    let at = before.length;
+    for (const part of parts) {
+      DESK.set(part, at);
+      at += part.length;
+    }
+    if (after !== "") DESK.write(after, at, "latin1");
     const taken = this.#waiting.length === 0 ? this.#take(DESK, length) : 0;
     if (taken === length) {
       sent?.();

@@ -1,6 +1,6 @@
 import { invalid } from "../check-reply.ts";
 import type { Reply } from "../handler.ts";
-import { gather } from "./gather.ts";
+import { byteLength, gather, GATHERED_BYTES, join } from "./gather.ts";
 
 /** An iterator of the pieces of a body. */
 export type Pieces = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
@@ -8,30 +8,35 @@ export type Pieces = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
 /** Longer bodies are cut: how far a client has come is seen between two writes. */
 const SLICED_BYTES = 262_144;
 
-const NO_BYTES = /* @__PURE__ */ new Uint8Array();
-
 /**
- * What to write of a body: all of it where it is ready at once and fits in one write, otherwise its pieces.
+ * What to write of a body: all of it where it is ready at once and fits in one write, in as many parts as it has; otherwise its
+ * pieces, with a write for each.
  *
  * @param declaredBytes How long the reply says that its body is; another length than that is an error.
  */
-export function toPieces(body: Reply["body"], declaredBytes: number | undefined): Uint8Array | Pieces {
+export function toPieces(body: Reply["body"], declaredBytes: number | undefined): readonly Uint8Array[] | Pieces {
   const found = ready(body);
   if (declaredBytes === undefined || body instanceof Uint8Array) return found;
-  return counted(found instanceof Uint8Array ? [found].values() : found, declaredBytes);
+  return counted("next" in found ? found : [join(found)].values(), declaredBytes);
 }
 
-function ready(body: Reply["body"]): Uint8Array | Pieces {
-  if (body instanceof Uint8Array) return body.length <= SLICED_BYTES ? body : slice(body);
+function ready(body: Reply["body"]): readonly Uint8Array[] | Pieces {
+  if (body instanceof Uint8Array) return body.length <= SLICED_BYTES ? [body] : slice(body);
   if (Symbol.asyncIterator in body) return body[Symbol.asyncIterator]();
-  // What is one piece already needs no gathering.
-  if (Array.isArray(body) && body.length === 1) return ready(body[0] as Uint8Array);
+  if (Array.isArray(body)) {
+    const parts: readonly Uint8Array[] = body;
+    // What is one piece already needs no gathering; what is written at once need not be joined before.
+    if (parts.length === 1 && parts[0] !== undefined) return ready(parts[0]);
+    if (parts.every(isBytes) && byteLength(parts) < GATHERED_BYTES) return parts;
+  }
   const gathered = gather(body);
   const first = gathered.next();
-  if (first.done === true) return NO_BYTES;
+  if (first.done === true) return [];
   const second = gathered.next();
-  return second.done === true ? first.value : prepend([first.value, second.value], gathered);
+  return second.done === true ? [first.value] : prepend([first.value, second.value], gathered);
 }
+
+const isBytes = (part: unknown): boolean => part instanceof Uint8Array;
 
 function* slice(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += SLICED_BYTES) yield bytes.subarray(at, at + SLICED_BYTES);

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
+import { byteLength, join } from "../body/gather.ts";
 import type { Http1Socket, Sent, SocketListener } from "./socket.ts";
 
 /**
@@ -33,13 +34,14 @@ export class NodeSocket implements Http1Socket {
       .on("close", closed);
   }
 
-  send(before: string, bytes: Uint8Array | undefined, after: string, sent: Sent | undefined): boolean {
+  send(before: string, parts: readonly Uint8Array[], after: string, sent: Sent | undefined): boolean {
     const socket = this.#socket;
-    if (bytes === undefined) return socket.write(before + after, "latin1", sent);
-    if (bytes.length <= JOINED_BYTES) return socket.write(join(before, bytes, after), sent);
+    const length = byteLength(parts);
+    if (length === 0) return socket.write(before + after, "latin1", sent);
+    if (length <= JOINED_BYTES) return socket.write(joinAll(before, parts, length, after), sent);
     socket.cork();
     if (before !== "") socket.write(before, "latin1");
-    let isTaken = socket.write(bytes, after === "" ? sent : undefined);
+    let isTaken = socket.write(join(parts, length), after === "" ? sent : undefined);
     if (after !== "") isTaken = socket.write(after, "latin1", sent);
     socket.uncork();
     return isTaken;
@@ -67,10 +69,14 @@ export class NodeSocket implements Http1Socket {
   }
 }
 
-function join(before: string, bytes: Uint8Array, after: string): Buffer {
-  const joined = Buffer.allocUnsafe(before.length + bytes.length + after.length);
+function joinAll(before: string, parts: readonly Uint8Array[], length: number, after: string): Buffer {
+  const joined = Buffer.allocUnsafe(before.length + length + after.length);
   joined.write(before, 0, "latin1");
-  joined.set(bytes, before.length);
-  if (after !== "") joined.write(after, before.length + bytes.length, "latin1");
+  let at = before.length;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  if (after !== "") joined.write(after, at, "latin1");
   return joined;
 }

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { byteLength } from "../body/gather.ts";
 import { type Pieces, stopBody, stopPieces, toPieces } from "../body/pieces.ts";
 import type { EndReporter } from "../exchange-end.ts";
 import type { Reply } from "../handler.ts";
@@ -9,7 +10,7 @@ import type { Http1Socket, Sent } from "./socket.ts";
 
 const LAST_CHUNK = "0\r\n\r\n";
 const LINE_END = "\r\n";
-const NO_BYTES = /* @__PURE__ */ new Uint8Array();
+const NO_PARTS: readonly Uint8Array[] = [];
 
 /** Writes the replies of one connection, one after the other. */
 export class ReplyWriter {
@@ -58,10 +59,10 @@ export class ReplyWriter {
     this.#isCut = reply.cut !== undefined;
     if (head.framing === "none") {
       stopBody(reply.body);
-      this.#send("", undefined, "", true);
+      this.#send("", NO_PARTS, 0, "", true);
     } else {
       const pieces = toPieces(reply.body, head.declaredBytes);
-      if (!(pieces instanceof Uint8Array)) return this.#pump(pieces, head);
+      if ("next" in pieces) return this.#pump(pieces, head);
       this.#sendPiece(pieces, head, true);
     }
     return this.#isBlocked ? this.#untilDrained() : undefined;
@@ -69,7 +70,7 @@ export class ReplyWriter {
 
   /** Writes a few bytes that belong to no reply. */
   writeText(text: string): void {
-    if (!this.#socket.send(text, undefined, "", undefined)) this.#block();
+    if (!this.#socket.send(text, NO_PARTS, "", undefined)) this.#block();
   }
 
   /** Tells when the operating system has everything that was written of a reply that is broken off. */
@@ -111,7 +112,7 @@ export class ReplyWriter {
       for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
         if (this.#isStopped) return;
         // An empty chunk would be the last.
-        if (next.value.length > 0) this.#sendPiece(next.value, head, this.#left === next.value.length);
+        if (next.value.length > 0) this.#sendPiece([next.value], head, this.#left === next.value.length);
         if (this.#isBlocked) await this.#untilDrained();
       }
     } catch (error) {
@@ -122,34 +123,34 @@ export class ReplyWriter {
       this.#pieces = undefined;
     }
     if (this.#isStopped || (this.#left === 0 && !isEmpty)) return;
-    this.#sendPiece(NO_BYTES, head, true);
+    this.#sendPiece(NO_PARTS, head, true);
     if (this.#isBlocked) await this.#untilDrained();
   }
 
-  /** Sends a piece of a body as the client tells it from the next one; `isLast` where there is none. */
-  #sendPiece(piece: Uint8Array, { framing }: FormattedHead, isLast: boolean): void {
-    const bytes = piece.length === 0 ? undefined : piece;
-    if (framing !== "chunked") this.#send("", bytes, "", isLast);
+  /** Sends a piece of a body, in its parts, as the client tells it from the next one; `isLast` where there is none. */
+  #sendPiece(parts: readonly Uint8Array[], { framing }: FormattedHead, isLast: boolean): void {
+    const length = byteLength(parts);
+    if (framing !== "chunked") this.#send("", parts, length, "", isLast);
     else {
       const end = isLast ? LAST_CHUNK : "";
-      if (bytes === undefined) this.#send(end, undefined, "", isLast);
-      else this.#send(bytes.length.toString(16) + LINE_END, bytes, LINE_END + end, isLast);
+      if (length === 0) this.#send(end, NO_PARTS, 0, "", isLast);
+      else this.#send(length.toString(16) + LINE_END, parts, length, LINE_END + end, isLast);
     }
   }
 
-  /** Sends bytes and what stands around them, together with the head where that is still here. */
-  #send(before: string, bytes: Uint8Array | undefined, after: string, isLast: boolean): void {
+  /** Sends so many bytes and what stands around them, together with the head where that is still here. */
+  #send(before: string, parts: readonly Uint8Array[], length: number, after: string, isLast: boolean): void {
     if (this.#isStopped) return;
     const start = this.#head + before;
     this.#head = "";
     const reporter = this.#reporter;
-    if (bytes !== undefined) this.#left -= bytes.length;
-    reporter?.wrote(bytes?.length ?? 0);
+    this.#left -= length;
+    reporter?.wrote(length);
     let done = isLast && reporter !== undefined ? this.#reportWhole(reporter) : undefined;
     if (this.#isCut) done ??= this.#countSent();
     // A body that ends with its connection: its end says when all of it is taken.
-    if (bytes === undefined && start === "" && after === "") return;
-    if (!this.#socket.send(start, bytes, after, done)) this.#block();
+    if (length === 0 && start === "" && after === "") return;
+    if (!this.#socket.send(start, parts, after, done)) this.#block();
   }
 
   #block(): void {
@@ -183,7 +184,7 @@ export class ReplyWriter {
 
   /** Sends a head whose body lets itself be waited for. */
   flushHead(): void {
-    if (this.#head !== "") this.#send("", undefined, "", false);
+    if (this.#head !== "") this.#send("", NO_PARTS, 0, "", false);
   }
 }
 

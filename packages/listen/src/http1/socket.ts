@@ -21,11 +21,11 @@ export interface Http1Socket {
   /** Begins to receive. Once. */
   listen(listener: SocketListener): void;
   /**
-   * Sends bytes, and the text before and after them, one character a byte.
+   * Sends bytes, in their parts, and the text before and after them, one character a byte. Nothing of it is kept in parts.
    *
    * @returns Whether the client takes more; otherwise it is told when it does.
    */
-  send(before: string, bytes: Uint8Array | undefined, after: string, sent: Sent | undefined): boolean;
+  send(before: string, parts: readonly Uint8Array[], after: string, sent: Sent | undefined): boolean;
   /** Sends no more after what was sent, and goes on receiving. */
   end(sent: Sent): void;
   pause(): void;

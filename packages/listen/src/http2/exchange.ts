@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import { join } from "../body/gather.ts";
 import { type Pieces, stopBody, stopPieces, toPieces } from "../body/pieces.ts";
 import { checkStatus, checkValue, headerKind, invalid, lengthOf } from "../check-reply.ts";
 import { CutOff } from "../body/broken-off.ts";
@@ -151,8 +152,8 @@ export class Http2Exchange extends Exchange implements Watched {
 
   async #write(reply: Reply, declaredBytes: number | undefined): Promise<void> {
     const pieces = toPieces(reply.body, declaredBytes);
-    if (pieces instanceof Uint8Array) this.#endStream(pieces);
-    else await this.#pump(pieces);
+    if ("next" in pieces) await this.#pump(pieces);
+    else this.#endStream(join(pieces));
   }
 
   async #pump(pieces: Pieces): Promise<void> {
