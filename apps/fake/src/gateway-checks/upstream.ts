@@ -1,5 +1,6 @@
 import type { ExchangeEnd } from "@claude-on-aws/listen";
 import { createFakeCore, type FakeCore } from "../create/fake-core.ts";
+import { bytesIfReady } from "../respond/bytes-if-ready.ts";
 import { route } from "../route/route.ts";
 import type { Provider } from "../terms/provider.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
@@ -102,7 +103,7 @@ export class Upstream {
     const answered = Promise.withResolvers<WireReply>();
     const ended = Promise.withResolvers<ExchangeEnd>();
     // A copy: what was received may be used again.
-    const request = { ...received, body: received.body.slice() };
+    const request = { ...received, body: new Uint8Array(received.body) };
     const gate = this.#gate;
     this.#arrivals.push({
       provider,
@@ -119,8 +120,9 @@ export class Upstream {
       ended.resolve(end);
     };
     const type = reply.headers.find(([name]) => name === "content-type")?.[1] ?? "";
-    if (gate === undefined || !(reply.body instanceof Uint8Array) || !isStream(type)) return { ...reply, onEnd };
-    return { ...reply, onEnd, body: held(splitFrames(reply.body, type), gate) };
+    const bytes = bytesIfReady(reply);
+    if (gate === undefined || !(bytes instanceof Uint8Array) || !isStream(type)) return { ...reply, onEnd };
+    return { ...reply, onEnd, body: held(splitFrames(bytes, type), gate) };
   }
 }
 

@@ -92,11 +92,17 @@ async function ask<Asked extends PipelineExchange, Answer extends object>(
   exchange: Asked,
 ): Promise<WireReply | undefined> {
   try {
-    return await override(exchange.request);
+    return await override(forUser(exchange.request));
   } catch (error) {
     const message = `${OVERRIDE_FAILED}: ${(error as Error)?.message ?? String(error)}`;
     return pipeline.write(failed(exchange, error, pipeline.internal, "override", message), exchange);
   }
+}
+
+/** What a user does with the bytes of a body must not change what is recorded of it. */
+function forUser(request: ReceivedRequest): ReceivedRequest {
+  const { bodyIsUnshared, ...shared } = request;
+  return bodyIsUnshared === true ? { ...shared, body: new Uint8Array(request.body) } : request;
 }
 
 function write<Asked extends PipelineExchange, Answer extends object>(

@@ -21,6 +21,20 @@ describe("BodyStore", () => {
     expect(kept.findIndex(({ part, expected }) => Buffer.compare(part, expected) !== 0)).toBe(-1);
   });
 
+  test("copies what is shared, short, cut, or a small part of what was received with it, and nothing else", () => {
+    const store = new BodyStore();
+    const kept = (body: Uint8Array, isUnshared: boolean, maxBytes = Infinity): boolean =>
+      store.keep(body, maxBytes, isUnshared).buffer === body.buffer;
+    const long = bytesOf(10_000, 1);
+
+    expect(kept(long, true)).toBe(true);
+    expect(kept(new Uint8Array(new ArrayBuffer(12_000), 1_000, 10_000), true)).toBe(true);
+    expect(kept(long, false)).toBe(false);
+    expect(kept(bytesOf(1_000, 1), true)).toBe(false);
+    expect(kept(long, true, 9_999)).toBe(false);
+    expect(kept(new Uint8Array(new ArrayBuffer(65_536), 1_000, 10_000), true)).toBe(false);
+  });
+
   test("takes a little for the first body, and a megabyte at once for the many", () => {
     const store = new BodyStore();
     const blocks = new Set(Array.from({ length: 5_000 }, () => store.keep(bytesOf(1_000, 1), 1_000).buffer));

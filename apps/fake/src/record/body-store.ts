@@ -3,6 +3,9 @@ const BLOCK_BYTES = 1_048_576;
 /** Bytes of the first block: many a fake answers one test, and a large block would cost it more than all that it does. */
 const FIRST_BLOCK_BYTES = 16_384;
 
+/** Shorter ones are always copied: what is allocated for each would weigh more. */
+const UNCOPIED_BYTES = 4_096;
+
 /**
  * Keeps the beginnings of bodies in large blocks: a thousand small buffers that live for a while cost a garbage collector
  * far more than a copy does. What is kept is dropped in the order in which it came, so that whole blocks become free.
@@ -14,14 +17,16 @@ export class BodyStore {
   /**
    * Copies the beginning of a body.
    *
-   * @param body The body; nothing of it is kept alive.
+   * @param body The body; nothing of it is kept alive where it is copied.
    * @param maxBytes The most that is kept.
+   * @param isUnshared Whether nobody else holds the body: a long one, of which all is kept, is not copied then.
    */
-  keep(body: Uint8Array, maxBytes: number): Uint8Array {
+  keep(body: Uint8Array, maxBytes: number, isUnshared = false): Uint8Array {
     const length = Math.min(body.length, Math.max(0, maxBytes));
+    if (isUnshared && length === body.length && isWorthKeeping(body)) return body;
     const source = length === body.length ? body : body.subarray(0, length);
     // Half a block or more would waste what is left of the one before.
-    if (length > BLOCK_BYTES / 2) return source.slice();
+    if (length > BLOCK_BYTES / 2) return new Uint8Array(source);
     if (this.#used + length > this.#block.length) {
       this.#block = new Uint8Array(
         Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, 2 * this.#block.length, 2 * length)),
@@ -40,3 +45,7 @@ export class BodyStore {
     this.#used = 0;
   }
 }
+
+/** Whether the memory under a body is little more than the body: what was received with it is kept alive, too. */
+const isWorthKeeping = ({ length, buffer }: Uint8Array): boolean =>
+  length >= UNCOPIED_BYTES && buffer.byteLength <= 1.25 * length;

@@ -61,10 +61,9 @@ export class ExchangeStore {
     const { maxJournalExchanges, maxJournalBodyBytes, maxJournalReplyBytes } = this.#settings;
     if (maxJournalExchanges <= 0) return reply;
     const answer = maxJournalReplyBytes > 0 ? keepReplyBody(reply.body, maxJournalReplyBytes) : undefined;
-    const body = (refused ? this.#refusedBodies : this.#answeredBodies).keep(
-      exchange.request.body,
-      maxJournalBodyBytes,
-    );
+    const { body: received, bodyIsUnshared } = exchange.request;
+    const bodies = refused ? this.#refusedBodies : this.#answeredBodies;
+    const body = bodies.keep(received, maxJournalBodyBytes, bodyIsUnshared);
     const kept = keepExchange(exchange, reply, { seen, body, replyBody: answer?.kept });
     (refused ? this.#refused : this.#answered).add(kept);
     const { status, headers, cut } = reply;

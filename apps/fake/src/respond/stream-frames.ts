@@ -54,15 +54,15 @@ const ENCODER = new TextEncoder();
  * @param message The message.
  * @param framing How its events are written.
  * @param latencyMs How long the answer took, in milliseconds.
- * @returns The bytes of the stream.
+ * @returns The bytes of the stream, in parts: most of them were written before, and to copy them costs more than all else.
  */
-export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): Uint8Array {
-  if (framing === "converse") return Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)).flat());
+export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): readonly Uint8Array[] {
+  if (framing === "converse") return [Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)).flat())];
   const { encode, encodeContent } = framing === "sse" ? SSE : INVOKE_MODEL;
   const content = encodeContent(message.content);
   const end = endEvents(message);
   if (framing === "invoke-model") addMetrics(end, message, latencyMs);
-  return Buffer.concat([encode([startEvent(message)], 0), content.bytes, encode(end, 1 + content.events)]);
+  return [encode([startEvent(message)], 0), content.bytes, encode(end, 1 + content.events)];
 }
 
 /** Writes events as they stand in a stream, where the first one has a place in it. */

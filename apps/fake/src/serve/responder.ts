@@ -78,11 +78,19 @@ function receive(
   clientSignal: () => AbortSignal,
   mayDiagnose: ReceivedRequest["mayDiagnose"] & object,
 ): ReceivedRequest {
-  const { method, target, headers, httpVersion } = head;
-  const over = head.secure === undefined ? undefined : { secure: head.secure };
-  const body = read instanceof Uint8Array ? read : read.body;
-  const more = read instanceof Uint8Array ? undefined : read;
-  return { method, target, headers, httpVersion, body, wire: "received", clientSignal, mayDiagnose, ...over, ...more };
+  const { method, target, headers, httpVersion, secure } = head;
+  const more = read instanceof Uint8Array ? ({ body: read, bodyIsUnshared: true } as const) : read;
+  const request = {
+    method,
+    target,
+    headers,
+    httpVersion,
+    wire: "received",
+    clientSignal,
+    mayDiagnose,
+    ...more,
+  } as const;
+  return secure === undefined ? request : { ...request, secure };
 }
 
 /** The services send no length of a stream, however much of it is ready at once. */

@@ -15,6 +15,8 @@ export interface ReceivedRequest extends WireRequest {
   readonly bodySha256?: string;
   /** Set where a body was sent that is not at hand at all, nor its hash: of a request that was recorded without it. */
   readonly bodyMissing?: true;
+  /** Set where nobody else holds the bytes of `body`, nor will change them: the journal may keep them as they are then. */
+  readonly bodyIsUnshared?: true;
   /** How long the body is, where `body` is its beginning alone. */
   readonly bodyBytes?: number;
   /** Set where it came over TLS. */
