@@ -71,14 +71,26 @@ function write(answer: Reply | Fault, exchange: Exchange, context: HandleContext
 }
 
 function writeWhole(answer: Reply | Fault, exchange: Exchange, { settings, state }: HandleContext): WireReply {
-  const ids = idsOf(exchange);
+  const ids = new IdsOfExchange(exchange);
   if (isFault(answer)) return respondFault(answer, exchange, ids, state.limits);
   if ("message" in answer) exchange.message = answer;
   const latencyMs = settings.now().getTime() - exchange.receivedAt.getTime();
   return respond(answer, exchange, ids, latencyMs, state.limits);
 }
 
-const idsOf = ({ id }: Exchange): RequestIds => ({ anthropic: `req_01${randomId({ randomUuid: () => id })}`, aws: id });
+/** Both are made of the exchange's own. */
+class IdsOfExchange implements RequestIds {
+  readonly aws: string;
+
+  constructor({ id }: Exchange) {
+    this.aws = id;
+  }
+
+  /** Made where it is written: most answers of AWS have none. */
+  get anthropic(): string {
+    return `req_01${randomId({ randomUuid: () => this.aws })}`;
+  }
+}
 
 /**
  * Answers a body of CreateMessage that came in a batch: checked and answered as if it had come alone.

@@ -74,9 +74,11 @@ export function resolveBedrockModel(
     const requested = decodeModelPath(segment);
     const created = findCreated(requested, settings.facts, from, made);
     if (created !== undefined) return created === "deleted" ? undefined : { requested, ...created };
-    const asked = { ...settings, ...from };
+    // Each by its name: all that settings hold is copied on each request otherwise.
+    const { accountId, models, facts } = settings;
+    const asked: Asked = { accountId, models, facts, region: from.region, hostRegion: from.hostRegion };
     const found = requested.startsWith("arn:") ? fromArn(requested, asked) : fromId(requested, asked);
-    return found && { requested, ...found };
+    return found && { requested, model: found.model, throughProfile: found.throughProfile };
   } catch (error) {
     if (error instanceof BedrockError) return undefined;
     throw error;

@@ -50,10 +50,13 @@ export function findOperation(provider: Provider, method: string, path: string):
   if (best === undefined) return undefined;
   const { operation, names, segments } = best;
   if (names.length === 0) return { operation, parameters: NO_PARAMETERS };
-  const values = sent.filter((_, position) => segments[position] === undefined);
   // Without a prototype: a segment may be called anything.
   const parameters: Record<string, string> = Object.create(null);
-  names.forEach((name, position) => (parameters[name] = values[position] ?? ""));
+  let named = 0;
+  for (let position = 0; position < segments.length; position++) {
+    const name = segments[position] === undefined ? names[named++] : undefined;
+    if (name !== undefined) parameters[name] = sent[position] ?? "";
+  }
   return { operation, parameters };
 }
 

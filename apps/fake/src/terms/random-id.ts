@@ -15,6 +15,14 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) {
   DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
+/** The code of the letter for each window. */
+const LETTERS: Uint8Array = Uint8Array.from({ length: WINDOW_MASK + 1 }, (_, window) =>
+  ALPHABET.charCodeAt(window % ALPHABET.length),
+);
+
+/** An identifier is written here: to put it together letter by letter costs three times as much. */
+const WRITTEN: Buffer = Buffer.alloc(LENGTH);
+
 /**
  * Makes the random part of an identifier of Anthropic, such as what follows `req_01`.
  *
@@ -22,15 +30,15 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) {
  */
 export function randomId({ randomUuid }: { readonly randomUuid: () => string }): string {
   const uuid = randomUuid();
-  let id = "";
+  let length = 0;
   let window = 0;
   let read = 0;
   // Windows of three digits that overlap: fewer bits than letters, but as many as the UUID has.
-  for (let at = 0; at < uuid.length && id.length < LENGTH; at++) {
+  for (let at = 0; at < uuid.length && length < LENGTH; at++) {
     const digit = DIGITS[uuid.charCodeAt(at)] ?? NO_DIGIT;
     if (digit === NO_DIGIT) continue;
     window = ((window << 4) | digit) & WINDOW_MASK;
-    if (++read >= WINDOW) id += ALPHABET.charAt(window % ALPHABET.length);
+    if (++read >= WINDOW) WRITTEN[length++] = LETTERS[window] ?? 0;
   }
-  return id;
+  return WRITTEN.toString("latin1", 0, length);
 }

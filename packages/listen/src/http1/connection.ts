@@ -193,7 +193,7 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
     const { bytes } = this.#unread;
     if (bytes[0] === CR && bytes[1] === LF) {
       // Some clients end a body with an empty line that is none of it.
-      this.#unread.take(2);
+      this.#unread.skip(2);
       return true;
     }
     const { maxHeaderBytes } = this.#service.limits;
@@ -204,7 +204,8 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
     }
     if (end < 0) return this.#awaitHead(bytes);
     this.#searched = 0;
-    const parsed = parseHead(this.#unread.take(end + HEAD_END_BYTES).toString("latin1", 0, end));
+    const parsed = parseHead(bytes.toString("latin1", 0, end));
+    this.#unread.skip(end + HEAD_END_BYTES);
     if ("problem" in parsed) return this.#refuse(parsed.status, parsed.problem);
     this.#begin(parsed);
     return true;
@@ -230,7 +231,7 @@ export class Http1Connection implements Connection, Http1Host, SocketListener, W
     this.#exchange = exchange;
     this.#phase = "exchange";
     if (parsed.contentLength !== 0 && this.#unread.length > 0) {
-      const rest = exchange.feed(this.#unread.take(this.#unread.length));
+      const rest = exchange.feed(this.#unread.takeAll());
       if (rest.length > 0) this.#unread.push(rest);
     }
     exchange.start();

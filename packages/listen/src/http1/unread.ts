@@ -12,7 +12,7 @@ export class Unread {
     return this.#bytes.length;
   }
 
-  /** What is there; not kept by whoever reads it beyond {@link Unread.take}. */
+  /** What is there; not kept by whoever reads it beyond the next {@link Unread.skip} or {@link Unread.takeAll}. */
   get bytes(): Buffer {
     return this.#bytes;
   }
@@ -37,10 +37,15 @@ export class Unread {
     this.#bytes = this.#room.subarray(start, start + total);
   }
 
-  /** Takes so many from the front. */
-  take(count: number): Buffer {
-    const taken = this.#bytes.subarray(0, count);
+  /** Lets go of so many at the front. */
+  skip(count: number): void {
     this.#bytes = count === this.#bytes.length ? NO_BYTES : this.#bytes.subarray(count);
+  }
+
+  /** Takes all of them. */
+  takeAll(): Buffer {
+    const taken = this.#bytes;
+    this.#bytes = NO_BYTES;
     return taken;
   }
 
