@@ -13,6 +13,7 @@ import { route } from "./route/route.ts";
 import { underBasePath } from "./route/under-base-path.ts";
 import type { ScenarioPlayer } from "./scenario/scenario-player.ts";
 import { type Fault, isFault } from "./terms/faults.ts";
+import type { FoundService } from "./terms/parse-credential-host.ts";
 import { randomId } from "./terms/random-id.ts";
 
 /** What a request meets on its way. */
@@ -33,13 +34,10 @@ export function createHandle(context: HandleContext): (request: ReceivedRequest)
   const pipeline = operationPipeline(context);
   const { settings } = context;
   const hasPaths = settings.scenario?.scope === "path";
-  return async (received) => {
+  // Not async: to wait here for what is awaited anyway costs every request some turns more.
+  return (received) => {
     const credentialService = findCredentialService(received);
-    if (credentialService !== undefined) {
-      // Loaded by the first of them: most tests sign with keys that they have.
-      const { handleCredentialRequest } = await import("./credential-services/handle-credential-request.ts");
-      return handleCredentialRequest(received, credentialService, context);
-    }
+    if (credentialService !== undefined) return answerForCredentials(received, credentialService, context);
     const request = hasPaths ? underBasePath(received) : received;
     const exchange: Exchange = {
       id: settings.randomUuid(),
@@ -50,6 +48,16 @@ export function createHandle(context: HandleContext): (request: ReceivedRequest)
     };
     return runPipeline(pipeline, exchange, context);
   };
+}
+
+async function answerForCredentials(
+  received: ReceivedRequest,
+  service: FoundService,
+  context: HandleContext,
+): Promise<WireReply> {
+  // Loaded by the first of them: most tests sign with keys that they have.
+  const { handleCredentialRequest } = await import("./credential-services/handle-credential-request.ts");
+  return handleCredentialRequest(received, service, context);
 }
 
 /** What a request for Claude goes through. */

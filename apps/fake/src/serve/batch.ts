@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers";
 /** A call that waits for its turn. */
 interface Waiting<Input, Output> {
   readonly input: Input;
-  readonly resolve: (output: Promise<Output>) => void;
+  readonly resolve: (output: Output) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -24,7 +24,7 @@ export function inBatches<Input, Output>(run: (input: Input) => Promise<Output>)
     for (const { input, resolve, reject } of batch) {
       try {
         // Not awaited: an answer that waits for something holds up no other.
-        resolve(run(input));
+        run(input).then(resolve, reject);
       } catch (error) {
         reject(error);
       }
