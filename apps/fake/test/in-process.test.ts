@@ -1,7 +1,7 @@
 import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createFake, EXAMPLE_CREDENTIALS } from "../src/index.ts";
+import { createFake, EXAMPLE_CREDENTIALS, type ScenarioReply } from "../src/index.ts";
 import { until } from "./resources/support/until.ts";
 
 const fake = createFake();
@@ -63,15 +63,19 @@ describe("createFake().fetch", () => {
 
 describe("createFake().handlers", () => {
   test("say nothing of a client that gives up", async () => {
-    const slow = createFake({ scenario: { replies: [{ reply: { text: "late", delayMs: 60_000 } }] } });
+    const controller = new AbortController();
+    const late = (): ScenarioReply => {
+      // While the answer is waited for.
+      setTimeout(() => controller.abort(), 20);
+      return { text: "late", delayMs: 60_000 };
+    };
+    const slow = createFake({ scenario: { replies: [{ reply: late }] } });
     server.use(...slow.handlers);
     const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(), 100);
 
     await expect(client().messages.create(request, { signal: controller.signal })).rejects.toThrow("aborted");
     slow.reset();
-    await expect.poll(() => slow.journal.total).toBe(1);
+    await expect.poll(() => slow.journal.total, { timeout: 20_000 }).toBe(1);
     server.resetHandlers();
     expect(said).not.toHaveBeenCalled();
     said.mockRestore();
