@@ -114,6 +114,22 @@ describe.each(NAMED_HTTP1)("over %s", (_, { options }) => {
     expect(await after({ ...options, headTimeoutMs: 100 }, "")).toBe("");
   });
 
+  test("headTimeoutMs cuts off no client where it was the server that was held up", async () => {
+    let received = "";
+    await withServer(ok, { ...options, headTimeoutMs: 100 }, async ({ port }) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("data", (chunk: Buffer) => (received += chunk.toString())).on("error", () => {});
+      await once(socket, "connect");
+      // Until the server has it, and waits for its head.
+      await new Promise((next) => setTimeout(next, 20));
+      socket.write(REQUEST.replace("Host", "Connection: close\r\nHost"));
+      for (const began = performance.now(); performance.now() - began < 500;);
+      await closed(socket);
+    });
+
+    expect(parseReply(received).status).toBe(200);
+  });
+
   test("headTimeoutMs holds for the next request too", async () => {
     const answer = await after({ ...options, headTimeoutMs: 100 }, `${REQUEST}GET /`);
 
