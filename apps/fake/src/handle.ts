@@ -36,17 +36,21 @@ export function createHandle(context: HandleContext): (request: ReceivedRequest)
   const hasPaths = settings.scenario?.scope === "path";
   // Not async: to wait here for what is awaited anyway costs every request some turns more.
   return (received) => {
-    const credentialService = findCredentialService(received);
-    if (credentialService !== undefined) return answerForCredentials(received, credentialService, context);
-    const request = hasPaths ? underBasePath(received) : received;
-    const exchange: Exchange = {
-      id: settings.randomUuid(),
-      receivedAt: settings.now(),
-      request,
-      route: route(request),
-      checked: [],
-    };
-    return runPipeline(pipeline, exchange, context);
+    try {
+      const credentialService = findCredentialService(received);
+      if (credentialService !== undefined) return answerForCredentials(received, credentialService, context);
+      const request = hasPaths ? underBasePath(received) : received;
+      const exchange: Exchange = {
+        id: settings.randomUuid(),
+        receivedAt: settings.now(),
+        request,
+        route: route(request),
+        checked: [],
+      };
+      return runPipeline(pipeline, exchange, context);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
 }
 

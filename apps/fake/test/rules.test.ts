@@ -11,7 +11,6 @@ import {
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { JournalEntry } from "../src/judge/journal-entry.ts";
-import { bytesIfReady } from "../src/respond/bytes-if-ready.ts";
 import { RULE_IDS } from "../src/rules/rule-id.ts";
 import { RULES } from "../src/rules/rules.ts";
 import type { Finding } from "../src/rules/rule.ts";
@@ -102,7 +101,7 @@ async function play(scene: Scene): Promise<JournalEntry | undefined> {
       wire: "received",
       ...(bodyTooLarge === true ? { bodyTooLarge } : {}),
     });
-    const whole = bytesIfReady(sent) as Uint8Array;
+    const whole = sent.body as Uint8Array;
     const bytes = leavesAfter ?? whole.length;
     sent.onEnd?.({ outcome: bytes < whole.length ? "client-left" : "whole", stage: "reply", bytes });
   }

@@ -24,7 +24,7 @@ export interface IncomingRequest {
    */
   readonly peerAddress: string | undefined;
   /**
-   * Reads the body to its end.
+   * Reads the body to its end. Nobody else holds its bytes, nor changes them.
    *
    * @param maxBytes The most that is kept.
    * @returns The body; `undefined` where there is more. The rest is taken in and thrown away then, within limits.

@@ -1,6 +1,5 @@
 import type { ExchangeEnd } from "@claude-on-aws/listen";
 import { createFakeCore, type FakeCore } from "../create/fake-core.ts";
-import { bytesIfReady } from "../respond/bytes-if-ready.ts";
 import { route } from "../route/route.ts";
 import type { Provider } from "../terms/provider.ts";
 import type { ReceivedRequest, WireReply } from "../terms/wire.ts";
@@ -98,7 +97,7 @@ export class Upstream {
     return { open: resolve };
   }
 
-  async #handle(received: ReceivedRequest): Promise<WireReply> {
+  async #handle({ takesParts: _inParts, ...received }: ReceivedRequest): Promise<WireReply> {
     const { provider, operation } = route(received);
     const answered = Promise.withResolvers<WireReply>();
     const ended = Promise.withResolvers<ExchangeEnd>();
@@ -120,9 +119,8 @@ export class Upstream {
       ended.resolve(end);
     };
     const type = reply.headers.find(([name]) => name === "content-type")?.[1] ?? "";
-    const bytes = bytesIfReady(reply);
-    if (gate === undefined || !(bytes instanceof Uint8Array) || !isStream(type)) return { ...reply, onEnd };
-    return { ...reply, onEnd, body: held(splitFrames(bytes, type), gate) };
+    if (gate === undefined || !(reply.body instanceof Uint8Array) || !isStream(type)) return { ...reply, onEnd };
+    return { ...reply, onEnd, body: held(splitFrames(reply.body, type), gate) };
   }
 }
 

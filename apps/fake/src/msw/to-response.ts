@@ -1,6 +1,5 @@
 import type { WireReply } from "../terms/wire.ts";
 import type { ExchangeEnd } from "@claude-on-aws/listen";
-import { bytesIfReady } from "../respond/bytes-if-ready.ts";
 import { bytesStream } from "./bytes-stream.ts";
 
 /**
@@ -10,8 +9,7 @@ import { bytesStream } from "./bytes-stream.ts";
  * @returns Streams what the reply streams; of one that is broken off before its head, that of a network that failed.
  */
 export function toResponse(reply: WireReply, signal?: AbortSignal): Response {
-  const { cut } = reply;
-  const body = bytesIfReady(reply);
+  const { body, cut } = reply;
   if (cut?.after === "nothing") {
     reply.onEnd?.({ outcome: "server-cut", stage: "reply", bytes: 0 });
     return Response.error();
@@ -41,9 +39,8 @@ const COPIES_WAIT = !("Bun" in globalThis || "Deno" in globalThis);
  * @returns One whose copies do not wait for each other.
  */
 export function toMswResponse(reply: WireReply): Response {
-  if (!COPIES_WAIT || reply.cut !== undefined) return toResponse(reply);
-  const body = bytesIfReady(reply);
-  if (!(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
+  const { body, cut } = reply;
+  if (!COPIES_WAIT || cut !== undefined || !(body instanceof Uint8Array) || body.length === 0) return toResponse(reply);
   endWhole(reply, body);
   return new Response(bytesStream(body as Uint8Array<ArrayBuffer>), initOf(reply));
 }

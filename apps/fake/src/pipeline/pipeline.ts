@@ -99,10 +99,11 @@ async function ask<Asked extends PipelineExchange, Answer extends object>(
   }
 }
 
-/** What a user does with the bytes of a body must not change what is recorded of it. */
+/** A request for a user, who may do with its bytes what they like: what is recorded of it stays as it came. */
 function forUser(request: ReceivedRequest): ReceivedRequest {
-  const { bodyIsUnshared, ...shared } = request;
-  return bodyIsUnshared === true ? { ...shared, body: new Uint8Array(request.body) } : request;
+  const { bodyIsUnshared, takesParts, ...shared } = request;
+  if (bodyIsUnshared === true) return { ...shared, body: new Uint8Array(request.body) };
+  return takesParts === true ? shared : request;
 }
 
 function write<Asked extends PipelineExchange, Answer extends object>(

@@ -7,19 +7,20 @@ const FIRST_BLOCK_BYTES = 16_384;
 const UNCOPIED_BYTES = 4_096;
 
 /**
- * Keeps the beginnings of bodies in large blocks: a thousand small buffers that live for a while cost a garbage collector
- * far more than a copy does. What is kept is dropped in the order in which it came, so that whole blocks become free.
+ * Keeps the beginnings of bodies, those that are short or shared in large blocks: a thousand small buffers that live for a while
+ * cost a garbage collector far more than a copy does. What is kept is dropped in the order in which it came, so that whole blocks
+ * become free.
  */
 export class BodyStore {
   #block = new Uint8Array(0);
   #used = 0;
 
   /**
-   * Copies the beginning of a body.
+   * Keeps the beginning of a body: a copy, of which the body is not kept alive.
    *
-   * @param body The body; nothing of it is kept alive where it is copied.
+   * @param body The body.
    * @param maxBytes The most that is kept.
-   * @param isUnshared Whether nobody else holds the body: a long one, of which all is kept, is not copied then.
+   * @param isUnshared Whether nobody else holds the body: a long one, of which all is kept, is kept itself then.
    */
   keep(body: Uint8Array, maxBytes: number, isUnshared = false): Uint8Array {
     const length = Math.min(body.length, Math.max(0, maxBytes));

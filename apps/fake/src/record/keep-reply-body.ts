@@ -29,6 +29,7 @@ export function keepReplyBody(
     return piece;
   };
   if (body instanceof Uint8Array) return { body: note(body), kept };
+  if (Array.isArray(body)) return { body: body.map(note), kept };
   return { body: Symbol.asyncIterator in body ? noteAll(body, note) : noteEach(body, note), kept };
 }
 

@@ -70,10 +70,14 @@ export function respond(
       ...platformHeaders(reply, exchange, limits),
       ...rowHeaders(exchange),
     ],
-    body,
+    body: Array.isArray(body) && !mayBeInParts(exchange) ? Buffer.concat(body) : body,
   };
 }
 
+/** A fault cuts a body up as one. */
+const mayBeInParts = ({ request, fault }: Exchange): boolean => request.takesParts === true && fault === undefined;
+
+/** The body is an array where all parts of a stream are there. */
 type Written = Pick<WireReply, "headers" | "body">;
 
 function writeBody(reply: Reply, latencyMs: number): Written {

@@ -54,7 +54,8 @@ const ENCODER = new TextEncoder();
  * @param message The message.
  * @param framing How its events are written.
  * @param latencyMs How long the answer took, in milliseconds.
- * @returns The bytes of the stream, in parts: most of them were written before, and to copy them costs more than all else.
+ * @returns The bytes of the stream, in parts: most of them were written before, and to copy them costs more than all else. Nobody
+ * may change them.
  */
 export function wholeStream(message: ClaudeMessage, framing: Framing, latencyMs: number): readonly Uint8Array[] {
   if (framing === "converse") return [Buffer.concat(converseFrames(streamEvents(message, framing, latencyMs)).flat())];

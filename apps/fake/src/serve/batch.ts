@@ -24,7 +24,7 @@ export function inBatches<Input, Output>(run: (input: Input) => Promise<Output>)
     for (const { input, resolve, reject } of batch) {
       try {
         // Not awaited: an answer that waits for something holds up no other.
-        run(input).then(resolve, reject);
+        Promise.resolve(run(input)).then(resolve, reject);
       } catch (error) {
         reject(error);
       }

@@ -86,6 +86,7 @@ function receive(
     headers,
     httpVersion,
     wire: "received",
+    takesParts: true,
     clientSignal,
     mayDiagnose,
     ...more,

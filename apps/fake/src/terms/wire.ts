@@ -17,6 +17,11 @@ export interface ReceivedRequest extends WireRequest {
   readonly bodyMissing?: true;
   /** Set where nobody else holds the bytes of `body`, nor will change them: the journal may keep them as they are then. */
   readonly bodyIsUnshared?: true;
+  /**
+   * Set by whoever sends the reply and does nothing else with it: a stream that is written at once may come in parts then, of
+   * which other replies have some, too.
+   */
+  readonly takesParts?: true;
   /** How long the body is, where `body` is its beginning alone. */
   readonly bodyBytes?: number;
   /** Set where it came over TLS. */

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { byteLength } from "../body/gather.ts";
+import { byteLength, join } from "../body/gather.ts";
 import type { Http1Socket, Sent, SocketListener } from "../http1/socket.ts";
 
 /** What is used of a socket of Bun's own. */
@@ -56,7 +56,7 @@ export class BunSocket implements Http1Socket {
     const length = before.length + byteLength(parts) + after.length;
     if (length > DESK.length) {
       this.#write(Buffer.from(before, "latin1"), undefined);
-      for (const part of parts) this.#write(part, undefined);
+      this.#write(join(parts), undefined);
       this.#write(Buffer.from(after, "latin1"), sent);
       return this.#waiting.length === 0;
     }

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 
 /** A write for each piece would cost more than all else: those that are ready at once go out together, up to this. */
-export const GATHERED_BYTES = 65_536;
+const GATHERED_BYTES = 65_536;
 
 /**
  * Joins pieces that are ready at once.

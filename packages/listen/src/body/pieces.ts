@@ -1,6 +1,6 @@
 import { invalid } from "../check-reply.ts";
 import type { Reply } from "../handler.ts";
-import { byteLength, gather, GATHERED_BYTES, join } from "./gather.ts";
+import { byteLength, gather, join } from "./gather.ts";
 
 /** An iterator of the pieces of a body. */
 export type Pieces = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
@@ -27,7 +27,7 @@ function ready(body: Reply["body"]): readonly Uint8Array[] | Pieces {
     const parts: readonly Uint8Array[] = body;
     // What is one piece already needs no gathering; what is written at once need not be joined before.
     if (parts.length === 1 && parts[0] !== undefined) return ready(parts[0]);
-    if (parts.every(isBytes) && byteLength(parts) < GATHERED_BYTES) return parts;
+    if (parts.every(isBytes) && byteLength(parts) <= SLICED_BYTES) return parts;
   }
   const gathered = gather(body);
   const first = gathered.next();

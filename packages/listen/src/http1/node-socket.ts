@@ -5,7 +5,7 @@ import type { Http1Socket, Sent, SocketListener } from "./socket.ts";
 
 /**
  * Up to which length bytes are copied to stand in one write with the text around them; what is longer goes out in one system
- * call all the same, without being copied. To copy costs less on Bun whatever the length, and on Deno never.
+ * call all the same, without being copied where it is one part. To copy costs less on Bun whatever the length, and on Deno never.
  */
 const JOINED_BYTES: number = "Bun" in globalThis ? 65_536 : "Deno" in globalThis ? 0 : 8_192;
 

@@ -21,7 +21,8 @@ export interface Http1Socket {
   /** Begins to receive. Once. */
   listen(listener: SocketListener): void;
   /**
-   * Sends bytes, in their parts, and the text before and after them, one character a byte. Nothing of it is kept in parts.
+   * Sends bytes, in their parts, and the text before and after them, one character a byte. The array is not kept; the bytes may
+   * be until they are sent.
    *
    * @returns Whether the client takes more; otherwise it is told when it does.
    */

@@ -1,4 +1,3 @@
-import { bytesIfReady } from "../../respond/bytes-if-ready.ts";
 import { CHECK_SOURCES } from "../check-source.ts";
 import { type CheckContext, type ClientAnswer, type ClientRequest, readWhole } from "../check-context.ts";
 import type { GatewayCheck } from "../gateway-check.ts";
@@ -68,7 +67,7 @@ export const BEDROCK_CHECKS: readonly GatewayCheck[] = [
     ask: async (context) => {
       const answer = await invoke(context);
       expectAnswered(answer);
-      const body = bytesIfReady(await context.arrival().reply);
+      const { body } = await context.arrival().reply;
       expectThat(
         body instanceof Uint8Array && Buffer.compare(answer.bytes, body) === 0,
         answer.text.slice(0, 160),
@@ -92,7 +91,7 @@ export const BEDROCK_CHECKS: readonly GatewayCheck[] = [
         `${answer.status}, content-type ${shown(type)}`,
         "application/vnd.amazon.eventstream",
       );
-      const body = bytesIfReady(await context.arrival().reply);
+      const { body } = await context.arrival().reply;
       expectThat(
         body instanceof Uint8Array && Buffer.compare(bytes, body) === 0,
         `${bytes.length} other bytes`,
