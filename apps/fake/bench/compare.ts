@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { measure, type Sample, WARM_UP_FACTOR } from "./rates.ts";
+import { measure, type Sample } from "./rates.ts";
 import type { Scenario } from "./requests.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
 import { RUNTIME_NAMES, RUNTIMES, type RuntimeName, serverFile } from "./servers.ts";
@@ -10,6 +10,12 @@ interface Mode {
   readonly runtime: RuntimeName;
   readonly http: "1" | "auto";
 }
+
+/**
+ * How long a server runs before it is compared. A runtime compiles for some seconds, longer where the code has more functions: two
+ * processes of the same code differ by a tenth before that.
+ */
+const WARM_UP_MS = 5_000;
 
 /** Every runtime with every `--http`. */
 export const COMPARED_MODES: readonly Mode[] = RUNTIME_NAMES.flatMap((runtime) =>
@@ -48,7 +54,7 @@ export async function compareWith(
   }
 
   async function compare(pair: readonly [ServerProcess, ServerProcess], scenario: Scenario): Promise<void> {
-    for (const server of pair) await measure(server, scenario, WARM_UP_FACTOR * milliseconds);
+    for (const server of pair) await measure(server, scenario, WARM_UP_MS);
     const taken: { readonly old: Sample; readonly now: Sample }[] = [];
     for (let round = 0; round < rounds; round++) taken.push(await takeRound(pair, scenario, round % 2 === 0));
     const [old, now] = [taken.map((round) => round.old), taken.map((round) => round.now)];

@@ -10,7 +10,7 @@ import { type Contender, PEER } from "./servers.ts";
 
 const CONNECTIONS = 64;
 /** How much longer than a round a server runs before it is measured: its code is not compiled at once. */
-export const WARM_UP_FACTOR = 2;
+const WARM_UP_FACTOR = 2;
 const LOAD = fileURLToPath(new URL("./load.ts", import.meta.url));
 
 /** What one load came to. */
