@@ -24,6 +24,7 @@ export {
 } from "./keys/short-term-key.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails, type CredentialStep } from "./errors.ts";
 export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./sigv4/authorization.ts";
+export { statedBodyHash } from "./sigv4/body-hash.ts";
 export { canonicalRequest, type CanonicalRequestOptions } from "./sigv4/canonical-request.ts";
 export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { type CredentialScope, formatCredentialScope } from "./sigv4/credential-scope.ts";

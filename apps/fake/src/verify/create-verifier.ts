@@ -6,6 +6,7 @@ import {
   headerValue,
   parseAuthorization,
   readPresigned,
+  statedBodyHash,
   type WireRequest,
 } from "@claude-on-aws/auth/sigv4";
 import { presumedSecrets } from "../redact/redact.ts";
@@ -200,7 +201,7 @@ async function verify(
     ok: fault === undefined,
     provider: exchange.route.provider,
     ...(kind === "sigv4-query" ? { signatureIn: "query" } : {}),
-    ...(bodyMissing && verifyAs !== undefined && fault === undefined && statesHash(request)
+    ...(bodyMissing && verifyAs !== undefined && fault === undefined && statedBodyHash(request) !== undefined
       ? { unchecked: ["body"] }
       : {}),
     ...(caller === undefined ? {} : { caller }),
@@ -208,10 +209,6 @@ async function verify(
     ...(diagnosis === undefined ? {} : { diagnosis: diagnosis.map((mistake) => redactMistake(mistake, secrets)) }),
   };
 }
-
-/** Whether the signature was verified by the hash that a request gives of its body. */
-const statesHash = ({ headers }: WireRequest): boolean =>
-  /^[0-9a-f]{64}$/.test(headerValue(headers, "x-amz-content-sha256")?.trim() ?? "");
 
 /** The route of the request, at the service and in the region that were asked for. */
 function routeOf({ request, service, region }: AuthenticationQuestion): Route {

@@ -23,10 +23,27 @@ export interface KnownBody {
  */
 export function bodyHashOf(request: WireRequest, { bodySha256, bodyMissing }: KnownBody): string | Promise<string> {
   if (bodySha256 !== undefined) return bodySha256;
-  return bodyMissing === true ? (statedHash(request) ?? UNKNOWN_HASH) : digest.sha256Hex(request.body);
+  return bodyMissing === true ? (statedBodyHash(request) ?? UNKNOWN_HASH) : digest.sha256Hex(request.body);
 }
 
-function statedHash({ headers }: WireRequest): string | undefined {
+/**
+ * Reads what a request states as the hash of its body, for whoever does not have the body.
+ *
+ * @example Usage
+ * ```ts
+ * import { statedBodyHash } from "@claude-on-aws/auth/sigv4";
+ * import { equal } from "node:assert/strict";
+ *
+ * const hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+ * equal(statedBodyHash({ headers: [["X-Amz-Content-Sha256", hash]] }), hash);
+ * equal(statedBodyHash({ headers: [["X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"]] }), undefined);
+ * ```
+ *
+ * @param request A request with a body.
+ * @returns Its `x-amz-content-sha256`; `undefined` where that is no hash, or the one of no bytes.
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}
+ */
+export function statedBodyHash({ headers }: Pick<WireRequest, "headers">): string | undefined {
   const stated = headerValue(headers, "x-amz-content-sha256")?.trim() ?? "";
   // A body was sent: who states the hash of none did not hash it.
   return /^[0-9a-f]{64}$/.test(stated) && stated !== HASH_OF_EMPTY ? stated : undefined;

@@ -1,5 +1,6 @@
 export { AuthError, type AuthErrorCode, type AuthErrorDetails, type CredentialStep } from "../errors.ts";
 export { formatAuthorization, parseAuthorization, type SigV4Authorization } from "./authorization.ts";
+export { statedBodyHash } from "./body-hash.ts";
 export { canonicalRequest, type CanonicalRequestOptions } from "./canonical-request.ts";
 export type { AwsCredentials } from "@claude-on-aws/endpoints";
 export { type CredentialScope, formatCredentialScope } from "./credential-scope.ts";
