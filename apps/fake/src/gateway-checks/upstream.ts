@@ -97,6 +97,7 @@ export class Upstream {
     return { open: resolve };
   }
 
+  /** Asks for the answer in one piece: it is compared with what clients get, and held back frame by frame. */
   async #handle({ takesParts: _inParts, ...received }: ReceivedRequest): Promise<WireReply> {
     const { provider, operation } = route(received);
     const answered = Promise.withResolvers<WireReply>();

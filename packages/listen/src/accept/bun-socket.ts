@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { byteLength, join } from "../body/gather.ts";
 import type { Http1Socket, Sent, SocketListener } from "../http1/socket.ts";
+import { writeTogether } from "../http1/write-together.ts";
 
 /** What is used of a socket of Bun's own. */
 export interface RawBunSocket {
@@ -60,13 +61,7 @@ export class BunSocket implements Http1Socket {
       this.#write(Buffer.from(after, "latin1"), sent);
       return this.#waiting.length === 0;
     }
-    DESK.write(before, 0, "latin1");
-    let at = before.length;
-    for (const part of parts) {
-      DESK.set(part, at);
-      at += part.length;
-    }
-    if (after !== "") DESK.write(after, at, "latin1");
+    writeTogether(DESK, before, parts, after);
     const taken = this.#waiting.length === 0 ? this.#take(DESK, length) : 0;
     if (taken === length) {
       sent?.();

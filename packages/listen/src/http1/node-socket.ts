@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { byteLength, join } from "../body/gather.ts";
 import type { Http1Socket, Sent, SocketListener } from "./socket.ts";
+import { writeTogether } from "./write-together.ts";
 
 /**
  * Up to which length bytes are copied to stand in one write with the text around them; what is longer goes out in one system
@@ -38,7 +39,11 @@ export class NodeSocket implements Http1Socket {
     const socket = this.#socket;
     const length = byteLength(parts);
     if (length === 0) return socket.write(before + after, "latin1", sent);
-    if (length <= JOINED_BYTES) return socket.write(joinAll(before, parts, length, after), sent);
+    if (length <= JOINED_BYTES) {
+      const together = Buffer.allocUnsafe(before.length + length + after.length);
+      writeTogether(together, before, parts, after);
+      return socket.write(together, sent);
+    }
     socket.cork();
     if (before !== "") socket.write(before, "latin1");
     let isTaken = socket.write(join(parts, length), after === "" ? sent : undefined);
@@ -67,16 +72,4 @@ export class NodeSocket implements Http1Socket {
     this.#tcp().resetAndDestroy();
     this.#socket.destroy();
   }
-}
-
-function joinAll(before: string, parts: readonly Uint8Array[], length: number, after: string): Buffer {
-  const joined = Buffer.allocUnsafe(before.length + length + after.length);
-  joined.write(before, 0, "latin1");
-  let at = before.length;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  if (after !== "") joined.write(after, at, "latin1");
-  return joined;
 }
