@@ -19,8 +19,9 @@ const CALL = { type: "tool_use", name: "get_weather", input: { city: "Bern, and 
 export const SITUATIONS: readonly Situation[] = [
   {
     name: "throttle",
-    what: "The first request is refused with 429 and `retry-after: 1`.",
-    options: { scenario: { replies: [{ times: 1, reply: { throttle: { retryAfterSeconds: 1 } } }] } },
+    what: "The first request is refused with 429 and `retry-after: 2`.",
+    // More than a second: the time of signing, in whole seconds, is another then, however a clock is set meanwhile.
+    options: { scenario: { replies: [{ times: 1, reply: { throttle: { retryAfterSeconds: 2 } } }] } },
     run: ({ ask }) => ask("hello"),
   },
   {
